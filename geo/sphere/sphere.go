@@ -1,0 +1,29 @@
+// Package sphere measures great circles on the mean-radius Earth.
+//
+// It is the only place where a distance on the ground is computed. orb/geo is
+// not used: its radius is the equatorial one, and its results differ from
+// PostGIS by 0.1 %.
+package sphere
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// Radius is the mean Earth radius in metres that PostGIS uses for
+// geography on the sphere, (2a + b) / 3 of WGS-84.
+const Radius = 6371008.7714150598
+
+// Distance returns the great-circle distance between two WGS-84 points in
+// metres, by the haversine formula. It equals PostGIS
+// ST_Distance(a::geography, b::geography, false) to a micrometre. Points
+// outside ±180, ±90 degrees are not checked.
+func Distance(a, b orb.Point) float64 {
+	const rad = math.Pi / 180
+	lat1, lat2 := a[1]*rad, b[1]*rad
+	sinLat := math.Sin((lat2 - lat1) / 2)
+	sinLon := math.Sin((b[0] - a[0]) * rad / 2)
+	h := sinLat*sinLat + math.Cos(lat1)*math.Cos(lat2)*sinLon*sinLon
+	return 2 * Radius * math.Asin(math.Sqrt(min(h, 1)))
+}

@@ -1,0 +1,54 @@
+module yizhan
+
+go 1.26.3
+
+require (
+	github.com/alecthomas/kong v1.17.0 // rooms: cmd/yizhan (command line and configuration)
+	github.com/google/go-cmp v0.7.0 // rooms: tests
+	github.com/google/uuid v1.6.0 // rooms: stations (UUIDv7 ids)
+	github.com/jackc/pgx/v5 v5.12.0 // rooms: stations/postgis
+	github.com/labstack/echo/v4 v4.16.0 // rooms: stations/api
+	github.com/paulmach/orb v0.14.0 // rooms: any (the geometry vocabulary)
+	github.com/paulmach/osm v0.9.0 // rooms: geo/osm
+	github.com/pressly/goose/v3 v3.29.0 // rooms: stations/postgis, stations/sqlite
+	github.com/schollz/progressbar/v3 v3.19.1 // rooms: cmd/yizhan
+	github.com/twpayne/go-geom v1.7.0 // rooms: stations/ewkb
+	github.com/uber/h3-go/v4 v4.5.0 // rooms: geo/hex
+	go.uber.org/goleak v1.3.0 // rooms: tests
+	golang.org/x/text v0.43.0 // rooms: stations/text, stations/exchange
+	golang.org/x/time v0.16.0 // rooms: stations/access
+	google.golang.org/protobuf v1.36.12 // rooms: geo/osm (protowire, to write PBF)
+	modernc.org/sqlite v1.60.1 // rooms: stations/sqlite
+	pgregory.net/rapid v1.3.0 // rooms: tests
+)
+
+require (
+	github.com/DataDog/czlib v0.0.0-20240814115052-86a9592b3985 // indirect
+	github.com/dustin/go-humanize v1.1.0 // indirect
+	github.com/gogo/protobuf v1.3.2 // indirect
+	github.com/jackc/pgpassfile v1.0.0 // indirect
+	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
+	github.com/jackc/puddle/v2 v2.2.3 // indirect
+	github.com/labstack/gommon v0.5.0 // indirect
+	github.com/mattn/go-colorable v0.1.15 // indirect
+	github.com/mattn/go-isatty v0.0.24 // indirect
+	github.com/mfridman/interpolate v0.0.2 // indirect
+	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
+	github.com/ncruces/go-strftime v1.1.0 // indirect
+	github.com/paulmach/protoscan v0.2.1 // indirect
+	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
+	github.com/rivo/uniseg v0.4.7 // indirect
+	github.com/sethvargo/go-retry v0.5.0 // indirect
+	github.com/valyala/bytebufferpool v1.0.0 // indirect
+	github.com/valyala/fasttemplate v1.2.2 // indirect
+	go.mongodb.org/mongo-driver/v2 v2.5.0 // indirect
+	go.uber.org/multierr v1.11.0 // indirect
+	golang.org/x/crypto v0.58.0 // indirect
+	golang.org/x/net v0.61.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/term v0.47.0 // indirect
+	modernc.org/libc v1.78.0 // indirect
+	modernc.org/mathutil v1.7.1 // indirect
+	modernc.org/memory v1.12.1 // indirect
+)

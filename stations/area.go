@@ -1,0 +1,32 @@
+package stations
+
+import (
+	"context"
+
+	"github.com/paulmach/orb"
+)
+
+// Area is a division of the country: a district, a street.
+type Area struct {
+	Adcode   string           `json:"adcode"`
+	Name     string           `json:"name"`
+	Level    string           `json:"level,omitempty"`  // as the source says: city, district, street
+	Parent   string           `json:"parent,omitempty"` // adcode
+	Geometry orb.MultiPolygon `json:"-"`                // WGS-84
+}
+
+// Areas keeps divisions.
+type Areas interface {
+	// PutAreas adds the areas or replaces those of the same adcode, in one
+	// transaction. Invalid when an adcode is no division code, the name is
+	// empty, or a geometry is empty.
+	PutAreas(ctx context.Context, areas []Area) error
+
+	// Areas returns the areas in and below adcode ("" for all), in ascending
+	// order of adcode, with geometry.
+	Areas(ctx context.Context, adcode string) ([]Area, error)
+
+	// AreasVersion names the present content of all areas; it changes
+	// whenever an area does, and only then. "" when there are none.
+	AreasVersion(ctx context.Context) (string, error)
+}

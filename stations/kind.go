@@ -1,0 +1,173 @@
+package stations
+
+import "slices"
+
+// Kind is what sort of station it is.
+type Kind string
+
+// Host is the sort of place that a station is in.
+type Host string
+
+// Lifecycle is where a station stands between plan and end.
+type Lifecycle string
+
+// PositionQuality says how a position was found.
+type PositionQuality string
+
+// AccessMethod says what opens the door.
+type AccessMethod string
+
+// Word is a code with its names, for pages, imports and exports.
+type Word struct {
+	Code    string   `json:"code"`
+	Chinese string   `json:"zh"`
+	English string   `json:"en"`
+	Also    []string `json:"-"` // other spellings that offices write
+}
+
+// The kinds of station.
+const (
+	WorkersHome         Kind = "workers_home"
+	UnionStation        Kind = "union_station"
+	WarmStation         Kind = "warm_station"
+	DriverHome          Kind = "driver_home"
+	DriverStation       Kind = "driver_station"
+	RiderHome           Kind = "rider_home"
+	CourierHome         Kind = "courier_home"
+	ServiceCentre       Kind = "service_centre"
+	TownServiceStation  Kind = "town_service_station"
+	VillageServicePoint Kind = "village_service_point"
+	HealthStation       Kind = "health_station"
+	MobileStation       Kind = "mobile_station"
+	SmartLocker         Kind = "smart_locker"
+)
+
+// Kinds lists every kind in the order in which pages show them.
+func Kinds() []Word {
+	return []Word{
+		{string(UnionStation), "职工驿站", "Union station", []string{"工会驿站", "户外劳动者驿站", "户外劳动者服务站点", "爱心驿站"}},
+		{string(WarmStation), "暖心驿站", "Warm station", []string{"暖新驿站", "暖蜂驿站"}},
+		{string(WorkersHome), "职工之家", "Workers' home", nil},
+		{string(RiderHome), "骑手之家", "Riders' home", []string{"骑手驿站", "小哥驿站"}},
+		{string(CourierHome), "快递员之家", "Couriers' home", []string{"快递小哥之家"}},
+		{string(DriverHome), "司机之家", "Drivers' home", []string{"货车司机之家"}},
+		{string(DriverStation), "司机驿站", "Drivers' station", []string{"货车司机驿站"}},
+		{string(ServiceCentre), "综合服务中心", "Service centre", nil},
+		{string(TownServiceStation), "镇级综合服务站", "Town service station", nil},
+		{string(VillageServicePoint), "村级服务点", "Village service point", nil},
+		{string(HealthStation), "健康小站", "Health station", nil},
+		{string(MobileStation), "流动服务站", "Mobile station", []string{"流动服务车"}},
+		{string(SmartLocker), "智能柜", "Smart locker", nil},
+	}
+}
+
+// Hosts lists every sort of host.
+func Hosts() []Word {
+	return []Word{
+		{"party_centre", "党群服务中心", "Party and community centre", nil},
+		{"community", "社区", "Community", []string{"居委会", "社区居委会"}},
+		{"restaurant", "餐饮", "Restaurant", []string{"餐厅", "饭店"}},
+		{"estate_agent", "房产中介", "Estate agent", nil},
+		{"chain_store", "连锁商超", "Chain store", []string{"便利店", "超市"}},
+		{"mall", "商场", "Mall", []string{"购物中心"}},
+		{"bank", "银行网点", "Bank", []string{"银行"}},
+		{"petrol_station", "加油站", "Petrol station", nil},
+		{"charging_station", "充电站", "Charging station", nil},
+		{"post_express", "快递网点", "Post and express", []string{"邮政", "邮政网点"}},
+		{"telecom_hall", "通信营业厅", "Telecom hall", []string{"营业厅"}},
+		{"medical", "医疗机构", "Medical", []string{"医院", "卫生站", "药店"}},
+		{"park_square", "广场", "Park or square", []string{"公园"}},
+		{"visitor_centre", "游客中心", "Visitor centre", nil},
+		{"public_toilet", "公厕", "Public toilet", []string{"公共厕所"}},
+		{"library", "图书馆", "Library", nil},
+		{"logistics_park", "物流园区", "Logistics park", []string{"物流园"}},
+		{"truck_park", "货车停车场", "Truck park", nil},
+		{"service_area", "高速服务区", "Motorway service area", []string{"服务区"}},
+		{"overload_station", "治超站", "Overload control station", nil},
+		{"auto_repair", "汽修店", "Auto repair", []string{"汽车维修"}},
+		{"gov_hall", "政务大厅", "Government hall", []string{"政务服务中心"}},
+		{"traffic_post", "交通岗亭", "Traffic post", nil},
+		{"standalone", "独立站点", "Standalone", []string{"独立", "独立设置"}},
+		{"vehicle", "车辆", "Vehicle", nil},
+		{"other", "其他", "Other", []string{"其它"}},
+	}
+}
+
+// The stages of a station's life. Riders see Trial and Open.
+const (
+	Planned   Lifecycle = "planned"
+	Building  Lifecycle = "building"
+	Trial     Lifecycle = "trial"
+	Open      Lifecycle = "open"
+	Suspended Lifecycle = "suspended"
+	Closed    Lifecycle = "closed"
+	Merged    Lifecycle = "merged"
+)
+
+// Lifecycles lists every stage in order.
+func Lifecycles() []Word {
+	return []Word{
+		{string(Planned), "规划", "Planned", []string{"规划中"}},
+		{string(Building), "在建", "Building", []string{"建设中"}},
+		{string(Trial), "试运行", "Trial", nil},
+		{string(Open), "开放", "Open", []string{"运营", "运营中", "正常", "启用", "已启用"}},
+		{string(Suspended), "暂停", "Suspended", []string{"暂停开放", "停用"}},
+		{string(Closed), "关闭", "Closed", []string{"已关闭", "撤销"}},
+		{string(Merged), "并入", "Merged", nil},
+	}
+}
+
+// How a position was found, best first.
+const (
+	Surveyed    PositionQuality = "surveyed"
+	GPS         PositionQuality = "gps"
+	Geocoded    PositionQuality = "geocoded"
+	AddressOnly PositionQuality = "address_only"
+)
+
+// PositionQualities lists every quality, best first.
+func PositionQualities() []Word {
+	return []Word{
+		{string(Surveyed), "实测", "Surveyed", nil},
+		{string(GPS), "卫星定位", "GPS", []string{"GPS"}},
+		{string(Geocoded), "地址解析", "Geocoded", nil},
+		{string(AddressOnly), "仅有地址", "Address only", nil},
+	}
+}
+
+// Ways through the door.
+const (
+	WalkIn   AccessMethod = "walk_in"
+	QR       AccessMethod = "qr"
+	Face     AccessMethod = "face"
+	DoorCode AccessMethod = "code"
+	Card     AccessMethod = "card"
+	Register AccessMethod = "register"
+	AskStaff AccessMethod = "ask_staff"
+)
+
+// AccessMethods lists every way through the door.
+func AccessMethods() []Word {
+	return []Word{
+		{string(WalkIn), "直接进", "Walk in", []string{"直接进门", "自由进出", "免登记"}},
+		{string(QR), "扫码", "Scan a QR code", []string{"扫码进门", "扫码开门"}},
+		{string(Face), "刷脸", "Face scan", []string{"人脸识别"}},
+		{string(DoorCode), "密码", "Door code", []string{"密码锁"}},
+		{string(Card), "刷卡", "Card", []string{"刷卡进门"}},
+		{string(Register), "登记", "Register", []string{"登记进门"}},
+		{string(AskStaff), "找工作人员", "Ask staff", []string{"询问工作人员"}},
+	}
+}
+
+// known reports whether code is one of words.
+func known(words []Word, code string) bool {
+	return slices.ContainsFunc(words, func(w Word) bool { return w.Code == code })
+}
+
+// ParseKind returns the kind of that code, or an Invalid error on field kind.
+func ParseKind(code string) (Kind, error) {
+	if !known(Kinds(), code) {
+		return "", BadField("kind", "unknown kind "+quote(code))
+	}
+	return Kind(code), nil
+}

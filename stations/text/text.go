@@ -1,0 +1,18 @@
+// Package text folds what people type so that two spellings of the same
+// words meet: full-width letters, case and spaces.
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold returns s with compatibility forms unified (full-width letters and
+// digits become half-width), lower case, and every run of white space as one
+// space. Folding twice changes nothing.
+func Fold(s string) string {
+	s = strings.ToLower(norm.NFKC.String(s))
+	return strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
+}

@@ -1,0 +1,159 @@
+package stations
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// The longest texts that a station keeps, in characters.
+const (
+	MaxName = 100
+	MaxNote = 500
+)
+
+// MaxServices is the most services, aliases or contacts that one station
+// lists.
+const MaxServices = 64
+
+// Validate reports every field that breaks a rule as one Invalid error, or
+// nil. It does not look at ID, Revision or the times, which a store sets.
+func (s *Station) Validate() error {
+	var c checks
+	c.text("name", s.Name, MaxName)
+	if strings.TrimSpace(s.Name) == "" {
+		c.add("name", "is required")
+	}
+	c.texts("aliases", s.Aliases)
+	c.texts("programmes", s.Programmes)
+	c.word("kind", Kinds(), string(s.Kind), true)
+	c.word("host", Hosts(), string(s.Host), false)
+	c.word("lifecycle", Lifecycles(), string(s.Lifecycle), true)
+	c.word("access.method", AccessMethods(), string(s.Access.Method), false)
+	c.position(s.Position)
+	c.services(s.Services)
+	c.contacts(s.Contacts)
+	for _, t := range []struct{ field, value string }{
+		{"code", s.Code}, {"hours", s.Hours}, {"access.steps", s.Access.Steps}, {"access.eligibility", s.Access.Eligibility},
+		{"source", s.Source}, {"source_record", s.SourceRecord},
+	} {
+		c.text(t.field, t.value, MaxNote)
+	}
+	return c.err()
+}
+
+// ValidPoint reports whether lon and lat are finite degrees on the Earth.
+func ValidPoint(lon, lat float64) bool {
+	return math.Abs(lon) <= 180 && math.Abs(lat) <= 90 // false for NaN
+}
+
+type checks []Problem
+
+func (c *checks) add(field, problem string) { *c = append(*c, Problem{field, problem}) }
+
+func (c *checks) err() error {
+	if len(*c) == 0 {
+		return nil
+	}
+	return &Error{Code: Invalid, Text: "the station breaks a rule", Fields: *c}
+}
+
+func (c *checks) text(field, value string, limit int) {
+	switch {
+	case !utf8.ValidString(value):
+		c.add(field, "is not valid UTF-8")
+	case utf8.RuneCountInString(value) > limit:
+		c.add(field, fmt.Sprintf("is longer than %d characters", limit))
+	case strings.ContainsRune(value, 0):
+		c.add(field, "holds a NUL character")
+	}
+}
+
+func (c *checks) texts(field string, values []string) {
+	if len(values) > MaxServices {
+		c.add(field, fmt.Sprintf("has more than %d entries", MaxServices))
+	}
+	for _, v := range values {
+		c.text(field, v, MaxName)
+	}
+}
+
+func (c *checks) word(field string, words []Word, code string, required bool) {
+	switch {
+	case code == "" && required:
+		c.add(field, "is required")
+	case code != "" && !known(words, code):
+		c.add(field, "unknown value "+quote(code))
+	}
+}
+
+func (c *checks) position(p Position) {
+	if !ValidPoint(p.Point.Lon(), p.Point.Lat()) {
+		c.add("position.point", "is not a longitude within ±180 and a latitude within ±90")
+	}
+	if p.Quality != AddressOnly && p.Point.Lon() == 0 && p.Point.Lat() == 0 {
+		c.add("position.point", "is 0, 0: state the position, or quality address_only")
+	}
+	c.word("position.quality", PositionQualities(), string(p.Quality), true)
+	if p.Adcode != "" && !ValidAdcode(p.Adcode) {
+		c.add("position.adcode", "is not a division code of 6, 9 or 12 digits")
+	}
+	for _, t := range []struct{ field, value string }{
+		{"position.address", p.Address}, {"position.floor", p.Floor}, {"position.entrance_note", p.EntranceNote},
+		{"position.road_stake", p.RoadStake}, {"position.side_of_road", p.SideOfRoad}, {"position.bike_parking", p.BikeParking},
+	} {
+		c.text(t.field, t.value, MaxNote)
+	}
+}
+
+func (c *checks) services(services []ServiceState) {
+	if len(services) > MaxServices {
+		c.add("services", fmt.Sprintf("has more than %d entries", MaxServices))
+	}
+	seen := map[Service]bool{}
+	for _, s := range services {
+		if seen[s.Code] {
+			c.add("services", "lists "+quote(string(s.Code))+" twice")
+		}
+		seen[s.Code] = true
+		c.word("services", Services(), string(s.Code), true)
+		switch s.Status {
+		case ServiceOK, ServiceLimited, ServiceBroken, ServiceNone:
+		default:
+			c.add("services", "unknown status "+quote(string(s.Status)))
+		}
+		c.text("services", s.Note, MaxNote)
+	}
+}
+
+func (c *checks) contacts(contacts []Contact) {
+	if len(contacts) > MaxServices {
+		c.add("contacts", fmt.Sprintf("has more than %d entries", MaxServices))
+	}
+	for _, contact := range contacts {
+		c.text("contacts", contact.Label, MaxName)
+		c.text("contacts", contact.Phone, MaxName)
+		if contact.Phone == "" {
+			c.add("contacts", "has no phone")
+		}
+	}
+}
+
+// ValidAdcode reports whether code is a division code: 6 digits, 9 for a
+// street, 12 for a village.
+func ValidAdcode(code string) bool {
+	if len(code) != 6 && len(code) != 9 && len(code) != 12 {
+		return false
+	}
+	return strings.Trim(code, "0123456789") == ""
+}
+
+// quote shows a user's own word back to them, cut to a sane length.
+func quote(s string) string {
+	if utf8.RuneCountInString(s) > 40 {
+		s = string([]rune(s)[:40]) + "…"
+	}
+	return strconv.Quote(s)
+}
