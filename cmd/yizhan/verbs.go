@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+// verbs is the table of verbs. Each verb has a file of its name; whoever adds
+// the file adds its line here, in the same commit, so that the tree compiles
+// at every commit.
+type verbs struct {
+	Version versionCmd `cmd:"" help:"显示版本 Print the version."`
+}
+
+// versionCmd prints what this binary was built from.
+type versionCmd struct{}
+
+// Run prints the version, the commit and the Go release.
+func (versionCmd) Run(g *globals) error {
+	_, err := fmt.Fprintf(g.Stdout, "yizhan %s %s/%s %s\n",
+		version(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	return err
+}
+
+// version returns the module version or the commit that the Go command
+// stamped into the binary, "devel" when it stamped none.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "devel"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return s.Value[:12]
+		}
+	}
+	return "devel"
+}
