@@ -13,7 +13,7 @@
 // 0.8293 … 55.8271, edges included; elsewhere all three frames are the same.
 // What decides is always the WGS-84 point, so In(Out(p, d)) gives back every
 // p in the box to better than a millimetre, up to and on its edge. Two strips
-// of under 1.5 km along the edge cannot be undone, because the frames jump
+// of under 2 km along the edge cannot be undone, because the frames jump
 // there: just outside, where In takes a pair for the shifted image of a point
 // inside; and just inside, where a pair may be the image of no point and In
 // leaves it as it is.

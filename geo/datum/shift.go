@@ -19,7 +19,7 @@ const (
 )
 
 const (
-	reach     = 0.03  // degrees; more than any shift in or near the box (0.022 with BD-09's)
+	reach     = 0.03  // degrees; more than any shift in or near the box (0.018 at most)
 	edge      = 1e-9  // degrees; an inverted edge point may come out this far outside
 	precision = 1e-11 // degrees, about a micrometre
 	maxSteps  = 40    // the maps contract by 0.03 at worst: about 8 steps are needed
