@@ -16,9 +16,10 @@ import (
 const Radius = 6371008.7714150598
 
 // Distance returns the great-circle distance between two WGS-84 points in
-// metres, by the haversine formula. It equals PostGIS
-// ST_Distance(a::geography, b::geography, false) to a micrometre. Points
-// outside ±180, ±90 degrees are not checked.
+// metres, by the haversine formula (R. W. Sinnott, "Virtues of the Haversine",
+// Sky & Telescope 68(2), 1984, p. 159), which keeps its digits for points that
+// are close. It equals PostGIS ST_Distance(a::geography, b::geography, false)
+// to a micrometre. Points outside ±180, ±90 degrees are not checked.
 func Distance(a, b orb.Point) float64 {
 	const rad = math.Pi / 180
 	lat1, lat2 := a[1]*rad, b[1]*rad
