@@ -1,0 +1,137 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"yizhan/stations"
+)
+
+// Apply implements stations.Writer.
+//
+//  1. check the writes without the store
+//  2. take the write lock and load what they touch
+//  3. let the ledger work out the entries
+//  4. save: changes, then the stations that stand at the end
+func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revision, error) {
+	if len(writes) == 0 {
+		return db.Revision(ctx)
+	}
+	touched, err := stations.TouchedBy(writes)
+	if err != nil {
+		return 0, err
+	}
+	var entries []stations.Entry
+	err = db.write(ctx, "write stations", func(tx *sql.Tx) error {
+		ledger, err := load(ctx, tx, touched)
+		if err != nil {
+			return err
+		}
+		if entries, err = ledger.Enter(writes, time.Now()); err != nil {
+			return err
+		}
+		return save(ctx, tx, entries)
+	})
+	if err != nil {
+		return 0, err
+	}
+	stations.Acknowledge(writes, entries)
+	db.news.ring()
+	return entries[len(entries)-1].Revision, nil
+}
+
+// write runs do in one transaction, which begins with the write lock.
+func (db *DB) write(ctx context.Context, doing string, do func(*sql.Tx) error) error {
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return db.fail(ctx, doing, err)
+	}
+	if err := do(tx); err != nil {
+		_ = tx.Rollback() // the first error is the one to tell
+		return db.fail(ctx, doing, err)
+	}
+	return db.fail(ctx, doing, tx.Commit())
+}
+
+// load reads the ledger of what the writes touch.
+func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.Ledger, error) {
+	ledger := stations.NewLedger(0)
+	if err := tx.QueryRowContext(ctx, `SELECT revision FROM meta`).Scan(&ledger.Revision); err != nil {
+		return nil, err
+	}
+	ids := jsonList(touched.IDs)
+	for _, step := range []struct {
+		query, list string
+		scan        func(*sql.Rows) error
+	}{
+		{`SELECT id, revision, created_at, source, source_record FROM station
+			WHERE id IN (SELECT value FROM json_each(?))`, ids, ledgerHeld(ledger)},
+		{`SELECT DISTINCT station_id FROM change WHERE station_id IN (SELECT value FROM json_each(?))`, ids, ledgerKnown(ledger)},
+		{`SELECT code, station_id FROM station_code WHERE code IN (SELECT value FROM json_each(?))`,
+			jsonList(touched.Codes), ledgerCodes(ledger)},
+		{`SELECT s.source, s.source_record, s.id FROM json_each(?) AS k
+			JOIN station AS s ON s.source = k.value ->> 'Source' AND s.source_record = k.value ->> 'Record'
+			WHERE s.source_record <> ''`, jsonKeys(touched.Records), ledgerRecords(ledger)},
+	} {
+		rows, err := tx.QueryContext(ctx, step.query, step.list)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := collect(rows, func(rows *sql.Rows) (struct{}, error) { return struct{}{}, step.scan(rows) }); err != nil {
+			return nil, err
+		}
+	}
+	return ledger, nil
+}
+
+// jsonKeys is jsonList for source records.
+func jsonKeys(keys []stations.RecordKey) string {
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return "[]" // not reached: texts can always be written as JSON
+	}
+	return string(list)
+}
+
+func ledgerHeld(l *stations.Ledger) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
+		var id stations.ID
+		var h stations.Holding
+		var created int64
+		err := rows.Scan(&id, &h.Revision, &created, &h.Key.Source, &h.Key.Record)
+		h.CreatedAt = time.UnixMilli(created).UTC()
+		l.Held[id] = h
+		return err
+	}
+}
+
+func ledgerKnown(l *stations.Ledger) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
+		var id stations.ID
+		err := rows.Scan(&id)
+		l.Known[id] = true
+		return err
+	}
+}
+
+func ledgerCodes(l *stations.Ledger) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
+		var code string
+		var id stations.ID
+		err := rows.Scan(&code, &id)
+		l.Codes[code] = id
+		return err
+	}
+}
+
+func ledgerRecords(l *stations.Ledger) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
+		var key stations.RecordKey
+		var id stations.ID
+		err := rows.Scan(&key.Source, &key.Record, &id)
+		l.Records[key] = id
+		return err
+	}
+}

@@ -1,0 +1,108 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+	"time"
+
+	"yizhan/stations"
+)
+
+// pollEvery is how often Wait looks for writes of other processes, which ring
+// no bell here.
+const pollEvery = 200 * time.Millisecond
+
+// Revision implements stations.Reader.
+func (db *DB) Revision(ctx context.Context) (stations.Revision, error) {
+	var rev stations.Revision
+	err := db.reader.QueryRowContext(ctx, `SELECT revision FROM meta`).Scan(&rev)
+	return rev, db.fail(ctx, "read the revision", err)
+}
+
+// Changes implements stations.Reader.
+func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) ([]stations.Change, error) {
+	if limit < 1 || limit > 10_000 {
+		return nil, stations.BadField("limit", "is not within 1 … 10000")
+	}
+	rows, err := db.reader.QueryContext(ctx,
+		`SELECT revision, station_id, record, at FROM change WHERE revision > ? ORDER BY revision LIMIT ?`, since, limit)
+	if err != nil {
+		return nil, db.fail(ctx, "read changes", err)
+	}
+	changes, err := collect(rows, scanChange)
+	return changes, db.fail(ctx, "read changes", err)
+}
+
+func scanChange(rows *sql.Rows) (stations.Change, error) {
+	var c stations.Change
+	var record []byte
+	var at int64
+	if err := rows.Scan(&c.Revision, &c.ID, &record, &at); err != nil {
+		return c, err
+	}
+	c.At = time.UnixMilli(at).UTC()
+	if record == nil {
+		return c, nil
+	}
+	var err error
+	c.Station, err = stations.DecodeRecord(c.ID, record)
+	return c, err
+}
+
+// Wait implements stations.Reader. Writes of this process wake it at once,
+// those of others within pollEvery.
+func (db *DB) Wait(ctx context.Context, since stations.Revision) (stations.Revision, error) {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		rung := db.news.next()
+		rev, err := db.Revision(ctx)
+		if err != nil || rev > since {
+			return rev, err
+		}
+		select {
+		case <-rung:
+		case <-tick.C:
+		case <-db.closed:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// bell wakes everyone who waits for the next write of this process.
+type bell struct {
+	mu   sync.Mutex
+	rung chan struct{}
+}
+
+func newBell() *bell { return &bell{rung: make(chan struct{})} }
+
+// next returns a channel that is closed at the next ring.
+func (b *bell) next() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.rung
+}
+
+// ring wakes all who hold the channel of next.
+func (b *bell) ring() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	close(b.rung)
+	b.rung = make(chan struct{})
+}
+
+// collect reads every row and closes them.
+func collect[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
