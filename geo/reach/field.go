@@ -1,0 +1,204 @@
+// Package reach computes who gets where in time on a road graph: travel times
+// to the nearest stations, the circle around a place, and the cells that hold
+// roads.
+//
+// Riders travel to stations, so every search runs on the reversed graph: one
+// pass from all stations at once gives each node its k nearest.
+package reach
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"yizhan/geo/roads"
+)
+
+// MaxK is the largest number of stations that a Field keeps for a node.
+const MaxK = 16
+
+// ErrInput says that a search was asked for something that cannot be: a
+// source off the graph, a negative station, a k out of 1..MaxK.
+var ErrInput = errors.New("bad search input")
+
+// Source is a station tied to the road. Station is its index among the
+// stations in ascending order of their ids, so that of two stations equally
+// near the one with the smaller id wins; several sources may share an index
+// (a station with two doors).
+type Source struct {
+	Tie     roads.Tie
+	Station int32
+}
+
+// Label says that a station is Time away.
+type Label struct {
+	Time    roads.Millis
+	Station int32
+}
+
+// Field holds the travel times from everywhere to the k nearest stations. It
+// is reused: a second Run allocates nothing once the queue has grown. It is
+// not safe for concurrent use; the graph is.
+//
+// The search, after PEERS "one pass of all stations":
+//
+//  1. Seed the ends of each station's edge.
+//  2. Take the buckets of the queue in order of time; within a bucket in any
+//     order, correcting labels until none improves.
+//  3. A node keeps its k least labels (time, station) of distinct stations.
+//     No other label can be among the k least of a node further on, because
+//     each of the k beats it there too: the result is exact.
+type Field struct {
+	g       *roads.Graph
+	mode    roads.Mode
+	k       int
+	horizon uint64
+	keys    []key          // k for each node, ascending, noKey where there are fewer
+	touched []roads.NodeID // the nodes whose keys are set
+	onEdge  []Source       // the sources inside an edge, in order of the edge
+	queue   queue
+}
+
+// NewField prepares a field for a mode of travel and the k nearest stations,
+// 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each node.
+func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
+	f := &Field{g: g, mode: m, k: k}
+	if f.k >= 1 && f.k <= MaxK {
+		f.keys = make([]key, g.NumNodes()*k)
+		for i := range f.keys {
+			f.keys[i] = noKey
+		}
+	}
+	return f
+}
+
+// Run searches from all sources up to the horizon, inclusive. What an earlier
+// Run found is forgotten. On an error (of ctx, or one that wraps ErrInput) the
+// field holds nothing.
+func (f *Field) Run(ctx context.Context, sources []Source, horizon roads.Millis) error {
+	f.reset(horizon)
+	if err := f.check(sources); err != nil {
+		return err
+	}
+	for _, s := range sources {
+		f.seed(s)
+	}
+	slices.SortFunc(f.onEdge, func(a, b Source) int { return int(a.Tie.Edge) - int(b.Tie.Edge) })
+	if err := f.settle(ctx); err != nil {
+		f.reset(0)
+		return fmt.Errorf("search travel times: %w", err)
+	}
+	return nil
+}
+
+func (f *Field) check(sources []Source) error {
+	if f.k < 1 || f.k > MaxK {
+		return fmt.Errorf("%w: k is %d, want 1..%d", ErrInput, f.k, MaxK)
+	}
+	if f.mode >= roads.NumModes {
+		return fmt.Errorf("%w: no mode %d", ErrInput, f.mode)
+	}
+	for i, s := range sources {
+		if int64(s.Tie.Edge) >= int64(f.g.NumEdges()) {
+			return fmt.Errorf("%w: source %d is tied to no edge of the graph", ErrInput, i)
+		}
+		if s.Station < 0 {
+			return fmt.Errorf("%w: source %d has a negative station", ErrInput, i)
+		}
+	}
+	return nil
+}
+
+func (f *Field) reset(horizon roads.Millis) {
+	for _, n := range f.touched {
+		for i := range f.k {
+			f.keys[int(n)*f.k+i] = noKey
+		}
+	}
+	f.touched = f.touched[:0]
+	f.onEdge = f.onEdge[:0]
+	f.horizon = uint64(horizon)
+	f.queue.reset(horizon)
+}
+
+// seed puts a station on the ends of its edge: a rider comes from the tail
+// along the edge, from the head against it. At fraction 0 or 1 the station is
+// at the node, whatever the edge permits.
+func (f *Field) seed(s Source) {
+	tail, head := f.g.Ends(s.Tie.Edge)
+	access := uint64(s.Tie.Access)
+	switch permit := f.g.Permit(s.Tie.Edge); s.Tie.Fraction {
+	case 0:
+		f.offer(tail, access, s.Station)
+	case 1:
+		f.offer(head, access, s.Station)
+	default:
+		if permit.Along(f.mode) {
+			f.offer(tail, access+uint64(s.Tie.ToTail), s.Station)
+		}
+		if permit.Against(f.mode) {
+			f.offer(head, access+uint64(s.Tie.ToHead), s.Station)
+		}
+		f.onEdge = append(f.onEdge, s)
+	}
+}
+
+func (f *Field) offer(n roads.NodeID, t uint64, station int32) {
+	if t <= f.horizon {
+		f.improve(n, makeKey(t, station))
+	}
+}
+
+// patience is how many labels are settled between two looks at ctx.
+const patience = 4096
+
+func (f *Field) settle(ctx context.Context) error {
+	in, left := f.g.In(f.mode), patience
+	for b := 0; b < f.queue.span(); b++ {
+		// The bucket grows while it is read: short edges stay inside it.
+		for i := 0; i < len(f.queue.buckets[b]); i++ {
+			if left--; left <= 0 {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				left = patience
+			}
+			e := f.queue.buckets[b][i]
+			if !f.holds(e.node, e.key) {
+				continue // a better label came since
+			}
+			f.relax(in.Of(e.node), e.key)
+		}
+		f.queue.buckets[b] = f.queue.buckets[b][:0]
+	}
+	return ctx.Err()
+}
+
+// relax offers a label to the nodes that arcs arrive from.
+func (f *Field) relax(arcs []roads.Arc, k key) {
+	t := k.time()
+	for _, a := range arcs {
+		if next := t + uint64(a.Cost); next <= f.horizon {
+			f.improve(a.To, k.at(next))
+		}
+	}
+}
+
+func (f *Field) holds(n roads.NodeID, k key) bool {
+	return slices.Contains(f.keys[int(n)*f.k:int(n+1)*f.k], k)
+}
+
+// improve keeps a label at a node, if it is among the k least, and queues it.
+func (f *Field) improve(n roads.NodeID, k key) {
+	row := f.keys[int(n)*f.k : int(n+1)*f.k]
+	if k >= row[len(row)-1] {
+		return
+	}
+	if row[0] == noKey {
+		f.touched = append(f.touched, n)
+	}
+	if insert(row, k) {
+		f.queue.push(n, k)
+	}
+}
