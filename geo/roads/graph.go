@@ -45,6 +45,7 @@ type Arc struct {
 }
 
 // Star is a forward star: the arcs of node n are Arcs[First[n]:First[n+1]].
+// It is shared with the graph and must not be written to.
 type Star struct {
 	First []uint32
 	Arcs  []Arc

@@ -1,0 +1,235 @@
+package roads
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/sphere"
+)
+
+// ErrTooLarge is wrapped when a network has more nodes or edges than 32 bits
+// can number.
+var ErrTooLarge = errors.New("the road network is too large")
+
+// Options say how a graph is built.
+type Options struct {
+	MinComponent float64 // metres: places are not tied to weak components with less (DefaultMinComponent; 0 in drawn tests)
+	Source       string  // base name of the file that the graph is built from, for Info
+}
+
+// DefaultMinComponent is the least length in metres of a component that
+// places are tied to: API.md, point 3.
+const DefaultMinComponent = 1000.0
+
+// Edge is one pair of consecutive nodes of a way, for a Builder.
+type Edge struct {
+	Tail, Head int    // as AddNode returned them
+	Way        int64  // OSM id
+	Segment    uint32 // index of Tail in the way
+	Class      Class
+	Permit     Permit
+}
+
+// Builder collects nodes and edges and makes a Graph of them. The first
+// error stays and is returned by Build. A Builder is for one goroutine and
+// one Build.
+type Builder struct {
+	opts   Options
+	points [][2]int32
+	edges  []Edge
+	err    error
+}
+
+// NewBuilder returns an empty Builder.
+func NewBuilder(opts Options) *Builder { return &Builder{opts: opts} }
+
+// AddNode adds a WGS-84 point, rounded to 1e-7 degree, and returns its number
+// for AddEdge: 0, 1, 2, … in order. A point beyond ±180, ±90 degrees or NaN
+// makes Build fail.
+func (b *Builder) AddNode(p orb.Point) int {
+	if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
+		b.fail(fmt.Errorf("node %d lies outside ±180, ±90 degrees", len(b.points)))
+	}
+	b.points = append(b.points, grid(p))
+	return len(b.points) - 1
+}
+
+// AddEdge adds an edge. An edge between equal nodes, or one that is open to
+// no mode, makes no edge; a node that was not added makes Build fail.
+func (b *Builder) AddEdge(e Edge) {
+	if e.Tail < 0 || e.Head < 0 || e.Tail >= len(b.points) || e.Head >= len(b.points) {
+		b.fail(fmt.Errorf("way %d segment %d names a node that was not added", e.Way, e.Segment))
+		return
+	}
+	if e.Tail != e.Head && e.Permit != 0 {
+		b.edges = append(b.edges, e)
+	}
+}
+
+func (b *Builder) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+// Build makes the graph:
+//
+//  1. number the edges in order of (way, segment);
+//  2. keep the nodes that have an edge and number them along a Hilbert curve;
+//  3. price every edge for every mode;
+//  4. find each mode's components and which of them are large enough;
+//  5. lay out the forward stars and the index of edges.
+//
+// Equal input in equal order makes an equal graph. Build fails with the first
+// error of the Add methods, ErrTooLarge, or the context's.
+func (b *Builder) Build(ctx context.Context) (*Graph, error) {
+	if b.err != nil {
+		return nil, b.err
+	}
+	if len(b.points) > math.MaxInt32 || len(b.edges) > math.MaxInt32/2 {
+		return nil, ErrTooLarge
+	}
+	b.sortEdges()
+	g := &Graph{}
+	g.take(b.edges, b.number(g))
+	g.price()
+	g.summarise(b.opts.Source)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ties := g.join(b.opts.MinComponent)
+	for m := range Mode(NumModes) {
+		g.out[m] = g.star(m, Permit.Along, Permit.Against)
+		g.in[m] = g.out[m]
+		if g.hasOneWay(m) {
+			g.in[m] = g.star(m, Permit.Against, Permit.Along)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	g.tree = g.plant(ties)
+	g.checksum = lazyChecksum(g)
+	return g, nil
+}
+
+// sortEdges puts the edges in order of (way, segment); a file that repeats a
+// way keeps the order of the file.
+func (b *Builder) sortEdges() {
+	byWay := func(x, y Edge) int {
+		return cmp.Or(cmp.Compare(x.Way, y.Way), cmp.Compare(x.Segment, y.Segment))
+	}
+	if !slices.IsSortedFunc(b.edges, byWay) {
+		slices.SortStableFunc(b.edges, byWay)
+	}
+}
+
+// number gives g the nodes that have an edge, in Hilbert order, and returns
+// the id of each added node.
+func (b *Builder) number(g *Graph) []NodeID {
+	used := make([]bool, len(b.points))
+	for _, e := range b.edges {
+		used[e.Tail], used[e.Head] = true, true
+	}
+	type place struct {
+		at   uint64
+		node int
+	}
+	var curve []place
+	for n, p := range b.points {
+		if used[n] {
+			curve = append(curve, place{hilbert(p), n})
+		}
+	}
+	slices.SortFunc(curve, func(x, y place) int {
+		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.node, y.node))
+	})
+	ids := make([]NodeID, len(b.points))
+	g.points = make([][2]int32, len(curve))
+	for id, c := range curve {
+		ids[c.node] = NodeID(id)
+		g.points[id] = b.points[c.node]
+	}
+	return ids
+}
+
+// take copies the edges into the graph's arrays.
+func (g *Graph) take(edges []Edge, ids []NodeID) {
+	n := len(edges)
+	g.ends = make([][2]NodeID, n)
+	g.permits, g.classes = make([]Permit, n), make([]Class, n)
+	g.ways, g.segments = make([]int64, n), make([]uint32, n)
+	for i, e := range edges {
+		g.ends[i] = [2]NodeID{ids[e.Tail], ids[e.Head]}
+		g.permits[i], g.classes[i] = e.Permit, e.Class
+		g.ways[i], g.segments[i] = e.Way, e.Segment
+	}
+}
+
+// maxCost caps the cost of one edge at 12 days, so that the times of the
+// longest possible edges still add up without overflow.
+const maxCost = 1 << 30
+
+// price fills the costs: max(1, round(1000·L/v)) for every mode.
+func (g *Graph) price() {
+	for m := range g.costs {
+		g.costs[m] = make([]Millis, len(g.ends))
+	}
+	for e, ends := range g.ends {
+		metres := sphere.Distance(g.Point(ends[0]), g.Point(ends[1]))
+		for m := range Mode(NumModes) {
+			ms := math.Round(1000 * metres / SpeedOf(m, g.classes[e]))
+			g.costs[m][e] = Millis(min(max(1, ms), maxCost))
+		}
+	}
+}
+
+// hasOneWay reports whether some edge is open to the mode in one direction
+// only. Without one, the reversed star is the star itself.
+func (g *Graph) hasOneWay(m Mode) bool {
+	for _, p := range g.permits {
+		if p.Along(m) != p.Against(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// star lays out the arcs of a mode by counting sort, in order of edge ids
+// within a node. An edge gives an arc tail → head if forth says so, and
+// head → tail if back does.
+func (g *Graph) star(m Mode, forth, back func(Permit, Mode) bool) Star {
+	first := make([]uint32, len(g.points)+1)
+	for e, p := range g.permits {
+		first[g.ends[e][0]] += b2u(forth(p, m))
+		first[g.ends[e][1]] += b2u(back(p, m))
+	}
+	total := uint32(0)
+	for n, count := range first {
+		first[n] = total // where the node's arcs begin; moves to their end below
+		total += count
+	}
+	arcs := make([]Arc, total)
+	add := func(from, to NodeID, e int) {
+		arcs[first[from]] = Arc{To: to, Cost: g.costs[m][e]}
+		first[from]++
+	}
+	for e, p := range g.permits {
+		tail, head := g.ends[e][0], g.ends[e][1]
+		if forth(p, m) {
+			add(tail, head, e)
+		}
+		if back(p, m) {
+			add(head, tail, e)
+		}
+	}
+	copy(first[1:], first)
+	first[0] = 0
+	return Star{First: first, Arcs: arcs}
+}

@@ -1,0 +1,161 @@
+package roads
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// fan is how many children a box of the tree has.
+const fan = 16
+
+// tree is a packed R-tree over the edges: slots in Hilbert order of the
+// edges' midpoints, boxes over each 16 slots, boxes over each 16 of those,
+// and so on up to one root. Level k's boxes are boxes[first[k]:first[k+1]].
+//
+// Nothing wraps: edges across the antimeridian are long boxes around the
+// world, and a place near ±180 degrees does not see edges on the other side.
+type tree struct {
+	slots []slot
+	boxes []box
+	first []int // by level, from the leaves up; one more than there are levels
+}
+
+// slot is an edge with its ends beside it, so that a search touches no other
+// array.
+type slot struct {
+	A, B [2]int32 // tail and head, stored coordinates
+	Edge EdgeID
+	Ties uint32 // bit m: places may be tied to it by mode m
+}
+
+// box bounds slots or boxes.
+type box struct {
+	Min, Max [2]int32
+	Ties     uint32 // all bits of its children
+}
+
+func (s slot) box() box {
+	return box{
+		Min:  [2]int32{min(s.A[0], s.B[0]), min(s.A[1], s.B[1])},
+		Max:  [2]int32{max(s.A[0], s.B[0]), max(s.A[1], s.B[1])},
+		Ties: s.Ties,
+	}
+}
+
+// with returns the box around both.
+func (b box) with(c box) box {
+	return box{
+		Min:  [2]int32{min(b.Min[0], c.Min[0]), min(b.Min[1], c.Min[1])},
+		Max:  [2]int32{max(b.Max[0], c.Max[0]), max(b.Max[1], c.Max[1])},
+		Ties: b.Ties | c.Ties,
+	}
+}
+
+// plant builds the tree over all edges; ties are their masks.
+func (g *Graph) plant(ties []uint8) tree {
+	type place struct {
+		at   uint64
+		edge EdgeID
+	}
+	curve := make([]place, len(g.ends))
+	for e, ends := range g.ends {
+		a, b := g.points[ends[0]], g.points[ends[1]]
+		mid := [2]int32{int32((int64(a[0]) + int64(b[0])) / 2), int32((int64(a[1]) + int64(b[1])) / 2)}
+		curve[e] = place{hilbert(mid), EdgeID(e)}
+	}
+	slices.SortFunc(curve, func(x, y place) int {
+		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.edge, y.edge))
+	})
+	t := tree{slots: make([]slot, len(curve))}
+	for i, c := range curve {
+		ends := g.ends[c.edge]
+		t.slots[i] = slot{g.points[ends[0]], g.points[ends[1]], c.edge, uint32(ties[c.edge])}
+	}
+	t.raise()
+	return t
+}
+
+// raise builds the boxes over the slots, level by level.
+func (t *tree) raise() {
+	t.first = levels(len(t.slots))
+	for i := 0; i < len(t.slots); i += fan {
+		b := t.slots[i].box()
+		for _, s := range t.slots[i:min(i+fan, len(t.slots))] {
+			b = b.with(s.box())
+		}
+		t.boxes = append(t.boxes, b)
+	}
+	for k := 1; k+1 < len(t.first); k++ {
+		below := t.boxes[t.first[k-1]:t.first[k]]
+		for i := 0; i < len(below); i += fan {
+			b := below[i]
+			for _, c := range below[i:min(i+fan, len(below))] {
+				b = b.with(c)
+			}
+			t.boxes = append(t.boxes, b)
+		}
+	}
+}
+
+// levels returns where each level of boxes begins over n slots, and the
+// number of all boxes last. It is {0} for no slots.
+func levels(n int) []int {
+	first := []int{0}
+	for total := 0; n > 0; {
+		n = (n + fan - 1) / fan
+		total += n
+		first = append(first, total)
+		if n == 1 {
+			break
+		}
+	}
+	return first
+}
+
+// top returns the number of the root's level, -1 for an empty tree.
+func (t *tree) top() int { return len(t.first) - 2 }
+
+// children returns the range of the children of box i of level k: boxes of
+// level k−1 by their place in that level, or slots for the leaves (k = 0).
+func (t *tree) children(k, i int) (from, to int) {
+	n := len(t.slots)
+	if k > 0 {
+		n = t.first[k] - t.first[k-1]
+	}
+	return i * fan, min((i+1)*fan, n)
+}
+
+// Visit calls fn with every edge whose bounding box meets b, borders
+// included, each once and in no promised order, until fn returns false. Edges
+// in small components are visited too: all edges are open to some mode.
+func (g *Graph) Visit(b orb.Bound, fn func(EdgeID) bool) {
+	if top := g.tree.top(); top >= 0 {
+		g.tree.visit(top, 0, b, fn)
+	}
+}
+
+// visit goes through box i of level k and reports whether to go on.
+func (t *tree) visit(k, i int, b orb.Bound, fn func(EdgeID) bool) bool {
+	if !t.boxes[t.first[k]+i].meets(b) {
+		return true
+	}
+	from, to := t.children(k, i)
+	for c := from; c < to; c++ {
+		if k > 0 {
+			if !t.visit(k-1, c, b, fn) {
+				return false
+			}
+		} else if s := t.slots[c]; s.box().meets(b) && !fn(s.Edge) {
+			return false
+		}
+	}
+	return true
+}
+
+// meets reports whether the boxes share a point.
+func (b box) meets(o orb.Bound) bool {
+	low, high := degrees(b.Min), degrees(b.Max)
+	return low[0] <= o.Max[0] && high[0] >= o.Min[0] && low[1] <= o.Max[1] && high[1] >= o.Min[1]
+}
