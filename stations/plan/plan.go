@@ -3,11 +3,11 @@
 // division stands. The numbers mean exactly what version 1 of the contract's
 // "What a coverage number means" says, so that anyone can recompute them.
 //
-// A coverage is made in four steps (see Planner.Coverage):
+// A coverage is made in four steps, a function and a file each:
 //
 //	sources  the stations that count, tied to the road
-//	reach    travel times to the k nearest of them, on the reversed graph
-//	cells    the demand, cell by cell, with its times
+//	cells    the demand, cell by cell, tied to the road
+//	reach    travel times from each cell to the k nearest stations
 //	gaps     connected patches of cells with too few stations in time
 //
 // Readings of the contract where it leaves a choice:
@@ -17,5 +17,97 @@
 //     only one-way rules are in the way. It does not depend on the horizon.
 //   - A filter by service without a moment looks at the services as of the
 //     minute of the request; that minute is kept with the run.
+//   - Without a layer's name and without a default layer, the only layer is
+//     meant; with several, one must be named.
+//   - Areas that nest are each reported. An adcode reports all areas loaded in
+//     and below it, a box those with a cell in the box.
 //   - Sums of demand are compensated and run in ascending order of H3 index.
 package plan
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"yizhan/geo/roads"
+	"yizhan/stations"
+)
+
+// Planner computes coverages from what a store and road files hold. It is
+// safe for concurrent use; computations beyond the number of processors wait.
+type Planner struct {
+	store stations.Store
+	roads []*roads.Graph
+	now   func() time.Time
+
+	results   *flights
+	demand    *recent[string, demand]
+	areas     *recent[string, []stations.Area]
+	snapshots *recent[stations.Revision, []*stations.Station]
+}
+
+// How much a planner remembers. A result of 100,000 cells is about 7 MB.
+const (
+	keptResults   = 16
+	keptDemands   = 2
+	keptAreas     = 2
+	keptSnapshots = 2
+)
+
+// NewPlanner returns a planner over the store and the road networks, of which
+// there may be none: then each question is Unavailable. The planner closes
+// neither. now is the clock, which decides how old a run may be and how long
+// a computation took, and nothing else about a result.
+func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.Time) *Planner {
+	return &Planner{
+		store:     store,
+		roads:     networks,
+		now:       now,
+		results:   newFlights(keptResults, runtime.GOMAXPROCS(0)),
+		demand:    newRecent[string, demand](keptDemands),
+		areas:     newRecent[string, []stations.Area](keptAreas),
+		snapshots: newRecent[stations.Revision, []*stations.Station](keptSnapshots),
+	}
+}
+
+// Coverage computes the coverage that r asks for from the latest stations,
+// demand and areas, and keeps the run in the store, so that Recall can make it
+// again. Equal inputs give an equal result, whose id names them; a recent one
+// is answered from memory, and one that is being computed is waited for.
+//
+// Errors: Invalid names each field that breaks a rule, among them an area or
+// a layer that is not loaded and an area without roads; Unavailable when no
+// roads are loaded; errors of the store; ctx's error when it ends first.
+func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
+	began := p.now()
+	question, err := r.question(began)
+	if err != nil {
+		return nil, err
+	}
+	in, err := p.gather(ctx, question, latest)
+	if err != nil {
+		return nil, err
+	}
+	return p.results.do(ctx, in.id, func(ctx context.Context) (*Coverage, error) {
+		c, err := in.coverage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c.TookMS = p.now().Sub(began).Milliseconds()
+		return c, p.keep(ctx, in)
+	})
+}
+
+// coverage is the computation itself. It reads nothing but its inputs.
+func (in *inputs) coverage(ctx context.Context) (*Coverage, error) {
+	sources := in.sources()
+	cells, err := in.cells(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.reach(ctx, sources, cells); err != nil {
+		return nil, err
+	}
+	shares := in.shares(cells)
+	return in.result(sources, cells, shares, in.gaps(cells)), nil
+}

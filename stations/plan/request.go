@@ -56,9 +56,6 @@ type Filter struct {
 	Services []string `json:"service"` // all of these
 }
 
-// zone is the time of China, which has known no other since 1991.
-func zone() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
-
 // Normal returns the request with every default filled in and every value in
 // one spelling, so that equal questions have equal normal forms. The error is
 // Invalid and names every field that breaks a rule. Whether the area and the
@@ -187,10 +184,10 @@ func normalWords(codes []string, words []stations.Word, field string, bad *probl
 // The result is in Chinese time whatever the zone was.
 func ParseTime(text string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return t.In(zone()), nil
+		return t.In(stations.Zone()), nil
 	}
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err := time.ParseInLocation(layout, text, zone()); err == nil {
+		if t, err := time.ParseInLocation(layout, text, stations.Zone()); err == nil {
 			return t, nil
 		}
 	}

@@ -1,0 +1,63 @@
+package plan
+
+import (
+	"context"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/hex"
+	"yizhan/geo/reach"
+	"yizhan/geo/roads"
+)
+
+// spot is a cell of the result with what it takes to compute it.
+type spot struct {
+	Cell
+	centre   orb.Point
+	tie      roads.Tie
+	tied     bool
+	reached  bool // has a time to some station within the horizon
+	noWayOut bool
+}
+
+// cells finds the cells in the area and ties each to the road by its centre.
+// With demand they are those of weight > 0; without, those that the roads
+// touch, of weight 1. They ascend.
+func (in *inputs) cells(ctx context.Context) ([]spot, error) {
+	list, weight, err := in.listCells()
+	if err != nil {
+		return nil, err
+	}
+	spots := make([]spot, 0, len(list))
+	for i, c := range list {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		centre := c.Centre()
+		if !in.scope.contains(centre) {
+			continue
+		}
+		s := spot{Cell: Cell{Cell: c, Demand: weight(c), Time: roads.Never}, centre: centre}
+		s.tie, s.tied = in.graph.Tie(in.mode, centre)
+		spots = append(spots, s)
+	}
+	return spots, nil
+}
+
+// listCells returns candidates, ascending, and the weight of each.
+func (in *inputs) listCells() ([]hex.Cell, func(hex.Cell) float64, error) {
+	res := in.Request.Res
+	if in.demand.version == "" {
+		one := func(hex.Cell) float64 { return 1 }
+		list := reach.RoadCells(in.graph, in.mode, res, in.scope.contains)
+		if len(list) > MaxCells {
+			return nil, nil, tooFine(MaxCells)
+		}
+		return list, one, nil
+	}
+	w, err := weights(in.demand.rows, res, MaxCells)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sortedCells(w), func(c hex.Cell) float64 { return w[c] }, nil
+}

@@ -1,0 +1,144 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/reach"
+	"yizhan/geo/roads"
+	"yizhan/stations"
+)
+
+// MaxCircles is the most times that one CircleRequest names.
+const MaxCircles = 5
+
+// CircleRequest asks from where a place is reached in time. The place is a
+// station or a point; just one of them is given.
+type CircleRequest struct {
+	Station string     // id
+	Point   *orb.Point // WGS-84
+	Mode    string     // walk when ""
+	Minutes []float64  // 1 … MaxCircles, each in (0, MaxMinutes]; the mode's default when empty
+}
+
+// CircleResult is the ground from which the place is reached within Minutes.
+type CircleResult struct {
+	Minutes float64
+	Mode    string
+	Profile string           // name@version: whose ways and speeds hold
+	Area    orb.MultiPolygon // WGS-84, counter-clockwise outside; a drawing, good to some 25 m
+}
+
+// Circle draws the isochrones of a place, the shortest time first, each time
+// once.
+//
+// Errors: Invalid names the fields that break a rule, among them a place
+// without roads within 500 m; NotFound when there is no such station;
+// Unavailable when no roads are loaded; errors of the store; ctx's error.
+func (p *Planner) Circle(ctx context.Context, r CircleRequest) ([]CircleResult, error) {
+	mode, minutes, err := r.normal()
+	if err != nil {
+		return nil, err
+	}
+	at, field, err := p.placeOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if len(p.roads) == 0 {
+		return nil, noRoads()
+	}
+	g := p.graphAt(at)
+	if g == nil {
+		return nil, stations.BadField(field, "没有加载那里的路网 no road network is loaded there")
+	}
+	tie, ok := g.Tie(mode, at)
+	if !ok {
+		return nil, stations.BadField(field, "500 米内没有道路 has no road within 500 m")
+	}
+	return p.draw(ctx, reach.NewField(g, mode, 1), tie, circles{mode, minutes})
+}
+
+// circles is what to draw: times ascending.
+type circles struct {
+	mode    roads.Mode
+	minutes []float64
+}
+
+func (p *Planner) draw(ctx context.Context, field *reach.Field, tie roads.Tie, c circles) ([]CircleResult, error) {
+	if err := p.results.sit(ctx); err != nil {
+		return nil, err
+	}
+	defer p.results.rise()
+	limits := make([]roads.Millis, len(c.minutes))
+	for i, m := range c.minutes {
+		limits[i] = millis(m)
+	}
+	drawn, err := field.Circle(ctx, tie, limits...)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]CircleResult, len(drawn))
+	for i, d := range drawn {
+		out[i] = CircleResult{Minutes: c.minutes[i], Mode: c.mode.String(), Profile: profileFor(c.mode).String(), Area: d.Area}
+	}
+	return out, nil
+}
+
+// normal checks the request and fills in its defaults.
+func (r CircleRequest) normal() (roads.Mode, []float64, error) {
+	var bad problems
+	mode, err := roads.ParseMode(orDefault(r.Mode, "walk"))
+	if err != nil {
+		bad.add("mode", "must be walk, ride or truck")
+	}
+	minutes := slices.Clone(r.Minutes)
+	if len(minutes) == 0 {
+		minutes = []float64{profileFor(mode).Minutes}
+	}
+	for _, m := range minutes {
+		if !(m > 0 && m <= MaxMinutes) {
+			bad.add("minutes", fmt.Sprintf("must be more than 0 and at most %d", MaxMinutes))
+			break
+		}
+	}
+	slices.Sort(minutes)
+	minutes = slices.Compact(minutes)
+	if len(minutes) > MaxCircles {
+		bad.add("minutes", fmt.Sprintf("names more than %d times", MaxCircles))
+	}
+	r.checkPlace(&bad)
+	return mode, minutes, bad.err()
+}
+
+func (r CircleRequest) checkPlace(bad *problems) {
+	switch {
+	case r.Station == "" && r.Point == nil:
+		bad.add("station", "name a station, or give lon and lat")
+	case r.Station != "" && r.Point != nil:
+		bad.add("station", "name a station or give lon and lat, not both")
+	case r.Point != nil && !stations.ValidPoint(r.Point.Lon(), r.Point.Lat()):
+		bad.add("lon", "is not a longitude within ±180 with a latitude within ±90")
+	}
+}
+
+// placeOf returns where the place is and the field that said so.
+func (p *Planner) placeOf(ctx context.Context, r CircleRequest) (orb.Point, string, error) {
+	if r.Point != nil {
+		return *r.Point, "lon", nil
+	}
+	id, err := stations.ParseID(r.Station)
+	if err != nil {
+		return orb.Point{}, "", err
+	}
+	s, err := p.store.Station(ctx, id)
+	if err != nil {
+		return orb.Point{}, "", err
+	}
+	if s.Position.Quality == stations.AddressOnly {
+		return orb.Point{}, "", stations.BadField("station", "只有地址，没有坐标 has an address but no position")
+	}
+	return s.Position.Point, "station", nil
+}

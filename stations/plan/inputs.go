@@ -1,0 +1,161 @@
+package plan
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/roads"
+	"yizhan/stations"
+)
+
+// question is what a run keeps: the normalised request and, when it depends
+// on the clock, the moment.
+type question struct {
+	Request Request `json:"request"`
+	// ServicesAt is the moment at which services must be offered when the
+	// request asks for services and names no moment itself: RFC 3339, whole
+	// minutes.
+	ServicesAt string `json:"services_at,omitempty"`
+}
+
+// question normalises the request as asked at the moment now.
+func (r Request) question(now time.Time) (question, error) {
+	n, err := r.Normal()
+	if err != nil {
+		return question{}, err
+	}
+	q := question{Request: n}
+	if n.At == "" && len(n.Filter.Services) > 0 {
+		q.ServicesAt = now.In(stations.Zone()).Truncate(time.Minute).Format(time.RFC3339)
+	}
+	return q, nil
+}
+
+// moment is when services are looked at; zero when it does not matter.
+func (q question) moment() time.Time {
+	if at, ok := q.Request.moment(); ok {
+		return at
+	}
+	at, err := ParseTime(q.ServicesAt)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
+// inputs is all that a coverage is computed from, and the id that names it.
+type inputs struct {
+	question
+	id       string
+	mode     roads.Mode
+	graph    *roads.Graph
+	revision stations.Revision
+	stations []*stations.Station // as of revision, ascending id
+	demand   demand
+	scope    scope
+}
+
+// latest asks gather for the latest stations.
+const latest stations.Revision = 0
+
+// gather reads what the question stands on, with the stations as of the
+// revision at.
+func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) (*inputs, error) {
+	if len(p.roads) == 0 {
+		return nil, noRoads()
+	}
+	in := &inputs{question: q}
+	var err error
+	if in.mode, err = roads.ParseMode(q.Request.Mode); err != nil {
+		return nil, stations.BadField("mode", "must be walk, ride or truck")
+	}
+	if in.demand, err = p.loadDemand(ctx, q.Request.Layer); err != nil {
+		return nil, err
+	}
+	in.Request.Layer = in.demand.layer
+	if in.scope, err = p.loadScope(ctx, q.Request.Area); err != nil {
+		return nil, err
+	}
+	if in.revision, in.stations, err = p.loadStations(ctx, at); err != nil {
+		return nil, err
+	}
+	if in.graph, err = p.chooseGraph(in.subject()); err != nil {
+		return nil, err
+	}
+	in.id, err = in.name()
+	return in, err
+}
+
+// loadStations returns the stations as of the revision, from memory when
+// they were read before.
+func (p *Planner) loadStations(ctx context.Context, at stations.Revision) (stations.Revision, []*stations.Station, error) {
+	known := at
+	if at == latest {
+		var err error
+		if known, err = p.store.Revision(ctx); err != nil {
+			return 0, nil, err
+		}
+	}
+	if all, ok := p.snapshots.get(known); ok {
+		return known, all, nil
+	}
+	revision, all, err := p.store.Snapshot(ctx, at)
+	if err != nil {
+		return 0, nil, err
+	}
+	p.snapshots.put(revision, all)
+	return revision, all, nil
+}
+
+// subject returns the box of what is asked about: the area, else the demand,
+// else the stations. It is empty when there is nothing.
+func (in *inputs) subject() orb.Bound {
+	if in.scope.place != (place{}) {
+		return in.scope.bound
+	}
+	if len(in.demand.rows) > 0 {
+		return in.demand.bound
+	}
+	b := nowhere()
+	for _, s := range in.stations {
+		if s.Position.Quality != stations.AddressOnly {
+			b = b.Extend(s.Position.Point)
+		}
+	}
+	return b
+}
+
+// name makes the id: the first 16 hex digits of SHA-256 over the normalised
+// question and the versions of everything it stands on, a line each.
+func (in *inputs) name() (string, error) {
+	normal, err := json.Marshal(in.question)
+	if err != nil {
+		return "", fmt.Errorf("write the normalised request: %w", err)
+	}
+	h := sha256.New()
+	for _, line := range []string{
+		string(normal), in.Request.Profile, in.graph.Checksum(),
+		in.demand.version, in.scope.version, strconv.FormatInt(int64(in.revision), 10),
+	} {
+		fmt.Fprintln(h, line)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8]), nil
+}
+
+// keep stores the run.
+func (p *Planner) keep(ctx context.Context, in *inputs) error {
+	request, err := json.Marshal(in.question)
+	if err != nil {
+		return fmt.Errorf("write the normalised request: %w", err)
+	}
+	return p.store.PutRun(ctx, stations.Run{
+		ID: in.id, Request: request, Revision: in.revision, At: stations.Stamp(p.now()),
+	})
+}

@@ -1,0 +1,72 @@
+package plan
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/roads"
+	"yizhan/geo/sphere"
+	"yizhan/stations"
+)
+
+// chooseGraph returns the road network for a subject. The only one serves
+// whatever comes within reach of it; of several, the smallest whose box holds
+// the subject's centre.
+func (p *Planner) chooseGraph(subject orb.Bound) (*roads.Graph, error) {
+	if len(p.roads) == 1 {
+		if subject.IsEmpty() || nearBy(p.roads[0].Bounds()).Intersects(subject) {
+			return p.roads[0], nil
+		}
+		return nil, stations.BadField("area", "没有加载那里的路网 no road network is loaded there")
+	}
+	if subject.IsEmpty() {
+		return nil, stations.BadField("area", "several road networks are loaded: name an area")
+	}
+	if g := p.graphAt(subject.Center()); g != nil {
+		return g, nil
+	}
+	return nil, stations.BadField("area", "没有加载那里的路网 no loaded road network holds its centre")
+}
+
+// graphAt returns the smallest network whose box comes within reach of the
+// point, nil for none. Equal ones are told apart by checksum, so that the
+// order of loading does not matter.
+func (p *Planner) graphAt(point orb.Point) *roads.Graph {
+	var best *roads.Graph
+	for _, g := range p.roads {
+		if nearBy(g.Bounds()).Contains(point) && (best == nil || smaller(g, best)) {
+			best = g
+		}
+	}
+	return best
+}
+
+func smaller(a, b *roads.Graph) bool {
+	sizeA, sizeB := degrees2(a.Bounds()), degrees2(b.Bounds())
+	if sizeA != sizeB {
+		return sizeA < sizeB
+	}
+	return a.Checksum() < b.Checksum()
+}
+
+func degrees2(b orb.Bound) float64 {
+	return (b.Right() - b.Left()) * (b.Top() - b.Bottom())
+}
+
+// nearBy widens a box by the farthest tie.
+func nearBy(b orb.Bound) orb.Bound {
+	const perRadian = 180 / math.Pi
+	lat := roads.MaxTie / sphere.Radius * perRadian
+	widest := math.Max(math.Abs(b.Top()), math.Abs(b.Bottom())) / perRadian
+	lon := lat / math.Max(math.Cos(widest), 0.01)
+	return orb.Bound{
+		Min: orb.Point{b.Min[0] - lon, b.Min[1] - lat},
+		Max: orb.Point{b.Max[0] + lon, b.Max[1] + lat},
+	}
+}
+
+func noRoads() error {
+	return stations.Errorf(stations.Unavailable,
+		"没有加载路网 no roads are loaded: build them with `yizhan roads build` and pass the file with --roads")
+}

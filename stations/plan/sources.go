@@ -1,0 +1,70 @@
+package plan
+
+import (
+	"slices"
+
+	"yizhan/geo/reach"
+	"yizhan/stations"
+)
+
+// sources is the first step's result: the stations from which times run.
+type sources struct {
+	used    []*stations.Station // counted and tied, ascending id
+	ties    []reach.Source      // of used, in its order; Station is the index in used
+	offRoad []stations.ID       // counted, with no road within reach
+	unknown []stations.ID       // passed the filter, but nobody knows their hours
+}
+
+// sources ties every counted station to the road.
+func (in *inputs) sources() sources {
+	s := sources{offRoad: []stations.ID{}, unknown: []stations.ID{}}
+	for _, station := range in.stations {
+		if !in.wanted(station) {
+			continue
+		}
+		switch in.door(station) {
+		case stations.StateUnknown:
+			s.unknown = append(s.unknown, station.ID)
+		case stations.StateOpen, stations.StateClosingSoon:
+			s.add(in, station)
+		}
+	}
+	return s
+}
+
+func (s *sources) add(in *inputs, station *stations.Station) {
+	tie, ok := in.graph.Tie(in.mode, station.Position.Point)
+	if !ok {
+		s.offRoad = append(s.offRoad, station.ID)
+		return
+	}
+	s.ties = append(s.ties, reach.Source{Tie: tie, Station: int32(len(s.used))})
+	s.used = append(s.used, station)
+}
+
+// wanted reports whether the station passes the filter, whatever its hours. A
+// mobile station is nowhere for long, so it counts only when asked for.
+func (in *inputs) wanted(s *stations.Station) bool {
+	kinds := in.Request.Filter.Kinds
+	if s.Kind == stations.MobileStation && !slices.Contains(kinds, string(stations.MobileStation)) {
+		return false
+	}
+	f := stations.Public()
+	for _, kind := range kinds {
+		f.Kinds = append(f.Kinds, stations.Kind(kind))
+	}
+	for _, service := range in.Request.Filter.Services {
+		f.Services = append(f.Services, stations.Service(service))
+	}
+	return f.Match(s, in.moment())
+}
+
+// door returns the state of the station's door at the asked moment; open when
+// none is asked.
+func (in *inputs) door(s *stations.Station) stations.OpenState {
+	at, asked := in.Request.moment()
+	if !asked {
+		return stations.StateOpen
+	}
+	return s.OpenAt(at)
+}
