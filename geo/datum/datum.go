@@ -102,6 +102,11 @@ func (d *Datum) UnmarshalText(name []byte) error {
 	return nil
 }
 
+// InBox reports whether the numbers lie in the box in which the frames differ,
+// edges included. Read as WGS-84 it decides about the shift; in the other
+// frames it is right to two kilometres.
+func InBox(lon, lat float64) bool { return inBox(orb.Point{lon, lat}, 0) }
+
 // In converts a coordinate to a WGS-84 point. Pairs outside the box, NaN and
 // infinite ones included, come back as they are; a Coord without a datum
 // gives NaN, NaN, since nobody can say where it is. In does not check that

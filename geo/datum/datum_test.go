@@ -198,6 +198,17 @@ func TestIdentityOutsideTheBox(t *testing.T) {
 	}
 }
 
+func TestInBox(t *testing.T) {
+	for _, c := range []struct {
+		lon, lat float64
+		want     bool
+	}{{118.8, 32.05, true}, {west, south, true}, {east, north, true}, {32.05, 118.8, false}, {137.835, 40, false}, {math.NaN(), 40, false}} {
+		if got := datum.InBox(c.lon, c.lat); got != c.want {
+			t.Errorf("InBox(%v, %v) = %v, want %v", c.lon, c.lat, got, c.want)
+		}
+	}
+}
+
 func TestNoDatumIsNowhere(t *testing.T) {
 	if got := datum.In(datum.Coord{Lon: 110, Lat: 30}); !math.IsNaN(got[0]) || !math.IsNaN(got[1]) {
 		t.Errorf("In(110, 30 without datum) = %v, want NaN", got)
