@@ -15,6 +15,9 @@ func (db *DB) Stations(ctx context.Context, f stations.Filter, at time.Time, aft
 	if limit < 1 || limit > 1000 {
 		return nil, stations.BadField("limit", "is not within 1 … 1000")
 	}
+	if !stations.Storable(string(after)) {
+		return nil, stations.BadField("after", "is no id")
+	}
 	c := conditions(f, at)
 	c.add(`s.id > ?`, after)
 	rows, err := db.reader.QueryContext(ctx, `SELECT s.id, s.record FROM station AS s`+c.where()+` ORDER BY s.id LIMIT ?`, append(c.args, limit)...)

@@ -1,0 +1,132 @@
+package postgis
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"yizhan/stations"
+)
+
+// writeLock is the number of the advisory lock under which every write runs:
+// "yizhan" in ASCII.
+const writeLock = 0x79697a68616e
+
+// Apply implements stations.Writer.
+//
+//  1. check the writes without the store
+//  2. take the write lock and load what they touch
+//  3. let the ledger work out the entries
+//  4. save: changes, then the stations that stand at the end
+//  5. notify followers; they hear it when the transaction has committed
+func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revision, error) {
+	if len(writes) == 0 {
+		return db.Revision(ctx)
+	}
+	touched, err := stations.TouchedBy(writes)
+	if err != nil {
+		return 0, err
+	}
+	var entries []stations.Entry
+	err = db.write(ctx, "write stations", func(tx pgx.Tx) error {
+		ledger, err := load(ctx, tx, touched)
+		if err != nil {
+			return err
+		}
+		if entries, err = ledger.Enter(writes, time.Now()); err != nil {
+			return err
+		}
+		if err := save(ctx, tx, entries); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `SELECT pg_notify($1, '')`, channel)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	stations.Acknowledge(writes, entries)
+	last := entries[len(entries)-1].Revision
+	db.news.ring(last)
+	return last, nil
+}
+
+// write runs do in one transaction under the write lock.
+func (db *DB) write(ctx context.Context, doing string, do func(pgx.Tx) error) error {
+	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(writeLock)); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+	return db.fail(ctx, doing, err)
+}
+
+// load reads the ledger of what the writes touch, in one round trip. It runs
+// under read committed, so it sees all that was committed before the lock was
+// given.
+func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.Ledger, error) {
+	ledger := stations.NewLedger(0)
+	ids := storable(touched.IDs)
+	sources, records := make([]string, len(touched.Records)), make([]string, len(touched.Records))
+	for i, key := range touched.Records {
+		sources[i], records[i] = key.Source, key.Record
+	}
+	var batch pgx.Batch
+	batch.Queue(`SELECT revision FROM meta`).QueryRow(func(row pgx.Row) error { return row.Scan(&ledger.Revision) })
+	batch.Queue(`SELECT id, revision, created_at, source, source_record FROM station WHERE id = ANY($1)`, ids).
+		Query(func(rows pgx.Rows) error { return loadHeld(ledger, rows) })
+	batch.Queue(`SELECT DISTINCT station_id FROM change WHERE station_id = ANY($1)`, ids).
+		Query(func(rows pgx.Rows) error { return loadKnown(ledger, rows) })
+	batch.Queue(`SELECT code, station_id FROM station_code WHERE code = ANY($1)`, touched.Codes).
+		Query(func(rows pgx.Rows) error { return loadCodes(ledger, rows) })
+	batch.Queue(`SELECT s.source, s.source_record, s.id FROM unnest($1::text[], $2::text[]) AS k (source, record)
+		JOIN station AS s ON s.source = k.source AND s.source_record = k.record WHERE s.source_record <> ''`, sources, records).
+		Query(func(rows pgx.Rows) error { return loadRecords(ledger, rows) })
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return nil, err
+	}
+	return ledger, nil
+}
+
+func loadHeld(l *stations.Ledger, rows pgx.Rows) error {
+	var id stations.ID
+	var h stations.Holding
+	var created int64
+	_, err := pgx.ForEachRow(rows, []any{&id, &h.Revision, &created, &h.Key.Source, &h.Key.Record}, func() error {
+		h.CreatedAt = time.UnixMilli(created).UTC()
+		l.Held[id] = h
+		return nil
+	})
+	return err
+}
+
+func loadKnown(l *stations.Ledger, rows pgx.Rows) error {
+	var id stations.ID
+	_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
+		l.Known[id] = true
+		return nil
+	})
+	return err
+}
+
+func loadCodes(l *stations.Ledger, rows pgx.Rows) error {
+	var code string
+	var id stations.ID
+	_, err := pgx.ForEachRow(rows, []any{&code, &id}, func() error {
+		l.Codes[code] = id
+		return nil
+	})
+	return err
+}
+
+func loadRecords(l *stations.Ledger, rows pgx.Rows) error {
+	var key stations.RecordKey
+	var id stations.ID
+	_, err := pgx.ForEachRow(rows, []any{&key.Source, &key.Record, &id}, func() error {
+		l.Records[key] = id
+		return nil
+	})
+	return err
+}

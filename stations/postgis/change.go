@@ -1,0 +1,172 @@
+package postgis
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"yizhan/stations"
+)
+
+// channel is the name under which writers notify followers.
+const channel = "yizhan_revision"
+
+// pollEvery is how often the revision is read while someone waits, so that a
+// lost notification or a lost listener costs half a second and nothing more.
+const pollEvery = 500 * time.Millisecond
+
+// Revision implements stations.Reader.
+func (db *DB) Revision(ctx context.Context) (stations.Revision, error) {
+	var rev stations.Revision
+	err := db.pool.QueryRow(ctx, `SELECT revision FROM meta`).Scan(&rev)
+	return rev, db.fail(ctx, "read the revision", err)
+}
+
+// Changes implements stations.Reader.
+func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) ([]stations.Change, error) {
+	if limit < 1 || limit > 10_000 {
+		return nil, stations.BadField("limit", "is not within 1 … 10000")
+	}
+	rows, err := db.pool.Query(ctx,
+		`SELECT revision, station_id, record, at FROM change WHERE revision > $1 ORDER BY revision LIMIT $2`, since, limit)
+	if err != nil {
+		return nil, db.fail(ctx, "read changes", err)
+	}
+	changes, err := pgx.CollectRows(rows, scanChange)
+	return changes, db.fail(ctx, "read changes", err)
+}
+
+func scanChange(row pgx.CollectableRow) (stations.Change, error) {
+	var c stations.Change
+	var record []byte
+	var at int64
+	if err := row.Scan(&c.Revision, &c.ID, &record, &at); err != nil {
+		return c, err
+	}
+	c.At = time.UnixMilli(at).UTC()
+	if record == nil {
+		return c, nil
+	}
+	var err error
+	c.Station, err = stations.DecodeRecord(c.ID, record)
+	return c, err
+}
+
+// Wait implements stations.Reader. Any number of waiters share one listening
+// connection and one poll.
+func (db *DB) Wait(ctx context.Context, since stations.Revision) (stations.Revision, error) {
+	db.news.waiting.Add(1)
+	defer db.news.waiting.Add(-1)
+	rev, err := db.Revision(ctx)
+	for err == nil && rev <= since {
+		heard, rung := db.news.next()
+		if rev = heard; rev > since {
+			break
+		}
+		select {
+		case <-rung:
+		case <-db.closed:
+			err = stations.Errorf(stations.Unavailable, "cannot wait: the store is closed")
+		case <-ctx.Done():
+			err = db.fail(ctx, "wait", ctx.Err())
+		}
+	}
+	return rev, err
+}
+
+// listen hears of writes on a connection of its own, and connects again when
+// that is lost, until ctx ends. Meanwhile poll stands in.
+func (db *DB) listen(ctx context.Context) {
+	for ctx.Err() == nil {
+		_ = db.hear(ctx) // a lost connection is mended by the next turn
+		select {
+		case <-ctx.Done():
+		case <-time.After(pollEvery):
+		}
+	}
+}
+
+// hear listens until the connection fails.
+func (db *DB) hear(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = conn.Close(closing) // nothing is pending on it
+	}()
+	if _, err := conn.Exec(ctx, `LISTEN `+channel); err != nil {
+		return err
+	}
+	for {
+		if _, err := conn.WaitForNotification(ctx); err != nil {
+			return err
+		}
+		if err := db.look(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// poll looks at the revision every now and then while someone waits.
+func (db *DB) poll(ctx context.Context) {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if db.news.waiting.Load() > 0 {
+				_ = db.look(ctx) // the next tick tries again
+			}
+		}
+	}
+}
+
+// look reads the revision and wakes the waiters when it has grown.
+func (db *DB) look(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 4*pollEvery)
+	defer cancel()
+	rev, err := db.Revision(ctx)
+	if err == nil {
+		db.news.ring(rev)
+	}
+	return err
+}
+
+// bell keeps the highest revision heard of and wakes all who wait for a higher
+// one.
+type bell struct {
+	waiting atomic.Int64
+
+	mu    sync.Mutex
+	heard stations.Revision
+	rung  chan struct{}
+}
+
+func newBell() *bell { return &bell{rung: make(chan struct{})} }
+
+// next returns what was heard, and a channel that is closed at the next news.
+func (b *bell) next() (stations.Revision, <-chan struct{}) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.heard, b.rung
+}
+
+// ring tells of a revision; an old one is no news.
+func (b *bell) ring(rev stations.Revision) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if rev <= b.heard {
+		return
+	}
+	b.heard = rev
+	close(b.rung)
+	b.rung = make(chan struct{})
+}

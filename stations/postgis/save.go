@@ -1,0 +1,96 @@
+package postgis
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"yizhan/stations"
+)
+
+// save writes the entries. All stations that they touch leave the table
+// before the last states enter, so that keys may change hands in one list.
+func save(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
+	if err := saveChanges(ctx, tx, entries); err != nil {
+		return err
+	}
+	latest := stations.Latest(entries)
+	ids := make([]string, len(latest))
+	kept := make([]stations.Entry, 0, len(latest))
+	for i, e := range latest {
+		ids[i] = string(e.ID)
+		if e.Station != nil {
+			kept = append(kept, e)
+		}
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM station WHERE id = ANY($1)`, ids); err != nil { // and their services
+		return err
+	}
+	if err := saveStations(ctx, tx, kept); err != nil {
+		return err
+	}
+	if err := saveServices(ctx, tx, kept); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE meta SET revision = $1`, entries[len(entries)-1].Revision)
+	return err
+}
+
+func saveChanges(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
+	columns := []string{"revision", "station_id", "record", "at"}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"change"}, columns, pgx.CopyFromSlice(len(entries), func(i int) ([]any, error) {
+		e := entries[i]
+		return []any{int64(e.Revision), string(e.ID), nullJSON(e.Record), e.At.UnixMilli()}, nil
+	}))
+	if err != nil {
+		return err
+	}
+	var codes, ids []string
+	for _, e := range entries {
+		if e.Station != nil && e.Station.Code != "" {
+			codes, ids = append(codes, e.Station.Code), append(ids, string(e.ID))
+		}
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO station_code (code, station_id)
+		SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING`, codes, ids)
+	return err
+}
+
+// nullJSON keeps a missing record apart from an empty one.
+func nullJSON(record []byte) any {
+	if record == nil {
+		return nil
+	}
+	return record
+}
+
+func saveStations(ctx context.Context, tx pgx.Tx, kept []stations.Entry) error {
+	columns := []string{
+		"id", "revision", "created_at", "code", "kind", "lifecycle", "quality", "adcode",
+		"source", "source_record", "search", "point", "record",
+	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"station"}, columns, pgx.CopyFromSlice(len(kept), func(i int) ([]any, error) {
+		s := kept[i].Station
+		return []any{
+			string(s.ID), int64(s.Revision), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
+			string(s.Position.Quality), s.Position.Adcode, s.Source, s.SourceRecord, s.SearchText(), s.Position.Point, kept[i].Record,
+		}, nil
+	}))
+	return err
+}
+
+func saveServices(ctx context.Context, tx pgx.Tx, kept []stations.Entry) error {
+	var rows [][]any
+	for _, e := range kept {
+		for _, v := range e.Station.Services {
+			var expires any
+			if v.ExpiresAt != nil {
+				expires = stations.Sortable(*v.ExpiresAt)
+			}
+			rows = append(rows, []any{string(e.ID), string(v.Code), string(v.Status), expires})
+		}
+	}
+	columns := []string{"station_id", "code", "status", "expires_at"}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"station_service"}, columns, pgx.CopyFromRows(rows))
+	return err
+}
