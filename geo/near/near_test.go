@@ -1,0 +1,160 @@
+package near_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sort"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+	"pgregory.net/rapid"
+
+	"yizhan/geo/near"
+	"yizhan/geo/sphere"
+)
+
+// slowly measures every point and sorts: the oracle.
+func slowly(points []orb.Point, q near.Query) []near.Hit {
+	hits := []near.Hit{}
+	for i, p := range points {
+		h := near.Hit{Distance: sphere.Distance(q.Point, p), Item: int32(i)}
+		inside := q.Radius == 0 || h.Distance <= q.Radius
+		later := q.After == nil || h.Distance > q.After.Distance || h.Distance == q.After.Distance && h.Item > q.After.Item
+		if inside && later && (q.Keep == nil || q.Keep(h.Item)) {
+			hits = append(hits, h)
+		}
+	}
+	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Distance < hits[j].Distance })
+	return hits[:min(q.K, len(hits))]
+}
+
+// place draws points of the Earth that are hard: clusters, repeats, poles,
+// the antimeridian, antipodes.
+func place() *rapid.Generator[orb.Point] {
+	return rapid.Custom(func(t *rapid.T) orb.Point {
+		centre := rapid.SampledFrom([]orb.Point{
+			{118.8, 32.05}, {180, 10}, {-180, 10}, {0, 90}, {77, 90}, {0, -90}, {-61.2, -32.05}, {0, 0},
+		}).Draw(t, "centre")
+		spread := rapid.SampledFrom([]float64{0, 1e-9, 1e-6, 0.01, 1, 300}).Draw(t, "spread")
+		lon := centre[0] + spread*rapid.Float64Range(-1, 1).Draw(t, "east")
+		lat := centre[1] + spread*rapid.Float64Range(-1, 1).Draw(t, "north")
+		lon = math.Mod(lon+540, 360) - 180
+		return orb.Point{lon, max(-90, min(90, lat))}
+	})
+}
+
+func TestNearestAgreesWithMeasuringAll(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		points := rapid.SliceOfN(place(), 0, 150).Draw(t, "points")
+		every := rapid.Int32Range(1, 4).Draw(t, "every")
+		q := near.Query{
+			Point:  place().Draw(t, "point"),
+			K:      rapid.IntRange(1, 40).Draw(t, "k"),
+			Radius: rapid.SampledFrom([]float64{0, 0.001, 500, 5000, 1e6, 3e7}).Draw(t, "radius"),
+			Keep:   func(item int32) bool { return item%every == 0 },
+		}
+		index := near.New(points)
+		for page := 0; page < 6; page++ {
+			got, want := index.Nearest(q, []near.Hit{}), slowly(points, q)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("page %d of Nearest(%v) (-want +got):\n%s", page, q.Point, diff)
+			}
+			if len(got) == 0 {
+				return
+			}
+			q.After = &got[len(got)-1]
+		}
+	})
+}
+
+// cities scatters n points around a few hundred centres, as stations lie.
+func cities(n int, seed uint64) []orb.Point {
+	r := rand.New(rand.NewPCG(1, 1))
+	centres := make([]orb.Point, 341) // the same for every seed
+	for i := range centres {
+		centres[i] = orb.Point{75 + 55*r.Float64(), 20 + 25*r.Float64()}
+	}
+	r = rand.New(rand.NewPCG(seed, 2))
+	points := make([]orb.Point, n)
+	for i := range points {
+		c := centres[0]
+		if i%10 > 2 {
+			c = centres[r.IntN(len(centres))]
+		}
+		points[i] = orb.Point{c[0] + 0.15*r.NormFloat64(), c[1] + 0.15*r.NormFloat64()}
+	}
+	return points
+}
+
+func TestNearestInCities(t *testing.T) {
+	points := cities(20_000, 7)
+	index := near.New(points)
+	for i, p := range cities(300, 8) {
+		q := near.Query{Point: p, K: 10, Radius: 5000, Keep: func(item int32) bool { return item%13 == int32(i%13) }}
+		if diff := cmp.Diff(slowly(points, q), index.Nearest(q, []near.Hit{})); diff != "" {
+			t.Fatalf("Nearest(query %d) (-want +got):\n%s", i, diff)
+		}
+	}
+}
+
+func TestPointsThatAreNowhere(t *testing.T) {
+	index := near.New([]orb.Point{{math.NaN(), 1}, {118, 32}, {181, 0}, {0, math.Inf(1)}})
+	got := index.Nearest(near.Query{Point: orb.Point{118, 32}, K: 9}, nil)
+	if want := []near.Hit{{Distance: 0, Item: 1}}; !cmp.Equal(got, want) {
+		t.Errorf("Nearest = %v, want %v", got, want)
+	}
+	for _, q := range []near.Query{{Point: orb.Point{math.NaN(), 0}, K: 9}, {Point: orb.Point{0, 91}, K: 9}, {Point: orb.Point{118, 32}}} {
+		if got := index.Nearest(q, nil); len(got) != 0 {
+			t.Errorf("Nearest(%v) = %v, want nothing", q, got)
+		}
+	}
+	if got := near.New(nil).Nearest(near.Query{K: 1}, nil); len(got) != 0 {
+		t.Errorf("Nearest in an empty index = %v, want nothing", got)
+	}
+}
+
+func TestNearestDoesNotAllocate(t *testing.T) {
+	index := near.New(cities(2000, 3))
+	hits := make([]near.Hit, 0, 20)
+	keep := func(item int32) bool { return item%2 == 0 }
+	allocs := testing.AllocsPerRun(100, func() {
+		hits = index.Nearest(near.Query{Point: orb.Point{100, 30}, K: 20, Keep: keep}, hits[:0])
+	})
+	if allocs != 0 {
+		t.Errorf("allocations of Nearest = %v, want 0", allocs)
+	}
+}
+
+func BenchmarkNearest(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			index, at := near.New(cities(n, 1)), cities(4096, 2)
+			hits := make([]near.Hit, 0, 10)
+			keep := func(item int32) bool { return item%7 == 0 } // a kind and a service
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				hits = index.Nearest(near.Query{Point: at[i%len(at)], K: 10, Radius: 5000, Keep: keep}, hits[:0])
+			}
+		})
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	points := cities(100_000, 1)
+	b.ReportAllocs()
+	for b.Loop() {
+		near.New(points)
+	}
+}
+
+func ExampleIndex_Nearest() {
+	index := near.New([]orb.Point{{118.80, 32.06}, {118.79, 32.05}, {121.47, 31.23}})
+	for _, hit := range index.Nearest(near.Query{Point: orb.Point{118.79, 32.06}, K: 2}, nil) {
+		fmt.Printf("%d %.0f m\n", hit.Item, hit.Distance)
+	}
+	// Output:
+	// 0 942 m
+	// 1 1112 m
+}
