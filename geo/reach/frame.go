@@ -34,3 +34,12 @@ func (f frame) toDegrees(mp orb.MultiPolygon) {
 		}
 	}
 }
+
+// pad widens a box of degrees by metres.
+func (f frame) pad(b orb.Bound, metres float64) orb.Bound {
+	dx, dy := metres/f.dx, metres/f.dy
+	return orb.Bound{
+		Min: orb.Point{b.Min[0] - dx, b.Min[1] - dy},
+		Max: orb.Point{b.Max[0] + dx, b.Max[1] + dy},
+	}
+}

@@ -8,11 +8,18 @@ import (
 
 const (
 	finest      = 25.0    // metres, the step wherever memory allows
-	mostCorners = 4 << 20 // of a raster: 16 MB
-	// A corner of the raster is never farther from a road than half the
-	// diagonal of a square, 0.707 steps; ground of 0.8 steps beside the road
-	// therefore always shows.
+	mostCorners = 2 << 20 // of a raster: 24 MB
+
+	// mostSpread is how far, in metres, ground belongs to the road beside it
+	// at most, however much time is left.
+	mostSpread = 50.0
+	// A place is never farther from a corner of the raster than half the
+	// diagonal of a square, 0.707 steps; ground of 0.8 steps beside a reached
+	// road therefore shows, where no other road claims it.
 	leastSpread = 0.8
+	// core is how near, in steps, a reached road keeps its ground even from a
+	// road that is nearer still: else one of two parallel ways would be lost.
+	core = 0.4
 )
 
 // raster holds, at each corner of a grid, how far it is outside the reached
@@ -21,7 +28,9 @@ type raster struct {
 	min           orb.Point
 	step          float64
 	width, height int
-	values        []float32
+	values        []float32 // to the ground beside the reached roads
+	near          []float32 // to the nearest reached road
+	other         []float32 // to the nearest road that is not reached
 }
 
 // newRaster lays a raster over the stretches, with room for their ground.
@@ -37,10 +46,12 @@ func newRaster(parts []stretch) *raster {
 	}
 	margin := r.margin()
 	r.min = orb.Point{box.Min[0] - margin, box.Min[1] - margin}
-	r.values = make([]float32, r.width*r.height)
-	for i := range r.values {
-		r.values[i] = math.MaxFloat32
+	n := r.width * r.height
+	all := make([]float32, 3*n)
+	for i := range all {
+		all[i] = math.MaxFloat32
 	}
+	r.values, r.near, r.other = all[:n:n], all[n:2*n:2*n], all[2*n:]
 	return r
 }
 
@@ -51,25 +62,40 @@ func (r *raster) lay(w, h float64) {
 	r.height = int((h+2*r.margin())/r.step) + 2
 }
 
-// brush says how wide the ground beside a road is: by the time left at pace,
-// metres per millisecond.
+// brush says how wide the ground beside a road is: as far as the time left
+// takes at pace, metres per millisecond.
 type brush struct{ limit, pace float64 }
 
 func (b brush) spread(t, step float64) float64 {
 	return max(leastSpread*step, min((b.limit-t)*b.pace, mostSpread))
 }
 
-// paint lowers the corners around a stretch to their distance from its
-// ground.
+// paint lowers the corners around a reached stretch to their distance from it
+// and from its ground.
 func (r *raster) paint(s stretch, b brush) {
 	wide := b.spread(s.start, r.step) + r.step // one corner more, for the slope of the border
+	r.around(s, wide, func(i int, d, f float64) {
+		r.near[i] = min(r.near[i], float32(d))
+		r.values[i] = min(r.values[i], float32(d-b.spread(s.start+f*s.cost, r.step)))
+	})
+}
+
+// repel notes the distance from a road that is not reached.
+func (r *raster) repel(s stretch) {
+	r.around(s, max(mostSpread, r.step)+r.step, func(i int, d, _ float64) {
+		r.other[i] = min(r.other[i], float32(d))
+	})
+}
+
+// around calls fn for the corners in the box of a stretch, widened: with the
+// corner's number, its distance and at what fraction of the stretch.
+func (r *raster) around(s stretch, wide float64, fn func(i int, d, f float64)) {
 	x0, x1 := r.span(min(s.from[0], s.to[0])-wide-r.min[0], max(s.from[0], s.to[0])+wide-r.min[0], r.width)
 	y0, y1 := r.span(min(s.from[1], s.to[1])-wide-r.min[1], max(s.from[1], s.to[1])+wide-r.min[1], r.height)
 	for y := y0; y <= y1; y++ {
 		for x := x0; x <= x1; x++ {
 			d, f := s.distance(orb.Point{r.min[0] + float64(x)*r.step, r.min[1] + float64(y)*r.step})
-			v := &r.values[y*r.width+x]
-			*v = min(*v, float32(d-b.spread(s.start+f*s.cost, r.step)))
+			fn(y*r.width+x, d, f)
 		}
 	}
 }
@@ -79,14 +105,13 @@ func (r *raster) span(lo, hi float64, size int) (from, to int) {
 	return max(1, int(math.Ceil(lo/r.step))), min(size-2, int(math.Floor(hi/r.step)))
 }
 
-// distance returns how far p is from the stretch, and at what fraction of it.
-func (s stretch) distance(p orb.Point) (metres, fraction float64) {
-	dx, dy := s.to[0]-s.from[0], s.to[1]-s.from[1]
-	px, py := p[0]-s.from[0], p[1]-s.from[1]
-	if l2 := dx*dx + dy*dy; l2 > 0 {
-		fraction = min(max((px*dx+py*dy)/l2, 0), 1)
+// weigh takes the ground that lies nearer to another road away, since a place
+// ties to the nearest one; but not the core beside a reached road.
+func (r *raster) weigh() {
+	for i, v := range r.values {
+		own := min(r.near[i]-float32(core*r.step), (r.near[i]-r.other[i])/2)
+		r.values[i] = max(v, own)
 	}
-	return math.Hypot(px-fraction*dx, py-fraction*dy), fraction
 }
 
 func (r *raster) inside(x, y int) bool { return r.values[y*r.width+x] < 0 }
