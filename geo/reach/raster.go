@@ -12,14 +12,14 @@ const (
 
 	// mostSpread is how far, in metres, ground belongs to the road beside it
 	// at most, however much time is left.
-	mostSpread = 50.0
+	mostSpread = 100.0
 	// A place is never farther from a corner of the raster than half the
 	// diagonal of a square, 0.707 steps; ground of 0.8 steps beside a reached
 	// road therefore shows, where no other road claims it.
 	leastSpread = 0.8
 	// core is how near, in steps, a reached road keeps its ground even from a
 	// road that is nearer still: else one of two parallel ways would be lost.
-	core = 0.4
+	core = 0.25
 )
 
 // raster holds, at each corner of a grid, how far it is outside the reached
