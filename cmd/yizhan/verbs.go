@@ -10,6 +10,7 @@ import (
 // the file adds its line here, in the same commit, so that the tree compiles
 // at every commit.
 type verbs struct {
+	Migrate migrateCmd `cmd:"" help:"更新数据表 Bring the tables of a store up to date."`
 	Version versionCmd `cmd:"" help:"显示版本 Print the version."`
 }
 

@@ -3,7 +3,7 @@ CREATE EXTENSION IF NOT EXISTS postgis;
 
 -- One row: where the writes stand. epoch is renewed by a restore.
 CREATE TABLE meta (
-    only          boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton     boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     revision      bigint NOT NULL,
     epoch         text   NOT NULL,
     areas_version text   NOT NULL DEFAULT ''

@@ -1,7 +1,7 @@
 -- +goose Up
 -- One row: where the writes stand. epoch is renewed by a restore.
 CREATE TABLE meta (
-    only          INTEGER PRIMARY KEY DEFAULT 1 CHECK (only = 1),
+    singleton     INTEGER PRIMARY KEY DEFAULT 1 CHECK (singleton = 1),
     revision      INTEGER NOT NULL,
     epoch         TEXT    NOT NULL,
     areas_version TEXT    NOT NULL DEFAULT ''

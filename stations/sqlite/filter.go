@@ -58,6 +58,11 @@ func (c *clause) where() string {
 const offered = `EXISTS (SELECT 1 FROM station_service AS v WHERE v.station_id = s.id AND v.code = ?
 	AND v.status IN ('ok', 'limited') AND (v.expires_at IS NULL OR ? < v.expires_at))`
 
+// slack, in degrees, widens the search for candidates in the R*Tree by more
+// than its 32-bit floats are off: about 1e-5 at 180, and at 0 it loses numbers
+// too small for a 32-bit float. lon and lat decide.
+const slack = 1e-4
+
 // conditions is Filter.Match in SQL, line by line.
 func conditions(f stations.Filter, at time.Time) *clause {
 	c := new(clause)
@@ -68,7 +73,8 @@ func conditions(f stations.Filter, at time.Time) *clause {
 	}
 	if f.Within != nil {
 		w, e, s, n := f.Within.Min[0], f.Within.Max[0], f.Within.Min[1], f.Within.Max[1]
-		c.add(`s.rid IN (SELECT rid FROM station_box WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?)`, w, e, s, n)
+		c.add(`s.rid IN (SELECT rid FROM station_box WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?)`,
+			w-slack, e+slack, s-slack, n+slack)
 		c.add(`s.lon BETWEEN ? AND ? AND s.lat BETWEEN ? AND ?`, w, e, s, n)
 	}
 	if prefix := stations.AdcodePrefix(f.Adcode); prefix != "" {

@@ -1,0 +1,157 @@
+// Package storetest holds every store to the words of stations.Store. A store
+// calls Run and RunPair from its own test; each subtest gets a fresh store.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+)
+
+// Run holds one kind of store to the promises. open gives an empty store,
+// which it closes when its test ends.
+func Run(t *testing.T, open func(t *testing.T) stations.Store) {
+	for _, c := range []struct {
+		name string
+		test func(t *testing.T, s stations.Store)
+	}{
+		{"a station comes back as it was put", stationComesBack},
+		{"a station that was never put is not found", missingStation},
+		{"a writer that expects another revision is refused", optimistic},
+		{"an id is never used again", neverAgain},
+		{"a code belongs to one station for ever", codesAreKept},
+		{"a source record belongs to one station", sourceRecords},
+		{"keys change hands within one list", keysChangeHands},
+		{"one bad write undoes the whole list", allOrNone},
+		{"bad input is refused", badWrites},
+		{"an empty list changes nothing", emptyList},
+		{"a station is written twice in one list", twiceInOneList},
+		{"a filter keeps what Filter.Match keeps", filtersAgree},
+		{"a service ends at its moment, to the nanosecond", expiryEdge},
+		{"a box includes its edges", boxEdges},
+		{"pages follow each other to the end", paging},
+		{"limits are checked", limits},
+		{"stations are found by their source", bySource},
+		{"a snapshot equals the replay of all changes", snapshots},
+		{"changes are in commit order while eight write", concurrentWriters},
+		{"a wait ends with a write, and with its context", waiting},
+		{"an ended context is in the error", endedContext},
+		{"areas come back to the bit", areasComeBack},
+		{"bad areas are refused", badAreas},
+		{"the version of areas names their content", areasVersion},
+		{"demand comes back in order", demandComesBack},
+		{"bad demand changes nothing", badDemand},
+		{"a run is kept for thirty days", runs},
+		{"a closed store says so", closed},
+	} {
+		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
+	}
+}
+
+// RunPair holds two handles on one database to the promises between
+// processes. open gives an empty database twice.
+func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
+	for _, c := range []struct {
+		name string
+		test func(t *testing.T, a, b stations.Store)
+	}{
+		{"the other handle hears of a write within a second", heardAcross},
+		{"a large list is unseen until it commits", unseenUntilCommit},
+		{"two handles write in turn without holes", writersAcross},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, b := open(t)
+			c.test(t, a, b)
+		})
+	}
+}
+
+// newStation makes a plain valid station.
+func newStation(t testing.TB, name string) *stations.Station {
+	t.Helper()
+	id, err := stations.NewID()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &stations.Station{
+		ID: id, Name: name, Kind: stations.UnionStation, Lifecycle: stations.Open,
+		Position: stations.Position{
+			Point:    orb.Point{118.7780139, 32.0415001},
+			Original: datum.Coord{Lon: 118.7833, Lat: 32.0393, Datum: datum.GCJ02},
+			Quality:  stations.GPS, Adcode: "320102",
+		},
+	}
+}
+
+// put writes stations that must not be there yet.
+func put(t testing.TB, s stations.Store, list ...*stations.Station) stations.Revision {
+	t.Helper()
+	writes := make([]stations.Write, len(list))
+	for i, station := range list {
+		writes[i] = stations.Write{Station: station, Expect: station.Revision}
+	}
+	rev, err := s.Apply(t.Context(), writes)
+	if err != nil {
+		t.Fatalf("Apply(%d writes) = %v", len(writes), err)
+	}
+	return rev
+}
+
+// wantCode checks what sort of error a call gave.
+func wantCode(t testing.TB, call string, err error, want stations.Code) {
+	t.Helper()
+	if got := stations.CodeOf(err); got != want {
+		t.Errorf("%s gives code %q (%v), want %q", call, got, err, want)
+	}
+	if err != nil && want != "" {
+		var e *stations.Error
+		if !errors.As(err, &e) {
+			t.Errorf("%s gives %T, want a *stations.Error in its chain", call, err)
+		}
+	}
+}
+
+// same compares what was put with what came back. An empty list and none are
+// alike in JSON.
+func same(t testing.TB, call string, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(0)); diff != "" {
+		t.Errorf("%s differs (-want +got):\n%s", call, diff)
+	}
+}
+
+// within gives a test's step a limit, so that a broken Wait fails instead of
+// hanging.
+func within(t testing.TB, limit time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// must unwraps a result that may not fail.
+func must[T any](v T, err error) func(t testing.TB, call string) T {
+	return func(t testing.TB, call string) T {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("%s = %v", call, err)
+		}
+		return v
+	}
+}
+
+func names(list []*stations.Station) string {
+	var all []string
+	for _, s := range list {
+		all = append(all, s.Name)
+	}
+	return fmt.Sprint(all)
+}
