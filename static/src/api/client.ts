@@ -1,0 +1,76 @@
+import type { Words } from '../words/zh';
+
+/** Trouble says what went wrong, for choosing the words. */
+export type Trouble = 'offline' | 'timeout' | 'busy' | 'server' | 'badAnswer' | 'refused' | 'gone' | 'input';
+
+/** Failure is a question that was not answered. */
+export class Failure extends Error {
+  constructor(
+    readonly trouble: Trouble,
+    readonly detail = '',
+  ) {
+    super(`${trouble} ${detail}`.trim());
+  }
+}
+
+const PATIENCE = 30_000; // ms; a coverage of a city takes seconds
+
+/** ask sends one request to our own origin and returns its JSON. It throws a
+ *  Failure, or the AbortError of a caller who gave up. */
+export async function ask<T>(path: string, options: { body?: unknown; signal?: AbortSignal; patience?: number } = {}): Promise<T> {
+  const clock = AbortSignal.timeout(options.patience ?? PATIENCE);
+  const signal = options.signal ? AbortSignal.any([options.signal, clock]) : clock;
+  let answer: Response;
+  try {
+    answer = await fetch(path, { ...sending(options.body), signal, credentials: 'same-origin' });
+  } catch (cause) {
+    throw unsent(cause, options.signal);
+  }
+  if (!answer.ok) throw await refused(answer);
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    throw new Failure('badAnswer');
+  }
+}
+
+/** inWords tells a user what went wrong. */
+export function inWords(problem: unknown, w: Words): string {
+  if (!(problem instanceof Failure)) return w.error.badAnswer;
+  const text = w.error[problem.trouble];
+  return problem.trouble === 'input' ? text + problem.detail : text;
+}
+
+function sending(body: unknown): RequestInit {
+  if (body === undefined) return { headers: { Accept: 'application/json' } };
+  return {
+    method: 'POST',
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
+function unsent(cause: unknown, given?: AbortSignal): unknown {
+  if (given?.aborted) return cause;
+  if (cause instanceof DOMException && cause.name === 'TimeoutError') return new Failure('timeout');
+  return new Failure('offline');
+}
+
+async function refused(answer: Response): Promise<Failure> {
+  if (answer.status === 410) return new Failure('gone');
+  if (answer.status === 429) return new Failure('busy');
+  if (answer.status === 401 || answer.status === 403) return new Failure('refused');
+  if (answer.status >= 500) return new Failure('server');
+  return new Failure('input', await reasons(answer));
+}
+
+// reasons reads problem+json: the fields that broke a rule, else the detail.
+async function reasons(answer: Response): Promise<string> {
+  try {
+    const problem = (await answer.json()) as { detail?: string; title?: string; errors?: { field: string; problem: string }[] };
+    const fields = (problem.errors ?? []).map((e) => `${e.field}: ${e.problem}`);
+    return fields.join('; ') || problem.detail || problem.title || '';
+  } catch {
+    return String(answer.status);
+  }
+}

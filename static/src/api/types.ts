@@ -1,0 +1,126 @@
+import type { Word } from '../words/language';
+
+/** Mode is how someone travels. */
+export type Mode = 'walk' | 'ride' | 'truck';
+
+/** OpenState is whether a station is open at the asked moment. */
+export type OpenState = 'open' | 'closing_soon' | 'closed' | 'unknown';
+
+/** ServiceState is one service of a station and how it stands. */
+export interface ServiceState {
+  code: string;
+  status?: 'ok' | 'limited' | 'broken' | 'none';
+  free?: boolean;
+  note?: string;
+}
+
+/** Card is a station as nearby answers it. Absent fields are unknown. */
+export interface Card {
+  id: string;
+  name: string;
+  kind: string;
+  lon: number;
+  lat: number;
+  code?: string;
+  lifecycle?: string;
+  host?: string;
+  address?: string;
+  floor?: string;
+  entrance_note?: string;
+  bike_parking?: string;
+  access_method?: string;
+  access_steps?: string;
+  eligibility?: string;
+  services?: ServiceState[];
+  hours?: string;
+  phone?: string;
+  distance_m: number;
+  road_m?: number;
+  duration_s: number;
+  by_road: boolean;
+  open: OpenState;
+  closes_at?: string;
+  opens_at?: string;
+  synthetic?: boolean;
+  navigate?: Partial<Record<'amap' | 'baidu' | 'tencent' | 'geo', string>>;
+}
+
+/** NearbyAnswer is a page of cards, nearest first; next asks for the page after. */
+export interface NearbyAnswer {
+  datum: string;
+  stations: Card[];
+  next?: string;
+}
+
+/** Found is a station as the registry lists it: enough to choose it by name. */
+export interface Found {
+  id: string;
+  name: string;
+  kind: string;
+  address?: string;
+  lon: number;
+  lat: number;
+}
+
+/** AreaName is a district that /v1/meta lists. */
+export interface AreaName {
+  adcode: string;
+  name: string;
+  level?: string;
+  parent?: string;
+}
+
+/** Meta is what the pages must know of the server before they ask. */
+export interface Meta {
+  name?: string;
+  version?: string;
+  synthetic: boolean;
+  words: {
+    kinds: Word[];
+    services: Word[];
+    hosts: Word[];
+    access_methods: Word[];
+    lifecycles: Word[];
+  };
+  bounds?: [number, number, number, number];
+  roads?: { checksum?: string; source?: string }[];
+  layers?: { name: string; rows?: number; total?: number }[];
+  areas?: AreaName[];
+  revision?: number;
+}
+
+/** Gap is a connected patch of cells with demand and too few stations in time. */
+export interface Gap {
+  id: string;
+  demand: number;
+  cells: number;
+  area_km2: number;
+  centre: [number, number] | { lon: number; lat: number };
+  worst_minutes: number | null;
+  beyond: number;
+  adcode?: string;
+}
+
+/** AreaShare is the coverage of one district. */
+export interface AreaShare {
+  adcode: string;
+  name: string;
+  demand: number;
+  covered: number;
+  share: number | null;
+}
+
+/** Coverage is the answer of POST /v1/coverage. */
+export interface Coverage {
+  id: string;
+  profile: string;
+  roads: string;
+  revision: number;
+  stations: { used: number; off_road: string[] | null; unknown_hours: string[] | null };
+  cells: { total: number; covered: number; off_road: number; no_way_out?: number };
+  demand: { total: number; covered: number; share: number | null };
+  by_k: { k: number; cells: number; demand: number; share: number | null }[];
+  areas: AreaShare[] | null;
+  gaps: Gap[] | null;
+  took_ms: number;
+}

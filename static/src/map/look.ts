@@ -1,0 +1,39 @@
+import { css } from 'lit';
+
+/** mapLook shapes the map's box and makes its controls fit for a thumb. */
+export const mapLook = css`
+  :host {
+    position: relative;
+    overflow: hidden;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--sunk);
+  }
+  .box {
+    position: absolute;
+    inset: 0;
+  }
+  .maplibregl-map {
+    font: inherit;
+  }
+  .maplibregl-ctrl-group button {
+    width: 2.75rem;
+    height: 2.75rem;
+    min-width: 0;
+    padding: 0;
+  }
+  .maplibregl-ctrl-group button:focus-visible {
+    outline-offset: -3px;
+  }
+  .credit {
+    position: absolute;
+    right: 0;
+    bottom: 0;
+    z-index: 2;
+    padding: 0 0.5rem;
+    background: var(--card);
+    color: var(--soft);
+    border-top-left-radius: 0.5rem;
+    font-size: 0.75rem;
+  }
+`;

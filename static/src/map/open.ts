@@ -1,0 +1,52 @@
+import { Map as Chart, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import sheet from 'maplibre-gl/dist/maplibre-gl.css?inline';
+import { base, dark } from './base';
+
+setWorkerUrl(workerUrl);
+
+/** Frame is what a map shows when it opens. */
+export type Frame = { bounds: [number, number, number, number] } | { center: [number, number]; zoom: number };
+
+/** open makes a map inside a component's shadow: the map's own style sheet is
+ *  adopted there, because a shadow does not see the page's. */
+export function open(root: ShadowRoot, box: HTMLElement, frame: Frame): Chart {
+  adopt(root);
+  const chart = new Chart({
+    container: box,
+    style: base(dark(), location.origin),
+    ...start(frame),
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxPitch: 0,
+    fadeDuration: calm() ? 0 : 200,
+    localIdeographFontFamily: '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif',
+  });
+  chart.touchZoomRotate.disableRotation();
+  chart.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  chart.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+  return chart;
+}
+
+/** calm reports whether the reader asked for less motion. */
+export function calm(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** moving is how long a camera move takes, in milliseconds. */
+export function moving(): number {
+  return calm() ? 0 : 500;
+}
+
+function start(frame: Frame): object {
+  if ('bounds' in frame) return { bounds: frame.bounds as LngLatBoundsLike, fitBoundsOptions: { padding: 24 } };
+  return frame;
+}
+
+function adopt(root: ShadowRoot): void {
+  const own = new CSSStyleSheet();
+  own.replaceSync(sheet);
+  root.adoptedStyleSheets = [own, ...root.adoptedStyleSheets];
+}

@@ -1,0 +1,83 @@
+import { LitElement, css, html, svg, type TemplateResult } from 'lit';
+import { parts } from '../look/parts';
+import { Speaks, tongue } from '../words/language';
+import { NONE, bands, type Band } from './palette';
+
+/** MapLegend says what the colours, the hatching and the dashes mean. */
+export class MapLegend extends LitElement {
+  static override properties = { limit: { type: Number } };
+
+  declare limit: number;
+
+  static override styles = [
+    parts,
+    css`
+      section {
+        display: grid;
+        gap: 0.25rem;
+        font-size: 0.875rem;
+      }
+      h3 {
+        font-size: 0.9375rem;
+      }
+      .sides {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+        gap: 0.25rem 0.75rem;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+      }
+      svg {
+        flex: none;
+        width: 1.5rem;
+        height: 1rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.limit = 15;
+    new Speaks(this);
+  }
+
+  override render(): TemplateResult {
+    const w = tongue.words.legend;
+    const all = bands(this.limit);
+    return html`<section aria-label=${w.title}>
+      <h3>${w.title}</h3>
+      <div class="sides">
+        ${side(w.coveredSide, all.filter((b) => b.covered))} ${side(w.uncoveredSide, all.filter((b) => !b.covered))}
+        <ul>
+          <li>${swatch(svg`<rect width="24" height="16" fill=${NONE}/><path d="M0 16 16 0M8 16 24 0M-8 16 8 0" stroke="#fff" stroke-width="2"/>`)} ${w.none}</li>
+          <li>${swatch(svg`<rect x="1" y="1" width="22" height="14" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 2"/>`)} ${w.gap}</li>
+          <li>${swatch(svg`<circle cx="12" cy="8" r="5" fill="#fff" stroke="#111" stroke-width="3"/>`)} ${w.station}</li>
+        </ul>
+      </div>
+    </section>`;
+  }
+}
+
+function side(title: string, list: Band[]): TemplateResult {
+  return html`<div>
+    <strong>${title}</strong>
+    <ul>
+      ${list.map((b) => html`<li>${swatch(svg`<rect width="24" height="16" fill=${b.colour}/>`)} ${range(b)}</li>`)}
+    </ul>
+  </div>`;
+}
+
+function swatch(content: unknown): TemplateResult {
+  return html`<svg viewBox="0 0 24 16" aria-hidden="true">${content}</svg>`;
+}
+
+function range(band: Band): string {
+  const w = tongue.words.legend;
+  if (band.to === null) return w.over(band.from);
+  return band.from === 0 ? w.within(band.to) : w.between(band.from, band.to);
+}
+
+customElements.define('map-legend', MapLegend);

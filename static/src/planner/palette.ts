@@ -1,0 +1,35 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
+
+/** Band is a range of minutes that the map paints alike. */
+export interface Band {
+  from: number;
+  to: number | null; // null: no end
+  colour: string;
+  covered: boolean;
+}
+
+// Blue for reached in time, dark near; orange for late, dark far: the pair that
+// no common colour blindness mixes up, and that grey print keeps in order
+// within each side.
+const COVERED = ['#0a3f73', '#3a82bb', '#9ecae3'] as const;
+const LATE = ['#fdd9a0', '#f0934a', '#b8470f'] as const;
+
+/** NONE is the ground of the hatching for cells that have no time. */
+export const NONE = '#6b4a3a';
+
+/** bands cuts the minutes around the limit: thirds of it, then a third over,
+ *  twice, and beyond. For 15 that is 5, 10, 15, 20 and 30. */
+export function bands(limit: number): Band[] {
+  const third = limit / 3;
+  const ends = [third, 2 * third, limit, 4 * third, 2 * limit].map((m) => Math.round(m * 10) / 10);
+  const colours = [...COVERED, ...LATE];
+  return colours.map((colour, i) => ({ from: ends[i - 1] ?? 0, to: ends[i] ?? null, colour, covered: i < COVERED.length }));
+}
+
+/** paint colours a cell of a coverage tile by its minutes. Ends belong to the
+ *  nearer band, as limits are inclusive; minutes come with three decimals. */
+export function paint(limit: number): ExpressionSpecification {
+  const all = bands(limit);
+  const steps = all.slice(0, -1).flatMap((band, i) => [(band.to as number) + 0.0004, all[i + 1]!.colour]);
+  return ['case', ['has', 'minutes'], ['step', ['get', 'minutes'], all[0]!.colour, ...steps], NONE] as ExpressionSpecification;
+}

@@ -1,0 +1,189 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import type { Plan } from '../api/coverage';
+import type { Meta, Mode } from '../api/types';
+import { parts } from '../look/parts';
+import { toggled } from '../look/toggle';
+import { Speaks, named, tongue } from '../words/language';
+import { LONGEST } from './address';
+
+const MODES: readonly Mode[] = ['walk', 'ride', 'truck'];
+const PRESETS = [5, 10, 15, 20, 30];
+
+/** PlanForm lets a planner say what to compute. It sends `plan-change` with
+ *  the new Plan, and `plan-run` when it is to be computed. */
+export class PlanForm extends LitElement {
+  static override properties = { plan: { attribute: false }, meta: { attribute: false }, busy: { type: Boolean } };
+
+  declare plan: Plan;
+  declare meta: Meta | undefined;
+  declare busy: boolean;
+
+  static override styles = [
+    parts,
+    css`
+      form {
+        display: grid;
+        gap: 0.875rem;
+      }
+      .field,
+      fieldset {
+        display: grid;
+        gap: 0.25rem;
+        min-width: 0;
+      }
+      legend,
+      label.name {
+        padding: 0;
+        margin-bottom: 0.25rem;
+        font-weight: 600;
+      }
+      .own {
+        width: 6rem;
+      }
+      summary {
+        display: flex;
+        align-items: center;
+        min-height: 2.75rem;
+        cursor: pointer;
+        font-weight: 600;
+      }
+      summary::before {
+        content: '▸';
+        margin-inline-end: 0.5rem;
+      }
+      details[open] summary::before {
+        content: '▾';
+      }
+      .main {
+        min-height: 3.25rem;
+        font-size: 1.125rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.busy = false;
+    new Speaks(this);
+  }
+
+  override render(): TemplateResult {
+    const w = tongue.words.planner;
+    return html`<form @submit=${this.run}>
+      ${this.areas()} ${this.modes()} ${this.minutes()} ${this.stations()} ${this.kinds()}
+      <div class="field">
+        <label class="name" for="at">${w.at}</label>
+        <input id="at" type="datetime-local" .value=${this.plan.at} @change=${(e: Event) => this.change({ at: value(e) })} />
+      </div>
+      ${this.layers()}
+      <button class="main" ?disabled=${this.busy}>${this.busy ? w.running : w.run}</button>
+    </form>`;
+  }
+
+  private areas(): TemplateResult {
+    const w = tongue.words.planner;
+    const areas = this.meta?.areas ?? [];
+    return html`<div class="field">
+      <label class="name" for="area">${w.area}</label>
+      <select id="area" @change=${(e: Event) => this.change({ area: value(e) })}>
+        <option value="" ?selected=${this.plan.area === ''}>${w.everywhere}</option>
+        ${areas.map((a) => html`<option value=${a.adcode} ?selected=${this.plan.area === a.adcode}>${a.name} · ${a.adcode}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  private modes(): TemplateResult {
+    const w = tongue.words;
+    return html`<fieldset>
+      <legend>${w.planner.mode}</legend>
+      <div class="row">${MODES.map((m) => this.choice('mode', w.filter[m], this.plan.mode === m, { mode: m }))}</div>
+    </fieldset>`;
+  }
+
+  private minutes(): TemplateResult {
+    const w = tongue.words.planner;
+    return html`<fieldset>
+      <legend>${w.minutes}</legend>
+      <div class="row">
+        ${PRESETS.map((m) => this.choice('minutes', String(m), this.plan.minutes === m, { minutes: m }))}
+        <input
+          class="own"
+          type="number"
+          inputmode="numeric"
+          min="1"
+          max=${LONGEST}
+          required
+          aria-label=${w.otherMinutes}
+          .value=${String(this.plan.minutes)}
+          @change=${this.own}
+        />
+      </div>
+    </fieldset>`;
+  }
+
+  private stations(): TemplateResult {
+    const w = tongue.words.planner;
+    return html`<fieldset>
+      <legend>${w.k}</legend>
+      <div class="row">
+        ${this.choice('k', w.k1, this.plan.k === 1, { k: 1 })} ${this.choice('k', w.k2, this.plan.k === 2, { k: 2 })}
+      </div>
+    </fieldset>`;
+  }
+
+  private kinds(): TemplateResult {
+    const w = tongue.words;
+    const { kinds } = this.plan;
+    return html`<details>
+      <summary>${w.planner.kinds}: ${kinds.length > 0 ? w.filter.chosen(kinds.length) : w.planner.allKinds}</summary>
+      <fieldset>
+        <legend class="unseen">${w.planner.kinds}</legend>
+        <div class="row">
+          ${(this.meta?.words.kinds ?? []).map(
+            ({ code }) => html`<label class="tick">
+              <input type="checkbox" .checked=${kinds.includes(code)} @change=${() => this.change({ kinds: toggled(kinds, code) })} />
+              ${named(this.meta?.words.kinds, code)}
+            </label>`,
+          )}
+        </div>
+      </fieldset>
+    </details>`;
+  }
+
+  // layers is asked only when there is a choice.
+  private layers(): TemplateResult | typeof nothing {
+    const layers = this.meta?.layers ?? [];
+    if (layers.length < 2) return nothing;
+    return html`<div class="field">
+      <label class="name" for="layer">${tongue.words.planner.layer}</label>
+      <select id="layer" @change=${(e: Event) => this.change({ layer: value(e) })}>
+        <option value="" ?selected=${this.plan.layer === ''}>—</option>
+        ${layers.map((l) => html`<option value=${l.name} ?selected=${this.plan.layer === l.name}>${l.name}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  private choice(name: string, text: string, on: boolean, part: Partial<Plan>): TemplateResult {
+    return html`<label class="tick"><input type="radio" name=${name} .checked=${on} @change=${() => this.change(part)} />${text}</label>`;
+  }
+
+  private readonly own = (event: Event) => {
+    const field = event.target as HTMLInputElement;
+    if (field.reportValidity()) this.change({ minutes: field.valueAsNumber });
+  };
+
+  private readonly run = (event: SubmitEvent) => {
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent('plan-run', { bubbles: true, composed: true }));
+  };
+
+  private change(part: Partial<Plan>): void {
+    this.dispatchEvent(new CustomEvent<Plan>('plan-change', { detail: { ...this.plan, ...part }, bubbles: true, composed: true }));
+  }
+}
+
+function value(event: Event): string {
+  return (event.target as HTMLInputElement | HTMLSelectElement).value;
+}
+
+customElements.define('plan-form', PlanForm);

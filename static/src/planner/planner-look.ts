@@ -1,0 +1,86 @@
+import { css } from 'lit';
+
+/** plannerLook lays the planner's page out: figures beside the map on a desk,
+ *  one under the other on a phone. */
+export const plannerLook = css`
+  .top {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.25rem 0.5rem;
+    padding: 0.5rem 0.875rem;
+  }
+  h1 {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    font-size: 1.375rem;
+    line-height: 1.25;
+  }
+  h1 img {
+    width: 1.875rem;
+    height: 1.875rem;
+  }
+  main {
+    display: grid;
+    gap: 0.875rem;
+    padding: 0 0.875rem 2rem;
+    min-width: 0;
+  }
+  .panel {
+    display: grid;
+    gap: 1rem;
+    align-content: start;
+    min-width: 0;
+  }
+  .sheet {
+    padding: 0.875rem;
+    background: var(--card);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+  }
+  .results {
+    display: grid;
+    gap: 1.25rem;
+  }
+  .chart {
+    display: grid;
+    gap: 0.5rem;
+    min-width: 0;
+  }
+  planner-map,
+  .map-wait {
+    height: 55vh;
+    min-height: 16rem;
+  }
+  .map-wait {
+    display: grid;
+    place-items: center;
+    padding: 1rem;
+    border-radius: var(--radius);
+    background: var(--sunk);
+    text-align: center;
+  }
+  @media (min-width: 56rem) {
+    main {
+      grid-template-columns: minmax(22rem, 26rem) 1fr;
+      grid-template-rows: auto 1fr;
+    }
+    .panel {
+      grid-column: 1;
+    }
+    .chart {
+      grid-column: 2;
+      grid-row: 1 / span 2;
+      position: sticky;
+      top: 0.875rem;
+      grid-template-rows: 1fr auto;
+      height: calc(100vh - 5.5rem);
+    }
+    planner-map,
+    .map-wait {
+      height: auto;
+    }
+  }
+`;

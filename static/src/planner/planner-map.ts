@@ -1,0 +1,106 @@
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import type { FeatureCollection, Position } from 'geojson';
+import type { Map as Chart } from 'maplibre-gl';
+import { parts } from '../look/parts';
+import { mapLook } from '../map/look';
+import { moving, open } from '../map/open';
+import { Speaks, tongue } from '../words/language';
+import { addLayers, clearRun, drawRun, emphasise } from './map-layers';
+
+/** PlannerMap draws a run: cells by minutes, gaps as outlines, stations as
+ *  points. Importing this module loads MapLibre. */
+export class PlannerMap extends LitElement {
+  static override properties = {
+    run: {},
+    limit: { type: Number },
+    gaps: { attribute: false },
+    picked: {},
+    bounds: { attribute: false },
+    synthetic: { type: Boolean },
+  };
+
+  /** run is the id of the coverage to draw; '' for none. */
+  declare run: string;
+  declare limit: number;
+  declare gaps: FeatureCollection | undefined;
+  declare picked: string;
+  declare bounds: [number, number, number, number] | undefined;
+  declare synthetic: boolean;
+  /** map is the map itself, once its base is drawn. */
+  map: Chart | undefined;
+
+  static override styles = [parts, mapLook];
+
+  constructor() {
+    super();
+    this.run = this.picked = '';
+    this.limit = 15;
+    new Speaks(this);
+  }
+
+  override render(): TemplateResult {
+    const w = tongue.words;
+    return html`<div class="box" role="region" aria-label=${w.planner.mapLabel}></div>
+      <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
+  }
+
+  override firstUpdated(): void {
+    const box = this.renderRoot.querySelector<HTMLElement>('.box')!;
+    const chart = open(this.shadowRoot!, box, this.bounds ? { bounds: this.bounds } : { center: [104, 35], zoom: 3 });
+    chart.getCanvas().setAttribute('aria-label', tongue.words.planner.mapLabel);
+    chart.on('load', () => {
+      addLayers(chart);
+      this.map = chart;
+      this.draw(chart);
+    });
+    chart.on('click', 'gap-area', ({ features }) => this.pick(features?.[0]?.properties?.id));
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!this.map) return;
+    if (changed.has('run') || changed.has('gaps') || changed.has('limit')) this.draw(this.map);
+    if (changed.has('picked')) this.show(this.map);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.map?.remove();
+    this.map = undefined;
+  }
+
+  private draw(map: Chart): void {
+    if (!this.run) {
+      clearRun(map);
+      return;
+    }
+    drawRun(map, this.run, this.limit, this.gaps);
+    this.show(map);
+  }
+
+  // show outlines the picked gap and brings it into view.
+  private show(map: Chart): void {
+    emphasise(map, this.picked);
+    const gap = this.gaps?.features.find((f) => (f.properties?.id ?? f.id) === this.picked);
+    if (gap) map.fitBounds(extent(gap.geometry), { padding: 64, maxZoom: 14.5, duration: moving() });
+  }
+
+  private pick(id: unknown): void {
+    if (typeof id === 'string') this.dispatchEvent(new CustomEvent<string>('gap-pick', { detail: id, bubbles: true, composed: true }));
+  }
+}
+
+/** extent is the box [w, s, e, n] around a polygon or several. */
+export function extent(shape: FeatureCollection['features'][number]['geometry']): [number, number, number, number] {
+  const box: [number, number, number, number] = [180, 90, -180, -90];
+  const widen = ([lon, lat]: Position) => {
+    box[0] = Math.min(box[0], lon!);
+    box[1] = Math.min(box[1], lat!);
+    box[2] = Math.max(box[2], lon!);
+    box[3] = Math.max(box[3], lat!);
+  };
+  if (shape.type === 'Polygon') shape.coordinates.flat().forEach(widen);
+  if (shape.type === 'MultiPolygon') shape.coordinates.flat(2).forEach(widen);
+  return box;
+}
+
+customElements.define('planner-map', PlannerMap);

@@ -1,0 +1,164 @@
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { Map as Chart, Marker } from 'maplibre-gl';
+import type { Place } from '../api/nearby';
+import type { Card } from '../api/types';
+import { parts } from '../look/parts';
+import { mapLook } from '../map/look';
+import { moving, open, type Frame } from '../map/open';
+import { Speaks, tongue } from '../words/language';
+import { SYMBOLS } from './opening';
+import { pinLook } from './pin-look';
+
+const CITY = 11; // zoom of a map that knows no more than one point
+
+/** RiderMap draws the stations of the list as numbered pins. It sends
+ *  `map-pick` with a Place when the ground is tapped, and `card-toggle` with a
+ *  station's id when its pin is. Importing this module loads MapLibre. */
+export class RiderMap extends LitElement {
+  static override properties = {
+    cards: { attribute: false },
+    place: { attribute: false },
+    bounds: { attribute: false },
+    picked: {},
+    synthetic: { type: Boolean },
+  };
+
+  declare cards: Card[];
+  declare place: Place | undefined;
+  declare bounds: [number, number, number, number] | undefined;
+  declare picked: string;
+  declare synthetic: boolean;
+  /** map is the map itself, once drawn. */
+  map: Chart | undefined;
+  private pins = new Map<string, Marker>();
+  private here: Marker | undefined;
+
+  static override styles = [parts, mapLook, pinLook];
+
+  constructor() {
+    super();
+    this.cards = [];
+    this.picked = '';
+    new Speaks(this);
+  }
+
+  override render(): TemplateResult {
+    const w = tongue.words;
+    return html`<div class="box" role="region" aria-label=${w.rider.mapLabel}></div>
+      <p class="hint" ?hidden=${Boolean(this.place)}>${w.rider.mapHint}</p>
+      <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
+  }
+
+  override firstUpdated(): void {
+    const box = this.renderRoot.querySelector<HTMLElement>('.box')!;
+    const map = (this.map = open(this.shadowRoot!, box, this.frame()));
+    map.on('load', () => this.drawOthers(map));
+    map.on('click', ({ lngLat }) => this.pick({ lon: lngLat.lng, lat: lngLat.lat }));
+    map.getCanvas().setAttribute('aria-label', tongue.words.rider.mapLabel);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!this.map) return;
+    if (changed.has('place')) this.drawHere(this.map);
+    this.drawPins(this.map);
+    if (changed.has('cards') || changed.has('place')) this.fit(this.map);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.map?.remove();
+    this.map = undefined;
+  }
+
+  private frame(): Frame {
+    if (this.place) return { center: [this.place.lon, this.place.lat], zoom: 14 };
+    if (this.bounds) return { bounds: this.bounds };
+    return { center: [104, 35], zoom: 3 };
+  }
+
+  // drawOthers shows all stations as dots, so that a rider sees where it is
+  // worth tapping; the server thins them at low zooms.
+  private drawOthers(map: Chart): void {
+    map.addSource('stations', { type: 'vector', tiles: [`${location.origin}/tiles/stations/{z}/{x}/{y}.mvt`], maxzoom: 14 });
+    map.addLayer({
+      id: 'stations',
+      type: 'circle',
+      source: 'stations',
+      'source-layer': 'stations',
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['coalesce', ['get', 'count'], 1], 1, 4, 10, 8, 100, 14],
+        'circle-color': '#a34a1c',
+        'circle-stroke-color': '#ffffff',
+        'circle-stroke-width': 1.5,
+      },
+    });
+  }
+
+  private drawHere(map: Chart): void {
+    this.here?.remove();
+    if (!this.place) return;
+    const dot = document.createElement('div');
+    dot.className = 'here';
+    dot.setAttribute('role', 'img');
+    dot.setAttribute('aria-label', tongue.words.rider.youAreHere);
+    this.here = new Marker({ element: dot }).setLngLat([this.place.lon, this.place.lat]).addTo(map);
+  }
+
+  private drawPins(map: Chart): void {
+    const kept = new Map<string, Marker>();
+    this.cards.forEach((card, i) => {
+      const pin = this.pins.get(card.id) ?? this.pin(card).addTo(map);
+      this.pins.delete(card.id);
+      kept.set(card.id, pin);
+      this.dress(pin.getElement(), card, i + 1);
+    });
+    this.pins.forEach((pin) => pin.remove());
+    this.pins = kept;
+  }
+
+  private pin(card: Card): Marker {
+    const button = document.createElement('button');
+    button.addEventListener('click', (event) => {
+      event.stopPropagation(); // not a tap on the ground
+      this.dispatchEvent(new CustomEvent('card-toggle', { detail: card.id, bubbles: true, composed: true }));
+    });
+    return new Marker({ element: button, anchor: 'bottom' }).setLngLat([card.lon, card.lat]);
+  }
+
+  private dress(button: HTMLElement, card: Card, n: number): void {
+    const w = tongue.words;
+    button.classList.add('pin');
+    for (const state of Object.keys(SYMBOLS)) button.classList.toggle(state, state === card.open);
+    button.classList.toggle('picked', card.id === this.picked);
+    button.setAttribute('aria-label', w.card.pin(n, card.name, w.state[card.open]));
+    button.setAttribute('aria-pressed', String(card.id === this.picked));
+    const face = document.createElement('span');
+    face.textContent = `${n}${SYMBOLS[card.open]}`;
+    button.replaceChildren(face);
+  }
+
+  // fit shows the asker and the first few answers; further ones only if the
+  // rider moves the map.
+  private fit(map: Chart): void {
+    if (!this.place) return;
+    const near: [number, number][] = this.cards.slice(0, 5).map((c) => [c.lon, c.lat]);
+    if (near.length === 0) {
+      map.easeTo({ center: [this.place.lon, this.place.lat], zoom: Math.max(map.getZoom(), CITY), duration: moving() });
+      return;
+    }
+    const all = [...near, [this.place.lon, this.place.lat] as [number, number]];
+    map.fitBounds(around(all), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration: moving() });
+  }
+
+  private pick(place: Place): void {
+    this.dispatchEvent(new CustomEvent<Place>('map-pick', { detail: place, bubbles: true, composed: true }));
+  }
+}
+
+function around(points: [number, number][]): [number, number, number, number] {
+  const lons = points.map((p) => p[0]);
+  const lats = points.map((p) => p[1]);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}
+
+customElements.define('rider-map', RiderMap);

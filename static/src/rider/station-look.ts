@@ -1,0 +1,116 @@
+import { css } from 'lit';
+
+/** cardLook is how a station card looks. */
+export const cardLook = css`
+  article {
+    display: grid;
+    gap: 0.625rem;
+    padding: 0.875rem;
+    background: var(--card);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+  }
+  :host([opened]) article {
+    border-color: var(--warm);
+    box-shadow: 0 0 0 1px var(--warm);
+  }
+  header {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0.625rem;
+    align-items: start;
+  }
+  h3 {
+    font-size: 1.125rem;
+    line-height: 1.35;
+    overflow-wrap: anywhere;
+  }
+  .number {
+    display: inline-grid;
+    place-items: center;
+    min-width: 1.75rem;
+    height: 1.75rem;
+    padding: 0 0.25rem;
+    border-radius: 0.5rem;
+    background: var(--ink);
+    color: var(--card);
+    font-weight: 700;
+    font-variant-numeric: tabular-nums;
+  }
+  .tag {
+    padding: 0 0.375rem;
+    border-radius: 0.375rem;
+    background: var(--soon-wash);
+    color: var(--soon);
+    font-size: 0.8125rem;
+    white-space: nowrap;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem 0.75rem;
+    align-items: baseline;
+  }
+  .facts strong {
+    font-size: 1.25rem;
+    line-height: 1.2;
+  }
+  .state {
+    padding: 0.125rem 0.625rem;
+    border-radius: 1rem;
+    font-weight: 600;
+  }
+  .state.open {
+    background: var(--open-wash);
+    color: var(--open);
+  }
+  .state.closing_soon {
+    background: var(--soon-wash);
+    color: var(--soon);
+  }
+  .state.closed {
+    background: var(--shut-wash);
+    color: var(--shut);
+  }
+  .state.unknown {
+    background: var(--dim-wash);
+    color: var(--dim);
+  }
+  .door {
+    display: grid;
+    gap: 0.125rem;
+    overflow-wrap: anywhere;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem;
+  }
+  .chip {
+    padding: 0.125rem 0.5rem;
+    border: 1px solid var(--line);
+    border-radius: 0.5rem;
+    font-size: 0.9375rem;
+  }
+  #more {
+    display: grid;
+    gap: 0.75rem;
+    padding-top: 0.75rem;
+    border-top: 1px solid var(--line);
+  }
+  dl {
+    display: grid;
+    gap: 0.375rem;
+  }
+  dl div {
+    display: grid;
+    grid-template-columns: minmax(5em, 22%) 1fr;
+    gap: 0.5rem;
+  }
+  dt {
+    color: var(--soft);
+  }
+  dd {
+    overflow-wrap: anywhere;
+  }
+`;

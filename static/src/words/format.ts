@@ -1,0 +1,47 @@
+import type { Words } from './zh';
+
+const CHINA = 8 * 3600_000; // Asia/Shanghai has had no summer time since 1991
+const DAY = 24 * 3600_000;
+
+/** distance writes metres as a rider reads them: 10 m steps below a kilometre,
+ *  a decimal below ten. */
+export function distance(metres: number, w: Words): string {
+  if (metres < 995) return w.unit.metres(Math.round(metres / 10) * 10);
+  const km = metres / 1000;
+  return w.unit.kilometres(km < 9.95 ? km.toFixed(1) : Math.round(km).toLocaleString('en'));
+}
+
+/** minutes rounds seconds up: who is told six minutes is there in six. */
+export function minutes(seconds: number): number {
+  return Math.max(1, Math.ceil(seconds / 60));
+}
+
+/** percent writes a share to one decimal; rounding never makes it 100 % or 0 %
+ *  when it is not. */
+export function percent(share: number): string {
+  if (share <= 0) return '0%';
+  if (share >= 1) return '100%';
+  return `${Math.min(99.9, Math.max(0.1, share * 100)).toFixed(1)}%`;
+}
+
+/** count writes a number of people or cells, rounded, with separators. */
+export function count(n: number): string {
+  return Math.round(n).toLocaleString('en');
+}
+
+/** clock writes a moment by the clock of China, with the day when it is not
+ *  the day of now. An unreadable moment gives ''. */
+export function clock(moment: string, now: number, w: Words): string {
+  const t = Date.parse(moment);
+  if (Number.isNaN(t)) return '';
+  const there = new Date(t + CHINA);
+  const hm = `${two(there.getUTCHours())}:${two(there.getUTCMinutes())}`;
+  const days = Math.floor((t + CHINA) / DAY) - Math.floor((now + CHINA) / DAY);
+  if (days === 0) return hm;
+  if (days === 1) return `${w.unit.tomorrow} ${hm}`;
+  return `${w.unit.day(there.getUTCMonth() + 1, there.getUTCDate())} ${hm}`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}
