@@ -1,0 +1,174 @@
+// Package osm reads OpenStreetMap PBF files into road graphs, and writes
+// them for the demo. Decoding is not interpreting: the reader knows bytes, a
+// Profile knows who may use a way.
+package osm
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/roads"
+)
+
+// Options say how a PBF becomes a graph.
+type Options struct {
+	MinComponent float64                 // as in roads.Options: 0 ties places to any component
+	Progress     func(done, total int64) // if not nil: called now and then with the bytes read of both passes
+}
+
+// Report counts what the file held.
+type Report struct {
+	Ways         int `json:"ways"`          // with a highway tag
+	OpenWays     int `json:"open_ways"`     // of them, open to at least one mode
+	Nodes        int `json:"nodes"`         // of the graph
+	Edges        int `json:"edges"`         // of the graph, undirected
+	MissingNodes int `json:"missing_nodes"` // references of open ways to nodes that the file lacks or places beyond the Earth
+	BrokenWays   int `json:"broken_ways"`   // open ways with such a reference
+}
+
+// Build reads a PBF in two passes and makes a graph of it:
+//
+//  1. the ways, to learn which are open and which nodes they need;
+//  2. the nodes, to learn where those lie;
+//  3. an edge for each two consecutive nodes of a way, where both exist.
+//
+// The same file makes the same graph. Of a node that the file holds twice the
+// last counts. Blocks are decoded on all cores. The error wraps ErrNotPBF,
+// ErrUnsupported, roads.ErrTooLarge, the context's or the operating system's.
+func Build(ctx context.Context, path string, opts Options) (*roads.Graph, Report, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, Report{}, fmt.Errorf("read osm: %w", err)
+	}
+	defer f.Close()
+	r := reader{file: f, opts: opts}
+	if info, err := f.Stat(); err == nil {
+		r.size = info.Size()
+	}
+	if err := r.readRoads(ctx); err != nil {
+		return nil, Report{}, fmt.Errorf("read the ways of osm: %w", err)
+	}
+	r.want()
+	if err := r.readPlaces(ctx); err != nil {
+		return nil, Report{}, fmt.Errorf("read the nodes of osm: %w", err)
+	}
+	return r.build(ctx, filepath.Base(path))
+}
+
+// reader holds what is known of a file so far.
+type reader struct {
+	file   *os.File
+	size   int64
+	opts   Options
+	report Report
+	roads  []road
+	refs   []int64 // of all roads, in order
+	blocks []bool  // by data block: whether it holds nodes
+	wanted []int64 // the distinct refs, ascending
+	places [][2]int32
+	found  []bool // by wanted id
+}
+
+// start begins a pass at the top of the file.
+func (r *reader) start(pass int64) (*frames, error) {
+	if _, err := r.file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	f := &frames{r: bufio.NewReaderSize(r.file, 1<<20)}
+	if r.opts.Progress != nil {
+		f.progress = func(read int64) { r.opts.Progress(pass*r.size+read, 2*r.size) }
+	}
+	return f, nil
+}
+
+// readRoads is the first pass.
+func (r *reader) readRoads(ctx context.Context) error {
+	f, err := r.start(0)
+	if err != nil {
+		return err
+	}
+	return pass(ctx, f, nil, readRoads, func(b roadBlock) {
+		for _, w := range b.roads {
+			w.from += len(r.refs)
+			w.to += len(r.refs)
+			r.roads = append(r.roads, w)
+		}
+		r.refs = append(r.refs, b.refs...)
+		r.blocks = append(r.blocks, b.nodes)
+		r.report.Ways += b.ways
+	})
+}
+
+// want lists the nodes that are needed.
+func (r *reader) want() {
+	r.report.OpenWays = len(r.roads)
+	r.wanted = slices.Clone(r.refs)
+	slices.Sort(r.wanted)
+	r.wanted = slices.Compact(r.wanted)
+	r.places = make([][2]int32, len(r.wanted))
+	r.found = make([]bool, len(r.wanted))
+}
+
+// readPlaces is the second pass.
+func (r *reader) readPlaces(ctx context.Context) error {
+	f, err := r.start(1)
+	if err != nil {
+		return err
+	}
+	skip := func(block int) bool { return block >= len(r.blocks) || !r.blocks[block] }
+	decode := func(content []byte) ([]place, error) { return readNodes(content, r.wanted) }
+	return pass(ctx, f, skip, decode, func(places []place) {
+		for _, p := range places {
+			r.places[p.index] = [2]int32{p.lon, p.lat}
+			r.found[p.index] = true
+		}
+	})
+}
+
+// build hands the nodes and edges to a roads.Builder.
+func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report, error) {
+	b := roads.NewBuilder(roads.Options{MinComponent: r.opts.MinComponent, Source: source})
+	numbers := make([]int, len(r.wanted))
+	for i, p := range r.places {
+		numbers[i] = -1
+		if r.found[i] {
+			numbers[i] = b.AddNode(orb.Point{float64(p[0]) / unit, float64(p[1]) / unit})
+		}
+	}
+	for _, w := range r.roads {
+		r.addWay(b, w, numbers)
+	}
+	g, err := b.Build(ctx)
+	if err != nil {
+		return nil, Report{}, fmt.Errorf("build roads from osm: %w", err)
+	}
+	r.report.Nodes, r.report.Edges = g.NumNodes(), g.NumEdges()
+	return g, r.report, nil
+}
+
+// addWay adds the edges of a way. A missing node breaks it there.
+func (r *reader) addWay(b *roads.Builder, w road, numbers []int) {
+	missing := 0
+	last := -1
+	for i, ref := range r.refs[w.from:w.to] {
+		at, _ := slices.BinarySearch(r.wanted, ref)
+		node := numbers[at]
+		if node < 0 {
+			missing++
+		} else if last >= 0 {
+			b.AddEdge(roads.Edge{Tail: last, Head: node, Way: w.id, Segment: uint32(i - 1), Class: w.class, Permit: w.permit})
+		}
+		last = node
+	}
+	r.report.MissingNodes += missing
+	if missing > 0 {
+		r.report.BrokenWays++
+	}
+}

@@ -1,0 +1,123 @@
+package osm
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+)
+
+// outcome is what a worker made of one block.
+type outcome[T any] struct {
+	value T
+	err   error
+}
+
+// pass reads a PBF once: decode turns the content of each data block into a
+// value, on several goroutines at a time; take gets the values one by one in
+// the order of the file. decode must not keep its argument. skip, if not nil,
+// leaves out data blocks by their number.
+func pass[T any](ctx context.Context, f *frames, skip func(int) bool, decode func([]byte) (T, error), take func(T)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	queue := make(chan chan outcome[T], runtime.GOMAXPROCS(0))
+	go func() {
+		defer close(queue)
+		if err := feed(ctx, f, skip, decode, queue); err != nil {
+			last := make(chan outcome[T], 1)
+			last <- outcome[T]{err: err}
+			select {
+			case queue <- last:
+			case <-ctx.Done():
+			}
+		}
+	}()
+	var failed error
+	for result := range queue {
+		o := <-result
+		if failed = cmp.Or(failed, o.err); failed != nil {
+			cancel() // and wait until the goroutines have ended
+			continue
+		}
+		take(o.value)
+	}
+	return cmp.Or(failed, ctx.Err())
+}
+
+// feed reads the frames and starts a worker for each data block. The queue's
+// capacity bounds how many are at work.
+func feed[T any](ctx context.Context, f *frames, skip func(int) bool, decode func([]byte) (T, error), queue chan<- chan outcome[T]) error {
+	if err := readHeader(f); err != nil {
+		return err
+	}
+	pool := sync.Pool{New: func() any { return new(unpacker) }}
+	for block := -1; ; {
+		kind, blob, err := f.next()
+		if err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if kind != "OSMData" {
+			continue // the format says to pass over unknown kinds
+		}
+		if block++; skip != nil && skip(block) {
+			continue
+		}
+		result := make(chan outcome[T], 1)
+		select {
+		case queue <- result:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		go func() {
+			u := pool.Get().(*unpacker)
+			defer pool.Put(u)
+			result <- work(u, blob, decode)
+		}()
+	}
+}
+
+// work inflates and decodes one block. A bug in the decoder that a strange
+// file brings out must not end the process, and nobody else can catch a panic
+// on this goroutine.
+func work[T any](u *unpacker, blob []byte, decode func([]byte) (T, error)) (o outcome[T]) {
+	defer func() {
+		if r := recover(); r != nil {
+			o.err = damaged("decode a block: %v", r)
+		}
+	}()
+	content, err := u.inflate(blob)
+	if err != nil {
+		return outcome[T]{err: err}
+	}
+	o.value, o.err = decode(content)
+	return o
+}
+
+// readHeader reads the first frame, which must be a header that asks for
+// nothing unknown.
+func readHeader(f *frames) error {
+	kind, blob, err := f.next()
+	if err == io.EOF {
+		return damaged("the file is empty")
+	} else if err != nil {
+		return err
+	}
+	if kind != "OSMHeader" {
+		return damaged("the first frame is no header")
+	}
+	content, err := new(unpacker).inflate(blob)
+	if err != nil {
+		return err
+	}
+	m := message{rest: content}
+	for m.next() {
+		if feature := string(m.bytes); m.number == 4 && feature != "OsmSchema-V0.6" && feature != "DenseNodes" {
+			return fmt.Errorf("%w: needs feature %q", ErrUnsupported, feature)
+		}
+	}
+	return m.err
+}
