@@ -11,6 +11,8 @@ import (
 // at every commit.
 type verbs struct {
 	Migrate migrateCmd `cmd:"" help:"更新数据表 Bring the tables of a store up to date."`
+	Import  importCmd  `cmd:"" help:"导入站点 Import a file of stations."`
+	Export  exportCmd  `cmd:"" help:"导出站点 Export the stations."`
 	Version versionCmd `cmd:"" help:"显示版本 Print the version."`
 }
 

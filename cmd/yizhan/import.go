@@ -1,0 +1,156 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/exchange"
+	"yizhan/stations/intake"
+)
+
+// importCmd reads a file of stations into the store.
+type importCmd struct {
+	storeFlag
+	File   string   `arg:"" help:"文件 CSV (UTF-8, GB18030) or GeoJSON, told by its content; - is standard input."`
+	Source string   `required:"" help:"来源名称 Who the file is from; with the row's record it identifies a station."`
+	Datum  string   `required:"" help:"坐标系 Datum of the coordinates: wgs84, gcj02 or bd09."`
+	Kind   string   `help:"默认类型 Kind of new stations whose row names none."`
+	Key    string   `placeholder:"COL" help:"记录号列 The column that tells rows apart; without it source_record, id, or kind, name and address."`
+	Map    []string `sep:"none" placeholder:"COL=FIELD" help:"列对应 Read this column as that field, as in --map \"站点名称=name\"; repeatable."`
+	DryRun bool     `help:"只检查 Report, and write nothing."`
+	JSON   bool     `name:"json" help:"Print the report as one JSON document."`
+}
+
+// Run imports the file. Exit code 3 when rows were rejected.
+func (c importCmd) Run(g *globals) error {
+	options, err := c.options()
+	if err != nil {
+		return err
+	}
+	file, err := openInput(c.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	options.Progress = drawn(g)
+	report, err := intake.Import(g.Ctx, store, file, options)
+	if err != nil {
+		return err
+	}
+	if err := c.print(g, report); err != nil {
+		return err
+	}
+	if report.Rejected > 0 {
+		return &exitError{Code: exitRejected, Err: fmt.Errorf("%d 行被拒绝 rows were rejected", report.Rejected)}
+	}
+	return nil
+}
+
+// options checks the command line.
+func (c importCmd) options() (intake.Options, error) {
+	o := intake.Options{Source: c.Source, Kind: stations.Kind(c.Kind), Key: c.Key, DryRun: c.DryRun, Columns: map[string]string{}}
+	var err error
+	if o.Datum, err = datum.Parse(c.Datum); err != nil {
+		return o, usage("--datum: %w", err)
+	}
+	if c.Kind != "" {
+		if _, err := stations.ParseKind(c.Kind); err != nil {
+			return o, usage("--kind: %w", err)
+		}
+	}
+	for _, pair := range c.Map {
+		column, field, ok := cutLast(pair)
+		if !ok {
+			return o, usage("--map %q: want COL=FIELD", pair)
+		}
+		o.Columns[column] = field
+	}
+	return o, nil
+}
+
+// cutLast cuts at the last equals sign: fields have none, columns may.
+func cutLast(pair string) (column, field string, ok bool) {
+	at := strings.LastIndex(pair, "=")
+	if at <= 0 || at == len(pair)-1 {
+		return "", "", false
+	}
+	return pair[:at], pair[at+1:], true
+}
+
+// openInput opens a file to read, standard input for "-".
+func openInput(name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(os.Stdin), nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, stations.Errorf(stations.NotFound, "cannot read the file: %v", err)
+	}
+	return file, nil
+}
+
+// drawn returns a progress bar on stderr when that is a terminal.
+func drawn(g *globals) func(done, all int) {
+	if !g.Terminal {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, all int) {
+		if bar == nil {
+			bar = progressbar.NewOptions(all, progressbar.OptionSetWriter(g.Stderr), progressbar.OptionClearOnFinish())
+		}
+		_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
+	}
+}
+
+func (c importCmd) print(g *globals, report *intake.Report) error {
+	for _, note := range report.Notes {
+		fmt.Fprintf(g.Stderr, "注意 note: %s\n", note)
+	}
+	if c.JSON {
+		return json.NewEncoder(g.Stdout).Encode(report)
+	}
+	return describe(g.Stdout, report, c.DryRun)
+}
+
+// mostProblems is how many problems the report for people lists; --json lists
+// all.
+const mostProblems = 100
+
+// describe writes the report for people.
+func describe(w io.Writer, report *intake.Report, dry bool) error {
+	var b strings.Builder
+	if dry {
+		b.WriteString("试运行，没有写入 dry run, nothing was written\n")
+	}
+	fmt.Fprintf(&b, "读取 read %d · 新增 created %d · 更新 updated %d · 未变 unchanged %d · 拒绝 rejected %d · 存疑 suspect %d\n",
+		report.Read, report.Created, report.Updated, report.Unchanged, report.Rejected, report.Suspect)
+	for i, p := range report.Problems {
+		if i == mostProblems {
+			fmt.Fprintf(&b, "……另有 %d 条，见 --json; and %d more, see --json\n", len(report.Problems)-i, len(report.Problems)-i)
+			break
+		}
+		b.WriteString(line(p))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func line(p exchange.Problem) string {
+	if p.Value == "" {
+		return fmt.Sprintf("第 %d 行 row %d · %s: %s\n", p.Row, p.Row, p.Field, p.Problem)
+	}
+	return fmt.Sprintf("第 %d 行 row %d · %s %q: %s\n", p.Row, p.Row, p.Field, p.Value, p.Problem)
+}

@@ -1,0 +1,152 @@
+package exchange
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"yizhan/stations"
+	"yizhan/stations/text"
+)
+
+// lexicon finds a word's code by any of its spellings, folded.
+type lexicon map[string]string
+
+func newLexicon(words []stations.Word) lexicon {
+	codes := lexicon{}
+	for _, w := range slices.Backward(words) {
+		for _, spelling := range append([]string{w.Chinese, w.English}, w.Also...) {
+			codes[text.Fold(spelling)] = w.Code
+		}
+	}
+	for _, w := range words {
+		codes[w.Code] = w.Code
+	}
+	return codes
+}
+
+func (l lexicon) code(cell string) (string, bool) {
+	code, ok := l[text.Fold(cell)]
+	return code, ok
+}
+
+// word is a field that holds one code. An unknown word is a problem; suspect
+// says that the row can do without it.
+func word[T ~string](words []stations.Word, at func(*station) *T, suspect bool) access {
+	codes := newLexicon(words)
+	return access{
+		get: func(s *station) string { return string(*at(s)) },
+		set: func(s *station, cell string) fault {
+			code, ok := codes.code(cell)
+			if !ok {
+				return fault{"is not a known word", suspect}
+			}
+			*at(s) = T(code)
+			return fault{}
+		},
+	}
+}
+
+func kindAccess() access {
+	return word(stations.Kinds(), func(s *station) *stations.Kind { return &s.Kind }, false)
+}
+
+func hostAccess() access {
+	return word(stations.Hosts(), func(s *station) *stations.Host { return &s.Host }, true)
+}
+
+// An unknown stage rejects the row: it decides whether riders are sent there.
+func lifecycleAccess() access {
+	return word(stations.Lifecycles(), func(s *station) *stations.Lifecycle { return &s.Lifecycle }, false)
+}
+
+func qualityAccess() access {
+	return word(stations.PositionQualities(), func(s *station) *stations.PositionQuality { return &s.Position.Quality }, true)
+}
+
+func methodAccess() access {
+	return word(stations.AccessMethods(), func(s *station) *stations.AccessMethod { return &s.Access.Method }, true)
+}
+
+func hoursAccess() access {
+	return access{
+		get: func(s *station) string { return s.Hours },
+		set: func(s *station, cell string) fault { s.Hours = plainHours(cell); return fault{} },
+	}
+}
+
+func boolAccess(at func(*station) **bool) access {
+	answers := map[string]bool{"是": true, "yes": true, "true": true, "1": true, "有": true, "否": false, "no": false, "false": false, "0": false, "无": false}
+	return access{
+		get: func(s *station) string {
+			switch v := *at(s); {
+			case v == nil:
+				return ""
+			case *v:
+				return "yes"
+			}
+			return "no"
+		},
+		set: func(s *station, cell string) fault {
+			answer, ok := answers[text.Fold(cell)]
+			if !ok {
+				return fault{"is neither 是/yes nor 否/no", true}
+			}
+			*at(s) = &answer
+			return fault{}
+		},
+	}
+}
+
+// texts is a list of words of the office's own. It is written with semicolons
+// where that reads back the same, else as a JSON list.
+func texts(at func(*station) *[]string) access {
+	return access{
+		get: func(s *station) string {
+			simple := strings.Join(*at(s), ";")
+			if !isJSON(simple) && slices.Equal(split(simple, false), *at(s)) {
+				return simple
+			}
+			return asJSON(*at(s))
+		},
+		set: func(s *station, cell string) fault {
+			if !isJSON(cell) {
+				*at(s) = split(cell, false)
+				return fault{}
+			}
+			var list []string
+			if err := json.Unmarshal([]byte(cell), &list); err != nil {
+				return fault{"is not a JSON list of texts", false}
+			}
+			*at(s) = list
+			return fault{}
+		},
+	}
+}
+
+// split cuts a cell at the separators that offices use and drops empty
+// pieces. A stroke separates services, but belongs to names.
+func split(cell string, strokes bool) []string {
+	var list []string
+	for _, piece := range strings.FieldsFunc(cell, func(r rune) bool {
+		return strings.ContainsRune("、,;|，；\n\r", r) || strokes && r == '/'
+	}) {
+		if piece = strings.TrimSpace(piece); piece != "" {
+			list = append(list, piece)
+		}
+	}
+	return list
+}
+
+func isJSON(cell string) bool { return strings.HasPrefix(cell, "[") }
+
+// asJSON writes a list that came from a station: it always can.
+func asJSON(list any) string {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(list) != nil {
+		return ""
+	}
+	return strings.TrimSpace(b.String())
+}

@@ -1,0 +1,118 @@
+package exchange
+
+import (
+	"strconv"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+)
+
+// Field names what a column holds. The same names head the columns of an
+// export and stand on the right of --map.
+type Field string
+
+// The fields that the importer itself looks for. The others stand in fields.
+const (
+	Record       Field = "id"            // the file's own key of the row
+	Source       Field = "source"        // only together with SourceRecord: a file of our own
+	SourceRecord Field = "source_record" // goes before Record
+	Name         Field = "name"
+	Kind         Field = "kind"
+	Address      Field = "address"
+	Adcode       Field = "adcode"
+	Code         Field = "code"
+	Quality      Field = "quality"
+	Lon          Field = "lon"
+	Lat          Field = "lat"
+	Pair         Field = "coordinates" // "lon,lat" in one cell
+	Datum        Field = "datum"       // the file's own word for its frame, checked
+)
+
+// column is one field: what files call it, how a station's value becomes a
+// cell, and how a cell becomes the station's value. A nil get is never
+// written, a nil set is read by the importer itself.
+type column struct {
+	field   Field
+	headers []string
+	access
+}
+
+type access struct {
+	get func(*stations.Station) string
+	set func(*stations.Station, string) fault
+}
+
+// fault is what is wrong with a cell, if anything.
+type fault struct {
+	problem string
+	suspect bool // worth a look, but the rest of the row is good
+}
+
+// cell returns the station's cell of the column, in the datum d.
+func (c column) cell(s *stations.Station, d datum.Datum) string {
+	switch {
+	case c.field == Datum:
+		return d.String()
+	case c.field == Lon && located(s):
+		return degrees(datum.Out(s.Position.Point, d).Lon)
+	case c.field == Lat && located(s):
+		return degrees(datum.Out(s.Position.Point, d).Lat)
+	case c.get == nil:
+		return ""
+	}
+	return c.get(s)
+}
+
+// located reports whether the station has coordinates to write: one that is
+// known by its address only may stand at 0, 0.
+func located(s *stations.Station) bool {
+	return s.Position.Quality != stations.AddressOnly || s.Position.Point[0] != 0 || s.Position.Point[1] != 0
+}
+
+func degrees(v float64) string { return strconv.FormatFloat(v, 'f', 7, 64) }
+
+type station = stations.Station
+
+// fields lists every field in the order of an export's columns. Each call
+// builds the table anew: its word lists are indexed once for a whole file.
+func fields() []column {
+	return []column{
+		{Record, []string{"记录号", "编码", "唯一标识", "record", "record id", "fid", "objectid", "uuid"}, access{get: func(s *station) string { return string(s.ID) }}},
+		{Source, nil, access{get: func(s *station) string { return s.Source }}},
+		{SourceRecord, nil, access{get: func(s *station) string { return s.SourceRecord }}},
+		{Code, []string{"编号", "站点编号", "驿站编号", "站点编码", "驿站编码", "station code", "station no"}, plainText(func(s *station) *string { return &s.Code })},
+		{Name, []string{"名称", "站点名称", "驿站名称", "站名", "站点", "驿站", "服务站名称", "站点名", "驿站名", "点位名称", "station name", "title"}, plainText(func(s *station) *string { return &s.Name })},
+		{"aliases", []string{"别名", "曾用名", "又名", "alias"}, texts(func(s *station) *[]string { return &s.Aliases })},
+		{"programmes", []string{"品牌", "项目", "所属品牌", "programme", "program", "programs", "brand"}, texts(func(s *station) *[]string { return &s.Programmes })},
+		{Kind, []string{"类型", "站点类型", "驿站类型", "类别", "站点类别", "驿站类别", "station type"}, kindAccess()},
+		{"host", []string{"依托单位类型", "场所类型", "依托场所", "载体", "载体类型", "依托类型", "host type"}, hostAccess()},
+		{"lifecycle", []string{"状态", "运营状态", "站点状态", "开放状态", "status"}, lifecycleAccess()},
+		{Lon, []string{"经度", "lng", "long", "longitude", "x", "x坐标", "东经"}, access{}},
+		{Lat, []string{"纬度", "latitude", "y", "y坐标", "北纬"}, access{}},
+		{Pair, []string{"坐标", "经纬度", "位置坐标", "地理坐标", "坐标(经度,纬度)", "coordinate", "location", "lonlat", "lnglat"}, access{}},
+		{Datum, []string{"坐标系", "坐标系统", "crs"}, access{}},
+		{Quality, []string{"定位方式", "坐标来源", "position quality"}, qualityAccess()},
+		{Address, []string{"地址", "详细地址", "站点地址", "驿站地址", "具体地址", "所在地址", "位置", "addr"}, plainText(func(s *station) *string { return &s.Position.Address })},
+		{Adcode, []string{"区划代码", "行政区划代码", "所属行政区", "行政区代码", "区县代码", "行政区划"}, plainText(func(s *station) *string { return &s.Position.Adcode })},
+		{"floor", []string{"楼层", "所在楼层"}, plainText(func(s *station) *string { return &s.Position.Floor })},
+		{"street_front", []string{"临街", "是否临街", "沿街"}, boolAccess(func(s *station) **bool { return &s.Position.StreetFront })},
+		{"entrance_note", []string{"入口说明", "入口", "进门说明", "entrance"}, plainText(func(s *station) *string { return &s.Position.EntranceNote })},
+		{"road_stake", []string{"桩号", "公路桩号", "里程桩号"}, plainText(func(s *station) *string { return &s.Position.RoadStake })},
+		{"side_of_road", []string{"道路方向", "所在侧"}, plainText(func(s *station) *string { return &s.Position.SideOfRoad })},
+		{"bike_parking", []string{"电动车停放", "停车说明", "非机动车停放"}, plainText(func(s *station) *string { return &s.Position.BikeParking })},
+		{"hours", []string{"营业时间", "开放时间", "服务时间", "开放时段", "运营时间", "opening hours", "open hours"}, hoursAccess()},
+		{"access_method", []string{"进门方式", "进入方式", "开门方式", "access"}, methodAccess()},
+		{"access_steps", []string{"进门步骤", "steps"}, plainText(func(s *station) *string { return &s.Access.Steps })},
+		{"eligibility", []string{"服务对象", "使用条件", "面向人群"}, plainText(func(s *station) *string { return &s.Access.Eligibility })},
+		{"services", []string{"服务", "服务项目", "服务内容", "服务设施", "设施", "配套设施", "service", "facilities"}, servicesAccess()},
+		{"phone", []string{"电话", "联系电话", "咨询电话", "服务电话", "办公电话", "tel", "telephone", "contacts"}, contactsAccess()},
+	}
+}
+
+// plainText is a field that keeps its cell as it is.
+func plainText(at func(*station) *string) access {
+	return access{
+		get: func(s *station) string { return *at(s) },
+		set: func(s *station, cell string) fault { *at(s) = cell; return fault{} },
+	}
+}

@@ -1,0 +1,156 @@
+package exchange
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"yizhan/stations"
+	"yizhan/stations/text"
+)
+
+// Mapping says which column of a table holds which field.
+type Mapping struct {
+	Ignored []string // columns that hold no field, as the file names them
+
+	fields  []column
+	at      map[Field]int
+	columns map[string]int // by folded name
+}
+
+// MapColumns finds the fields in a table's columns by their Chinese and
+// English names; spaces, case, full-width letters and remarks in brackets do
+// not matter. When two columns hold the same field, the first does. overrides
+// name fields by column ("点位" → "name") and go before everything else.
+//
+// It is an Invalid error when there is no name, or no position (lon and lat,
+// or coordinates in one column), or when an override names a column or field
+// that does not exist.
+func MapColumns(columns []string, overrides map[string]string) (*Mapping, error) {
+	m := &Mapping{fields: fields(), at: map[Field]int{}, columns: map[string]int{}}
+	for i, name := range slices.Backward(columns) {
+		m.columns[headerKey(name)] = i
+	}
+	taken, err := m.override(overrides, columns)
+	if err != nil {
+		return nil, err
+	}
+	known := m.headers()
+	for i, name := range columns {
+		field, ok := known[headerKey(name)]
+		_, mapped := m.at[field]
+		switch {
+		case taken[i]:
+		case ok && !mapped:
+			m.at[field] = i
+		case name != "":
+			m.Ignored = append(m.Ignored, name)
+		}
+	}
+	return m, m.check(columns)
+}
+
+// override sets the columns that the caller named and returns them.
+func (m *Mapping) override(overrides map[string]string, columns []string) (map[int]bool, error) {
+	taken := map[int]bool{}
+	for _, name := range slices.Sorted(maps.Keys(overrides)) {
+		at, ok := m.columns[headerKey(name)]
+		if !ok {
+			return nil, stations.BadField("map", fmt.Sprintf("the file has no column %q; it has: %s", name, listed(columns)))
+		}
+		field, ok := m.headers()[headerKey(overrides[name])]
+		if !ok {
+			return nil, stations.BadField("map", fmt.Sprintf("there is no field %q", overrides[name]))
+		}
+		m.at[field], taken[at] = at, true
+	}
+	return taken, nil
+}
+
+// headers returns the field of every known header.
+func (m *Mapping) headers() map[string]Field {
+	known := map[string]Field{}
+	for _, f := range m.fields {
+		for _, header := range append([]string{string(f.field)}, f.headers...) {
+			known[headerKey(header)] = f.field
+		}
+	}
+	return known
+}
+
+func (m *Mapping) check(columns []string) error {
+	var missing []stations.Problem
+	if !m.Has(Name) {
+		missing = append(missing, stations.Problem{Field: "name", Problem: "no column 名称 / name"})
+	}
+	if !m.Has(Pair) && (!m.Has(Lon) || !m.Has(Lat)) {
+		missing = append(missing, stations.Problem{Field: "lon,lat", Problem: "no columns 经度 / lon and 纬度 / lat, nor 坐标 / coordinates"})
+	}
+	if missing == nil {
+		return nil
+	}
+	return &stations.Error{
+		Code: stations.Invalid, Fields: missing,
+		Text: fmt.Sprintf("the header row lacks columns; it has: %s; name them with --map \"column=field\"", listed(columns)),
+	}
+}
+
+// Has reports whether some column holds the field.
+func (m *Mapping) Has(f Field) bool {
+	_, ok := m.at[f]
+	return ok
+}
+
+// Value returns the row's cell of the field, "" when there is none.
+func (m *Mapping) Value(row Row, f Field) string {
+	at, ok := m.at[f]
+	if !ok || at >= len(row.Values) {
+		return ""
+	}
+	return row.Values[at]
+}
+
+// Column returns the index of the column of that name, whether or not it
+// holds a field.
+func (m *Mapping) Column(name string) (int, bool) {
+	at, ok := m.columns[headerKey(name)]
+	return at, ok
+}
+
+// Fill sets the station's fields that the row states; blank cells and
+// missing columns leave them as they are. Position, record and source are the
+// importer's. A problem that is not Suspect means that the cell was not set.
+func (m *Mapping) Fill(s *stations.Station, row Row) []Problem {
+	var problems []Problem
+	for _, f := range m.fields {
+		cell := m.Value(row, f.field)
+		if cell == "" || f.set == nil {
+			continue
+		}
+		if bad := f.set(s, cell); bad.problem != "" {
+			problems = append(problems, Problem{Row: row.Number, Field: string(f.field), Value: shown(cell), Problem: bad.problem, Suspect: bad.suspect})
+		}
+	}
+	return problems
+}
+
+// headerKey folds a header: case, width, spaces, underscores, stars and
+// remarks in brackets go.
+func headerKey(header string) string {
+	key := text.Fold(header)
+	if open := strings.IndexAny(key, "(["); open > 0 {
+		key = key[:open]
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" _-*:", r) {
+			return -1
+		}
+		return r
+	}, key)
+}
+
+// listed shows the columns of a file, cut to a sane length.
+func listed(columns []string) string {
+	return shown(strings.Join(columns, ", "))
+}

@@ -1,0 +1,116 @@
+package exchange
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"yizhan/stations"
+)
+
+// servicesAccess reads services as words, or as a JSON list of words or of
+// whole service states. A word keeps what the station already knows about
+// that service, so that a list from an office does not wipe out a report.
+// Words that are not known are left out and reported as suspect.
+func servicesAccess() access {
+	codes := newLexicon(stations.Services())
+	return access{
+		get: func(s *station) string {
+			list := make([]string, len(s.Services))
+			for i, service := range s.Services {
+				if service != (stations.ServiceState{Code: service.Code, Status: stations.ServiceOK}) {
+					return asJSON(s.Services)
+				}
+				list[i] = string(service.Code)
+			}
+			return strings.Join(list, ";")
+		},
+		set: func(s *station, cell string) fault {
+			words := split(cell, true)
+			if isJSON(cell) {
+				var states []stations.ServiceState
+				if json.Unmarshal([]byte(cell), &states) == nil {
+					s.Services = states
+					return fault{}
+				}
+				if json.Unmarshal([]byte(cell), &words) != nil {
+					return fault{"is neither a list of words nor a JSON list of services", false}
+				}
+			}
+			return offer(s, codes, words)
+		},
+	}
+}
+
+// offer makes the known ones of words the station's services.
+func offer(s *station, codes lexicon, words []string) fault {
+	var services []stations.ServiceState
+	var unknown []string
+	for _, w := range words {
+		code, ok := codes.code(w)
+		same := func(state stations.ServiceState) bool { return string(state.Code) == code }
+		switch at := slices.IndexFunc(s.Services, same); {
+		case !ok:
+			unknown = append(unknown, w)
+		case slices.ContainsFunc(services, same):
+		case at >= 0:
+			services = append(services, s.Services[at])
+		default:
+			services = append(services, stations.ServiceState{Code: stations.Service(code), Status: stations.ServiceOK})
+		}
+	}
+	if len(services) > 0 {
+		s.Services = services
+	}
+	if len(unknown) > 0 {
+		return fault{"has unknown services, left out: " + shown(strings.Join(unknown, ", ")), true}
+	}
+	return fault{}
+}
+
+// contactsAccess reads telephone numbers, or a JSON list of contacts. Personal
+// contacts are never written, so a file that lacks them does not remove them.
+func contactsAccess() access {
+	return access{
+		get: func(s *station) string {
+			public := s.PublicContacts()
+			list := make([]string, len(public))
+			for i, contact := range public {
+				list[i] = contact.Phone
+				if contact.Label != "" || !slices.Equal(split(contact.Phone, true), []string{contact.Phone}) || isJSON(contact.Phone) {
+					return asJSON(public)
+				}
+			}
+			return strings.Join(list, ";")
+		},
+		set: func(s *station, cell string) fault {
+			var stated []stations.Contact
+			if isJSON(cell) {
+				if json.Unmarshal([]byte(cell), &stated) != nil {
+					return fault{"is neither a list of numbers nor a JSON list of contacts", false}
+				}
+			} else {
+				for _, phone := range split(cell, true) {
+					stated = append(stated, known(s.Contacts, phone))
+				}
+			}
+			s.Contacts = append(stated, personal(s.Contacts)...)
+			return fault{}
+		},
+	}
+}
+
+// known returns the public contact of that number with its label, if there is
+// one, else a new one.
+func known(contacts []stations.Contact, phone string) stations.Contact {
+	for _, c := range contacts {
+		if c.Phone == phone && !c.Personal {
+			return c
+		}
+	}
+	return stations.Contact{Phone: phone}
+}
+
+func personal(contacts []stations.Contact) []stations.Contact {
+	return slices.DeleteFunc(slices.Clone(contacts), func(c stations.Contact) bool { return !c.Personal })
+}

@@ -1,0 +1,167 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/exchange"
+	"yizhan/stations/text"
+)
+
+// crowd is how many rows may state one and the same pair before each of them
+// is suspect: somebody may have placed a street at its centre.
+const crowd = 3
+
+// exact is the number of decimals below which a position is suspect: four are
+// about ten metres.
+const exact = 4
+
+// sheet is a file as far as it can be understood without the store.
+type sheet struct {
+	options Options
+	mapping *exchange.Mapping
+	drafts  []draft
+	notes   []string
+}
+
+// draft is one row: where it belongs, and what it says about the place.
+type draft struct {
+	row      exchange.Row
+	key      stations.RecordKey
+	coord    datum.Coord
+	located  bool // coord is stated
+	problems []exchange.Problem
+}
+
+func readSheet(file io.Reader, o Options) (*sheet, error) {
+	table, err := exchange.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	mapping, err := exchange.MapColumns(table.Columns, o.Columns)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{options: o, mapping: mapping}
+	keyOf, err := s.keys()
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range table.Rows {
+		d := draft{row: row, problems: row.Problems}
+		if len(row.Problems) == 0 {
+			var problems []exchange.Problem
+			d.coord, d.located, problems = mapping.Place(row, o.Datum)
+			d.problems = append(d.problems, problems...)
+			d.key = keyOf(&d)
+		}
+		s.drafts = append(s.drafts, d)
+	}
+	s.doubtPlaces()
+	if len(mapping.Ignored) > 0 {
+		s.note("未识别而略过的列 columns that were ignored: " + strings.Join(mapping.Ignored, ", "))
+	}
+	return s, nil
+}
+
+func (s *sheet) note(text string) { s.notes = append(s.notes, text) }
+
+// keys returns how this file's rows are identified.
+func (s *sheet) keys() (func(*draft) stations.RecordKey, error) {
+	m, o := s.mapping, s.options
+	if o.Key != "" {
+		column, ok := m.Column(o.Key)
+		if !ok {
+			return nil, stations.BadField("key", fmt.Sprintf("the file has no column %q", o.Key))
+		}
+		return func(d *draft) stations.RecordKey { return s.columnKey(d, column) }, nil
+	}
+	own := m.Has(exchange.Source) && m.Has(exchange.SourceRecord)
+	if m.Has(exchange.Source) && !own {
+		s.note("来源列未采用 the column source is not used without source_record; the source is " + o.Source)
+	}
+	if !m.Has(exchange.SourceRecord) && !m.Has(exchange.Record) {
+		s.note("没有编号列，按类型、名称、地址识别记录 rows are identified by kind, name and address: there is no id column; --key names one")
+	}
+	return func(d *draft) stations.RecordKey {
+		key := stations.RecordKey{Source: o.Source, Record: m.Value(d.row, exchange.SourceRecord)}
+		if source := m.Value(d.row, exchange.Source); own && source != "" {
+			key.Source = source
+		}
+		if key.Record == "" {
+			key.Record = m.Value(d.row, exchange.Record)
+		}
+		if key.Record == "" {
+			key.Record = s.fingerprint(d)
+		}
+		return key
+	}, nil
+}
+
+// columnKey identifies a row by the cell of a column; a blank cell is a
+// problem, since the user said that this column tells rows apart.
+func (s *sheet) columnKey(d *draft, column int) stations.RecordKey {
+	record := ""
+	if column < len(d.row.Values) {
+		record = d.row.Values[column]
+	}
+	if record == "" {
+		d.problems = append(d.problems, problem(d, s.options.Key, "", "is blank, and rows are identified by it"))
+	}
+	return stations.RecordKey{Source: s.options.Source, Record: record}
+}
+
+// fingerprint names a row by its folded kind, name and address.
+func (s *sheet) fingerprint(d *draft) string {
+	kind := s.mapping.Value(d.row, exchange.Kind)
+	if kind == "" {
+		kind = string(s.options.Kind)
+	}
+	parts := []string{kind, s.mapping.Value(d.row, exchange.Name), s.mapping.Value(d.row, exchange.Address)}
+	for i, part := range parts {
+		parts[i] = text.Fold(part)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return "sha256:" + hex.EncodeToString(sum[:8])
+}
+
+// doubtPlaces marks positions that are read without a fault and yet look
+// wrong.
+func (s *sheet) doubtPlaces() {
+	rows := map[datum.Coord]int{}
+	for _, d := range s.drafts {
+		if d.located {
+			rows[d.coord]++
+		}
+	}
+	for i := range s.drafts {
+		d := &s.drafts[i]
+		if !d.located {
+			continue
+		}
+		if n := s.mapping.Decimals(d.row); n < exact {
+			d.suspect("lon,lat", fmt.Sprintf("the position has %d decimals, which is not exact enough to find a door", n))
+		}
+		if d.coord.Datum != datum.WGS84 && !datum.InBox(d.coord.Lon, d.coord.Lat) {
+			d.suspect("lon,lat", "the position is outside China, where "+d.coord.Datum.String()+" is not in use")
+		}
+		if n := rows[d.coord]; n > crowd {
+			d.suspect("lon,lat", fmt.Sprintf("%d rows state this very position", n))
+		}
+	}
+}
+
+func (d *draft) suspect(field, text string) {
+	p := problem(d, field, "", text)
+	p.Suspect = true
+	d.problems = append(d.problems, p)
+}
+
+func problem(d *draft, field, value, text string) exchange.Problem {
+	return exchange.Problem{Row: d.row.Number, Field: field, Value: value, Problem: text}
+}

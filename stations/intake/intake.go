@@ -1,0 +1,116 @@
+// Package intake imports files of stations: read, convert, place in areas,
+// find what is doubtful, match with what is stored, one write. The command
+// line and the HTTP server share it.
+package intake
+
+import (
+	"context"
+	"io"
+	"maps"
+	"slices"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/exchange"
+)
+
+// Options say how a file is to be understood.
+type Options struct {
+	Source   string            // who the file is from; required
+	Datum    datum.Datum       // of its coordinates; required
+	Kind     stations.Kind     // of new stations whose row names none
+	Key      string            // the column that identifies a row; "" for the columns source_record or id
+	Columns  map[string]string // field by column, beside the names that are known anyway
+	DryRun   bool              // report, and write nothing
+	Progress func(done, all int)
+}
+
+// Report tells what an import did, or would do. As JSON it is the document of
+// `yizhan import --json`.
+type Report struct {
+	Read      int                `json:"read"` // rows that are not blank
+	Created   int                `json:"created"`
+	Updated   int                `json:"updated"`
+	Unchanged int                `json:"unchanged"`
+	Rejected  int                `json:"rejected"` // rows of which nothing was kept
+	Suspect   int                `json:"suspect"`  // rows that were kept and should be looked at
+	Problems  []exchange.Problem `json:"problems"` // in order of row; those of suspect rows begin with SuspectMark
+	Notes     []string           `json:"-"`        // on the file as a whole, for people
+}
+
+// SuspectMark begins the text of a problem whose row was kept.
+const SuspectMark = "suspect: "
+
+// attempts is how often an import starts again when others write meanwhile.
+const attempts = 4
+
+// Import reads a file of stations and writes what is new in it, in one
+// transaction. Importing the same file again changes nothing.
+//
+// A row is matched with the stored station of the same source and record. Its
+// record is the cell of Options.Key, or of the file's source_record or id
+// column, or else a fingerprint of kind, name and address. In a file that has
+// both columns source and source_record, as our exports do, rows keep their
+// own source. Blank cells and missing columns leave stored values as they
+// are. A row that breaks a rule is reported and nothing of it is kept.
+//
+// Errors: Invalid when an option is missing or the file as a whole cannot be
+// used, Conflict when others kept changing the same stations, and those of
+// the store; then nothing was written.
+func Import(ctx context.Context, store stations.Store, file io.Reader, o Options) (*Report, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	sheet, err := readSheet(file, o)
+	if err != nil {
+		return nil, err
+	}
+	for attempt := 1; ; attempt++ {
+		plan, err := newPlan(ctx, store, sheet)
+		if err != nil {
+			return nil, err
+		}
+		if err := plan.match(ctx); err != nil {
+			return nil, err
+		}
+		if o.DryRun || len(plan.writes) == 0 {
+			return plan.report(), nil
+		}
+		_, err = store.Apply(ctx, plan.writes)
+		if err == nil {
+			return plan.report(), nil
+		}
+		if stations.CodeOf(err) != stations.Conflict || attempt == attempts {
+			return nil, err
+		}
+	}
+}
+
+func (o Options) check() error {
+	var missing []stations.Problem
+	if o.Source == "" {
+		missing = append(missing, stations.Problem{Field: "source", Problem: "is required"})
+	}
+	if o.Datum == 0 {
+		missing = append(missing, stations.Problem{Field: "datum", Problem: "is required: wgs84, gcj02 or bd09"})
+	}
+	if missing != nil {
+		return &stations.Error{Code: stations.Invalid, Text: "invalid import", Fields: missing}
+	}
+	if o.Kind == "" {
+		return nil
+	}
+	_, err := stations.ParseKind(string(o.Kind))
+	return err
+}
+
+// sources returns the sources that the sheet's rows belong to, in order.
+func (s *sheet) sources() []string {
+	names := map[string]bool{}
+	for _, d := range s.drafts {
+		if d.key.Record != "" { // rows that could not be read have none
+			names[d.key.Source] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
