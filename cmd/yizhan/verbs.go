@@ -10,10 +10,14 @@ import (
 // the file adds its line here, in the same commit, so that the tree compiles
 // at every commit.
 type verbs struct {
-	Migrate migrateCmd `cmd:"" help:"更新数据表 Bring the tables of a store up to date."`
-	Import  importCmd  `cmd:"" help:"导入站点 Import a file of stations."`
-	Export  exportCmd  `cmd:"" help:"导出站点 Export the stations."`
-	Version versionCmd `cmd:"" help:"显示版本 Print the version."`
+	Migrate  migrateCmd  `cmd:"" help:"更新数据表 Bring the tables of a store up to date."`
+	Import   importCmd   `cmd:"" help:"导入站点 Import a file of stations."`
+	Export   exportCmd   `cmd:"" help:"导出站点 Export the stations."`
+	Roads    roadsCmd    `cmd:"" help:"路网 Build and describe road networks."`
+	Areas    areasCmd    `cmd:"" help:"行政区 Import divisions."`
+	Demand   demandCmd   `cmd:"" help:"需求 Import layers of demand."`
+	Coverage coverageCmd `cmd:"" help:"覆盖 Compute the 15-minute circle and its gaps."`
+	Version  versionCmd  `cmd:"" help:"显示版本 Print the version."`
 }
 
 // versionCmd prints what this binary was built from.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
 )
 
@@ -53,6 +54,21 @@ func parseBox(parts []string) (place, error) {
 		return place{}, errBox
 	}
 	return place{box: &orb.Bound{Min: orb.Point{v[0], v[1]}, Max: orb.Point{v[2], v[3]}}}, nil
+}
+
+// AreaIn returns a Request.Area whose box, if it is one, was stated in the
+// datum d: the WGS-84 box around its four converted corners. Other texts come
+// back as they are. The error says what is wrong with a box.
+func AreaIn(text string, d datum.Datum) (string, error) {
+	where, err := parsePlace(text)
+	if err != nil || where.box == nil || d == datum.WGS84 {
+		return text, err
+	}
+	b := nowhere()
+	for _, corner := range []orb.Point{where.box.Min, where.box.Max, where.box.LeftTop(), where.box.RightBottom()} {
+		b = b.Extend(datum.In(datum.Coord{Lon: corner[0], Lat: corner[1], Datum: d}))
+	}
+	return place{box: &b}.String(), nil
 }
 
 // String is the normal form: parsePlace reads it back.

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"yizhan/geo/datum"
+	"yizhan/stations/exchange"
+	"yizhan/stations/plan"
+)
+
+// areasCmd is `yizhan areas …`.
+type areasCmd struct {
+	Import areasImportCmd `cmd:"" help:"导入行政区 Import divisions."`
+}
+
+// areasImportCmd adds divisions, or replaces those of the same adcode.
+type areasImportCmd struct {
+	storeFlag
+	File  string `arg:"" type:"existingfile" help:"GeoJSON FeatureCollection with adcode and name."`
+	Datum string `required:"" help:"Datum of the file: wgs84, gcj02 or bd09."`
+	JSON  bool   `help:"Write one JSON document."`
+}
+
+// areasReport is the JSON of areas import.
+type areasReport struct {
+	Read     int                `json:"read"`
+	Accepted int                `json:"accepted"`
+	Rejected int                `json:"rejected"`
+	Version  string             `json:"version"`
+	Problems []exchange.Problem `json:"problems"`
+}
+
+// Run imports the file in one transaction.
+func (c areasImportCmd) Run(g *globals) error {
+	d, err := parseDatum(c.Datum)
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	file, err := plan.ReadAreas(in, d)
+	if err != nil {
+		return err
+	}
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if len(file.Areas) > 0 {
+		if err := store.PutAreas(g.Ctx, file.Areas); err != nil {
+			return err
+		}
+	}
+	r := areasReport{Read: file.Read, Accepted: len(file.Areas), Rejected: file.Rejected, Problems: file.Problems}
+	if r.Version, err = store.AreasVersion(g.Ctx); err != nil {
+		return err
+	}
+	return c.report(g, r)
+}
+
+func (c areasImportCmd) report(g *globals, r areasReport) error {
+	if c.JSON {
+		if err := writeJSON(g.Stdout, r); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(g.Stdout, "行政区 areas: 读取 read %d, 接受 accepted %d, 拒绝 rejected %d\n", r.Read, r.Accepted, r.Rejected)
+		listProblems(g.Stdout, r.Problems)
+	}
+	return rejected(r.Rejected)
+}
+
+// parseDatum reads a --datum flag.
+func parseDatum(name string) (datum.Datum, error) {
+	d, err := datum.Parse(name)
+	if err != nil {
+		return 0, usage("--datum: %w", err)
+	}
+	return d, nil
+}

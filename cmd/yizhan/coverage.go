@@ -1,0 +1,197 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"yizhan/geo/datum"
+	"yizhan/geo/roads"
+	"yizhan/stations/plan"
+)
+
+// coverageCmd computes the circle and its gaps.
+type coverageCmd struct {
+	storeFlag
+	Roads   []string `required:"" type:"existingfile" env:"YIZHAN_ROADS" help:"Road file of yizhan roads build; repeatable."`
+	Mode    string   `help:"walk, ride or truck."`
+	Minutes *float64 `help:"What in time means (default: the profile's)."`
+	K       *int     `name:"k" help:"How many stations must be in time (default 1)."`
+	At      string   `help:"Count stations that are open then: RFC 3339, Chinese time without a zone."`
+	Area    string   `help:"Adcode, or a box w,s,e,n (default: all demand)."`
+	Res     *int     `help:"H3 resolution (default 9)."`
+	Layer   string   `help:"Layer of demand (default population)."`
+	Kind    []string `help:"Kind of station that counts; repeatable."`
+	Service []string `help:"Service that a station must offer; repeatable."`
+	Profile string   `help:"Profile NAME or NAME@VERSION."`
+	Horizon *float64 `name:"horizon-minutes" help:"How far times are searched (default max(60, minutes))."`
+	Datum   string   `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
+	JSON    bool     `help:"Write one JSON document."`
+	Output  string   `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
+}
+
+// Run computes the coverage and writes it.
+func (c coverageCmd) Run(g *globals) error {
+	request, d, err := c.request()
+	if err != nil {
+		return err
+	}
+	networks, err := openRoads(c.Roads)
+	if err != nil {
+		return err
+	}
+	defer closeRoads(networks)
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	result, err := plan.NewPlanner(store, networks, time.Now).Coverage(g.Ctx, request)
+	if err != nil {
+		return err
+	}
+	if c.Output != "" {
+		if err := c.writeCells(result, d); err != nil {
+			return err
+		}
+	}
+	if c.JSON {
+		return writeJSON(g.Stdout, result.To(d))
+	}
+	return summarise(g.Stdout, result.To(d))
+}
+
+// request turns the flags into a request in WGS-84. A number that is stated
+// as 0 is wrong usage: in a request it would mean the default.
+func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
+	d, err := parseDatum(c.Datum)
+	if err != nil {
+		return plan.Request{}, 0, err
+	}
+	if c.Output != "" && c.writer() == nil {
+		return plan.Request{}, 0, usage("-o %q: the name must end in .geojson or .csv", c.Output)
+	}
+	r := plan.Request{
+		Mode: c.Mode, At: c.At, Layer: c.Layer, Profile: c.Profile,
+		Filter: plan.Filter{Kinds: c.Kind, Services: c.Service},
+	}
+	if r.Area, err = plan.AreaIn(c.Area, d); err != nil {
+		return plan.Request{}, 0, usage("--area: %w", err)
+	}
+	for _, f := range []struct {
+		name string
+		from *float64
+		to   *float64
+	}{{"minutes", c.Minutes, &r.Minutes}, {"horizon-minutes", c.Horizon, &r.HorizonMinutes}} {
+		if err := stated(f.name, f.from, f.to); err != nil {
+			return plan.Request{}, 0, err
+		}
+	}
+	if err := stated("k", c.K, &r.K); err != nil {
+		return plan.Request{}, 0, err
+	}
+	if err := stated("res", c.Res, &r.Res); err != nil {
+		return plan.Request{}, 0, err
+	}
+	if _, err := r.Normal(); err != nil {
+		return plan.Request{}, 0, usage("%w", err)
+	}
+	return r, d, nil
+}
+
+func stated[T int | float64](flag string, from, to *T) error {
+	if from == nil {
+		return nil
+	}
+	if *from == 0 {
+		return usage("--%s must not be 0", flag)
+	}
+	*to = *from
+	return nil
+}
+
+type cellWriter func(result *plan.Coverage, w io.Writer, d datum.Datum) error
+
+// writer returns what writes a file of the output's name, nil for none.
+func (c coverageCmd) writer() cellWriter {
+	switch strings.ToLower(filepath.Ext(c.Output)) {
+	case ".geojson", ".json":
+		return (*plan.Coverage).WriteCellsGeoJSON
+	case ".csv":
+		return func(result *plan.Coverage, w io.Writer, _ datum.Datum) error { return result.WriteCellsCSV(w) }
+	}
+	return nil
+}
+
+// writeCells writes the file beside its place and moves it there whole.
+func (c coverageCmd) writeCells(result *plan.Coverage, d datum.Datum) error {
+	out, err := os.CreateTemp(filepath.Dir(c.Output), ".cells-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name()) // fails once it has moved
+	if err := c.writer()(result, out, d); err != nil {
+		out.Close()
+		return fmt.Errorf("write cells: %w", err)
+	}
+	if err := out.Chmod(0o644); err != nil {
+		out.Close()
+		return err
+	}
+	if err := out.Close(); err != nil {
+		return err
+	}
+	return os.Rename(out.Name(), c.Output)
+}
+
+// openRoads opens the road files; closeRoads closes them.
+func openRoads(paths []string) ([]*roads.Graph, error) {
+	var networks []*roads.Graph
+	for _, path := range paths {
+		g, err := roads.Open(path)
+		if err != nil {
+			closeRoads(networks)
+			return nil, err
+		}
+		networks = append(networks, g)
+	}
+	return networks, nil
+}
+
+func closeRoads(networks []*roads.Graph) {
+	for _, g := range networks {
+		g.Close()
+	}
+}
+
+// summarise writes the coverage for people.
+func summarise(w io.Writer, c *plan.Coverage) error {
+	r := c.Request
+	fmt.Fprintf(w, "%s, %g 分钟 minutes, k = %d  (编号 id %s, %d ms)\n", c.Profile, r.Minutes, r.K, c.ID, c.TookMS)
+	fmt.Fprintf(w, "站点 stations: 计入 used %d, 离路 off road %d, 时间不明 unknown hours %d\n",
+		c.Stations.Used, len(c.Stations.OffRoad), len(c.Stations.UnknownHours))
+	fmt.Fprintf(w, "网格 cells: %d, 覆盖 covered %d, 离路 off road %d, 无出路 no way out %d\n",
+		c.Counts.Total, c.Counts.Covered, c.Counts.OffRoad, c.Counts.NoWayOut)
+	fmt.Fprintf(w, "需求 demand: %.0f, 覆盖 covered %.0f (%s)\n", c.Demand.Total, c.Demand.Covered, percent(c.Demand.Share))
+	for _, l := range c.ByK {
+		fmt.Fprintf(w, "  至少 at least %d 站: %.0f (%s)\n", l.K, l.Demand, percent(l.Share))
+	}
+	for _, a := range c.Areas {
+		fmt.Fprintf(w, "  %s %s: %.0f / %.0f (%s)\n", a.Adcode, a.Name, a.Covered, a.Demand, percent(a.Share))
+	}
+	fmt.Fprintf(w, "空白 gaps: %d\n", len(c.Gaps))
+	for i, gap := range c.Gaps[:min(len(c.Gaps), 10)] {
+		fmt.Fprintf(w, "  %d. %s %s: 需求 demand %.0f, %d 格 cells, %.2f km²\n", i+1, gap.ID, gap.Adcode, gap.Demand, gap.Cells, gap.Area)
+	}
+	return nil
+}
+
+func percent(share *float64) string {
+	if share == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f %%", *share*100)
+}

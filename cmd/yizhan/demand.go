@@ -1,0 +1,146 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/exchange"
+)
+
+// demandCmd is `yizhan demand …`.
+type demandCmd struct {
+	Import demandImportCmd `cmd:"" help:"导入需求 Import a layer of demand, replacing it."`
+}
+
+// demandImportCmd replaces a layer by a file's rows.
+type demandImportCmd struct {
+	storeFlag
+	File  string   `arg:"" type:"existingfile" help:"CSV of H3 cells, or of lon and lat, with a weight."`
+	Layer string   `default:"population" help:"Layer to replace."`
+	Map   []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Column that holds h3, weight, lon or lat; repeatable."`
+	Datum string   `help:"Datum of lon and lat; required when they are read."`
+	JSON  bool     `help:"Write one JSON document."`
+}
+
+// demandReport is the JSON of demand import.
+type demandReport struct {
+	Layer    string             `json:"layer"`
+	Read     int                `json:"read"`
+	Accepted int                `json:"accepted"`
+	Rejected int                `json:"rejected"`
+	Total    float64            `json:"total"`
+	Cells    int                `json:"cells"`
+	Version  string             `json:"version"`
+	Problems []exchange.Problem `json:"problems"`
+}
+
+// Run imports the file in one transaction. A file of which nothing is
+// accepted replaces nothing.
+func (c demandImportCmd) Run(g *globals) error {
+	file, err := c.read()
+	if err != nil {
+		return err
+	}
+	r := demandReport{
+		Layer: c.Layer, Read: file.Read, Accepted: len(file.Rows), Rejected: file.Rejected,
+		Cells: file.Cells, Problems: file.Problems,
+	}
+	if len(file.Rows) == 0 && file.Rejected == 0 {
+		return stations.Errorf(stations.Invalid, "文件没有数据行 the file has no rows; the layer is left as it is")
+	}
+	if len(file.Rows) > 0 {
+		layer, err := c.put(g, file.Rows)
+		if err != nil {
+			return err
+		}
+		r.Total, r.Version = layer.Total, layer.Version
+	}
+	return c.report(g, r)
+}
+
+func (c demandImportCmd) read() (*exchange.DemandFile, error) {
+	options := exchange.DemandOptions{}
+	var err error
+	if options.Map, err = parseMap(c.Map); err != nil {
+		return nil, err
+	}
+	if c.Datum != "" {
+		if options.Datum, err = parseDatum(c.Datum); err != nil {
+			return nil, err
+		}
+	}
+	in, err := os.Open(c.File)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	file, err := exchange.ReadDemand(in, options)
+	if options.Datum == datum.Datum(0) && stations.CodeOf(err) == stations.Invalid && strings.Contains(err.Error(), "datum: ") {
+		return nil, usage("--datum is required: the file's lon and lat are read")
+	}
+	return file, err
+}
+
+func (c demandImportCmd) put(g *globals, rows []stations.Demand) (stations.DemandLayer, error) {
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return stations.DemandLayer{}, err
+	}
+	defer store.Close()
+	return store.PutDemand(g.Ctx, c.Layer, rows)
+}
+
+func (c demandImportCmd) report(g *globals, r demandReport) error {
+	if c.JSON {
+		if err := writeJSON(g.Stdout, r); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(g.Stdout, "需求 demand %s: 读取 read %d, 接受 accepted %d, 拒绝 rejected %d, 合计 total %g\n",
+			r.Layer, r.Read, r.Accepted, r.Rejected, r.Total)
+		listProblems(g.Stdout, r.Problems)
+	}
+	return rejected(r.Rejected)
+}
+
+// parseMap reads COLUMN=FIELD flags: column → field.
+func parseMap(flags []string) (map[string]string, error) {
+	fields := map[string]string{}
+	for _, flag := range flags {
+		i := strings.LastIndex(flag, "=")
+		if i <= 0 || i == len(flag)-1 {
+			return nil, usage("--map %q: want COLUMN=FIELD", flag)
+		}
+		fields[strings.TrimSpace(flag[:i])] = strings.TrimSpace(flag[i+1:])
+	}
+	return fields, nil
+}
+
+// writeJSON writes v as one indented document.
+func writeJSON(w io.Writer, v any) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(v)
+}
+
+// listProblems writes a line for each problem.
+func listProblems(w io.Writer, problems []exchange.Problem) {
+	for _, p := range problems {
+		fmt.Fprintf(w, "  行 row %d, %s %q: %s\n", p.Row, p.Field, p.Value, p.Problem)
+	}
+}
+
+// rejected is the outcome of an import that rejected n rows: exit code 3
+// unless n is 0.
+func rejected(n int) error {
+	if n == 0 {
+		return nil
+	}
+	return &exitError{Code: exitRejected, Err: fmt.Errorf("%d 行被拒绝 rows were rejected", n)}
+}
