@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -98,25 +99,46 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 	b.sortEdges()
 	g := &Graph{}
 	g.take(b.edges, b.number(g))
-	g.price()
-	g.summarise(b.opts.Source)
+	lengths := g.measure()
+	g.summarise(b.opts.Source, lengths)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ties := g.join(b.opts.MinComponent)
-	for m := range Mode(NumModes) {
-		g.out[m] = g.star(m, Permit.Along, Permit.Against)
-		g.in[m] = g.out[m]
-		if g.hasOneWay(m) {
-			g.in[m] = g.star(m, Permit.Against, Permit.Along)
-		}
-	}
+	g.tree = g.plant(g.open(lengths, b.opts.MinComponent))
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	g.tree = g.plant(ties)
 	g.checksum = lazyChecksum(g)
 	return g, nil
+}
+
+// open makes what each mode has of its own, all modes at a time, and returns
+// for every edge the modes that may tie places to it, as a mask.
+func (g *Graph) open(lengths []float64, minMetres float64) []uint8 {
+	var infos [NumModes]ModeInfo
+	var large [NumModes][]bool
+	var wait sync.WaitGroup
+	for m := range Mode(NumModes) {
+		wait.Go(func() {
+			g.price(m, lengths)
+			infos[m], large[m] = g.join(m, lengths, minMetres)
+			g.out[m] = g.star(m, Permit.Along, Permit.Against)
+			g.in[m] = g.out[m]
+			if g.hasOneWay(m) {
+				g.in[m] = g.star(m, Permit.Against, Permit.Along)
+			}
+		})
+	}
+	wait.Wait()
+	ties := make([]uint8, len(g.ends))
+	g.info.Modes = make(map[string]ModeInfo, NumModes)
+	for m := range Mode(NumModes) {
+		g.info.Modes[m.String()] = infos[m]
+		for e, ok := range large[m] {
+			ties[e] |= uint8(b2u(ok)) << m
+		}
+	}
+	return ties
 }
 
 // sortEdges puts the edges in order of (way, segment); a file that repeats a
@@ -176,17 +198,21 @@ func (g *Graph) take(edges []Edge, ids []NodeID) {
 // longest possible edges still add up without overflow.
 const maxCost = 1 << 30
 
-// price fills the costs: max(1, round(1000·L/v)) for every mode.
-func (g *Graph) price() {
-	for m := range g.costs {
-		g.costs[m] = make([]Millis, len(g.ends))
-	}
+// measure returns the length of every edge in metres.
+func (g *Graph) measure() []float64 {
+	lengths := make([]float64, len(g.ends))
 	for e, ends := range g.ends {
-		metres := sphere.Distance(g.Point(ends[0]), g.Point(ends[1]))
-		for m := range Mode(NumModes) {
-			ms := math.Round(1000 * metres / SpeedOf(m, g.classes[e]))
-			g.costs[m][e] = Millis(min(max(1, ms), maxCost))
-		}
+		lengths[e] = sphere.Distance(g.Point(ends[0]), g.Point(ends[1]))
+	}
+	return lengths
+}
+
+// price fills the costs of a mode: max(1, round(1000·L/v)).
+func (g *Graph) price(m Mode, lengths []float64) {
+	g.costs[m] = make([]Millis, len(lengths))
+	for e, metres := range lengths {
+		ms := math.Round(1000 * metres / SpeedOf(m, g.classes[e]))
+		g.costs[m][e] = Millis(min(max(1, ms), maxCost))
 	}
 }
 

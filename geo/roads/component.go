@@ -1,42 +1,26 @@
 package roads
 
-import "yizhan/geo/sphere"
-
-// join finds the weak components of every mode, keeps their figures in
-// g.info, and returns a mask per edge: bit m is set when places may be tied
-// to the edge by mode m, that is, when the edge is open to m and its
-// component has at least minMetres of undirected edges.
-func (g *Graph) join(minMetres float64) []uint8 {
-	ties := make([]uint8, len(g.ends))
-	g.info.Modes = make(map[string]ModeInfo, NumModes)
-	for m := range Mode(NumModes) {
-		sets := newSets(len(g.points))
-		for e, p := range g.permits {
-			if p.Open(m) {
-				sets.union(g.ends[e][0], g.ends[e][1])
-			}
+// join finds the weak components of a mode. It returns their figures and, for
+// every edge, whether places may be tied to it: the edge is open to the mode
+// and its component has at least minMetres of undirected edges.
+func (g *Graph) join(m Mode, lengths []float64, minMetres float64) (ModeInfo, []bool) {
+	sets := newSets(len(g.points))
+	for e, p := range g.permits {
+		if p.Open(m) {
+			sets.union(g.ends[e][0], g.ends[e][1])
 		}
-		g.info.Modes[m.String()] = g.census(m, sets)
-		g.markLarge(m, sets, minMetres, ties)
 	}
-	return ties
-}
-
-// markLarge sets the mode's bit of every open edge in a component with
-// enough metres.
-func (g *Graph) markLarge(m Mode, sets sets, minMetres float64, ties []uint8) {
 	metres := make([]float64, len(g.points))
 	for e, p := range g.permits {
 		if p.Open(m) {
-			tail, head := g.Ends(EdgeID(e))
-			metres[sets.root(tail)] += sphere.Distance(g.Point(tail), g.Point(head))
+			metres[sets.root(g.ends[e][0])] += lengths[e]
 		}
 	}
+	large := make([]bool, len(g.ends))
 	for e, p := range g.permits {
-		if p.Open(m) && metres[sets.root(g.ends[e][0])] >= minMetres {
-			ties[e] |= 1 << m
-		}
+		large[e] = p.Open(m) && metres[sets.root(g.ends[e][0])] >= minMetres
 	}
+	return g.census(m, sets), large
 }
 
 // census counts a mode's arcs and components.

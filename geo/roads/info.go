@@ -1,10 +1,6 @@
 package roads
 
-import (
-	"math"
-
-	"yizhan/geo/sphere"
-)
+import "math"
 
 // Info sums a graph up. It marshals as the document of `yizhan roads info
 // --json` in API.md.
@@ -37,10 +33,10 @@ func (g *Graph) Info() Info {
 }
 
 // summarise counts what Info tells, except for the modes' components.
-func (g *Graph) summarise(source string) {
+func (g *Graph) summarise(source string, lengths []float64) {
 	metres := 0.0
-	for e, ends := range g.ends {
-		metres += sphere.Distance(g.Point(ends[0]), g.Point(ends[1]))
+	for e, length := range lengths {
+		metres += length
 		g.info.Arcs += directions(g.permits[e])
 	}
 	g.info.Nodes = len(g.points)
