@@ -89,6 +89,10 @@ export const parts = css`
     background: var(--card);
     color: var(--ink);
   }
+  ::placeholder {
+    color: var(--soft);
+    opacity: 1;
+  }
   :focus-visible {
     outline: 3px solid var(--focus);
     outline-offset: 2px;
@@ -98,7 +102,7 @@ export const parts = css`
     align-items: center;
     gap: 0.375rem;
     min-height: 2.75rem;
-    padding: 0 0.75rem 0 0.5rem;
+    padding: 0 0.625rem 0 0.5rem;
     border: 1px solid var(--line);
     border-radius: 0.75rem;
     background: var(--card);

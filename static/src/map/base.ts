@@ -14,6 +14,7 @@ const NIGHT: Ground = { land: '#1a1f22', casing: '#0d1011', minor: '#353e43', mi
 
 const MAJOR = ['motorway', 'motorway_link', 'trunk', 'trunk_link', 'primary', 'primary_link'];
 const MIDDLE = ['secondary', 'secondary_link', 'tertiary', 'tertiary_link'];
+const CLASSES = ['minor', 'middle', 'major'] as const;
 const CLASS: ExpressionSpecification = ['get', 'class'];
 
 /** dark reports whether the device asks for dark colours. */
@@ -31,15 +32,14 @@ export function base(night: boolean, origin: string): StyleSpecification {
     major: among(MAJOR),
   };
   const widths = { minor: 0.7, middle: 1.1, major: 1.7 };
-  const each = ['minor', 'middle', 'major'] as const;
   return {
     version: 8,
     sources: { roads: { type: 'vector', tiles: [`${origin}/tiles/roads/{z}/{x}/{y}.mvt`], maxzoom: 14 } },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': ground.land } },
       // Every casing lies under every road, so that crossings look open.
-      ...each.map((c) => line(`${c}-casing`, classes[c], ground.casing, widths[c] * 1.7)),
-      ...each.map((c) => line(c, classes[c], ground[c], widths[c])),
+      ...CLASSES.map((c) => line(`${c}-casing`, classes[c], ground.casing, widths[c] * 1.7)),
+      ...CLASSES.map((c) => line(c, classes[c], ground[c], widths[c])),
     ],
   };
 }
@@ -47,6 +47,16 @@ export function base(night: boolean, origin: string): StyleSpecification {
 /** firstRoad is the layer under which areas are drawn, so that the roads stay
  *  readable on them. */
 export const firstRoad = 'minor-casing';
+
+/** groundColours lists the colour of each layer of the base map. */
+export function groundColours(night: boolean): { id: string; property: 'background-color' | 'line-color'; colour: string }[] {
+  const ground = night ? NIGHT : DAY;
+  const lines = CLASSES.flatMap((c) => [
+    { id: `${c}-casing`, property: 'line-color' as const, colour: ground.casing },
+    { id: c, property: 'line-color' as const, colour: ground[c] },
+  ]);
+  return [{ id: 'land', property: 'background-color', colour: ground.land }, ...lines];
+}
 
 function among(names: string[]): ExpressionSpecification {
   return ['in', CLASS, ['literal', names]];

@@ -1,7 +1,7 @@
 import { Map as Chart, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import sheet from 'maplibre-gl/dist/maplibre-gl.css?inline';
-import { base, dark } from './base';
+import { base, dark, groundColours } from './base';
 
 setWorkerUrl(workerUrl);
 
@@ -27,6 +27,7 @@ export function open(root: ShadowRoot, box: HTMLElement, frame: Frame): Chart {
   chart.touchZoomRotate.disableRotation();
   chart.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   chart.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+  followScheme(chart);
   return chart;
 }
 
@@ -38,6 +39,16 @@ export function calm(): boolean {
 /** moving is how long a camera move takes, in milliseconds. */
 export function moving(): number {
   return calm() ? 0 : 500;
+}
+
+// followScheme repaints the ground when the device turns dark or light.
+function followScheme(chart: Chart): void {
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const repaint = () => {
+    for (const { id, colour, property } of groundColours(dark())) chart.setPaintProperty(id, property, colour);
+  };
+  scheme.addEventListener('change', repaint);
+  chart.once('remove', () => scheme.removeEventListener('change', repaint));
 }
 
 function start(frame: Frame): object {

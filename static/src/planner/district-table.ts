@@ -3,6 +3,7 @@ import type { AreaShare } from '../api/types';
 import { parts } from '../look/parts';
 import { count, percent } from '../words/format';
 import { Speaks, tongue } from '../words/language';
+import { worstFirst } from './order';
 import { resultLook } from './result-look';
 
 /** DistrictTable lists the share of each district, the worst served first. */
@@ -38,11 +39,6 @@ export class DistrictTable extends LitElement {
       </table>
     </section>`;
   }
-}
-
-/** worstFirst orders districts by share; those without demand come last. */
-export function worstFirst(areas: readonly AreaShare[]): AreaShare[] {
-  return [...areas].sort((a, b) => (a.share ?? 2) - (b.share ?? 2) || a.adcode.localeCompare(b.adcode));
 }
 
 customElements.define('district-table', DistrictTable);

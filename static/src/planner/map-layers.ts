@@ -1,6 +1,6 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as Chart } from 'maplibre-gl';
-import { dark, firstRoad } from '../map/base';
+import { firstRoad } from '../map/base';
 import { NONE, paint } from './palette';
 
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
@@ -10,15 +10,16 @@ const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 export function addLayers(map: Chart): void {
   map.addImage('hatch', hatch(), { pixelRatio: 2 });
   map.addSource('gaps', { type: 'geojson', data: NOTHING, promoteId: 'id' });
-  const line = dark() ? '#ffffff' : '#1b1b1b';
   map.addLayer({ id: 'gap-area', type: 'fill', source: 'gaps', paint: { 'fill-color': '#000000', 'fill-opacity': 0.01 } });
-  map.addLayer({ id: 'gap-line', type: 'line', source: 'gaps', paint: { 'line-color': line, 'line-width': 1.75, 'line-dasharray': [3, 1.5] } });
+  // Black dashes on a white line are seen on any colour, by day and by night.
+  map.addLayer({ id: 'gap-casing', type: 'line', source: 'gaps', paint: { 'line-color': '#ffffff', 'line-width': 3 } });
+  map.addLayer({ id: 'gap-line', type: 'line', source: 'gaps', paint: { 'line-color': '#111111', 'line-width': 2, 'line-dasharray': [2.5, 1.5] } });
   map.addLayer({
     id: 'gap-picked',
     type: 'line',
     source: 'gaps',
     filter: ['==', ['get', 'id'], ''],
-    paint: { 'line-color': dark() ? '#ffd54a' : '#b00058', 'line-width': 4 },
+    paint: { 'line-color': '#d6006c', 'line-width': 4.5 },
   });
   addStations(map);
 }

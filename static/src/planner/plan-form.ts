@@ -23,7 +23,7 @@ export class PlanForm extends LitElement {
     css`
       form {
         display: grid;
-        gap: 0.875rem;
+        gap: 0.625rem;
       }
       .field,
       fieldset {
@@ -38,7 +38,7 @@ export class PlanForm extends LitElement {
         font-weight: 600;
       }
       .own {
-        width: 6rem;
+        width: 4.75rem;
       }
       summary {
         display: flex;
@@ -70,12 +70,7 @@ export class PlanForm extends LitElement {
   override render(): TemplateResult {
     const w = tongue.words.planner;
     return html`<form @submit=${this.run}>
-      ${this.areas()} ${this.modes()} ${this.minutes()} ${this.stations()} ${this.kinds()}
-      <div class="field">
-        <label class="name" for="at">${w.at}</label>
-        <input id="at" type="datetime-local" .value=${this.plan.at} @change=${(e: Event) => this.change({ at: value(e) })} />
-      </div>
-      ${this.layers()}
+      ${this.areas()} ${this.modes()} ${this.minutes()} ${this.stations()} ${this.kinds()} ${this.hour()} ${this.layers()}
       <button class="main" ?disabled=${this.busy}>${this.busy ? w.running : w.run}</button>
     </form>`;
   }
@@ -147,6 +142,15 @@ export class PlanForm extends LitElement {
           )}
         </div>
       </fieldset>
+    </details>`;
+  }
+
+  // hour is folded away until it is wanted, as most plans look at no hours.
+  private hour(): TemplateResult {
+    const { at } = this.plan;
+    return html`<details ?open=${at !== ''}>
+      <summary>${tongue.words.planner.at}</summary>
+      <input id="at" type="datetime-local" aria-label=${tongue.words.planner.at} .value=${at} @change=${(e: Event) => this.change({ at: value(e) })} />
     </details>`;
   }
 

@@ -15,7 +15,7 @@ export const plannerLook = css`
     display: inline-flex;
     align-items: center;
     gap: 0.5rem;
-    font-size: 1.375rem;
+    font-size: 1.25rem;
     line-height: 1.25;
   }
   h1 img {
@@ -76,7 +76,7 @@ export const plannerLook = css`
       position: sticky;
       top: 0.875rem;
       grid-template-rows: 1fr auto;
-      height: calc(100vh - 5.5rem);
+      height: calc(100vh - 7.5rem);
     }
     planner-map,
     .map-wait {

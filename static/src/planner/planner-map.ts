@@ -1,7 +1,8 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
-import type { FeatureCollection, Position } from 'geojson';
+import type { FeatureCollection } from 'geojson';
 import type { Map as Chart } from 'maplibre-gl';
 import { parts } from '../look/parts';
+import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, open } from '../map/open';
 import { Speaks, tongue } from '../words/language';
@@ -87,20 +88,6 @@ export class PlannerMap extends LitElement {
   private pick(id: unknown): void {
     if (typeof id === 'string') this.dispatchEvent(new CustomEvent<string>('gap-pick', { detail: id, bubbles: true, composed: true }));
   }
-}
-
-/** extent is the box [w, s, e, n] around a polygon or several. */
-export function extent(shape: FeatureCollection['features'][number]['geometry']): [number, number, number, number] {
-  const box: [number, number, number, number] = [180, 90, -180, -90];
-  const widen = ([lon, lat]: Position) => {
-    box[0] = Math.min(box[0], lon!);
-    box[1] = Math.min(box[1], lat!);
-    box[2] = Math.max(box[2], lon!);
-    box[3] = Math.max(box[3], lat!);
-  };
-  if (shape.type === 'Polygon') shape.coordinates.flat().forEach(widen);
-  if (shape.type === 'MultiPolygon') shape.coordinates.flat(2).forEach(widen);
-  return box;
 }
 
 customElements.define('planner-map', PlannerMap);

@@ -26,8 +26,8 @@ export class RiderApp extends LitElement {
     canvas: { state: true },
     picked: { state: true },
     said: { state: true },
+    shared: { state: true },
     locating: { state: true },
-    drawn: { state: true },
   };
 
   declare meta: Meta | undefined;
@@ -35,8 +35,8 @@ export class RiderApp extends LitElement {
   declare canvas: Canvas;
   declare picked: string;
   declare said: string;
+  declare shared: string;
   declare locating: boolean;
-  declare drawn: number;
   private readonly search = new Search(this, () => this.meta);
   private known: Promise<void> = Promise.resolve();
 
@@ -45,7 +45,7 @@ export class RiderApp extends LitElement {
   constructor() {
     super();
     this.canvas = 'none';
-    this.picked = this.said = '';
+    this.picked = this.said = this.shared = '';
     this.locating = false;
     new Speaks(this);
   }
@@ -70,7 +70,7 @@ export class RiderApp extends LitElement {
         </div>
       </header>
       <main class=${this.canvas === 'none' ? '' : 'both'}>
-        ${this.ask()} ${this.search.place ? this.filters() : nothing} ${this.chart()} ${this.search.place ? this.list() : nothing}
+        ${this.ask()} ${this.filters()} ${this.chart()} ${this.search.place ? this.list() : nothing}
       </main>
     `;
   }
@@ -78,7 +78,7 @@ export class RiderApp extends LitElement {
   private ask(): TemplateResult {
     const w = tongue.words.rider;
     const first = !this.search.place;
-    return html`<section class="ask" aria-label=${w.tagline}>
+    return html`<section class="ask ${first ? 'first' : ''}" aria-label=${w.tagline}>
       ${first ? html`<p class="tagline">${w.tagline}</p>` : nothing}
       <button class="main" ?disabled=${this.locating} @click=${this.useMyPosition}>
         <span aria-hidden="true">◎</span> ${this.locating ? w.locating : w.useMyPosition}
@@ -137,7 +137,10 @@ export class RiderApp extends LitElement {
         @list-more=${() => this.search.more()}
         @list-clear=${this.clear}
       ></station-list>
-      <button class="bare" @click=${this.share}>${tongue.words.rider.share}</button>
+      <div class="row">
+        <button class="bare" @click=${this.share}>${tongue.words.rider.share}</button>
+        <span role="status">${this.shared}</span>
+      </div>
     </div>`;
   }
 
@@ -154,8 +157,7 @@ export class RiderApp extends LitElement {
   }
 
   private async lookAround(place: Place): Promise<void> {
-    this.said = '';
-    this.picked = '';
+    this.said = this.shared = this.picked = '';
     this.search.place = place;
     await this.known;
     await this.search.around(place);
@@ -213,7 +215,7 @@ export class RiderApp extends LitElement {
   private readonly share = async () => {
     const w = tongue.words.rider;
     const link = location.origin + location.pathname + toFragment(this.search.place as Place);
-    this.said = (await copy(link)) ? w.shared : w.copyFailed;
+    this.shared = (await copy(link)) ? w.shared : w.copyFailed;
   };
 
   private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');

@@ -33,22 +33,23 @@ export const riderLook = css`
     display: grid;
     gap: 0.5rem;
   }
-  .ask .main {
-    min-height: 3.25rem;
-    font-size: 1.1875rem;
+  .ask.first .main {
+    min-height: 4rem;
+    font-size: 1.375rem;
   }
   .tagline {
-    font-size: 1.125rem;
+    margin: 0.5rem 0;
+    font-size: 1.25rem;
   }
   rider-map {
-    height: 38vh;
-    min-height: 14rem;
+    height: 32vh;
+    min-height: 12rem;
   }
   .map-wait {
     display: grid;
     place-items: center;
-    height: 38vh;
-    min-height: 14rem;
+    height: 32vh;
+    min-height: 12rem;
     border-radius: var(--radius);
     background: var(--sunk);
   }
@@ -67,7 +68,7 @@ export const riderLook = css`
       grid-row: 1 / span 4;
       position: sticky;
       top: 0.875rem;
-      height: calc(100vh - 6rem);
+      height: calc(100vh - 7.5rem);
     }
     main:not(.both) {
       max-width: 40rem;

@@ -3,6 +3,7 @@ import { Map as Chart, Marker } from 'maplibre-gl';
 import type { Place } from '../api/nearby';
 import type { Card } from '../api/types';
 import { parts } from '../look/parts';
+import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, open, type Frame } from '../map/open';
 import { Speaks, tongue } from '../words/language';
@@ -130,6 +131,7 @@ export class RiderMap extends LitElement {
     button.classList.add('pin');
     for (const state of Object.keys(SYMBOLS)) button.classList.toggle(state, state === card.open);
     button.classList.toggle('picked', card.id === this.picked);
+    button.style.zIndex = String(100 - Math.min(n, 99)); // the nearest on top
     button.setAttribute('aria-label', w.card.pin(n, card.name, w.state[card.open]));
     button.setAttribute('aria-pressed', String(card.id === this.picked));
     const face = document.createElement('span');
@@ -147,18 +149,12 @@ export class RiderMap extends LitElement {
       return;
     }
     const all = [...near, [this.place.lon, this.place.lat] as [number, number]];
-    map.fitBounds(around(all), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration: moving() });
+    map.fitBounds(extent({ type: 'MultiPoint', coordinates: all }), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration: moving() });
   }
 
   private pick(place: Place): void {
     this.dispatchEvent(new CustomEvent<Place>('map-pick', { detail: place, bubbles: true, composed: true }));
   }
-}
-
-function around(points: [number, number][]): [number, number, number, number] {
-  const lons = points.map((p) => p[0]);
-  const lats = points.map((p) => p[1]);
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
 customElements.define('rider-map', RiderMap);

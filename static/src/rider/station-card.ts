@@ -62,7 +62,7 @@ export class StationCard extends LitElement {
         <button id="toggle" aria-expanded=${this.opened} aria-controls="more" @click=${this.toggle}>
           ${this.opened ? w.close : w.card.details} <span aria-hidden="true">${this.opened ? '▴' : '▾'}</span>
         </button>
-        ${card.phone ? html`<a class="button" href="tel:${card.phone}">${w.card.call} ${card.phone}</a>` : nothing}
+        ${card.phone ? html`<a class="button" href="tel:${card.phone}"><span aria-hidden="true">☎</span> ${w.card.call}</a>` : nothing}
       </div>
       <div id="more" ?hidden=${!this.opened}>${this.opened ? details(card, meta, this.copied, this.note) : nothing}</div>
     </article>`;

@@ -21,6 +21,7 @@ export function details(card: Card, meta: Meta | undefined, said: string, note: 
       ${entry(w.card.access, card.access_method && named(meta?.words.access_methods, card.access_method))}
       ${entry(w.card.steps, card.access_steps)} ${entry(w.card.eligibility, card.eligibility)} ${entry(w.card.hours, card.hours)}
       ${entry(w.card.bike, card.bike_parking)} ${entry(w.card.host, card.host && named(meta?.words.hosts, card.host))}
+      ${entry(w.card.call, card.phone)}
       ${entry(w.card.services, allServices(card.services ?? [], meta))} ${entry(w.card.number, card.code)}
     </dl>
   `;

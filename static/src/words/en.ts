@@ -105,7 +105,7 @@ export const en: Words = {
 
   planner: {
     title: 'Yizhan planner · the 15-minute circle',
-    heading: 'Service circle and gaps',
+    heading: 'Circle planner',
     rider: 'Find a station',
     area: 'Area',
     everywhere: 'Everywhere',
@@ -115,9 +115,9 @@ export const en: Words = {
     k: 'Stations in reach',
     k1: '1',
     k2: '2 (cross coverage)',
-    kinds: 'Kinds of station',
-    allKinds: 'All kinds (without mobile stations)',
-    at: 'Open at this hour (optional)',
+    kinds: 'Kinds',
+    allKinds: 'all but mobile stations',
+    at: 'Only those open at an hour (optional)',
     layer: 'Demand',
     run: 'Compute',
     running: 'Computing…',

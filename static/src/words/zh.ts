@@ -104,7 +104,7 @@ export const zh = {
 
   planner: {
     title: '驿站规划 · 十五分钟服务圈',
-    heading: '服务圈与空白点',
+    heading: '服务圈规划',
     rider: '找驿站',
     area: '区域',
     everywhere: '全部',
@@ -114,9 +114,9 @@ export const zh = {
     k: '至少能到几个站',
     k1: '1 个',
     k2: '2 个（交叉覆盖）',
-    kinds: '站点类型',
-    allKinds: '全部类型（不含流动服务站）',
-    at: '按哪个时刻的开放情况（可不填）',
+    kinds: '类型',
+    allKinds: '全部（流动站除外）',
+    at: '只算某个时刻开放的（可不填）',
     layer: '需求',
     run: '计算',
     running: '正在计算…',

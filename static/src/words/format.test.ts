@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { en } from './en';
+import { clock, count, distance, minutes, percent } from './format';
+import { zh } from './zh';
+
+describe('distance', () => {
+  test.each([
+    ['nothing at all', 0, '0 米'],
+    ['steps of ten metres', 344, '340 米'],
+    ['just under a kilometre', 994, '990 米'],
+    ['a kilometre is not 1000 m', 996, '1.0 公里'],
+    ['a decimal below ten', 9949, '9.9 公里'],
+    ['none from ten', 9950, '10 公里'],
+    ['separators in far ones', 1234567, '1,235 公里'],
+  ])('%s', (_, metres, want) => expect(distance(metres, zh)).toBe(want));
+});
+
+describe('minutes', () => {
+  test.each([
+    ['there already is a minute', 0, 1],
+    ['whole minutes stay', 360, 6],
+    ['a second over is the next one', 361, 7],
+  ])('%s', (_, seconds, want) => expect(minutes(seconds)).toBe(want));
+});
+
+describe('percent', () => {
+  test.each([
+    ['nothing', 0, '0%'],
+    ['all', 1, '100%'],
+    ['almost all is not all', 0.9999, '99.9%'],
+    ['almost nothing is not nothing', 0.0001, '0.1%'],
+    ['one decimal', 0.7783, '77.8%'],
+  ])('%s', (_, share, want) => expect(percent(share)).toBe(want));
+});
+
+test('count rounds and separates', () => expect(count(1234567.6)).toBe('1,234,568'));
+
+describe('clock', () => {
+  const now = Date.parse('2026-11-22T21:30:00+08:00');
+  test.each([
+    ['today by the clock of China', '2026-11-22T14:00:00Z', '22:00'],
+    ['past midnight is tomorrow', '2026-11-23T06:05:00+08:00', '明天 06:05'],
+    ['later with its day', '2026-11-30T08:00:00+08:00', '11月30日 08:00'],
+    ['no moment', 'soon', ''],
+  ])('%s', (_, moment, want) => expect(clock(moment, now, zh)).toBe(want));
+  test('in English', () => expect(clock('2026-11-23T06:05:00+08:00', now, en)).toBe('tomorrow 06:05'));
+});
