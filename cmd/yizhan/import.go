@@ -22,7 +22,7 @@ type importCmd struct {
 	Source string   `required:"" help:"来源名称 Who the file is from; with the row's record it identifies a station."`
 	Datum  string   `required:"" help:"坐标系 Datum of the coordinates: wgs84, gcj02 or bd09."`
 	Kind   string   `help:"默认类型 Kind of new stations whose row names none."`
-	Key    string   `placeholder:"COL" help:"记录号列 The column that tells rows apart; without it source_record, id, or kind, name and address."`
+	Key    string   `placeholder:"COL" help:"记录号列 The column that tells rows apart; without it source_record, id or code, or else kind, name and address."`
 	Map    []string `sep:"none" placeholder:"COL=FIELD" help:"列对应 Read this column as that field, as in --map \"站点名称=name\"; repeatable."`
 	DryRun bool     `help:"只检查 Report, and write nothing."`
 	JSON   bool     `name:"json" help:"Print the report as one JSON document."`

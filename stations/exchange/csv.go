@@ -146,7 +146,7 @@ func writeCSV(w io.Writer, d datum.Datum, all []*stations.Station) error {
 		return err
 	}
 	out := csv.NewWriter(w)
-	columns := fields()
+	columns := written()
 	record := make([]string, len(columns))
 	for i, f := range columns {
 		record[i] = string(f.field)

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strconv"
 
 	"yizhan/geo/datum"
@@ -107,6 +108,11 @@ func fields() []column {
 		{"services", []string{"服务", "服务项目", "服务内容", "服务设施", "设施", "配套设施", "service", "facilities"}, servicesAccess()},
 		{"phone", []string{"电话", "联系电话", "咨询电话", "服务电话", "办公电话", "tel", "telephone", "contacts"}, contactsAccess()},
 	}
+}
+
+// written returns the columns of an export: a pair in one cell is only read.
+func written() []column {
+	return slices.DeleteFunc(fields(), func(c column) bool { return c.field == Pair })
 }
 
 // plainText is a field that keeps its cell as it is.

@@ -152,7 +152,7 @@ func jsonCell(value json.RawMessage) string {
 func writeGeoJSON(w io.Writer, d datum.Datum, all []*stations.Station) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, `{"type":"FeatureCollection","datum":%q,"features":[`, d)
-	columns := fields()
+	columns := written()
 	for i, s := range all {
 		line, err := featureOf(s, d, columns)
 		if err != nil {

@@ -72,17 +72,20 @@ func cutPair(cell string) (lon, lat string, ok bool) {
 	return parts[0], parts[1], true
 }
 
+const digits = "0123456789"
+
 // parseDegrees reads a decimal number of degrees, or says what is wrong.
 func parseDegrees(cell string) (float64, string) {
 	s := text.Fold(cell)
 	switch {
 	case s == "":
 		return 0, "is missing"
-	case strings.ContainsAny(s, "°′″'\"º度分秒nsew"):
+	case strings.ContainsAny(s, digits) && strings.ContainsAny(s, "°′″'\"º度分秒nsw"),
+		strings.HasPrefix(s, "e"), strings.HasSuffix(s, "e"):
 		return 0, "is in degrees and minutes or names a direction; write decimal degrees, like 118.7969"
 	case strings.Contains(s, ","):
 		return 0, "has a comma; write a decimal point"
-	case strings.Trim(s, "0123456789.+-e") != "":
+	case strings.Trim(s, digits+".+-e") != "":
 		return 0, "is not a number"
 	}
 	v, err := strconv.ParseFloat(s, 64)

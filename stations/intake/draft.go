@@ -85,22 +85,27 @@ func (s *sheet) keys() (func(*draft) stations.RecordKey, error) {
 	if m.Has(exchange.Source) && !own {
 		s.note("来源列未采用 the column source is not used without source_record; the source is " + o.Source)
 	}
-	if !m.Has(exchange.SourceRecord) && !m.Has(exchange.Record) {
+	if !m.Has(exchange.SourceRecord) && !m.Has(exchange.Record) && !m.Has(exchange.Code) {
 		s.note("没有编号列，按类型、名称、地址识别记录 rows are identified by kind, name and address: there is no id column; --key names one")
 	}
 	return func(d *draft) stations.RecordKey {
-		key := stations.RecordKey{Source: o.Source, Record: m.Value(d.row, exchange.SourceRecord)}
+		key := stations.RecordKey{Source: o.Source, Record: s.record(d)}
 		if source := m.Value(d.row, exchange.Source); own && source != "" {
 			key.Source = source
 		}
-		if key.Record == "" {
-			key.Record = m.Value(d.row, exchange.Record)
-		}
-		if key.Record == "" {
-			key.Record = s.fingerprint(d)
-		}
 		return key
 	}, nil
+}
+
+// record returns what names the row in its file: the first of its cells
+// source_record, id and code that is not blank, or else its fingerprint.
+func (s *sheet) record(d *draft) string {
+	for _, field := range []exchange.Field{exchange.SourceRecord, exchange.Record, exchange.Code} {
+		if record := s.mapping.Value(d.row, field); record != "" {
+			return record
+		}
+	}
+	return s.fingerprint(d)
 }
 
 // columnKey identifies a row by the cell of a column; a blank cell is a

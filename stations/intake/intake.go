@@ -19,7 +19,7 @@ type Options struct {
 	Source   string            // who the file is from; required
 	Datum    datum.Datum       // of its coordinates; required
 	Kind     stations.Kind     // of new stations whose row names none
-	Key      string            // the column that identifies a row; "" for the columns source_record or id
+	Key      string            // the column that identifies a row; "" for the columns source_record, id or code
 	Columns  map[string]string // field by column, beside the names that are known anyway
 	DryRun   bool              // report, and write nothing
 	Progress func(done, all int)
@@ -48,8 +48,8 @@ const attempts = 4
 // transaction. Importing the same file again changes nothing.
 //
 // A row is matched with the stored station of the same source and record. Its
-// record is the cell of Options.Key, or of the file's source_record or id
-// column, or else a fingerprint of kind, name and address. In a file that has
+// record is the cell of Options.Key, or of the file's source_record, id or
+// code column, or else a fingerprint of kind, name and address. In a file that has
 // both columns source and source_record, as our exports do, rows keep their
 // own source. Blank cells and missing columns leave stored values as they
 // are. A row that breaks a rule is reported and nothing of it is kept.

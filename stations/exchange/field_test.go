@@ -1,0 +1,265 @@
+package exchange_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/exchange"
+)
+
+func Example() {
+	table, err := exchange.Read(strings.NewReader("站点名称,经度（GCJ02）,纬度,服务项目,备注\n鼓楼驿站,118.77,32.06,饮水、如厕,无\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	columns, err := exchange.MapColumns(table.Columns, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var s stations.Station
+	fmt.Println(columns.Fill(&s, table.Rows[0]), s.Name, len(s.Services), columns.Ignored)
+	coord, ok, _ := columns.Place(table.Rows[0], datum.GCJ02)
+	fmt.Println(coord, ok)
+	// Output:
+	// [] 鼓楼驿站 2 [备注]
+	// {118.77 32.06 gcj02} true
+}
+
+// one maps a single row.
+func one(t *testing.T, header, row string) (*exchange.Mapping, exchange.Row) {
+	t.Helper()
+	table, err := exchange.Read(strings.NewReader(header + "\n" + row + "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := exchange.MapColumns(table.Columns, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, table.Rows[0]
+}
+
+func TestHeaders(t *testing.T) {
+	for name, c := range map[string]struct {
+		header string
+		field  exchange.Field
+	}{
+		"Chinese":               {"驿站名称,lon,lat", "name"},
+		"English, any case":     {"NAME,lon,lat", "name"},
+		"full width":            {"ｎａｍｅ,lon,lat", "name"},
+		"starred":               {"*名称,lon,lat", "name"},
+		"with a remark":         {"站点名称（必填）,lon,lat", "name"},
+		"with spaces":           {"站点 名称,lon,lat", "name"},
+		"underscored":           {"station_name,lon,lat", "name"},
+		"one column for a pair": {"name,坐标", "coordinates"},
+		"hours":                 {"name,坐标,开放时间", "hours"},
+		"phone":                 {"name,坐标,联系电话", "phone"},
+		"kind":                  {"name,坐标,驿站类型", "kind"},
+		"adcode":                {"name,坐标,区划代码", "adcode"},
+		"x and y":               {"name,x,y", "lon"},
+		"the first of two":      {"name,名称,x,y", "name"},
+	} {
+		m, err := exchange.MapColumns(strings.Split(c.header, ","), nil)
+		if err != nil || !m.Has(c.field) {
+			t.Errorf("%s: MapColumns(%s) lacks %s, %v", name, c.header, c.field, err)
+		}
+	}
+}
+
+func TestMissingColumnsAreNamed(t *testing.T) {
+	for header, want := range map[string][]string{
+		"编号,地址":            {"name: no column", "lon,lat: no columns", "it has: 编号, 地址"},
+		"name,lon,address": {"lon,lat: no columns"},
+		"lon,lat":          {"name: no column"},
+	} {
+		_, err := exchange.MapColumns(strings.Split(header, ","), nil)
+		for _, text := range want {
+			if stations.CodeOf(err) != stations.Invalid || !strings.Contains(err.Error(), text) {
+				t.Errorf("MapColumns(%s) = %v, want an Invalid error with %q", header, err, text)
+			}
+		}
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	columns := []string{"name", "点位", "lon", "lat"}
+	m, err := exchange.MapColumns(columns, map[string]string{"点位": "名称"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := exchange.Row{Values: []string{"内部名", "鼓楼驿站", "118.77", "32.06"}}
+	if got := m.Value(row, exchange.Name); got != "鼓楼驿站" {
+		t.Errorf("Value(name) = %q, want that of the override", got)
+	}
+	if diff := cmp.Diff([]string{"name"}, m.Ignored); diff != "" {
+		t.Errorf("ignored columns (-want +got):\n%s", diff)
+	}
+	for _, bad := range []map[string]string{{"没有": "name"}, {"点位": "colour"}} {
+		if _, err := exchange.MapColumns(columns, bad); stations.CodeOf(err) != stations.Invalid {
+			t.Errorf("MapColumns with %v = %v, want Invalid", bad, err)
+		}
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	for name, c := range map[string]struct {
+		header, row string
+		lon, lat    float64
+		field, want string // of the problem
+	}{
+		"plain":                     {"name,lon,lat", "a,118.77,32.06", 118.77, 32.06, "", ""},
+		"full-width digits":         {"name,lon,lat", "a,１１８．７７,３２．０６", 118.77, 32.06, "", ""},
+		"in one cell":               {"name,坐标", `a,"118.77,32.06"`, 118.77, 32.06, "", ""},
+		"in one cell, full width":   {"name,坐标", "a,118.77，32.06", 118.77, 32.06, "", ""},
+		"in one cell, as a list":    {"name,坐标", `a,"[118.77, 32.06]"`, 118.77, 32.06, "", ""},
+		"in the west":               {"name,lon,lat", "a,-51.2,-30.03", -51.2, -30.03, "", ""},
+		"with an exponent":          {"name,lon,lat", "a,1.1877e2,32.06", 118.77, 32.06, "", ""},
+		"swapped":                   {"name,lon,lat", "a,32.06,118.77", 0, 0, "lon,lat", "looks swapped"},
+		"swapped, both within ±90":  {"name,lon,lat", "a,43.8,87.6", 0, 0, "lon,lat", "looks swapped"},
+		"swapped in one cell":       {"name,坐标", `a,"32.06,118.77"`, 0, 0, "lon,lat", "looks swapped"},
+		"nought":                    {"name,lon,lat", "a,0,0.0", 0, 0, "lon,lat", "is 0, 0"},
+		"too far east":              {"name,lon,lat", "a,190.5,32", 0, 0, "lon", "not within ±180"},
+		"metres":                    {"name,lon,lat", "a,13221000.5,3770000", 0, 0, "lon", "projected"},
+		"too far north":             {"name,lon,lat", "a,118.7,-132", 0, 0, "lat", "not within ±90"},
+		"words":                     {"name,lon,lat", "a,东边,32.06", 0, 0, "lon", "is not a number"},
+		"not a number":              {"name,lon,lat", "a,118.77,NaN", 0, 0, "lat", "is not a number"},
+		"infinite":                  {"name,lon,lat", "a,Inf,32", 0, 0, "lon", "is not a number"},
+		"beyond any number":         {"name,lon,lat", "a,1e999,32", 0, 0, "lon", "is not a number"},
+		"hexadecimal":               {"name,lon,lat", "a,0x1p4,32", 0, 0, "lon", "is not a number"},
+		"decimal comma":             {"name,lon,lat", `a,"118,77",32.06`, 0, 0, "lon", "has a comma"},
+		"degrees and minutes":       {"name,lon,lat", "a,118°46′12″,32.06", 0, 0, "lon", "decimal degrees"},
+		"degrees in Chinese":        {"name,lon,lat", "a,118度46分,32.06", 0, 0, "lon", "decimal degrees"},
+		"a direction":               {"name,lon,lat", "a,118.77E,32.06N", 0, 0, "lon", "decimal degrees"},
+		"half a pair":               {"name,lon,lat", "a,118.77,", 0, 0, "lat", "is missing"},
+		"three numbers in one cell": {"name,坐标", `a,"1,2,3"`, 0, 0, "coordinates", "is not a pair"},
+		"another datum":             {"name,lon,lat,datum", "a,118.77,32.06,bd09", 0, 0, "datum", "is not the stated datum gcj02"},
+	} {
+		m, row := one(t, c.header, c.row)
+		got, ok, problems := m.Place(row, datum.GCJ02)
+		if c.want == "" {
+			if want := (datum.Coord{Lon: c.lon, Lat: c.lat, Datum: datum.GCJ02}); !ok || got != want || problems != nil {
+				t.Errorf("%s: Place = %v, %v, %v, want %v", name, got, ok, problems, want)
+			}
+			continue
+		}
+		if ok || len(problems) != 1 || problems[0].Field != c.field || problems[0].Row != 2 || !strings.Contains(problems[0].Problem, c.want) {
+			t.Errorf("%s: Place = %v, %v, want a problem of %s with %q", name, ok, problems, c.field, c.want)
+		}
+	}
+	m, row := one(t, "name,lon,lat", "a,,")
+	if _, ok, problems := m.Place(row, datum.GCJ02); ok || problems != nil {
+		t.Errorf("Place of a row without a pair = %v, %v, want none", ok, problems)
+	}
+}
+
+func TestHours(t *testing.T) {
+	for cell, want := range map[string]string{
+		"24小时":                   "24/7",
+		"全天":                     "24/7",
+		"0:00-24:00":             "24/7",
+		"9:00-17:00":             "Mo-Su 09:00-17:00",
+		"９：００～１７：００":             "Mo-Su 09:00-17:00",
+		"8:30至18:00":             "Mo-Su 08:30-18:00",
+		"周一至周五 9:00-17:00":       "Mo-Fr 09:00-17:00",
+		"星期一到星期五 9:30-17:00":     "Mo-Fr 09:30-17:00",
+		"周一至周日9:00—17:00":        "Mo-Su 09:00-17:00",
+		"周六-周日：10:00——16:00":     "Sa-Su 10:00-16:00",
+		"每天 22:00-6:00":          "Mo-Su 22:00-06:00",
+		"Mo-Fr 08:00-18:00":      "Mo-Fr 08:00-18:00",
+		"24/7":                   "24/7",
+		"全年无休":                   "全年无休",
+		"0:00-0:00":              "0:00-0:00",
+		"周一至周五 0:00-24:00":       "Mo-Fr 00:00-24:00",
+		"9:00-25:00":             "9:00-25:00",
+		"9:60-17:00":             "9:60-17:00",
+		"上午8点半到12点":              "上午8点半到12点",
+		"8:30-11:00 13:30-17:00": "8:30-11:00 13:30-17:00",
+		"工作日 9:00-17:00":         "工作日 9:00-17:00",
+	} {
+		m, row := one(t, "name,坐标,hours", "a,,"+cell)
+		var s stations.Station
+		m.Fill(&s, row)
+		if s.Hours != want {
+			t.Errorf("hours %q = %q, want %q", cell, s.Hours, want)
+		}
+	}
+}
+
+func TestCells(t *testing.T) {
+	yes := true
+	ok := func(codes ...stations.Service) (list []stations.ServiceState) {
+		for _, code := range codes {
+			list = append(list, stations.ServiceState{Code: code, Status: stations.ServiceOK})
+		}
+		return list
+	}
+	for name, c := range map[string]struct {
+		column, cell string
+		want         stations.Station
+		problem      string
+		suspect      bool
+	}{
+		"kind in Chinese":         {"类型", "暖心驿站", stations.Station{Kind: stations.WarmStation}, "", false},
+		"kind by another word":    {"类型", "工会驿站", stations.Station{Kind: stations.UnionStation}, "", false},
+		"kind in English":         {"类型", "Warm  Station", stations.Station{Kind: stations.WarmStation}, "", false},
+		"kind by code":            {"类型", "warm_station", stations.Station{Kind: stations.WarmStation}, "", false},
+		"unknown kind":            {"类型", "茶馆", stations.Station{}, "is not a known word", false},
+		"unknown host":            {"host", "茶馆", stations.Station{}, "is not a known word", true},
+		"stage":                   {"状态", "停用", stations.Station{Lifecycle: stations.Suspended}, "", false},
+		"unknown stage":           {"状态", "？", stations.Station{}, "is not a known word", false},
+		"way in":                  {"进门方式", "扫码开门", stations.Station{Access: stations.Access{Method: stations.QR}}, "", false},
+		"services":                {"服务", "饮水、WiFi，微波炉/厕所；饮水", stations.Station{Services: ok("water", "wifi", "heat_food", "toilet")}, "", false},
+		"unknown service":         {"服务", "饮水、跳舞", stations.Station{Services: ok("water")}, "left out: 跳舞", true},
+		"services as words, JSON": {"服务", `["饮水","aed"]`, stations.Station{Services: ok("water", "aed")}, "", false},
+		"services as states": {"服务", `[{"code":"water","status":"broken"}]`, stations.Station{
+			Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceBroken}},
+		}, "", false},
+		"services as broken JSON": {"服务", `[{`, stations.Station{}, "neither a list", false},
+		"phones":                  {"电话", "025-1234、025-5678", stations.Station{Contacts: []stations.Contact{{Phone: "025-1234"}, {Phone: "025-5678"}}}, "", false},
+		"aliases":                 {"别名", "甲；乙/丙", stations.Station{Aliases: []string{"甲", "乙/丙"}}, "", false},
+		"street front":            {"是否临街", "是", stations.Station{Position: stations.Position{StreetFront: &yes}}, "", false},
+		"unclear street front":    {"是否临街", "也许", stations.Station{}, "neither 是/yes nor 否/no", true},
+		"a disarmed formula":      {"地址", "'=1+1", stations.Station{Position: stations.Position{Address: "=1+1"}}, "", false},
+		"an apostrophe of its own": {"地址", "'s-Hertogenbosch", stations.Station{
+			Position: stations.Position{Address: "'s-Hertogenbosch"},
+		}, "", false},
+	} {
+		m, row := one(t, "name,坐标,"+c.column, `,,"`+strings.ReplaceAll(c.cell, `"`, `""`)+`"`)
+		var got stations.Station
+		problems := m.Fill(&got, row)
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: Fill (-want +got):\n%s", name, diff)
+		}
+		switch {
+		case c.problem == "" && problems != nil:
+			t.Errorf("%s: problems = %v, want none", name, problems)
+		case c.problem != "" && (len(problems) != 1 || !strings.Contains(problems[0].Problem, c.problem) || problems[0].Suspect != c.suspect):
+			t.Errorf("%s: problems = %v, want one with %q, suspect %v", name, problems, c.problem, c.suspect)
+		}
+	}
+}
+
+// What the registry knows beyond an office's list survives that list.
+func TestListsKeepWhatIsKnown(t *testing.T) {
+	s := stations.Station{
+		Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceBroken, Note: "待修"}, {Code: "wifi", Status: stations.ServiceOK}},
+		Contacts: []stations.Contact{{Label: "前台", Phone: "025-1"}, {Phone: "138", Personal: true}},
+	}
+	m, row := one(t, "name,坐标,服务,电话", "a,,饮水、如厕,025-1;025-2")
+	m.Fill(&s, row)
+	want := stations.Station{
+		Name:     "a",
+		Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceBroken, Note: "待修"}, {Code: "toilet", Status: stations.ServiceOK}},
+		Contacts: []stations.Contact{{Label: "前台", Phone: "025-1"}, {Phone: "025-2"}, {Phone: "138", Personal: true}},
+	}
+	if diff := cmp.Diff(want, s); diff != "" {
+		t.Errorf("Fill over what is known (-want +got):\n%s", diff)
+	}
+}
