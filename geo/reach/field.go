@@ -7,6 +7,7 @@
 package reach
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,12 +44,16 @@ type Label struct {
 //
 // The search, after PEERS "one pass of all stations":
 //
-//  1. Seed the ends of each station's edge.
-//  2. Take the buckets of the queue in order of time; within a bucket in any
+//  1. Put the stations in the order of the graph's nodes, which is a Hilbert
+//     curve, and take them in blocks: a block's fronts stay in the cache, and
+//     what earlier blocks found prunes them.
+//  2. Seed the ends of the edge of each station of a block.
+//  3. Take the buckets of the queue in order of time; within a bucket in any
 //     order, correcting labels until none improves.
-//  3. A node keeps its k least labels (time, station) of distinct stations.
+//  4. A node keeps its k least labels (time, station) of distinct stations.
 //     No other label can be among the k least of a node further on, because
-//     each of the k beats it there too: the result is exact.
+//     each of the k beats it there too: the result is exact, whatever the
+//     blocks.
 type Field struct {
 	g       *roads.Graph
 	mode    roads.Mode
@@ -56,6 +61,7 @@ type Field struct {
 	horizon uint64
 	keys    []key          // k for each node, ascending, noKey where there are fewer
 	touched []roads.NodeID // the nodes whose keys are set
+	order   []Source       // the sources, as they are searched
 	onEdge  []Source       // the sources inside an edge, in order of the edge
 	queue   queue
 }
@@ -81,15 +87,32 @@ func (f *Field) Run(ctx context.Context, sources []Source, horizon roads.Millis)
 	if err := f.check(sources); err != nil {
 		return err
 	}
-	for _, s := range sources {
-		f.seed(s)
+	f.arrange(sources)
+	for block := range slices.Chunk(f.order, blockSize) {
+		for _, s := range block {
+			f.seed(s)
+		}
+		if err := f.settle(ctx); err != nil {
+			f.reset(0)
+			return fmt.Errorf("search travel times: %w", err)
+		}
 	}
-	slices.SortFunc(f.onEdge, func(a, b Source) int { return int(a.Tie.Edge) - int(b.Tie.Edge) })
-	if err := f.settle(ctx); err != nil {
-		f.reset(0)
-		return fmt.Errorf("search travel times: %w", err)
-	}
+	slices.SortFunc(f.onEdge, func(a, b Source) int { return cmp.Compare(a.Tie.Edge, b.Tie.Edge) })
 	return nil
+}
+
+// blockSize is the number of stations that are searched from together. From
+// 5,000 in Nanjing, k = 2: 16 ms in blocks of 128, 27 ms in one.
+const blockSize = 128
+
+// arrange keeps the sources in the order of the nodes that they are tied to.
+func (f *Field) arrange(sources []Source) {
+	f.order = append(f.order[:0], sources...)
+	slices.SortFunc(f.order, func(a, b Source) int {
+		x, _ := f.g.Ends(a.Tie.Edge)
+		y, _ := f.g.Ends(b.Tie.Edge)
+		return cmp.Compare(x, y)
+	})
 }
 
 func (f *Field) check(sources []Source) error {
@@ -154,8 +177,11 @@ func (f *Field) offer(n roads.NodeID, t uint64, station int32) {
 const patience = 4096
 
 func (f *Field) settle(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	in, left := f.g.In(f.mode), patience
-	for b := 0; b < f.queue.span(); b++ {
+	for b := range f.queue.span() {
 		// The bucket grows while it is read: short edges stay inside it.
 		for i := 0; i < len(f.queue.buckets[b]); i++ {
 			if left--; left <= 0 {
@@ -172,7 +198,7 @@ func (f *Field) settle(ctx context.Context) error {
 		}
 		f.queue.buckets[b] = f.queue.buckets[b][:0]
 	}
-	return ctx.Err()
+	return nil
 }
 
 // relax offers a label to the nodes that arcs arrive from.
