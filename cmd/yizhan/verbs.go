@@ -17,6 +17,7 @@ type verbs struct {
 	Areas    areasCmd    `cmd:"" help:"行政区 Import divisions."`
 	Demand   demandCmd   `cmd:"" help:"需求 Import layers of demand."`
 	Coverage coverageCmd `cmd:"" help:"覆盖 Compute the 15-minute circle and its gaps."`
+	Demo     demoCmd     `cmd:"" help:"示例数据 Draw a synthetic city."`
 	Version  versionCmd  `cmd:"" help:"显示版本 Print the version."`
 }
 
