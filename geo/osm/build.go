@@ -20,7 +20,7 @@ import (
 // Options say how a PBF becomes a graph.
 type Options struct {
 	MinComponent float64                 // as in roads.Options: 0 ties places to any component
-	Progress     func(done, total int64) // if not nil: called now and then with the bytes read of both passes
+	Progress     func(done, total int64) // if not nil: called with the bytes read of both passes, from one other goroutine at a time
 }
 
 // Report counts what the file held.
