@@ -44,7 +44,11 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 
 // write runs do in one transaction, which begins with the write lock.
 func (db *DB) write(ctx context.Context, doing string, do func(*sql.Tx) error) error {
-	tx, err := db.writer.BeginTx(ctx, nil)
+	var tx *sql.Tx
+	err := patiently(ctx, locked, func() (err error) {
+		tx, err = db.writer.BeginTx(ctx, nil)
+		return err
+	})
 	if err != nil {
 		return db.fail(ctx, doing, err)
 	}

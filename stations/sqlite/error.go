@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"strings"
 
 	driver "modernc.org/sqlite"
 
@@ -12,6 +11,7 @@ import (
 
 // The primary result codes of SQLite that are told apart.
 const (
+	codeError      = 1 // of SQL: no such table, table exists
 	codeBusy       = 5
 	codeLocked     = 6
 	codeReadOnly   = 8
@@ -46,17 +46,33 @@ func (db *DB) fail(ctx context.Context, doing string, err error) error {
 // stations.Ledger before anything is written; a violation here is the last
 // defence.
 func codeOf(err error) stations.Code {
-	var e *driver.Error
-	if !errors.As(err, &e) {
-		return stations.Internal
-	}
-	switch e.Code() & 0xff {
+	switch primary(err) {
 	case codeBusy, codeLocked, codeReadOnly, codeIO, codeFull, codeCannotOpen:
 		return stations.Unavailable
 	case codeConstraint:
-		if strings.Contains(e.Error(), "UNIQUE") {
-			return stations.Conflict
-		}
+		return stations.Conflict
 	}
 	return stations.Internal
+}
+
+// locked reports whether another process holds the file.
+func locked(err error) bool {
+	code := primary(err)
+	return code == codeBusy || code == codeLocked
+}
+
+// lostRace reports whether another process may have migrated meanwhile: it
+// holds the file, or a table or a version's row is there already.
+func lostRace(err error) bool {
+	code := primary(err)
+	return locked(err) || code == codeError || code == codeConstraint
+}
+
+// primary is the primary result code, 0 when it is no error of SQLite.
+func primary(err error) int {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return 0
+	}
+	return e.Code() & 0xff
 }

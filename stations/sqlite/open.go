@@ -37,22 +37,18 @@ type DB struct {
 var _ stations.Store = (*DB)(nil)
 
 // Open opens the file, makes it when it is missing, and brings its tables up
-// to date. The path is a file name, not a URL; ":memory:" is not supported,
-// because readers and the writer would each see a database of their own.
-// Unavailable when the file cannot be opened or migrated.
+// to date. The path is a file name, not a URL; ":memory:" is Invalid, because
+// readers and the writer would each see a database of their own. Unavailable
+// when the file cannot be opened or migrated.
 func Open(ctx context.Context, path string) (*DB, error) {
-	if path == "" || path == ":memory:" {
-		return nil, stations.BadField("store", "sqlite: needs a file name, as in sqlite:yizhan.db")
-	}
-	writer, err := connect(path, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(2)&_pragma=foreign_keys(1)")
+	writer, err := connectWriter(path)
 	if err != nil {
 		return nil, err
 	}
-	writer.SetMaxOpenConns(1)
 	if _, err := migrate(ctx, writer); err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	reader, err := connect(path, "_pragma=query_only(1)")
+	reader, err := connect(path, "_pragma=busy_timeout(1000)&_pragma=query_only(1)")
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
@@ -64,31 +60,60 @@ func Open(ctx context.Context, path string) (*DB, error) {
 // Migrate brings the tables of the file up to date and returns the names of
 // the migrations that it applied.
 func Migrate(ctx context.Context, path string) ([]string, error) {
-	writer, err := connect(path, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(2)&_pragma=foreign_keys(1)")
+	writer, err := connectWriter(path)
 	if err != nil {
 		return nil, err
 	}
-	writer.SetMaxOpenConns(1)
 	applied, err := migrate(ctx, writer)
 	return applied, errors.Join(err, writer.Close())
 }
 
+// connectWriter makes the handle of one connection that writes. SQLite itself
+// waits only shortly for a lock: it does not see a context end. patiently
+// tries again.
+func connectWriter(path string) (*sql.DB, error) {
+	if path == "" || path == ":memory:" {
+		return nil, stations.BadField("store", "sqlite: needs a file name, as in sqlite:yizhan.db")
+	}
+	writer, err := connect(path, "_pragma=busy_timeout(50)&_txlock=immediate"+
+		"&_pragma=journal_mode(WAL)&_pragma=synchronous(2)&_pragma=foreign_keys(1)")
+	if err != nil {
+		return nil, err
+	}
+	writer.SetMaxOpenConns(1)
+	return writer, nil
+}
+
 func connect(path, options string) (*sql.DB, error) {
 	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
-	db, err := sql.Open("sqlite", name.String()+"?_pragma=busy_timeout(5000)&"+options)
+	db, err := sql.Open("sqlite", name.String()+"?"+options)
 	if err != nil {
 		return nil, &stations.Error{Code: stations.Unavailable, Text: "cannot open the SQLite file", Err: err}
 	}
 	return db, nil
 }
 
-// migrateTries is how often a migration is tried again when another process
-// migrates the same new file at the same time.
-const migrateTries = 5
+// patience is how long a write waits for another process to end its own.
+const patience = 5 * time.Second
+
+// patiently calls do again while another process holds the file, until
+// patience or ctx ends.
+func patiently(ctx context.Context, again func(error) bool, do func() error) error {
+	for start := time.Now(); ; {
+		err := do()
+		if err == nil || !again(err) || ctx.Err() != nil || time.Since(start) > patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
 
 // migrate applies what is missing. goose has no lock for SQLite: when two
-// processes start on one new file, the slower finds a table in its way, looks
-// again, and then sees nothing left to do.
+// processes start on one new file, the slower finds it locked or a table in
+// its way, looks again, and then sees nothing left to do.
 func migrate(ctx context.Context, db *sql.DB) (applied []string, err error) {
 	dir, err := migrations.SQLite()
 	if err != nil {
@@ -98,19 +123,17 @@ func migrate(ctx context.Context, db *sql.DB) (applied []string, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
 	}
-	for try := 1; ; try++ {
+	err = patiently(ctx, lostRace, func() error {
 		results, err := provider.Up(ctx)
 		for _, r := range results {
 			applied = append(applied, filepath.Base(r.Source.Path))
 		}
-		if err == nil {
-			return applied, newer(ctx, provider)
-		}
-		if try == migrateTries || ctx.Err() != nil {
-			return applied, &stations.Error{Code: stations.Unavailable, Text: "cannot bring the SQLite file up to date", Err: errors.Join(err, ctx.Err())}
-		}
-		time.Sleep(time.Duration(try) * 20 * time.Millisecond)
+		return err
+	})
+	if err != nil {
+		return applied, &stations.Error{Code: stations.Unavailable, Text: "cannot bring the SQLite file up to date", Err: errors.Join(err, ctx.Err())}
 	}
+	return applied, newer(ctx, provider)
 }
 
 // newer refuses a file that a later yizhan has migrated further.

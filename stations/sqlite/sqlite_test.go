@@ -39,3 +39,7 @@ func TestTwoHandlesOnOneFile(t *testing.T) {
 		return open(t, path), open(t, path)
 	})
 }
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Bench(b, func(b *testing.B) stations.Store { return open(b, filepath.Join(b.TempDir(), "yizhan.db")) })
+}
