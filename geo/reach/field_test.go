@@ -3,7 +3,9 @@ package reach_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
+	"yizhan/geo/roads/roadstest"
 )
 
 const (
@@ -60,48 +63,65 @@ func tie(g *roads.Graph, m roads.Mode, e roads.EdgeID, f float64, access roads.M
 	}
 }
 
-// spot is a place in a table: an edge and a fraction.
-type spot struct {
-	edge roads.EdgeID
-	f    float64
+// spot reads a place in a drawing: "AB 0.25" is a quarter of the way from A
+// to B.
+func spot(t *testing.T, n *roadstest.Net, m roads.Mode, text string, access roads.Millis) roads.Tie {
+	t.Helper()
+	var names string
+	var f float64
+	if _, err := fmt.Sscanf(text, "%2s %g", &names, &f); err != nil {
+		t.Fatalf("place %q: %v", text, err)
+	}
+	e := n.Edge(names)
+	if tail, _ := n.Ends(e); tail != n.Node(names[0]) {
+		f = 1 - f
+	}
+	return tie(n.Graph, m, e, f, access)
 }
 
 func TestFieldOnDrawnRoads(t *testing.T) {
-	line := [][2]float64{{0, 0}, {300, 0}, {600, 0}, {900, 0}}
-	square := [][2]float64{{0, 0}, {300, 0}, {300, 300}, {0, 300}}
-	loop := []street{{0, 1, forth}, {1, 2, forth}, {2, 3, forth}, {3, 0, forth}}
+	const loop = `
+		A->B
+		^  v
+		D<-C`
 	for _, c := range []struct {
 		name     string
-		corners  [][2]float64
-		streets  []street
-		stations []spot
-		place    spot
+		mode     roads.Mode
+		drawing  string
+		tags     []string
+		stations []string
+		place    string
 		want     []int32 // stations in order
 	}{
-		{"two-way street, the nearer first", line, []street{{0, 1, both}, {1, 2, both}, {2, 3, both}}, []spot{{2, 0.5}, {0, 0.5}}, spot{1, 0.4}, []int32{1, 0}},
-		{"one-way street, only what lies ahead", line, []street{{0, 1, forth}, {1, 2, forth}, {2, 3, forth}}, []spot{{2, 0.5}, {0, 0.5}}, spot{1, 0.4}, []int32{0}},
-		{"one-way street drawn backwards", line, []street{{1, 0, back}, {2, 1, back}, {3, 2, back}}, []spot{{2, 0.5}, {0, 0.5}}, spot{1, 0.4}, []int32{0}},
-		{"a trap: nobody gets out", line, []street{{0, 1, both}, {1, 2, forth}, {2, 3, both}}, []spot{{0, 0.5}}, spot{2, 0.5}, nil},
-		{"the way into a trap", line, []street{{0, 1, both}, {1, 2, forth}, {2, 3, both}}, []spot{{2, 0.5}}, spot{0, 0.5}, []int32{0}},
-		{"one-way loop, the station just behind is far", square, loop, []spot{{0, 0.4}, {1, 0.5}}, spot{0, 0.6}, []int32{1, 0}},
-		{"one-way loop, the station just ahead is near", square, loop, []spot{{1, 0.5}, {0, 0.7}}, spot{0, 0.6}, []int32{1, 0}},
-		{"stations at one position, the lower first", line, []street{{0, 1, both}, {1, 2, both}, {2, 3, both}}, []spot{{0, 0.5}, {2, 0.5}, {2, 0.5}}, spot{2, 0.9}, []int32{1, 2}},
-		{"a station at a node of a street that the mode leaves only", line, []street{{0, 1, both}, {2, 1, forth}, {2, 3, both}}, []spot{{1, 1}}, spot{0, 0.5}, []int32{0}},
-		{"a place at the end of a one-way street", square, loop, []spot{{0, 0.5}}, spot{0, 1}, []int32{0}},
-		{"short way round beats the edge itself", [][2]float64{{0, 0}, {300, 0}, {150, 10}}, []street{{0, 1, both}, {0, 2, both}, {2, 1, both}}, []spot{{0, 0.99}}, spot{0, 0.01}, []int32{0}},
-		{"a street closed to walkers", line, []street{{0, 1, both}, {1, 2, rideOne}, {2, 3, both}}, []spot{{2, 0.5}}, spot{0, 0.5}, nil},
+		{"two-way street, the nearer first", roads.Ride, "A--B--C--D", nil, []string{"CD 0.5", "AB 0.5"}, "BC 0.4", []int32{1, 0}},
+		{"one-way street, only what lies ahead", roads.Ride, "A->B->C->D", nil, []string{"CD 0.5", "AB 0.5"}, "BC 0.4", []int32{0}},
+		{"one-way street drawn against its way", roads.Ride, "A--B--C--D", []string{"DCBA oneway=-1"}, []string{"CD 0.5", "AB 0.5"}, "BC 0.4", []int32{0}},
+		{"walkers ignore one-way", roads.Walk, "A->B->C->D", nil, []string{"CD 0.5", "AB 0.5"}, "BC 0.4", []int32{1, 0}},
+		{"a trap: nobody gets out", roads.Ride, "A--B->C--D", nil, []string{"AB 0.5"}, "CD 0.5", nil},
+		{"the way into a trap", roads.Ride, "A--B->C--D", nil, []string{"CD 0.5"}, "AB 0.5", []int32{0}},
+		{"one-way loop, the station just behind is far", roads.Ride, loop, nil, []string{"AB 0.4", "BC 0.5"}, "AB 0.6", []int32{1, 0}},
+		{"one-way loop, the station just ahead is near", roads.Ride, loop, nil, []string{"BC 0.5", "AB 0.7"}, "AB 0.6", []int32{1, 0}},
+		{"a place at the end of a one-way street", roads.Ride, loop, nil, []string{"AB 0.5"}, "AB 1", []int32{0}},
+		{"stations at one position, the lower first", roads.Walk, "A--B--C--D", nil, []string{"AB 0.5", "CD 0.5", "CD 0.5"}, "CD 0.9", []int32{1, 2}},
+		{"a station at the corner of a street that nobody enters there", roads.Ride, "A--B<-C--D", nil, []string{"CB 1"}, "AB 0.5", []int32{0}},
+		{"a place where nobody leaves but by the corner", roads.Ride, "A--B<-C--D", nil, []string{"AB 0.5"}, "CB 1", []int32{0}},
+		{"a street closed to the mode", roads.Ride, "A--B~~C--D", nil, []string{"CD 0.5"}, "AB 0.5", nil},
+		{"the main road round beats the lane itself", roads.Truck, `
+			A-----------B
+			#           #
+			C===========D`, nil, []string{"AB 0.999"}, "AB 0.001", []int32{0}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			g := build(t, c.corners, c.streets)
+			n := roadstest.Draw(t, 100, c.drawing, c.tags...)
 			var sources []reach.Source
 			for i, s := range c.stations {
-				sources = append(sources, reach.Source{Tie: tie(g, roads.Walk, s.edge, s.f, 1000), Station: int32(i)})
+				sources = append(sources, reach.Source{Tie: spot(t, n, c.mode, s, 1000), Station: int32(i)})
 			}
-			f := reach.NewField(g, roads.Walk, 2)
+			f := reach.NewField(n.Graph, c.mode, 2)
 			if err := f.Run(context.Background(), sources, hour); err != nil {
 				t.Fatal(err)
 			}
-			place := tie(g, roads.Walk, c.place.edge, c.place.f, 500)
+			place := spot(t, n, c.mode, c.place, 500)
 			got := f.At(place, nil)
 			var order []int32
 			for _, l := range got {
@@ -110,11 +130,57 @@ func TestFieldOnDrawnRoads(t *testing.T) {
 			if diff := cmp.Diff(c.want, order); diff != "" {
 				t.Errorf("stations in order differ (-want +got):\n%s", diff)
 			}
-			want := newOracle(g, roads.Walk, sources).nearest(place, 2, hour)
+			want := newOracle(n.Graph, c.mode, sources).nearest(place, 2, hour)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("labels differ from the oracle (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestMainRoadRoundIsTaken holds the same-edge rule to its second half: round
+// by the network if that is less.
+func TestMainRoadRoundIsTaken(t *testing.T) {
+	n := roadstest.Draw(t, 100, `
+		A-----------B
+		#           #
+		C===========D`)
+	station, place := spot(t, n, roads.Truck, "AB 0.999", 0), spot(t, n, roads.Truck, "AB 0.001", 0)
+	f := reach.NewField(n.Graph, roads.Truck, 1)
+	if err := f.Run(context.Background(), []reach.Source{{Tie: station}}, hour); err != nil {
+		t.Fatal(err)
+	}
+	round := place.ToTail + station.ToHead
+	for _, names := range []string{"AC", "CD", "DB"} {
+		round += n.Cost(roads.Truck, n.Edge(names))
+	}
+	if got := f.At(place, nil); len(got) != 1 || got[0].Time != round || round >= station.ToTail-place.ToTail {
+		t.Errorf("At = %v, want %d ms by the main road (the lane takes %d)", got, round, station.ToTail-place.ToTail)
+	}
+}
+
+// TestManyBlocksOfStations has more stations than are searched together, so
+// that later blocks correct what earlier ones found.
+func TestManyBlocksOfStations(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	g := maze(t, rng, 24)
+	somewhere := func() roads.Tie {
+		return tie(g, roads.Walk, roads.EdgeID(rng.IntN(g.NumEdges())), rng.Float64(), roads.Millis(rng.IntN(60_000)))
+	}
+	var sources []reach.Source
+	for i := range 500 {
+		sources = append(sources, reach.Source{Tie: somewhere(), Station: int32(i)})
+	}
+	f := reach.NewField(g, roads.Walk, 4)
+	if err := f.Run(context.Background(), sources, 30*minute); err != nil {
+		t.Fatal(err)
+	}
+	o := newOracle(g, roads.Walk, sources)
+	for range 200 {
+		place := somewhere()
+		if diff := cmp.Diff(o.nearest(place, 4, 30*minute), f.At(place, nil)); diff != "" {
+			t.Fatalf("At(edge %d, %v) differs (-want +got):\n%s", place.Edge, place.Fraction, diff)
+		}
 	}
 }
 
@@ -154,7 +220,7 @@ func network(t *rapid.T) *roads.Graph {
 	for i := range corners {
 		corners[i] = [2]float64{float64(rapid.IntRange(0, 4).Draw(t, "x") * 100), float64(rapid.IntRange(0, 4).Draw(t, "y")*100 + i)}
 	}
-	streets := []street{{0, 1, both}}
+	streets := []street{{0, 1, 0b111111}} // something is open to every mode
 	for range rapid.IntRange(0, 24).Draw(t, "streets") {
 		s := street{rapid.IntRange(0, n-1).Draw(t, "from"), rapid.IntRange(0, n-1).Draw(t, "to"), roads.Permit(rapid.IntRange(1, 63).Draw(t, "permit"))}
 		streets = append(streets, s)
@@ -177,7 +243,7 @@ func someTie(t *rapid.T, g *roads.Graph, m roads.Mode) roads.Tie {
 func TestFieldAgreesWithOneDijkstraPerPlace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := network(t)
-		m := roads.Walk
+		m := roads.Mode(rapid.IntRange(0, 2).Draw(t, "mode"))
 		k := rapid.IntRange(1, 5).Draw(t, "k")
 		f := reach.NewField(g, m, k)
 		for range rapid.IntRange(1, 3).Draw(t, "runs") { // reuse must forget
