@@ -91,6 +91,41 @@ func (x *Index) Nearest(q Query, dst []Hit) []Hit {
 	return w.hits
 }
 
+// Within calls found for every point within radius metres of p, inclusive, in
+// no promised order.
+func (x *Index) Within(p orb.Point, radius float64, found func(Hit)) {
+	if len(x.nodes) > 0 && onEarth(p) {
+		w := within{x: x, p: p, at: unit(p), radius: radius, limit: chord(radius), found: found}
+		w.visit(0)
+	}
+}
+
+type within struct {
+	x      *Index
+	p      orb.Point
+	at     vector
+	radius float64
+	limit  float64 // squared chord
+	found  func(Hit)
+}
+
+func (w *within) visit(i int32) {
+	n := &w.x.nodes[i]
+	switch {
+	case n.nearest(w.at) > w.limit:
+		return
+	case n.right != 0:
+		w.visit(i + 1)
+		w.visit(n.right)
+		return
+	}
+	for _, e := range w.x.leafs[n.from:n.to] {
+		if d := sphere.Distance(w.p, e.point); d <= w.radius {
+			w.found(Hit{d, e.item})
+		}
+	}
+}
+
 // walk is one query under way. Limits and bounds are squared chords.
 type walk struct {
 	x      *Index

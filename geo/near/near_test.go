@@ -88,6 +88,19 @@ func cities(n int, seed uint64) []orb.Point {
 	return points
 }
 
+func TestWithinAgreesWithMeasuringAll(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		points := rapid.SliceOfN(place(), 0, 150).Draw(t, "points")
+		q := near.Query{Point: place().Draw(t, "point"), K: len(points), Radius: rapid.SampledFrom([]float64{0.001, 500, 1e6, 3e7}).Draw(t, "radius")}
+		got := []near.Hit{}
+		near.New(points).Within(q.Point, q.Radius, func(h near.Hit) { got = append(got, h) })
+		sort.Slice(got, func(i, j int) bool { return got[i].Before(got[j]) })
+		if diff := cmp.Diff(slowly(points, q), got); diff != "" {
+			t.Fatalf("Within(%v, %v) (-want +got):\n%s", q.Point, q.Radius, diff)
+		}
+	})
+}
+
 func TestNearestInCities(t *testing.T) {
 	points := cities(20_000, 7)
 	index := near.New(points)

@@ -1,0 +1,70 @@
+package nearby
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"time"
+
+	"yizhan/stations"
+)
+
+// cursor is where a page ended. It keeps the moment of the first page, so
+// that no door opens or shuts between two pages of one list.
+type cursor struct {
+	query   uint64 // names the question
+	moment  time.Time
+	unknown bool // the page ended among the stations of unknown hours
+	key     float64
+	id      stations.ID
+}
+
+const cursorHead = 8 + 8 + 1 + 8
+
+// String writes the cursor as opaque text for an URL.
+func (c cursor) String() string {
+	b := make([]byte, 0, cursorHead+36)
+	b = binary.BigEndian.AppendUint64(b, c.query)
+	b = binary.BigEndian.AppendUint64(b, uint64(c.moment.UnixMilli()))
+	if c.unknown {
+		b = append(b, 1)
+	} else {
+		b = append(b, 0)
+	}
+	b = binary.BigEndian.AppendUint64(b, math.Float64bits(c.key))
+	return base64.RawURLEncoding.EncodeToString(append(b, c.id...))
+}
+
+// parseCursor reads what String wrote for the same question.
+func parseCursor(text string, query uint64) (cursor, error) {
+	b, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || len(b) < cursorHead || len(b) > cursorHead+36 {
+		return cursor{}, stations.BadField("cursor", "is not one that this server gave")
+	}
+	c := cursor{
+		query:   binary.BigEndian.Uint64(b),
+		moment:  time.UnixMilli(int64(binary.BigEndian.Uint64(b[8:]))),
+		unknown: b[16] == 1,
+		key:     math.Float64frombits(binary.BigEndian.Uint64(b[17:])),
+		id:      stations.ID(b[cursorHead:]),
+	}
+	if _, err := stations.ParseID(string(c.id)); err != nil || b[16] > 1 || !(c.key >= 0) || math.IsInf(c.key, 0) {
+		return cursor{}, stations.BadField("cursor", "is not one that this server gave")
+	}
+	if c.query != query {
+		return cursor{}, stations.BadField("cursor", "belongs to another question: ask with the same fields as for the first page")
+	}
+	return c, nil
+}
+
+// name is a number that tells questions apart. The page's size is no part of
+// it: it may change from page to page.
+func (q Query) name() uint64 {
+	h := fnv.New64a()
+	fmt.Fprintln(h, q.Point[0], q.Point[1], q.Filter.Kinds, q.Filter.Services, q.Filter.Adcode, q.Filter.Source)
+	fmt.Fprintln(h, q.Filter.Text, q.Filter.Lifecycles, q.Filter.Within, q.Filter.Located)
+	fmt.Fprintln(h, q.Mode, q.By, q.Door, q.At.UnixNano(), q.RadiusM, q.MaxMinutes)
+	return h.Sum64()
+}

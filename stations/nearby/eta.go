@@ -1,0 +1,189 @@
+package nearby
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync/atomic"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/near"
+	"yizhan/geo/roads"
+	"yizhan/stations"
+)
+
+// Horizon is how far, in minutes, an answer by time looks along the roads
+// when the question sets no limit, and the most that it may set.
+const Horizon = 60
+
+// firstReach is how far the roads are searched at first, in milliseconds;
+// each further round doubles it.
+const firstReach roads.Millis = 5 * 60_000
+
+// trip is the way to one station along the roads.
+type trip struct {
+	byRoad bool
+	time   roads.Millis
+	metres float64 // along the road, and straight between road and doors
+}
+
+func (t trip) seconds() float64 { return float64(t.time) / 1000 }
+
+// ties remember how a station is tied to the road, per mode. They are filled
+// when first asked for.
+type ties [roads.NumModes]atomic.Pointer[tied]
+
+type tied struct {
+	network *network
+	tie     roads.Tie
+	ok      bool
+}
+
+// tieOf returns the station's tie to the network.
+func (e *entry) tieOf(n *network, m roads.Mode) *tied {
+	if t := e.ties[m].Load(); t != nil && t.network == n {
+		return t
+	}
+	t := &tied{network: n}
+	t.tie, t.ok = n.graph.Tie(m, e.station.Position.Point)
+	e.ties[m].Store(t)
+	return t
+}
+
+// networkAt returns the network whose bounds hold p, nil when none does.
+func (f *Finder) networkAt(p orb.Point) *network {
+	for _, n := range f.networks {
+		if n.graph.Bounds().Contains(p) {
+			return n
+		}
+	}
+	return nil
+}
+
+// byRoad finds the stations of least travel time:
+//
+//  1. Search the roads from the rider as far as a reach of time.
+//  2. Measure every wanted station that could be as near as that.
+//  3. If that fills the page it is complete: all others are farther.
+//     Otherwise double the reach, up to the horizon.
+//
+// A station without a road is listed by its straight estimate.
+func (a *asking) byRoad(ctx context.Context) error {
+	j, ok := a.network.depart(a.Mode, a.Point)
+	if !ok {
+		a.network = nil // the rider is off the road
+		return a.collect(ctx)
+	}
+	defer a.network.release(j)
+	horizon := a.horizon()
+	for reach := min(firstReach, horizon); ; reach = min(2*reach, horizon) {
+		if err := j.settle(ctx, reach); err != nil {
+			return err
+		}
+		a.measure(j, reach)
+		if reach == horizon || a.complete() {
+			break
+		}
+	}
+	slices.SortFunc(a.found, found.compare)
+	a.found = a.found[:min(len(a.found), a.Limit+1)]
+	for i := range a.found {
+		if f := &a.found[i]; f.trip.byRoad {
+			f.trip.metres = j.metres(a.snapshot.entries[f.item].tieOf(a.network, a.Mode).tie)
+		}
+	}
+	return nil
+}
+
+func (a *asking) horizon() roads.Millis {
+	minutes := a.MaxMinutes
+	if minutes == 0 {
+		minutes = Horizon
+	}
+	return roads.Millis(math.Floor(minutes*60_000 + 1e-6))
+}
+
+// measure lists the wanted stations within reach.
+func (a *asking) measure(j *journey, reach roads.Millis) {
+	a.found = a.found[:0]
+	radius := farthest(a.Mode, reach)
+	if a.RadiusM > 0 {
+		radius = min(radius, a.RadiusM)
+	}
+	a.snapshot.index.Within(a.Point, radius, func(h near.Hit) {
+		if !a.keeps(h.Item) {
+			return
+		}
+		f := a.reckon(j, h)
+		if f.key*1000 <= float64(reach) && a.admits(&f) && a.later(f) {
+			a.found = append(a.found, f)
+		}
+	})
+}
+
+// farthest bounds the great circle that anyone travels in the time: no road
+// is faster than the fastest class, and rounding an edge to whole
+// milliseconds, at least one, takes off less than a third of its time.
+func farthest(m roads.Mode, reach roads.Millis) float64 {
+	fastest := max(roads.SpeedOf(m, roads.Motorway), Speed(m))
+	return 1.5 * fastest * float64(reach) / 1000
+}
+
+// reckon finds the travel time to one station.
+func (a *asking) reckon(j *journey, h near.Hit) found {
+	f := found{item: h.Item, distance: h.Distance, key: estimate(h.Distance, a.Mode)}
+	if t := a.snapshot.entries[h.Item].tieOf(a.network, a.Mode); t.ok {
+		f.trip = trip{byRoad: true, time: j.time(t.tie)}
+		f.key = f.trip.seconds()
+	}
+	return f
+}
+
+// admits applies the rule about doors.
+func (a *asking) admits(f *found) bool {
+	t := a.moment
+	switch a.Door {
+	case AnyDoor:
+		return true
+	case OpenOnArrival:
+		t = a.arrival(f.key)
+	}
+	state, _ := a.snapshot.entries[f.item].hours.State(t)
+	f.unknown = state == stations.StateUnknown
+	return state != stations.StateClosed
+}
+
+// later reports whether f comes after the page before.
+func (a *asking) later(f found) bool {
+	if a.after == nil {
+		return true
+	}
+	last := found{unknown: a.after.unknown, key: a.after.key, item: a.afterItem()}
+	return last.compare(f) < 0
+}
+
+// complete reports whether the page is full of stations that no farther one
+// can come before.
+func (a *asking) complete() bool {
+	first := a.after != nil && a.after.unknown
+	count := 0
+	for _, f := range a.found {
+		if f.unknown == first {
+			count++
+		}
+	}
+	return count > a.Limit
+}
+
+// compare orders: known hours first, then the key, then the id.
+func (f found) compare(g found) int {
+	if f.unknown != g.unknown {
+		if g.unknown {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(f.key, g.key), cmp.Compare(f.item, g.item))
+}

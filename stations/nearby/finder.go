@@ -1,0 +1,237 @@
+package nearby
+
+import (
+	"context"
+	"math"
+	"sync/atomic"
+	"time"
+
+	"yizhan/geo/near"
+	"yizhan/geo/roads"
+	"yizhan/geo/sphere"
+	"yizhan/stations"
+)
+
+// Finder answers questions from the latest snapshot. It is safe for
+// concurrent use.
+type Finder struct {
+	now      func() time.Time
+	networks []*network
+	compiler *compiler // its hours belong to Follow, its bits are read by all
+	current  atomic.Pointer[Snapshot]
+}
+
+// NewFinder returns a finder that knows no stations until Follow runs. The
+// networks are for ByTime; there may be none. now is the clock.
+func NewFinder(graphs []*roads.Graph, now func() time.Time) *Finder {
+	f := &Finder{now: now, compiler: newCompiler()}
+	for _, g := range graphs {
+		f.networks = append(f.networks, newNetwork(g))
+	}
+	return f
+}
+
+// Snapshot returns what riders see now, nil before the first load.
+func (f *Finder) Snapshot() *Snapshot { return f.current.Load() }
+
+// Find answers one question.
+//
+// Errors: Invalid names each field that breaks a rule, also a cursor of
+// another question; Unavailable before the first snapshot; ctx's error.
+func (f *Finder) Find(ctx context.Context, q Query) (Answer, error) {
+	if err := q.check(); err != nil {
+		return Answer{}, err
+	}
+	s := f.current.Load()
+	if s == nil {
+		return Answer{}, stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
+	}
+	a, err := f.begin(s, q)
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := a.collect(ctx); err != nil {
+		return Answer{}, err
+	}
+	return a.answer(), nil
+}
+
+// asking is one question under way.
+type asking struct {
+	Query
+	snapshot *Snapshot
+	network  *network // nil for straight estimates
+	marks    uint64   // of the services that are asked for
+	kindOnly bool     // the filter is decided by kind and services alone
+	name     uint64
+	now      time.Time
+	moment   time.Time // at which doors and services are looked at, but for arrival
+	after    *cursor
+	found    []found
+}
+
+// found is a station in an answer's order.
+type found struct {
+	item     int32
+	unknown  bool
+	key      float64 // metres or seconds
+	distance float64
+	trip     trip
+}
+
+func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
+	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now(), marks: f.compiler.marks(q.Filter.Services)}
+	if q.Cursor != "" {
+		after, err := parseCursor(q.Cursor, a.name)
+		if err != nil {
+			return nil, err
+		}
+		a.after, a.now = &after, after.moment
+	}
+	a.moment = a.now
+	if q.Door == OpenAt {
+		a.moment = q.At
+	}
+	if q.By == ByTime {
+		a.network = f.networkAt(q.Point)
+	}
+	return a, nil
+}
+
+// collect finds one station more than the page holds, so that a next page is
+// promised only where there is one.
+func (a *asking) collect(ctx context.Context) error {
+	switch {
+	case a.By == ByTime && a.network != nil:
+		return a.byRoad(ctx)
+	case a.Door == AnyDoor:
+		a.straight(false, func(int32) bool { return true })
+	default:
+		a.straight(false, func(item int32) bool { return a.known(item) })
+		a.straight(true, func(item int32) bool { return a.state(item) == stations.StateUnknown })
+	}
+	return ctx.Err()
+}
+
+// straight adds the nearest stations by great circle that the door rule
+// keeps. Straight travel times grow with distance, so both orders are one.
+func (a *asking) straight(unknown bool, door func(item int32) bool) {
+	q := near.Query{
+		Point:  a.Point,
+		K:      a.Limit + 1 - len(a.found),
+		Radius: a.radius(),
+		Keep:   func(item int32) bool { return a.keeps(item) && door(item) },
+	}
+	if a.after != nil {
+		switch {
+		case a.after.unknown && !unknown:
+			return // that part was listed on pages before
+		case a.after.unknown == unknown:
+			q.After = &near.Hit{Distance: a.after.key, Item: a.afterItem()}
+		}
+	}
+	for _, hit := range a.snapshot.index.Nearest(q, make([]near.Hit, 0, q.K)) {
+		a.found = append(a.found, found{item: hit.Item, unknown: unknown, key: hit.Distance, distance: hit.Distance})
+	}
+}
+
+// afterItem is the place of the last station that was listed, or of the one
+// before it when it is gone.
+func (a *asking) afterItem() int32 {
+	i, there := a.snapshot.find(a.after.id)
+	if !there {
+		i--
+	}
+	return int32(i)
+}
+
+// radius is how far a straight answer goes, 0 for no limit.
+func (a *asking) radius() float64 {
+	radius := a.RadiusM
+	if a.MaxMinutes > 0 {
+		reach := a.MaxMinutes * 60 * Speed(a.Mode) / Detour
+		if radius == 0 || reach < radius {
+			radius = reach
+		}
+	}
+	return radius
+}
+
+// keeps applies the filter. The marks rule most stations out in one step.
+func (a *asking) keeps(item int32) bool {
+	e := a.snapshot.entries[item]
+	return e.marks&a.marks == a.marks && a.Filter.Match(e.station, a.moment)
+}
+
+// known reports whether the door is surely open.
+func (a *asking) known(item int32) bool {
+	state := a.state(item)
+	return state == stations.StateOpen || state == stations.StateClosingSoon
+}
+
+// state is the door's state at the asked moment or on arrival over the great
+// circle.
+func (a *asking) state(item int32) stations.OpenState {
+	e := a.snapshot.entries[item]
+	t := a.moment
+	if a.Door == OpenOnArrival {
+		t = a.arrival(estimate(sphere.Distance(a.Point, e.station.Position.Point), a.Mode))
+	}
+	state, _ := e.hours.State(t)
+	return state
+}
+
+func (a *asking) arrival(seconds float64) time.Time {
+	return a.now.Add(time.Duration(math.Round(seconds * float64(time.Second))))
+}
+
+// answer cuts the page and says what follows.
+func (a *asking) answer() Answer {
+	answer := Answer{Revision: a.snapshot.Revision, Hits: make([]Hit, 0, min(len(a.found), a.Limit))}
+	if len(a.found) > a.Limit {
+		last := a.found[a.Limit-1]
+		id := a.snapshot.entries[last.item].station.ID
+		answer.Next = cursor{a.name, a.now, last.unknown, last.key, id}.String()
+		a.found = a.found[:a.Limit]
+	}
+	for _, f := range a.found {
+		answer.Hits = append(answer.Hits, a.hit(f))
+	}
+	if len(a.found) == 0 && a.after == nil {
+		answer.Nearest = a.nearest()
+	}
+	return answer
+}
+
+// nearest is the nearest public station, whatever was asked for.
+func (a *asking) nearest() *Hit {
+	hits := a.snapshot.index.Nearest(near.Query{Point: a.Point, K: 1}, nil)
+	if len(hits) == 0 {
+		return nil
+	}
+	hit := a.hit(found{item: hits[0].Item, distance: hits[0].Distance})
+	return &hit
+}
+
+func (a *asking) hit(f found) Hit {
+	e := a.snapshot.entries[f.item]
+	h := Hit{Station: e.station, Distance: f.distance, Duration: estimate(f.distance, a.Mode)}
+	if f.trip.byRoad {
+		h.ByRoad, h.Duration, h.RoadM = true, f.trip.seconds(), f.trip.metres
+	}
+	t := a.moment
+	if a.Door == OpenOnArrival {
+		t = a.arrival(h.Duration)
+	}
+	state, change := e.hours.State(t)
+	h.Open = state
+	switch state {
+	case stations.StateOpen, stations.StateClosingSoon:
+		h.ClosesAt = change
+	case stations.StateClosed:
+		if then, _ := e.hours.State(change); !change.IsZero() && then != stations.StateUnknown {
+			h.OpensAt = change
+		}
+	}
+	return h
+}

@@ -1,0 +1,199 @@
+package nearby
+
+import (
+	"context"
+	"math"
+	"sync"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/roads"
+	"yizhan/geo/sphere"
+)
+
+// network is a road graph with journeys to reuse.
+type network struct {
+	graph *roads.Graph
+	spare [roads.NumModes]sync.Pool // of *journey
+}
+
+func newNetwork(g *roads.Graph) *network { return &network{graph: g} }
+
+// journey is one search of the roads from a rider.
+type journey struct {
+	graph  *roads.Graph
+	mode   roads.Mode
+	search *roads.Search
+	from   roads.Tie
+	labels []label
+	round  uint32
+	far    roads.Millis // every node up to here is settled
+}
+
+// label is a node's least time; it counts in its round only.
+type label struct {
+	time  roads.Millis
+	round uint32
+}
+
+// depart begins a journey at p; false when p has no road within 500 m.
+func (n *network) depart(m roads.Mode, p orb.Point) (*journey, bool) {
+	tie, ok := n.graph.Tie(m, p)
+	if !ok {
+		return nil, false
+	}
+	j, _ := n.spare[m].Get().(*journey)
+	if j == nil {
+		j = &journey{graph: n.graph, mode: m, search: roads.NewSearch(n.graph, m), labels: make([]label, n.graph.NumNodes())}
+	}
+	j.reset(tie)
+	return j, true
+}
+
+// release keeps the journey's memory for another rider.
+func (n *network) release(j *journey) { n.spare[j.mode].Put(j) }
+
+func (j *journey) reset(tie roads.Tie) {
+	j.from, j.far = tie, 0
+	j.search.Reset()
+	if j.round++; j.round == 0 { // 2³² riders later old rounds would count again
+		clear(j.labels)
+		j.round = 1
+	}
+	tail, head := j.graph.Ends(tie.Edge)
+	permit := j.graph.Permit(tie.Edge)
+	if tie.Fraction == 0 || permit.Against(j.mode) && tie.Fraction < 1 {
+		j.search.AddSource(tail, tie.Access+tie.ToTail)
+	}
+	if tie.Fraction == 1 || permit.Along(j.mode) && tie.Fraction > 0 {
+		j.search.AddSource(head, tie.Access+tie.ToHead)
+	}
+}
+
+// settle searches until every node within reach has its time.
+func (j *journey) settle(ctx context.Context, reach roads.Millis) error {
+	for count := 1; j.far <= reach; count++ {
+		n, t, ok := j.search.Settle()
+		if !ok {
+			j.far = roads.Never
+			return nil
+		}
+		j.labels[n] = label{t, j.round}
+		j.far = t
+		if count%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (j *journey) at(n roads.NodeID) roads.Millis {
+	if l := j.labels[n]; l.round == j.round {
+		return l.time
+	}
+	return roads.Never
+}
+
+// time returns the least time to a place with this tie, access at both ends
+// included; it is final when it is within the settled reach.
+func (j *journey) time(to roads.Tie) roads.Millis {
+	best := j.direct(to)
+	tail, head := j.graph.Ends(to.Edge)
+	permit := j.graph.Permit(to.Edge)
+	if to.Fraction == 0 || permit.Along(j.mode) {
+		best = min(best, plus(j.at(tail), to.ToTail))
+	}
+	if to.Fraction == 1 || permit.Against(j.mode) {
+		best = min(best, plus(j.at(head), to.ToHead))
+	}
+	return plus(best, to.Access)
+}
+
+// direct returns the time along the rider's own edge, Never when the place is
+// on another one or only against a one-way.
+func (j *journey) direct(to roads.Tie) roads.Millis {
+	permit := j.graph.Permit(to.Edge)
+	switch {
+	case to.Edge != j.from.Edge:
+		return roads.Never
+	case to.Fraction == j.from.Fraction:
+		return j.from.Access
+	case to.Fraction > j.from.Fraction && permit.Along(j.mode):
+		return j.from.Access + to.ToTail - j.from.ToTail
+	case to.Fraction < j.from.Fraction && permit.Against(j.mode):
+		return j.from.Access + j.from.ToTail - to.ToTail
+	}
+	return roads.Never
+}
+
+// plus adds times without passing Never.
+func plus(a, b roads.Millis) roads.Millis {
+	if a >= roads.Never-b {
+		return roads.Never
+	}
+	return a + b
+}
+
+// metres returns the length of the way whose time is time(to): along the
+// road, and straight from the door to the road at both ends.
+func (j *journey) metres(to roads.Tie) float64 {
+	access := j.from.Distance + to.Distance
+	total := j.time(to) - to.Access
+	if total == j.direct(to) {
+		return access + math.Abs(to.Fraction-j.from.Fraction)*j.length(to.Edge)
+	}
+	tail, head := j.graph.Ends(to.Edge)
+	permit := j.graph.Permit(to.Edge)
+	end, last := head, (1-to.Fraction)*j.length(to.Edge)
+	if (to.Fraction == 0 || permit.Along(j.mode)) && plus(j.at(tail), to.ToTail) == total {
+		end, last = tail, to.Fraction*j.length(to.Edge)
+	}
+	return access + last + j.back(end)
+}
+
+// back returns the metres from the rider's tie to a settled node: it walks
+// back along arcs that account for the whole difference in time. An edge
+// costs at least a millisecond, so times fall and the walk ends.
+func (j *journey) back(n roads.NodeID) float64 {
+	star := j.graph.In(j.mode)
+	metres := 0.0
+	for {
+		first, ok := j.source(n)
+		if ok {
+			return metres + first
+		}
+		before := n
+		for _, arc := range star.Of(n) {
+			if plus(j.at(arc.To), arc.Cost) == j.at(n) {
+				before = arc.To
+				break
+			}
+		}
+		if before == n {
+			return metres // not reached: a settled node has a way back
+		}
+		metres += sphere.Distance(j.graph.Point(before), j.graph.Point(n))
+		n = before
+	}
+}
+
+// source returns the metres along the rider's own edge to n, if the journey
+// comes to n that way.
+func (j *journey) source(n roads.NodeID) (float64, bool) {
+	tail, head := j.graph.Ends(j.from.Edge)
+	permit := j.graph.Permit(j.from.Edge)
+	length := j.length(j.from.Edge)
+	switch {
+	case n == tail && (j.from.Fraction == 0 || permit.Against(j.mode)) && j.at(n) == j.from.Access+j.from.ToTail:
+		return j.from.Fraction * length, true
+	case n == head && (j.from.Fraction == 1 || permit.Along(j.mode)) && j.at(n) == j.from.Access+j.from.ToHead:
+		return (1 - j.from.Fraction) * length, true
+	}
+	return 0, false
+}
+
+// length returns an edge's metres.
+func (j *journey) length(e roads.EdgeID) float64 {
+	tail, head := j.graph.Ends(e)
+	return sphere.Distance(j.graph.Point(tail), j.graph.Point(head))
+}

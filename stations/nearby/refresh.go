@@ -1,0 +1,120 @@
+package nearby
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"time"
+
+	"yizhan/stations"
+)
+
+// How a follower paces itself. A rebuild follows the first write of a burst
+// at once; the next one waits restFactor times as long as the last one took,
+// within limits, so that a busy store costs a quarter of a processor at most
+// and a write is still seen well within a second.
+const (
+	restFactor   = 3
+	shortestRest = 50 * time.Millisecond
+	longestRest  = 400 * time.Millisecond
+	firstBackoff = 200 * time.Millisecond
+	lastBackoff  = 10 * time.Second
+	batch        = 10_000 // changes that are read at once
+)
+
+// Follow keeps the finder's snapshot up with the store until ctx ends, and
+// returns ctx's error. A store that fails is asked again, less and less
+// often; meanwhile the last snapshot answers. Only one Follow may run.
+func (f *Finder) Follow(ctx context.Context, store stations.Reader, log *slog.Logger) error {
+	backoff := firstBackoff
+	for {
+		began := time.Now()
+		err := f.follow(ctx, store)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		log.Warn("the store cannot be followed; trying again", "error", err, "in", backoff)
+		if time.Since(began) > lastBackoff {
+			backoff = firstBackoff
+		}
+		if err := rest(ctx, backoff); err != nil {
+			return err
+		}
+		backoff = min(2*backoff, lastBackoff)
+	}
+}
+
+// follow loads everything and then follows the changes until something fails.
+func (f *Finder) follow(ctx context.Context, store stations.Reader) error {
+	revision, all, err := store.Snapshot(ctx, 0)
+	if err != nil {
+		return err
+	}
+	entries := make([]*entry, 0, len(all))
+	for _, s := range all {
+		if public(s) {
+			entries = append(entries, f.compiler.entry(s))
+		}
+	}
+	f.current.Store(newSnapshot(revision, entries))
+	for {
+		if _, err := store.Wait(ctx, revision); err != nil {
+			return err
+		}
+		began := time.Now()
+		if entries, revision, err = f.catchUp(ctx, store, entries, revision); err != nil {
+			return err
+		}
+		f.current.Store(newSnapshot(revision, entries))
+		pause := min(max(restFactor*time.Since(began), shortestRest), longestRest)
+		if err := rest(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+// catchUp returns the entries after every change since revision, in a fresh
+// list: the old one belongs to a snapshot.
+func (f *Finder) catchUp(ctx context.Context, store stations.Reader, entries []*entry, revision stations.Revision) ([]*entry, stations.Revision, error) {
+	entries = slices.Clone(entries)
+	for {
+		changes, err := store.Changes(ctx, revision, batch)
+		if err != nil || len(changes) == 0 {
+			return entries, revision, err
+		}
+		for _, c := range changes {
+			entries = f.change(entries, c)
+			revision = c.Revision
+		}
+	}
+}
+
+// change applies one write.
+func (f *Finder) change(entries []*entry, c stations.Change) []*entry {
+	i, there := find(entries, c.ID)
+	seen := c.Station != nil && public(c.Station)
+	switch {
+	case seen && there:
+		entries[i] = f.compiler.entry(c.Station)
+	case seen:
+		return slices.Insert(entries, i, f.compiler.entry(c.Station))
+	case there:
+		return slices.Delete(entries, i, i+1)
+	}
+	return entries
+}
+
+// public reports whether riders see the station.
+func public(s *stations.Station) bool { return stations.Public().Match(s, time.Time{}) }
+
+// rest waits for d, or until ctx ends.
+func rest(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
