@@ -34,7 +34,8 @@ var (
 //	24  SHA-256 of everything from byte 56 on
 //	56  a table of sections: offset and length in bytes, uint64 each; first
 //	    the summary as JSON, then those of Graph.sections
-//	    the sections, each beginning at a multiple of 8, zeros between
+//	    the sections, each beginning at a multiple of 8, zeros between; an
+//	    empty one lies at 0
 //
 // Two sections may name the same bytes: a mode without one-way edges has one
 // star for both directions.
@@ -75,6 +76,10 @@ func (g *Graph) plan() (layout, error) {
 			l.parts[i] = nil
 			continue
 		}
+		if len(part) == 0 {
+			l.table = append(l.table, extent{})
+			continue
+		}
 		l.size = align(l.size)
 		l.table = append(l.table, extent{l.size, uint64(len(part))})
 		l.size += uint64(len(part))
@@ -104,7 +109,7 @@ func (l layout) body(w io.Writer) error {
 	}
 	at := headerSize + uint64(len(table))
 	for i, part := range l.parts {
-		if part == nil {
+		if len(part) == 0 {
 			continue
 		}
 		pad := make([]byte, l.table[i].Offset-at)
