@@ -14,5 +14,6 @@ import (
 // space. Folding twice changes nothing.
 func Fold(s string) string {
 	s = strings.ToLower(norm.NFKC.String(s))
+	s = norm.NFKC.String(s) // lower case may compose where upper case did not: Ϊ with an accent
 	return strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
 }
