@@ -33,6 +33,7 @@ type sheet struct {
 type draft struct {
 	row      exchange.Row
 	key      stations.RecordKey
+	keyed    string // the field or column that key comes from; name for a fingerprint
 	coord    datum.Coord
 	located  bool // coord is stated
 	problems []exchange.Problem
@@ -102,9 +103,11 @@ func (s *sheet) keys() (func(*draft) stations.RecordKey, error) {
 func (s *sheet) record(d *draft) string {
 	for _, field := range []exchange.Field{exchange.SourceRecord, exchange.Record, exchange.Code} {
 		if record := s.mapping.Value(d.row, field); record != "" {
+			d.keyed = string(field)
 			return record
 		}
 	}
+	d.keyed = string(exchange.Name)
 	return s.fingerprint(d)
 }
 
@@ -112,6 +115,7 @@ func (s *sheet) record(d *draft) string {
 // problem, since the user said that this column tells rows apart.
 func (s *sheet) columnKey(d *draft, column int) stations.RecordKey {
 	record := ""
+	d.keyed = s.options.Key
 	if column < len(d.row.Values) {
 		record = d.row.Values[column]
 	}

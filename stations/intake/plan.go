@@ -208,12 +208,12 @@ func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
 // clashes finds the row's record and code in earlier rows and other stations.
 func (p *plan) clashes(s *stations.Station, d *draft) []exchange.Problem {
 	if row, ok := p.rows[d.key]; ok {
-		field, value, text := "id", d.key.Record, fmt.Sprintf("is a duplicate of row %d", row)
-		if strings.HasPrefix(value, "sha256:") {
-			field, value = "name", s.Name
+		value, text := d.key.Record, fmt.Sprintf("is a duplicate of row %d", row)
+		if d.keyed == string(exchange.Name) {
+			value = s.Name
 			text += ": kind, name and address are the same; name a column that tells them apart with --key"
 		}
-		return []exchange.Problem{problem(d, field, value, text)}
+		return []exchange.Problem{problem(d, d.keyed, value, text)}
 	}
 	if owner, ok := p.codes[s.Code]; ok && s.Code != "" && owner != s.ID {
 		return []exchange.Problem{problem(d, string(exchange.Code), s.Code, "belongs to another station")}
