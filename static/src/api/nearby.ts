@@ -1,5 +1,5 @@
 import { ask } from './client';
-import type { Card, Found, Meta, Mode, NearbyAnswer } from './types';
+import type { Found, Meta, Mode, NearbyAnswer } from './types';
 
 /** Wanted is what a rider looks for. */
 export interface Wanted {
@@ -22,7 +22,7 @@ export function meta(signal?: AbortSignal): Promise<Meta> {
 
 /** question is the body of a search around a place. It goes by POST, so that a
  *  position never stands in an address that a proxy or a log may keep. */
-export function question(place: Place, wanted: Wanted, byTime: boolean, cursor?: string): Record<string, unknown> {
+export function question(place: Place, wanted: Wanted, byTime: boolean, cursor?: string | null): Record<string, unknown> {
   const body: Record<string, unknown> = {
     lon: round(place.lon),
     lat: round(place.lat),
@@ -41,13 +41,6 @@ export function question(place: Place, wanted: Wanted, byTime: boolean, cursor?:
 /** nearby asks for the stations around a place, a page at a time. */
 export function nearby(body: Record<string, unknown>, signal?: AbortSignal): Promise<NearbyAnswer> {
   return ask<NearbyAnswer>('/v1/nearby', { body, signal });
-}
-
-/** nearest asks for the one station that is nearest when nothing is filtered. */
-export async function nearest(place: Place, mode: Mode, signal?: AbortSignal): Promise<Card | undefined> {
-  const any: Wanted = { mode, kinds: [], services: [], openNow: false };
-  const answer = await nearby({ ...question(place, any, false), limit: 1 }, signal);
-  return answer.stations[0];
 }
 
 /** find looks stations up by name, alias or address. */

@@ -45,11 +45,20 @@ export interface Card {
   navigate?: Partial<Record<'amap' | 'baidu' | 'tencent' | 'geo', string>>;
 }
 
+/** Nearest is the nearest station of any sort, told when none suits. */
+export interface Nearest {
+  id: string;
+  name: string;
+  kind: string;
+  distance_m: number;
+}
+
 /** NearbyAnswer is a page of cards, nearest first; next asks for the page after. */
 export interface NearbyAnswer {
   datum: string;
   stations: Card[];
-  next?: string;
+  next: string | null;
+  nearest?: Nearest;
 }
 
 /** Found is a station as the registry lists it: enough to choose it by name. */

@@ -16,6 +16,10 @@ export const mapLook = css`
   .maplibregl-map {
     font: inherit;
   }
+  /* Pins are stacked among themselves, under the controls. */
+  .maplibregl-canvas-container {
+    isolation: isolate;
+  }
   .maplibregl-ctrl-group button {
     width: 2.75rem;
     height: 2.75rem;

@@ -17,7 +17,7 @@ export class MapLegend extends LitElement {
         gap: 0.25rem;
         font-size: 0.875rem;
       }
-      h3 {
+      h2 {
         font-size: 0.9375rem;
       }
       .sides {
@@ -47,8 +47,8 @@ export class MapLegend extends LitElement {
   override render(): TemplateResult {
     const w = tongue.words.legend;
     const all = bands(this.limit);
-    return html`<section aria-label=${w.title}>
-      <h3>${w.title}</h3>
+    return html`<section aria-labelledby="title">
+      <h2 id="title">${w.title}</h2>
       <div class="sides">
         ${side(w.coveredSide, all.filter((b) => b.covered))} ${side(w.uncoveredSide, all.filter((b) => !b.covered))}
         <ul>

@@ -73,12 +73,14 @@ export class PlannerApp extends LitElement {
     const w = tongue.words;
     document.title = w.planner.title;
     return html`
-      ${this.meta?.synthetic ? html`<p class="demo" role="note">${w.demo}</p>` : nothing}
-      <header class="top">
-        <h1><img src="/favicon.svg" alt="" />${w.planner.heading}</h1>
-        <div class="row">
-          <a class="button" href="/">${w.planner.rider}</a>
-          <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
+      <header>
+        ${this.meta?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
+        <div class="top">
+          <h1><img src="/favicon.svg" alt="" />${w.planner.heading}</h1>
+          <div class="row">
+            <a class="button" href="/">${w.planner.rider}</a>
+            <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
+          </div>
         </div>
       </header>
       <main @gap-pick=${this.pick}>

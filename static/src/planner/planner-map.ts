@@ -41,7 +41,7 @@ export class PlannerMap extends LitElement {
 
   override render(): TemplateResult {
     const w = tongue.words;
-    return html`<div class="box" role="region" aria-label=${w.planner.mapLabel}></div>
+    return html`<div class="box"></div>
       <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
   }
 

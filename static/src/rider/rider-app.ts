@@ -61,12 +61,14 @@ export class RiderApp extends LitElement {
     const w = tongue.words;
     document.title = w.rider.title;
     return html`
-      ${this.meta?.synthetic ? html`<p class="demo" role="note">${w.demo}</p>` : nothing}
-      <header class="top">
-        <h1><img src="/favicon.svg" alt="" />${w.brand}</h1>
-        <div class="row">
-          <a class="button" href="/plan">${w.rider.plan}</a>
-          <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
+      <header>
+        ${this.meta?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
+        <div class="top">
+          <h1><img src="/favicon.svg" alt="" />${w.brand}</h1>
+          <div class="row">
+            <a class="button" href="/plan">${w.rider.plan}</a>
+            <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
+          </div>
         </div>
       </header>
       <main class=${this.canvas === 'none' ? '' : 'both'}>

@@ -45,7 +45,7 @@ export class RiderMap extends LitElement {
 
   override render(): TemplateResult {
     const w = tongue.words;
-    return html`<div class="box" role="region" aria-label=${w.rider.mapLabel}></div>
+    return html`<div class="box"></div>
       <p class="hint" ?hidden=${Boolean(this.place)}>${w.rider.mapHint}</p>
       <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
   }

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { nearby, nearest, question, type Place, type Wanted } from '../api/nearby';
-import type { Card, Meta } from '../api/types';
+import { nearby, question, type Place, type Wanted } from '../api/nearby';
+import type { Card, Meta, Nearest } from '../api/types';
 
 /** Search keeps the question of a rider and its answer: the stations so far,
  *  the cursor of the next page, what went wrong. A new question gives up the
@@ -9,9 +9,9 @@ export class Search implements ReactiveController {
   place: Place | undefined;
   wanted: Wanted = { mode: 'walk', kinds: [], services: [], openNow: false };
   stations: Card[] = [];
-  next: string | undefined;
-  /** nearestAny is the nearest station of any sort, when none fitted. */
-  nearestAny: Card | undefined;
+  next: string | null = null;
+  /** nearestAny is the nearest station of any sort, when none suits. */
+  nearestAny: Nearest | undefined;
   problem: unknown;
   busy = false;
   answered = false;
@@ -34,10 +34,9 @@ export class Search implements ReactiveController {
     this.place = place;
     return this.run(async (signal) => {
       const answer = await nearby(this.body(), signal);
-      const any = answer.stations.length === 0 ? await nearest(place, this.wanted.mode, signal) : undefined;
       this.stations = answer.stations;
       this.next = answer.next;
-      this.nearestAny = any;
+      this.nearestAny = answer.nearest;
       this.answered = true;
     });
   }
@@ -51,7 +50,7 @@ export class Search implements ReactiveController {
     });
   }
 
-  private body(cursor?: string): Record<string, unknown> {
+  private body(cursor?: string | null): Record<string, unknown> {
     const byTime = (this.meta()?.roads?.length ?? 0) > 0;
     return question(this.place as Place, this.wanted, byTime, cursor);
   }

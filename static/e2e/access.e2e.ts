@@ -1,0 +1,65 @@
+import './provided';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { DESK, PHONE, launch, visit } from './browser';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const centre = inject('centre');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const states: [string, string, (page: Page) => Promise<void>][] = [
+  ['the rider begins', '/', async (page) => page.getByRole('button', { name: '用我的位置' }).waitFor()],
+  ['the rider has a list, a map and an open card', '/', riderAnswered],
+  ['the rider chooses services', '/', async (page) => page.getByRole('button', { name: /^服务/ }).click()],
+  ['the planner begins', '/plan', async (page) => page.getByRole('button', { name: '计算', exact: true }).waitFor()],
+  ['the planner has a result and a picked gap', '/plan', plannerAnswered],
+];
+const looks = [
+  ['phone, light', PHONE, 'light'],
+  ['desk, dark', DESK, 'dark'],
+] as const;
+
+for (const [what, address, reach] of states) {
+  test.each(looks)(`axe finds nothing when ${what} (%s)`, async (_, viewport, colorScheme) => {
+    const { page, context } = await visit(browser, inject('origin'), {
+      viewport,
+      colorScheme,
+      bypassCSP: true, // for axe's own script, which is injected
+      geolocation: { longitude: centre[0], latitude: centre[1] },
+      permissions: ['geolocation'],
+    });
+    await page.goto(address);
+    await reach(page);
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  });
+}
+
+async function riderAnswered(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '用我的位置' }).click();
+  await page.locator('rider-map .pin').first().waitFor();
+  await page.locator('station-card').first().getByRole('button', { name: /怎么去/ }).click();
+}
+
+async function plannerAnswered(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '计算', exact: true }).click();
+  await page.locator('gap-list li button').first().click();
+  await page.locator('planner-map canvas').waitFor();
+}
+
+/** violations lists what axe holds against the page, a line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } };
+    const found = await axe.run();
+    return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html} ${n.failureSummary ?? ''}`));
+  });
+}

@@ -1,0 +1,11 @@
+import 'vitest';
+
+declare module 'vitest' {
+  /** ProvidedContext is what the server's setup tells the tests. */
+  export interface ProvidedContext {
+    /** origin is where the server under test listens. */
+    origin: string;
+    /** centre is the middle of its data, [lon, lat]. */
+    centre: [number, number];
+  }
+}
