@@ -181,7 +181,7 @@ Everything here was drawn by "yizhan demo". No place, office or telephone number
 yizhan roads build city.osm.pbf -o city.roads
 yizhan areas import districts.geojson --store sqlite:demo.db --datum wgs84
 yizhan demand import population.csv --store sqlite:demo.db --datum wgs84
-yizhan import stations.csv --store sqlite:demo.db --source demo --datum gcj02 --roads city.roads
+yizhan import stations.csv --store sqlite:demo.db --source demo --datum gcj02
 yizhan coverage --store sqlite:demo.db --roads city.roads --mode walk --minutes 15
 yizhan serve --store sqlite:demo.db --roads city.roads
 curl 'http://127.0.0.1:8080/v1/nearby?lon=%.4[3]f&lat=%.4[4]f'

@@ -148,7 +148,7 @@ func (d *draft) radials() {
 		{108, 280, "primary"},
 		{152, 280, "secondary"},
 		{198, 280, "primary"},
-		{232, 3600, "secondary"},
+		{232, 4300, "secondary"},
 		{270, 280, "primary"},
 		{308, 3600, "secondary"},
 		{342, 280, "secondary"},
