@@ -62,11 +62,17 @@ func along(a, b orb.Point, f float64) orb.Point {
 type plane struct {
 	p      orb.Point
 	kx, ky float64
+	rough  orb.Point // p in stored steps, for bounds: no division
 }
 
 func newPlane(p orb.Point) plane {
 	const rad = math.Pi / 180
-	return plane{p: p, kx: sphere.Radius * math.Cos(p[1]*rad) * rad, ky: sphere.Radius * rad}
+	return plane{
+		p:     p,
+		kx:    sphere.Radius * math.Cos(p[1]*rad) * rad,
+		ky:    sphere.Radius * rad,
+		rough: orb.Point{p[0] * unit, p[1] * unit},
+	}
 }
 
 // of returns the metres from the plane's point to a stored coordinate.
@@ -75,13 +81,14 @@ func (l plane) of(c [2]int32) (x, y float64) {
 	return (q[0] - l.p[0]) * l.kx, (q[1] - l.p[1]) * l.ky
 }
 
-// toBox returns a lower bound in metres of the distance to anything inside.
-func (l plane) toBox(b box) float64 {
-	x0, y0 := l.of(b.Min)
-	x1, y1 := l.of(b.Max)
-	dx, dy := max(x0, -x1, 0), max(y0, -y1, 0)
-	const slack = 1 - 1e-9 // the bound must not lose a tie to rounding
-	return math.Sqrt(dx*dx+dy*dy) * slack
+// toBox returns a lower bound of the square of the distance in metres to
+// anything inside.
+func (l plane) toBox(low, high [2]int32) float64 {
+	dx := l.kx / unit * max(float64(low[0])-l.rough[0], l.rough[0]-float64(high[0]), 0)
+	dy := l.ky / unit * max(float64(low[1])-l.rough[1], l.rough[1]-float64(high[1]), 0)
+	// The bound must not lose a tie to rounding, which reaches 2e-6 m².
+	const slack = 1e-4
+	return (dx*dx+dy*dy)*(1-1e-9) - slack
 }
 
 // toSegment returns the distance in metres to the nearest point of a segment
@@ -129,7 +136,7 @@ func (n *nearest) search(k, i int) {
 	}
 	var order [fan]ranked
 	for _, c := range n.rank(k-1, from, to, order[:0]) {
-		if c.metres > n.best {
+		if c.square > n.best*n.best {
 			return
 		}
 		n.search(k-1, c.box)
@@ -138,7 +145,7 @@ func (n *nearest) search(k, i int) {
 
 // ranked is a box and how near it may be.
 type ranked struct {
-	metres float64
+	square float64 // of the least possible distance in metres
 	box    int
 }
 
@@ -150,12 +157,12 @@ func (n *nearest) rank(level, from, to int, order []ranked) []ranked {
 		if boxes[c].Ties&n.bit == 0 {
 			continue
 		}
-		r := ranked{n.at.toBox(boxes[c]), c}
-		if !(r.metres <= n.best) {
+		r := ranked{n.at.toBox(boxes[c].Min, boxes[c].Max), c}
+		if !(r.square <= n.best*n.best) { // also for NaN
 			continue
 		}
 		order = append(order, r)
-		for j := len(order) - 1; j > 0 && order[j-1].metres > r.metres; j-- {
+		for j := len(order) - 1; j > 0 && order[j-1].square > r.square; j-- {
 			order[j], order[j-1] = order[j-1], order[j]
 		}
 	}
@@ -164,6 +171,10 @@ func (n *nearest) rank(level, from, to int, order []ranked) []ranked {
 
 // offer keeps the edge if it is nearer than the best, or as near and lower.
 func (n *nearest) offer(s slot) {
+	b := s.box()
+	if n.at.toBox(b.Min, b.Max) > n.best*n.best {
+		return
+	}
 	d, f := n.at.toSegment(s.A, s.B)
 	if d < n.best || d == n.best && (!n.found || s.Edge < n.edge) {
 		n.found, n.best, n.edge, n.fraction = true, d, s.Edge, f
