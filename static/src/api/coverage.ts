@@ -1,6 +1,6 @@
 import type { FeatureCollection } from 'geojson';
 import { ask } from './client';
-import type { Coverage, Gap, Mode } from './types';
+import type { Coverage, Mode } from './types';
 
 /** Plan is the request of a planner; its names are those of the address. */
 export interface Plan {
@@ -39,7 +39,7 @@ export function download(id: string, what: 'cells' | 'gaps', format: 'csv' | 'ge
   return `/v1/coverage/${id}/${what}?f=${format}`;
 }
 
-/** centre is a gap's middle as [lon, lat], however the server writes it. */
-export function centre(gap: Gap): [number, number] {
-  return Array.isArray(gap.centre) ? gap.centre : [gap.centre.lon, gap.centre.lat];
+/** areaShape asks for the outlines in and below a division. */
+export function areaShape(adcode: string, signal?: AbortSignal): Promise<FeatureCollection> {
+  return ask<FeatureCollection>(`/v1/areas?${new URLSearchParams({ adcode })}`, { signal });
 }

@@ -1,5 +1,5 @@
 import { ask } from './client';
-import type { Found, Meta, Mode, NearbyAnswer } from './types';
+import type { Found, Located, Meta, Mode, NearbyAnswer } from './types';
 
 /** Wanted is what a rider looks for. */
 export interface Wanted {
@@ -43,11 +43,12 @@ export function nearby(body: Record<string, unknown>, signal?: AbortSignal): Pro
   return ask<NearbyAnswer>('/v1/nearby', { body, signal });
 }
 
-/** find looks stations up by name, alias or address. */
-export async function find(text: string, signal?: AbortSignal): Promise<Found[]> {
+/** find looks up, by name, alias or address, the stations that have a position
+ *  to look around. */
+export async function find(text: string, signal?: AbortSignal): Promise<Located[]> {
   const query = new URLSearchParams({ q: text, limit: '10' });
   const answer = await ask<{ stations: Found[] }>(`/v1/stations?${query}`, { signal });
-  return answer.stations;
+  return answer.stations.filter((s): s is Located => s.lon !== null && s.lat !== null);
 }
 
 // Six decimals are a tenth of a metre: more would only tell more.

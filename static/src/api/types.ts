@@ -61,15 +61,19 @@ export interface NearbyAnswer {
   nearest?: Nearest;
 }
 
-/** Found is a station as the registry lists it: enough to choose it by name. */
+/** Found is a station as the registry lists it: enough to choose it by name.
+ *  One that has an address only has no position. */
 export interface Found {
   id: string;
   name: string;
   kind: string;
   address?: string;
-  lon: number;
-  lat: number;
+  lon: number | null;
+  lat: number | null;
 }
+
+/** Located is a Found with a position. */
+export type Located = Found & { lon: number; lat: number };
 
 /** AreaName is a district that /v1/meta lists. */
 export interface AreaName {
@@ -104,7 +108,7 @@ export interface Gap {
   demand: number;
   cells: number;
   area_km2: number;
-  centre: [number, number] | { lon: number; lat: number };
+  centre: [number, number];
   worst_minutes: number | null;
   beyond: number;
   adcode?: string;

@@ -1,7 +1,12 @@
-import type { Geometry, Position } from 'geojson';
+import type { FeatureCollection, Geometry, Position } from 'geojson';
 
 /** Box is west, south, east, north, in degrees. */
 export type Box = [number, number, number, number];
+
+/** extentOf is the box around every shape of a collection. */
+export function extentOf(all: FeatureCollection): Box {
+  return extent({ type: 'MultiPoint', coordinates: all.features.flatMap((f) => corners(f.geometry)) });
+}
 
 /** extent is the box around a polygon or several; around points, too, when
  *  they come as a MultiPoint. */

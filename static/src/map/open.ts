@@ -8,14 +8,25 @@ setWorkerUrl(workerUrl);
 /** Frame is what a map shows when it opens. */
 export type Frame = { bounds: [number, number, number, number] } | { center: [number, number]; zoom: number };
 
-/** open makes a map inside a component's shadow: the map's own style sheet is
- *  adopted there, because a shadow does not see the page's. */
-export function open(root: ShadowRoot, box: HTMLElement, frame: Frame): Chart {
+/** start makes a map in the .box of a component, or sends `map-failed` from it
+ *  and returns undefined when the device will not draw one after all. */
+export function start(host: HTMLElement, frame: Frame): Chart | undefined {
+  try {
+    return open(host.shadowRoot!, frame);
+  } catch {
+    host.dispatchEvent(new CustomEvent('map-failed', { bubbles: true, composed: true }));
+    return undefined;
+  }
+}
+
+// open adopts the map's own style sheet into the component's shadow, because a
+// shadow does not see the page's.
+function open(root: ShadowRoot, frame: Frame): Chart {
   adopt(root);
   const chart = new Chart({
-    container: box,
+    container: root.querySelector<HTMLElement>('.box')!,
     style: base(dark(), location.origin),
-    ...start(frame),
+    ...view(frame),
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -31,8 +42,8 @@ export function open(root: ShadowRoot, box: HTMLElement, frame: Frame): Chart {
   return chart;
 }
 
-/** calm reports whether the reader asked for less motion. */
-export function calm(): boolean {
+// calm reports whether the reader asked for less motion.
+function calm(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
@@ -51,7 +62,7 @@ function followScheme(chart: Chart): void {
   chart.once('remove', () => scheme.removeEventListener('change', repaint));
 }
 
-function start(frame: Frame): object {
+function view(frame: Frame): object {
   if ('bounds' in frame) return { bounds: frame.bounds as LngLatBoundsLike, fitBoundsOptions: { padding: 24 } };
   return frame;
 }

@@ -2,7 +2,9 @@
  *  the map's code is loaded. */
 export function drawable(): boolean {
   try {
-    return document.createElement('canvas').getContext('webgl2') !== null;
+    const pen = document.createElement('canvas').getContext('webgl2');
+    pen?.getExtension('WEBGL_lose_context')?.loseContext(); // phones have few
+    return pen !== null;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
 import { Failure, inWords } from '../api/client';
-import { compute, gapShapes, type Plan } from '../api/coverage';
+import { areaShape, compute, gapShapes, type Plan } from '../api/coverage';
 import { meta } from '../api/nearby';
 import type { Coverage, Meta } from '../api/types';
 import { copy } from '../look/copy';
@@ -28,6 +28,7 @@ export class PlannerApp extends LitElement {
     answered: { state: true },
     run: { state: true },
     gaps: { state: true },
+    area: { state: true },
     picked: { state: true },
     problem: { state: true },
     busy: { state: true },
@@ -41,6 +42,7 @@ export class PlannerApp extends LitElement {
   declare answered: Plan;
   declare run: Coverage | undefined;
   declare gaps: FeatureCollection | undefined;
+  declare area: FeatureCollection | undefined;
   declare picked: string;
   declare problem: unknown;
   declare busy: boolean;
@@ -132,7 +134,9 @@ export class PlannerApp extends LitElement {
         .gaps=${this.gaps}
         .picked=${this.picked}
         .bounds=${this.meta?.bounds}
+        .area=${this.area}
         .synthetic=${this.meta?.synthetic ?? false}
+        @map-failed=${() => (this.canvas = 'mapFailed')}
       ></planner-map>
       <map-legend .limit=${this.answered.minutes}></map-legend>`;
     const words = { loading: w.loading, noWebGL: w.planner.noWebGL, mapFailed: w.rider.mapFailed };
@@ -186,7 +190,8 @@ export class PlannerApp extends LitElement {
     try {
       const run = await compute(plan, asking.signal);
       const gaps = await gapShapes(run.id, asking.signal);
-      [this.run, this.gaps, this.answered] = [run, gaps, plan];
+      const area = plan.area ? await areaShape(plan.area, asking.signal) : undefined;
+      [this.run, this.gaps, this.area, this.answered] = [run, gaps, area, plan];
     } catch (problem) {
       if (!asking.signal.aborted) this.problem = problem;
     }

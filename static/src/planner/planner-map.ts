@@ -2,9 +2,9 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
 import type { FeatureCollection } from 'geojson';
 import type { Map as Chart } from 'maplibre-gl';
 import { parts } from '../look/parts';
-import { extent } from '../map/extent';
+import { extent, extentOf } from '../map/extent';
 import { mapLook } from '../map/look';
-import { moving, open } from '../map/open';
+import { moving, start } from '../map/open';
 import { Speaks, tongue } from '../words/language';
 import { addLayers, clearRun, drawRun, emphasise } from './map-layers';
 
@@ -15,6 +15,7 @@ export class PlannerMap extends LitElement {
     run: {},
     limit: { type: Number },
     gaps: { attribute: false },
+    area: { attribute: false },
     picked: {},
     bounds: { attribute: false },
     synthetic: { type: Boolean },
@@ -24,6 +25,8 @@ export class PlannerMap extends LitElement {
   declare run: string;
   declare limit: number;
   declare gaps: FeatureCollection | undefined;
+  /** area is brought into view; its borders are not drawn. */
+  declare area: FeatureCollection | undefined;
   declare picked: string;
   declare bounds: [number, number, number, number] | undefined;
   declare synthetic: boolean;
@@ -46,13 +49,14 @@ export class PlannerMap extends LitElement {
   }
 
   override firstUpdated(): void {
-    const box = this.renderRoot.querySelector<HTMLElement>('.box')!;
-    const chart = open(this.shadowRoot!, box, this.bounds ? { bounds: this.bounds } : { center: [104, 35], zoom: 3 });
+    const chart = start(this, this.bounds ? { bounds: this.bounds } : { center: [104, 35], zoom: 3 });
+    if (!chart) return;
     chart.getCanvas().setAttribute('aria-label', tongue.words.planner.mapLabel);
     chart.on('load', () => {
       addLayers(chart);
       this.map = chart;
       this.draw(chart);
+      this.showArea(chart);
     });
     chart.on('click', 'gap-area', ({ features }) => this.pick(features?.[0]?.properties?.id));
   }
@@ -60,6 +64,7 @@ export class PlannerMap extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     if (!this.map) return;
     if (changed.has('run') || changed.has('gaps') || changed.has('limit')) this.draw(this.map);
+    if (changed.has('area')) this.showArea(this.map);
     if (changed.has('picked')) this.show(this.map);
   }
 
@@ -76,6 +81,11 @@ export class PlannerMap extends LitElement {
     }
     drawRun(map, this.run, this.limit, this.gaps);
     this.show(map);
+  }
+
+  private showArea(map: Chart): void {
+    if (!this.area?.features.length) return;
+    map.fitBounds(extentOf(this.area), { padding: 32, duration: moving() });
   }
 
   // show outlines the picked gap and brings it into view.

@@ -1,17 +1,17 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { find } from '../api/nearby';
-import type { Found, Meta } from '../api/types';
+import type { Located, Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { Speaks, named, tongue } from '../words/language';
 
 /** NameSearch finds stations by name or address. It sends `station-found` with
- *  the chosen Found. */
+ *  the chosen one. */
 export class NameSearch extends LitElement {
   static override properties = { meta: { attribute: false }, found: { state: true }, problem: { state: true } };
 
   declare meta: Meta | undefined;
-  declare found: Found[] | undefined;
+  declare found: Located[] | undefined;
   declare problem: unknown;
   private asking?: AbortController;
 
@@ -60,7 +60,7 @@ export class NameSearch extends LitElement {
       ${this.found?.length ? html`<ul>${this.found.map((f) => this.choice(f))}</ul>` : nothing}`;
   }
 
-  private choice(station: Found): TemplateResult {
+  private choice(station: Located): TemplateResult {
     return html`<li>
       <button @click=${() => this.choose(station)}>
         <strong>${station.name}</strong>
@@ -83,9 +83,9 @@ export class NameSearch extends LitElement {
     }
   };
 
-  private choose(station: Found): void {
+  private choose(station: Located): void {
     this.found = undefined;
-    this.dispatchEvent(new CustomEvent<Found>('station-found', { detail: station, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<Located>('station-found', { detail: station, bubbles: true, composed: true }));
   }
 }
 

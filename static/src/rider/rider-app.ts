@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { meta, type Place, type Wanted } from '../api/nearby';
-import type { Found, Meta } from '../api/types';
+import type { Located, Meta } from '../api/types';
 import { copy } from '../look/copy';
 import { parts } from '../look/parts';
 import { drawable } from '../map/webgl';
@@ -119,6 +119,7 @@ export class RiderApp extends LitElement {
           .synthetic=${this.meta?.synthetic ?? false}
           @map-pick=${(e: CustomEvent<Place>) => this.lookAround(e.detail)}
           @card-toggle=${this.toggle}
+          @map-failed=${() => (this.canvas = 'mapFailed')}
         ></rider-map>`;
       case 'loading':
         return html`<p class="map-wait soft">${w.loading}</p>`;
@@ -207,7 +208,7 @@ export class RiderApp extends LitElement {
     void this.search.around();
   };
 
-  private readonly found = (event: CustomEvent<Found>) => this.lookAround({ lon: event.detail.lon, lat: event.detail.lat });
+  private readonly found = (event: CustomEvent<Located>) => this.lookAround({ lon: event.detail.lon, lat: event.detail.lat });
 
   private readonly toggle = (event: CustomEvent<string>) => {
     this.picked = this.picked === event.detail ? '' : event.detail;

@@ -5,7 +5,7 @@ import type { Card } from '../api/types';
 import { parts } from '../look/parts';
 import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
-import { moving, open, type Frame } from '../map/open';
+import { moving, start, type Frame } from '../map/open';
 import { Speaks, tongue } from '../words/language';
 import { SYMBOLS } from './opening';
 import { pinLook } from './pin-look';
@@ -51,8 +51,8 @@ export class RiderMap extends LitElement {
   }
 
   override firstUpdated(): void {
-    const box = this.renderRoot.querySelector<HTMLElement>('.box')!;
-    const map = (this.map = open(this.shadowRoot!, box, this.frame()));
+    const map = (this.map = start(this, this.frame()));
+    if (!map) return;
     map.on('load', () => this.drawOthers(map));
     map.on('click', ({ lngLat }) => this.pick({ lon: lngLat.lng, lat: lngLat.lat }));
     map.getCanvas().setAttribute('aria-label', tongue.words.rider.mapLabel);

@@ -159,7 +159,6 @@ export const en: Words = {
     runID: 'Run',
     share: 'Copy link to this page',
     mapLabel: 'Map of the service circle',
-    mapWait: 'After computing, each cell shows its minutes here',
     noWebGL: 'This device cannot draw the map. Figures and lists work without it.',
     nothing: 'Choose, then press Compute.',
     noRoads: 'The server has no road network loaded, so it cannot compute.',

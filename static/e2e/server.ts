@@ -1,0 +1,97 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+import './provided';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const run = promisify(execFile);
+
+/** setup draws the demo city, loads it by the ordinary commands into a fresh
+ *  directory, and serves it on a free port of the loopback. What it returns
+ *  ends its own server, by its process, and takes the directory away. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = await mkdtemp(join(tmpdir(), 'yizhan-e2e-'));
+  const yizhan = process.env.YIZHAN_BIN ?? (await build(dir));
+  await load(yizhan, dir);
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  const server = spawn(yizhan, ['serve', '--store', 'sqlite:demo.db', '--roads', 'city.roads', '--listen', new URL(origin).host], {
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const end = async () => {
+    await stop(server);
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    await ready(origin, server);
+    project.provide('origin', origin);
+    project.provide('centre', await centre(origin));
+  } catch (cause) {
+    await end();
+    throw cause;
+  }
+  return end;
+}
+
+// build compiles the server with the pages as they are in dist now: a binary
+// from before would serve those of before.
+async function build(dir: string): Promise<string> {
+  const bin = join(dir, 'yizhan');
+  await run('go', ['build', '-o', bin, './cmd/yizhan'], { cwd: ROOT });
+  return bin;
+}
+
+async function load(yizhan: string, dir: string): Promise<void> {
+  const store = ['--store', 'sqlite:demo.db'];
+  const steps = [
+    ['demo', '--city', '示例市', '--stations', '300', '-o', '.'],
+    ['roads', 'build', 'city.osm.pbf', '-o', 'city.roads'],
+    ['areas', 'import', 'districts.geojson', ...store, '--datum', 'wgs84'],
+    ['demand', 'import', 'population.csv', ...store, '--datum', 'wgs84'],
+    ['import', 'stations.csv', ...store, '--source', 'demo', '--datum', 'gcj02'],
+  ];
+  for (const step of steps) await run(yizhan, step, { cwd: dir });
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function ready(origin: string, server: ChildProcess): Promise<void> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(100)) {
+    if (server.exitCode !== null) throw new Error(`the server ended with code ${server.exitCode}`);
+    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+  }
+  throw new Error('the server was not ready within 30 s');
+}
+
+async function centre(origin: string): Promise<[number, number]> {
+  const meta = (await (await fetch(`${origin}/v1/meta`)).json()) as { bounds: [number, number, number, number] };
+  const [w, s, e, n] = meta.bounds;
+  return [(w + e) / 2, (s + n) / 2];
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  const late = setTimeout(() => server.kill('SIGKILL'), 10_000);
+  await ended;
+  clearTimeout(late);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
