@@ -26,7 +26,7 @@ func (c exportCmd) Run(g *globals) error {
 	if err != nil {
 		return usage("--datum: %w", err)
 	}
-	store, err := c.storeFlag.open(g.Ctx)
+	store, err := c.open(g.Ctx)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func readCSV(data []byte) (*Table, error) {
 	table := &Table{Format: "csv", Columns: header.Values}
 	for {
 		row, err := rows.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return table, nil
 		}
 		table.Rows = append(table.Rows, checkWidth(row, len(table.Columns)))
@@ -57,7 +57,6 @@ type csvRows struct {
 	text   []byte
 	reader *csv.Reader
 	offset int64 // of the end of the last record
-	line   int   // lines before offset
 	number int   // of the last record
 }
 
@@ -94,7 +93,7 @@ func separator(text []byte) rune {
 func (c *csvRows) next() (Row, error) {
 	for {
 		record, err := c.reader.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return Row{}, io.EOF
 		}
 		row := Row{Number: c.count(), Values: make([]string, len(record))}

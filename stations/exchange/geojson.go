@@ -158,13 +158,13 @@ func writeGeoJSON(w io.Writer, d datum.Datum, all []*stations.Station) error {
 		if err != nil {
 			return err
 		}
-		if i > 0 {
-			out.WriteByte(',')
+		separator := ","
+		if i == 0 {
+			separator = ""
 		}
-		out.WriteByte('\n')
-		out.Write(line)
+		fmt.Fprintf(out, "%s\n%s", separator, line)
 	}
-	out.WriteString("\n]}\n")
+	fmt.Fprint(out, "\n]}\n")
 	return out.Flush() // a bufio.Writer keeps its first error
 }
 
