@@ -77,13 +77,16 @@ func (s *sketch) draw(limit roads.Millis) Isochrone {
 }
 
 // thin drops points that hardly bend the border, by Douglas and Peucker, but
-// only when no two sides cross or touch afterwards.
+// only when no two sides cross or touch afterwards. A ring that would vanish
+// stays as it is. The input is not changed.
 func thin(mp orb.MultiPolygon, tolerance float64) orb.MultiPolygon {
-	slim := simplify.DouglasPeucker(tolerance).MultiPolygon(mp.Clone())
-	for _, poly := range slim {
-		for _, r := range poly {
-			if len(r) < 4 {
-				return mp
+	slim := make(orb.MultiPolygon, len(mp))
+	by := simplify.DouglasPeucker(tolerance)
+	for i, poly := range mp {
+		slim[i] = make(orb.Polygon, len(poly))
+		for j, r := range poly {
+			if slim[i][j] = by.Ring(r.Clone()); len(slim[i][j]) < 4 {
+				slim[i][j] = r
 			}
 		}
 	}

@@ -184,6 +184,22 @@ func TestManyBlocksOfStations(t *testing.T) {
 	}
 }
 
+// TestHorizonAtANode asks at the very node where the horizon ends.
+func TestHorizonAtANode(t *testing.T) {
+	g := build(t, [][2]float64{{0, 0}, {300, 0}, {600, 0}}, []street{{0, 1, both}, {1, 2, both}})
+	f := reach.NewField(g, roads.Walk, 1)
+	station, place := tie(g, roads.Walk, 1, 1, 0), tie(g, roads.Walk, 0, 0, 0)
+	total := g.Cost(roads.Walk, 0) + g.Cost(roads.Walk, 1)
+	for horizon, want := range map[roads.Millis]int{total: 1, total - 1: 0} {
+		if err := f.Run(context.Background(), []reach.Source{{Tie: station}}, horizon); err != nil {
+			t.Fatal(err)
+		}
+		if got := f.At(place, nil); len(got) != want {
+			t.Errorf("At with horizon %d = %v, want %d labels", horizon, got, want)
+		}
+	}
+}
+
 func TestTimesAddUp(t *testing.T) {
 	g := build(t, [][2]float64{{0, 0}, {300, 0}, {600, 0}}, []street{{0, 1, both}, {1, 2, both}})
 	f := reach.NewField(g, roads.Walk, 1)
