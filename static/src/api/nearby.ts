@@ -1,6 +1,9 @@
 import { ask } from './client';
 import type { Found, Located, Meta, Mode, NearbyAnswer } from './types';
 
+// USED are the stages of life that riders see; a planner's key shows more.
+const USED = ['trial', 'open'];
+
 /** Wanted is what a rider looks for. */
 export interface Wanted {
   mode: Mode;
@@ -43,12 +46,12 @@ export function nearby(body: Record<string, unknown>, signal?: AbortSignal): Pro
   return ask<NearbyAnswer>('/v1/nearby', { body, signal });
 }
 
-/** find looks up, by name, alias or address, the stations that have a position
- *  to look around. */
+/** find looks up, by name, alias or address, the stations that a rider may go
+ *  to: those in use, with a position. */
 export async function find(text: string, signal?: AbortSignal): Promise<Located[]> {
   const query = new URLSearchParams({ q: text, limit: '10' });
   const answer = await ask<{ stations: Found[] }>(`/v1/stations?${query}`, { signal });
-  return answer.stations.filter((s): s is Located => s.lon !== null && s.lat !== null);
+  return answer.stations.filter((s): s is Located => USED.includes(s.lifecycle) && s.lon !== null && s.lat !== null);
 }
 
 // Six decimals are a tenth of a metre: more would only tell more.

@@ -67,6 +67,7 @@ export interface Found {
   id: string;
   name: string;
   kind: string;
+  lifecycle: string;
   address?: string;
   lon: number | null;
   lat: number | null;
@@ -95,7 +96,7 @@ export interface Meta {
     access_methods: Word[];
     lifecycles: Word[];
   };
-  bounds?: [number, number, number, number];
+  bounds: [number, number, number, number] | null;
   roads?: { checksum?: string; source?: string }[];
   layers?: { name: string; rows?: number; total?: number }[];
   areas?: AreaName[];

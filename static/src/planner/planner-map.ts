@@ -1,6 +1,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
 import type { Map as Chart } from 'maplibre-gl';
+import type { Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { extent, extentOf } from '../map/extent';
 import { mapLook } from '../map/look';
@@ -28,7 +29,7 @@ export class PlannerMap extends LitElement {
   /** area is brought into view; its borders are not drawn. */
   declare area: FeatureCollection | undefined;
   declare picked: string;
-  declare bounds: [number, number, number, number] | undefined;
+  declare bounds: Meta['bounds'] | undefined;
   declare synthetic: boolean;
   /** map is the map itself, once its base is drawn. */
   map: Chart | undefined;

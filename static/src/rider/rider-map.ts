@@ -1,7 +1,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { Map as Chart, Marker } from 'maplibre-gl';
 import type { Place } from '../api/nearby';
-import type { Card } from '../api/types';
+import type { Card, Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
@@ -26,7 +26,7 @@ export class RiderMap extends LitElement {
 
   declare cards: Card[];
   declare place: Place | undefined;
-  declare bounds: [number, number, number, number] | undefined;
+  declare bounds: Meta['bounds'] | undefined;
   declare picked: string;
   declare synthetic: boolean;
   /** map is the map itself, once drawn. */
