@@ -1,0 +1,87 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/geo/datum"
+	"yizhan/stations/plan"
+)
+
+// getCircle draws from where a station or a point is reached in time.
+func (s *Server) getCircle(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	d := p.datum()
+	r := p.circle(d)
+	form := p.format(c, "json", "geojson")
+	if err := p.err(); err != nil {
+		return err
+	}
+	circles, err := s.Planner.Circle(c.Request().Context(), r)
+	if err != nil {
+		return err
+	}
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	if form == "geojson" {
+		circleFeatures(w, circles, d)
+		return c.Blob(http.StatusOK, MediaGeoJSON, w.buf)
+	}
+	w.open('{')
+	w.text("datum", d.String())
+	w.key("circles")
+	w.open('[')
+	for _, circle := range circles {
+		w.open('{')
+		circleMembers(w, circle)
+		w.geometry(circle.Area, d)
+		w.close('}')
+	}
+	w.close(']')
+	w.close('}')
+	return c.Blob(http.StatusOK, mediaJSON, w.buf)
+}
+
+func (p *params) circle(d datum.Datum) plan.CircleRequest {
+	r := plan.CircleRequest{Station: p.text("station"), Mode: p.choice("mode", "walk", "ride", "truck")}
+	if r.Station == "" || p.values.Has("lon") || p.values.Has("lat") {
+		p.required("lon", "lat")
+	}
+	if point, ok := p.point(d); ok {
+		r.Point = &point
+	}
+	for _, text := range p.texts("minutes") {
+		m, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			p.add("minutes", "不是数字 is not a number")
+			break
+		}
+		r.Minutes = append(r.Minutes, m)
+	}
+	return r
+}
+
+func circleFeatures(w *writer, circles []plan.CircleResult, d datum.Datum) {
+	w.collection(d)
+	w.key("features")
+	w.open('[')
+	for _, circle := range circles {
+		w.feature(circle.Area, d)
+		circleMembers(w, circle)
+		w.close('}')
+		w.close('}')
+	}
+	w.close(']')
+	w.close('}')
+}
+
+func circleMembers(w *writer, c plan.CircleResult) {
+	w.number("minutes", c.Minutes)
+	w.text("mode", c.Mode)
+	w.text("profile", c.Profile)
+}

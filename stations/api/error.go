@@ -1,0 +1,129 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
+)
+
+// MediaProblem is the media type of an error, RFC 9457.
+const MediaProblem = "application/problem+json"
+
+// refusal is an error as HTTP tells it.
+type refusal struct {
+	status int
+	code   string // names the type
+	title  string
+	detail string
+	fields []stations.Problem
+}
+
+// problem is the last word on every failed request. The cause of a failure of
+// ours goes to the log; the asker gets the request's id to quote.
+func (s *Server) problem(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	r := refuse(err)
+	if r.status >= 500 {
+		s.Log.Error("failed", "id", requestID(c), "route", s.pattern(c), "error", err)
+	}
+	h := c.Response().Header()
+	if r.status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "1")
+	}
+	h.Del("ETag")
+	h.Set("Cache-Control", "no-store")
+	if c.Request().Method == http.MethodHead {
+		_ = c.NoContent(r.status) // the asker is gone when this fails
+		return
+	}
+	_ = c.Blob(r.status, MediaProblem, r.body(requestID(c)))
+}
+
+func (r refusal) body(id string) []byte {
+	var w writer
+	w.open('{')
+	w.text("type", "/problems/"+r.code)
+	w.text("title", r.title)
+	w.whole("status", int64(r.status))
+	w.text("detail", r.detail)
+	w.key("errors")
+	w.open('[')
+	for _, f := range r.fields {
+		w.open('{')
+		w.text("field", f.Field)
+		w.text("problem", f.Problem)
+		w.close('}')
+	}
+	w.close(']')
+	w.text("request_id", id)
+	w.close('}')
+	return w.buf
+}
+
+// refuse says how HTTP tells an error.
+func refuse(err error) refusal {
+	var known *stations.Error
+	var web *echo.HTTPError
+	switch {
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return refusal{status: http.StatusServiceUnavailable, code: "timeout", title: "超时 Too slow", detail: "the answer took too long; try again, or ask for less"}
+	case errors.As(err, &known):
+		return ofCode(known)
+	case errors.As(err, &web):
+		return ofStatus(web.Code)
+	}
+	return internal()
+}
+
+func internal() refusal {
+	return refusal{status: http.StatusInternalServerError, code: "internal", title: "服务器出错 Server failure", detail: "the server failed; its log tells why under the request_id"}
+}
+
+func ofCode(e *stations.Error) refusal {
+	r := refusal{code: string(e.Code), detail: e.Text, fields: e.Fields}
+	switch e.Code {
+	case stations.Invalid:
+		r.status, r.title = http.StatusBadRequest, "输入有误 Invalid input"
+	case stations.NotFound:
+		r.status, r.title = http.StatusNotFound, "未找到 Not found"
+	case stations.Conflict:
+		r.status, r.title = http.StatusConflict, "冲突 Conflict"
+	case stations.Gone:
+		r.status, r.title = http.StatusGone, "已失效 Gone"
+	case stations.Forbidden:
+		r.status, r.title = http.StatusForbidden, "无权限 Forbidden"
+	case stations.Unavailable:
+		r.status, r.title = http.StatusServiceUnavailable, "暂不可用 Unavailable"
+	default:
+		return internal()
+	}
+	return r
+}
+
+func ofStatus(status int) refusal {
+	r := refusal{status: status, title: http.StatusText(status), detail: http.StatusText(status)}
+	switch status {
+	case http.StatusNotFound:
+		r.code, r.title, r.detail = "not_found", "未找到 Not found", "there is no such page"
+	case http.StatusMethodNotAllowed:
+		r.code, r.title, r.detail = "method", "方法不支持 Method not allowed", "this address does not take that method"
+	case http.StatusRequestEntityTooLarge:
+		r.code, r.title, r.detail = "too_large", "内容过大 Too large", "the body is larger than 1 MB"
+	case http.StatusRequestURITooLong:
+		r.code, r.title, r.detail = "too_long", "地址过长 Address too long", "the address is longer than 8 kB"
+	case http.StatusUnsupportedMediaType:
+		r.code, r.title, r.detail = "media_type", "类型不支持 Unsupported media type", "send application/json"
+	default:
+		if status >= 500 {
+			return internal()
+		}
+		r.code = "refused"
+	}
+	return r
+}

@@ -1,0 +1,95 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/datum"
+)
+
+// The media types of answers.
+const (
+	MediaGeoJSON = "application/geo+json"
+	mediaJSON    = "application/json"
+	mediaCSV     = "text/csv; charset=utf-8"
+)
+
+// format returns which of the forms the asker wants: by f, else by Accept,
+// else the first.
+func (p *params) format(c echo.Context, forms ...string) string {
+	if p.values.Has("f") {
+		return p.choice("f", forms...)
+	}
+	p.read["f"] = true
+	accept := c.Request().Header.Get(echo.HeaderAccept)
+	for _, form := range forms {
+		if strings.Contains(accept, mediaOf(form)) {
+			return form
+		}
+	}
+	return forms[0]
+}
+
+func mediaOf(form string) string {
+	switch form {
+	case "geojson":
+		return MediaGeoJSON
+	case "csv":
+		return "text/csv"
+	}
+	return mediaJSON
+}
+
+// collection opens a FeatureCollection and names its datum.
+func (w *writer) collection(d datum.Datum) {
+	w.open('{')
+	w.text("type", "FeatureCollection")
+	w.text("datum", d.String())
+}
+
+// feature opens a Feature with its geometry; its properties follow.
+func (w *writer) feature(g orb.Geometry, d datum.Datum) {
+	w.open('{')
+	w.text("type", "Feature")
+	w.geometry(g, d)
+	w.key("properties")
+	w.open('{')
+}
+
+// geometry writes a point or an area in the datum.
+func (w *writer) geometry(g orb.Geometry, d datum.Datum) {
+	w.key("geometry")
+	w.open('{')
+	w.text("type", g.GeoJSONType())
+	w.key("coordinates")
+	switch g := g.(type) {
+	case orb.Point:
+		w.pair(datum.Out(g, d))
+	case orb.Polygon:
+		w.polygon(g, d)
+	case orb.MultiPolygon:
+		w.open('[')
+		for _, polygon := range g {
+			w.polygon(polygon, d)
+		}
+		w.close(']')
+	default:
+		w.open('[')
+		w.close(']')
+	}
+	w.close('}')
+}
+
+func (w *writer) polygon(polygon orb.Polygon, d datum.Datum) {
+	w.open('[')
+	for _, ring := range polygon {
+		w.open('[')
+		for _, p := range ring {
+			w.pair(datum.Out(p, d))
+		}
+		w.close(']')
+	}
+	w.close(']')
+}

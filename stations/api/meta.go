@@ -1,0 +1,95 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/datum"
+	"yizhan/geo/roads"
+	"yizhan/stations"
+)
+
+// meta is what a page must know before it asks anything else.
+type meta struct {
+	Name      string                     `json:"name"`
+	Version   string                     `json:"version"`
+	Datum     datum.Datum                `json:"datum"` // of bounds
+	Synthetic bool                       `json:"synthetic"`
+	Words     map[string][]stations.Word `json:"words"`
+	Bounds    *[4]float64                `json:"bounds"` // of stations and roads; null without any
+	Roads     []roads.Info               `json:"roads"`
+	Layers    []stations.DemandLayer     `json:"layers"`
+	Areas     []stations.Area            `json:"areas"`
+	Revision  stations.Revision          `json:"revision"`
+}
+
+func (s *Server) getMeta(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	if err := p.err(); err != nil {
+		return err
+	}
+	m, err := s.meta(c)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, mediaJSON, text)
+}
+
+func (s *Server) meta(c echo.Context) (meta, error) {
+	ctx := c.Request().Context()
+	layers, err := s.Store.DemandLayers(ctx)
+	if err != nil {
+		return meta{}, err
+	}
+	areas, err := s.Store.Areas(ctx, "")
+	if err != nil {
+		return meta{}, err
+	}
+	m := meta{
+		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(),
+		Roads: make([]roads.Info, 0, len(s.Roads)), Layers: append([]stations.DemandLayer{}, layers...), Areas: append([]stations.Area{}, areas...),
+	}
+	for _, g := range s.Roads {
+		m.Roads = append(m.Roads, g.Info())
+	}
+	if a := s.stationAtlas(); a != nil {
+		m.Revision, m.Synthetic = a.snapshot.Revision, a.synthetic
+		m.Bounds = s.bounds(a)
+	}
+	return m, nil
+}
+
+func allWords() map[string][]stations.Word {
+	return map[string][]stations.Word{
+		"kinds": stations.Kinds(), "services": stations.Services(), "hosts": stations.Hosts(),
+		"access_methods": stations.AccessMethods(), "lifecycles": stations.Lifecycles(),
+	}
+}
+
+// bounds returns west, south, east, north of everything loaded.
+func (s *Server) bounds(a *atlas) *[4]float64 {
+	var all orb.MultiPoint
+	for i := range a.snapshot.Len() {
+		all = append(all, a.snapshot.Station(i).Position.Point)
+	}
+	for _, g := range s.Roads {
+		if g.NumNodes() > 0 {
+			all = append(all, g.Bounds().Min, g.Bounds().Max)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	b := all.Bound()
+	return &[4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+}

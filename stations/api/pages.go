@@ -1,0 +1,71 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
+)
+
+// pages are the routes of the built pages: / and /plan, the files beside
+// them, and /assets, whose names carry a hash of their content.
+func (s *Server) pages() []route {
+	routes := []route{
+		{http.MethodGet, "/", Anonymous, quick, s.file("index.html", "no-cache")},
+		{http.MethodGet, "/plan", Anonymous, quick, s.file("plan.html", "no-cache")},
+		{http.MethodGet, "/assets/*", Anonymous, quick, s.asset},
+	}
+	if s.Pages == nil {
+		return routes
+	}
+	entries, err := fs.ReadDir(s.Pages, ".")
+	if err != nil {
+		return routes
+	}
+	for _, e := range entries {
+		if name := e.Name(); !e.IsDir() && !strings.HasPrefix(name, ".") && path.Ext(name) != ".html" {
+			routes = append(routes, route{http.MethodGet, "/" + name, Anonymous, quick, s.file(name, "max-age=3600")})
+		}
+	}
+	return routes
+}
+
+func (s *Server) asset(c echo.Context) error {
+	name := path.Join("assets", path.Clean("/"+c.Param("*")))
+	return s.file(name, "public, max-age=31536000, immutable")(c)
+}
+
+// file sends one file of the pages. The parameters of its address are the
+// page's own.
+func (s *Server) file(name, cache string) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if s.Pages == nil {
+			return stations.Errorf(stations.NotFound, "this binary was built without its pages")
+		}
+		data, err := fs.ReadFile(s.Pages, name)
+		if err != nil {
+			return stations.Errorf(stations.NotFound, "there is no such page")
+		}
+		if fresh(c, contentTag(data), cache) {
+			return c.NoContent(http.StatusNotModified)
+		}
+		media := mime.TypeByExtension(path.Ext(name))
+		if media == "" {
+			media = http.DetectContentType(data)
+		}
+		return c.Blob(http.StatusOK, media, data)
+	}
+}
+
+// contentTag is a tag that changes with the content.
+func contentTag(data []byte) string {
+	sum := sha256.Sum256(data)
+	return `W/"` + hex.EncodeToString(sum[:8]) + `"`
+}

@@ -1,0 +1,310 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+)
+
+// MaxBody is the most bytes of a request's body.
+const MaxBody = 1 << 20
+
+// params reads the fields of a question and collects what is wrong with them.
+// A field that nobody reads is unknown, which is an error too: a misspelt
+// filter must not be taken for no filter.
+type params struct {
+	values url.Values
+	read   map[string]bool
+	bad    []stations.Problem
+}
+
+func newParams(values url.Values) *params { return &params{values: values, read: map[string]bool{}} }
+
+// query reads the parameters of the address.
+func query(c echo.Context) (*params, error) {
+	values, err := url.ParseQuery(c.Request().URL.RawQuery)
+	if err != nil {
+		return nil, stations.Errorf(stations.Invalid, "the query string is not well formed")
+	}
+	return newParams(values), nil
+}
+
+func (p *params) add(field, problem string) {
+	p.bad = append(p.bad, stations.Problem{Field: field, Problem: problem})
+}
+
+// err returns every problem, unknown fields too.
+func (p *params) err() error {
+	var unknown []string
+	for name := range p.values {
+		if !p.read[name] {
+			unknown = append(unknown, name)
+		}
+	}
+	slices.Sort(unknown)
+	for _, name := range unknown {
+		p.add(short(name), "未知参数 is not a parameter of this address")
+	}
+	if len(p.bad) == 0 {
+		return nil
+	}
+	return &stations.Error{Code: stations.Invalid, Text: "输入有误 the request breaks a rule", Fields: p.bad}
+}
+
+// merge adds the fields of an Invalid error that a room below found, and
+// returns every other error.
+func (p *params) merge(err error) error {
+	var known *stations.Error
+	if errors.As(err, &known) && known.Code == stations.Invalid {
+		p.bad = append(p.bad, known.Fields...)
+		return nil
+	}
+	return err
+}
+
+// text returns a field that may stand once.
+func (p *params) text(name string) string {
+	p.read[name] = true
+	values := p.values[name]
+	if len(values) > 1 {
+		p.add(name, "重复 is given more than once")
+	}
+	if len(values) == 0 {
+		return ""
+	}
+	if !stations.Storable(values[0]) {
+		p.add(name, "is not valid UTF-8 without NUL")
+		return ""
+	}
+	return values[0]
+}
+
+// texts returns a field that may be repeated or hold a list with commas.
+func (p *params) texts(name string) []string {
+	p.read[name] = true
+	var out []string
+	for _, value := range p.values[name] {
+		out = append(out, strings.Split(value, ",")...)
+	}
+	if len(out) > stations.MaxServices {
+		p.add(name, fmt.Sprintf("has more than %d values", stations.MaxServices))
+		return nil
+	}
+	return out
+}
+
+// number returns a finite number, and whether it was given.
+func (p *params) number(name string) (float64, bool) {
+	text := p.text(name)
+	if text == "" {
+		if p.values.Has(name) {
+			p.add(name, "is empty")
+		}
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		p.add(name, "不是数字 is not a number")
+		return 0, false
+	}
+	return v, true
+}
+
+// whole returns a whole number within low … high, or the default.
+func (p *params) whole(name string, low, high, otherwise int) int {
+	v, given := p.number(name)
+	switch {
+	case !given:
+		return otherwise
+	case v != math.Trunc(v) || v < float64(low) || v > float64(high):
+		p.add(name, fmt.Sprintf("must be a whole number of %d to %d", low, high))
+		return otherwise
+	}
+	return int(v)
+}
+
+// choice returns one of the words, the first when none is given.
+func (p *params) choice(name string, words ...string) string {
+	text := p.text(name)
+	if text == "" && !p.values.Has(name) {
+		return words[0]
+	}
+	if !slices.Contains(words, text) {
+		p.add(name, "must be one of "+strings.Join(words, ", "))
+		return words[0]
+	}
+	return text
+}
+
+// datum returns the datum of every coordinate, wgs84 when none is named.
+func (p *params) datum() datum.Datum {
+	if !p.values.Has("datum") {
+		p.read["datum"] = true
+		return datum.WGS84
+	}
+	d, err := datum.Parse(p.text("datum"))
+	if err != nil {
+		p.add("datum", "must be one of wgs84, gcj02, bd09")
+		return datum.WGS84
+	}
+	return d
+}
+
+// point returns lon and lat as a WGS-84 point, and whether both were given.
+func (p *params) point(d datum.Datum) (orb.Point, bool) {
+	lon, a := p.number("lon")
+	lat, b := p.number("lat")
+	if a && math.Abs(lon) > 180 {
+		p.add("lon", "must be within ±180")
+	}
+	if b && math.Abs(lat) > 90 {
+		p.add("lat", "must be within ±90")
+	}
+	if a && b && stations.ValidPoint(lon, lat) {
+		return datum.In(datum.Coord{Lon: lon, Lat: lat, Datum: d}), true
+	}
+	return orb.Point{}, false
+}
+
+// required complains about fields that were not given at all.
+func (p *params) required(names ...string) {
+	for _, name := range names {
+		if !p.values.Has(name) {
+			p.add(name, "必填 is required")
+		}
+	}
+}
+
+// kinds and services return the codes of a filter.
+func (p *params) kinds() []stations.Kind {
+	return words(p, "kind", stations.ParseKind)
+}
+
+func (p *params) services() []stations.Service {
+	return words(p, "service", stations.ParseService)
+}
+
+func words[T any](p *params, name string, parse func(string) (T, error)) []T {
+	var out []T
+	for _, text := range p.texts(name) {
+		v, err := parse(text)
+		if err != nil {
+			p.add(name, "未知的值 is not a known code; /v1/meta lists them")
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// box returns "w,s,e,n" as a WGS-84 bound, nil when it is not given. The
+// bound holds the four converted corners.
+func (p *params) box(name string, d datum.Datum) *orb.Bound {
+	text := p.text(name)
+	if text == "" {
+		return nil
+	}
+	var v [4]float64
+	parts := strings.Split(text, ",")
+	ok := len(parts) == 4
+	for i := 0; ok && i < 4; i++ {
+		n, err := strconv.ParseFloat(strings.TrimSpace(parts[i]), 64)
+		v[i], ok = n, err == nil
+	}
+	if !ok || !stations.ValidPoint(v[0], v[1]) || !stations.ValidPoint(v[2], v[3]) || v[0] > v[2] || v[1] > v[3] {
+		p.add(name, "must be west,south,east,north in degrees, west ≤ east and south ≤ north")
+		return nil
+	}
+	bound := boxIn(v, d)
+	return &bound
+}
+
+func boxIn(v [4]float64, d datum.Datum) orb.Bound {
+	corners := orb.MultiPoint{}
+	for _, c := range [][2]float64{{v[0], v[1]}, {v[2], v[1]}, {v[2], v[3]}, {v[0], v[3]}} {
+		corners = append(corners, datum.In(datum.Coord{Lon: c[0], Lat: c[1], Datum: d}))
+	}
+	return corners.Bound()
+}
+
+// body reads a JSON object of the size that is allowed.
+func body(c echo.Context) (map[string]json.RawMessage, error) {
+	media, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
+	if err != nil || media != echo.MIMEApplicationJSON {
+		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
+	}
+	if c.Request().URL.RawQuery != "" {
+		return nil, stations.Errorf(stations.Invalid, "a POST takes its fields in the body, not in the address")
+	}
+	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, MaxBody))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+	case err != nil:
+		return nil, stations.Errorf(stations.Invalid, "the body could not be read")
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(data, &fields) != nil || fields == nil {
+		return nil, stations.Errorf(stations.Invalid, "the body is not a JSON object")
+	}
+	return fields, nil
+}
+
+// fromBody reads the fields of a flat JSON object as if they stood in the
+// address: a list is a repeated field, null is absence.
+func fromBody(c echo.Context) (*params, error) {
+	fields, err := body(c)
+	if err != nil {
+		return nil, err
+	}
+	p := newParams(url.Values{})
+	for name, raw := range fields {
+		var list []json.RawMessage
+		if json.Unmarshal(raw, &list) != nil {
+			list = []json.RawMessage{raw}
+		}
+		for _, item := range list {
+			p.scalar(name, item)
+		}
+	}
+	return p, nil
+}
+
+func (p *params) scalar(name string, raw json.RawMessage) {
+	var text string
+	var number json.Number
+	switch {
+	case string(raw) == "null":
+	case json.Unmarshal(raw, &text) == nil:
+		p.values.Add(name, text)
+	case json.Unmarshal(raw, &number) == nil:
+		p.values.Add(name, number.String())
+	default:
+		p.read[name] = true
+		p.add(short(name), "must be a text, a number or a list of them")
+	}
+}
+
+// short cuts an asker's own word to a sane length.
+func short(s string) string {
+	s = strings.ToValidUTF8(s, "?")
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,130 @@
+// Package api is yizhan over HTTP: it decodes a question, asks the rooms
+// below, and views the answer in the asker's datum. It decides nothing about
+// stations, and it writes no coordinate to a log or into a problem.
+package api
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"yizhan/geo/roads"
+	"yizhan/stations"
+	"yizhan/stations/nearby"
+	"yizhan/stations/plan"
+)
+
+// Rights says who an asker without a key is.
+type Rights uint8
+
+// The rights of an asker. Each includes those before it.
+const (
+	Anonymous Rights = iota
+	Reader
+	Planner
+	Admin
+)
+
+// Config is what a Server is made of. All fields but Roads and Pages are
+// needed.
+type Config struct {
+	Store   stations.Store
+	Finder  *nearby.Finder
+	Planner *plan.Planner
+	Roads   []*roads.Graph
+	Pages   fs.FS // the built pages, nil for none
+	Log     *slog.Logger
+	Now     func() time.Time
+	Version string
+
+	// Loopback serves this machine alone: everybody is Admin, and what came
+	// through a proxy or from a foreign page is refused. Without it everybody
+	// is Reader.
+	Loopback bool
+}
+
+// Server answers HTTP. It is an http.Handler.
+type Server struct {
+	Config
+	echo     *echo.Echo
+	patterns map[string]bool // the paths of the table
+	draining atomic.Bool
+	atlas    atomic.Pointer[atlas]
+	shapes   shapes
+	buffers  sync.Pool // of *writer
+}
+
+// New makes a server. It starts nothing and closes nothing of its Config.
+func New(c Config) *Server {
+	s := &Server{Config: c, echo: echo.New(), patterns: map[string]bool{}}
+	s.echo.IPExtractor = echo.ExtractIPDirect()
+	s.echo.HTTPErrorHandler = s.problem
+	s.echo.Pre(s.identify, s.record, s.guard, s.gate)
+	s.echo.Use(s.harden, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4}))
+	for _, r := range s.routes() {
+		s.patterns[r.path] = true
+		s.echo.Add(r.method, r.path, s.allow(r))
+		if r.method == http.MethodGet {
+			s.echo.Add(http.MethodHead, r.path, s.allow(r)) // net/http leaves the body out
+		}
+	}
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// Drain makes /readyz say that no more requests should come. Those that come
+// are still answered.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+// rights returns who the asker is. No keys exist yet.
+func (s *Server) rights() Rights {
+	if s.Loopback {
+		return Admin
+	}
+	return Reader
+}
+
+// route is one line of the table of routes.
+type route struct {
+	method, path string
+	needs        Rights
+	patience     time.Duration // after which the answer is given up
+	answer       echo.HandlerFunc
+}
+
+// How long an answer may take.
+const (
+	quick = 10 * time.Second
+	slow  = 2 * time.Minute // a coverage of a city
+)
+
+// routes is the whole table.
+func (s *Server) routes() []route {
+	return append([]route{
+		{http.MethodGet, "/v1/nearby", Anonymous, quick, s.getNearby},
+		{http.MethodPost, "/v1/nearby", Anonymous, quick, s.postNearby},
+		{http.MethodGet, "/v1/stations", Anonymous, quick, s.getStations},
+		{http.MethodGet, "/v1/stations/:id", Anonymous, quick, s.getStation},
+		{http.MethodGet, "/v1/areas", Anonymous, quick, s.getAreas},
+		{http.MethodGet, "/v1/meta", Anonymous, quick, s.getMeta},
+		{http.MethodGet, "/v1/circle", Anonymous, quick, s.getCircle},
+		{http.MethodPost, "/v1/coverage", Planner, slow, s.postCoverage},
+		{http.MethodGet, "/v1/coverage/:id", Planner, slow, s.getCoverage},
+		{http.MethodGet, "/v1/coverage/:id/cells", Planner, slow, s.getCells},
+		{http.MethodGet, "/v1/coverage/:id/gaps", Planner, slow, s.getGaps},
+		{http.MethodGet, "/tiles/stations/:z/:x/:y", Anonymous, quick, s.stationTile},
+		{http.MethodGet, "/tiles/roads/:z/:x/:y", Anonymous, quick, s.roadTile},
+		{http.MethodGet, "/tiles/:coverage/:z/:x/:y", Planner, slow, s.coverageTile},
+		{http.MethodGet, "/openapi.yaml", Anonymous, quick, s.getOpenAPI},
+		{http.MethodGet, "/healthz", Anonymous, quick, s.healthz},
+		{http.MethodGet, "/readyz", Anonymous, quick, s.readyz},
+	}, s.pages()...)
+}

@@ -1,0 +1,182 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
+)
+
+// getStations lists the registry in ascending order of id: what riders see,
+// and to those who plan every stage of life.
+func (s *Server) getStations(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	v := view{datum: p.datum()}
+	f := s.filter(p, v)
+	after, limit := stations.ID(p.text("cursor")), p.whole("limit", 1, 1000, 100)
+	if _, err := stations.ParseID(string(after)); after != "" && err != nil {
+		p.add("cursor", "is not one that this server gave")
+	}
+	form := p.format(c, "json", "geojson")
+	if err := p.err(); err != nil {
+		return err
+	}
+	page, err := s.page(c, f, after, limit)
+	if err != nil {
+		return err
+	}
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	media := v.list(w, page, form)
+	return c.Blob(http.StatusOK, media, w.buf)
+}
+
+// filter reads the filter of a list.
+func (s *Server) filter(p *params, v view) stations.Filter {
+	f := stations.Filter{}
+	if s.rights() < Planner {
+		f = stations.Public()
+	}
+	f.Within = p.box("bbox", v.datum)
+	f.Located = f.Located || f.Within != nil
+	f.Kinds, f.Services = p.kinds(), p.services()
+	f.Adcode, f.Text = p.text("area"), p.text("q")
+	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
+		p.add("area", "must be a division code of 6, 9 or 12 digits")
+	}
+	if len(f.Text) > 200 {
+		p.add("q", "is longer than 200 bytes")
+	}
+	return f
+}
+
+// listed is one page of the registry.
+type listed struct {
+	stations []*stations.Station
+	more     bool
+	total    int
+}
+
+func (s *Server) page(c echo.Context, f stations.Filter, after stations.ID, limit int) (listed, error) {
+	ctx, now := c.Request().Context(), s.Now()
+	total, err := s.Store.Count(ctx, f, now)
+	if err != nil {
+		return listed{}, err
+	}
+	list, err := s.Store.Stations(ctx, f, now, after, limit)
+	if err != nil || len(list) < limit {
+		return listed{stations: list, total: total}, err
+	}
+	next, err := s.Store.Stations(ctx, f, now, list[len(list)-1].ID, 1)
+	return listed{stations: list, total: total, more: len(next) > 0}, err
+}
+
+// list writes a page and returns its media type.
+func (v view) list(w *writer, page listed, form string) string {
+	media := mediaJSON
+	if form == "geojson" {
+		media = MediaGeoJSON
+		w.collection(v.datum)
+		w.key("features")
+		v.listFeatures(w, page)
+	} else {
+		w.open('{')
+		w.text("datum", v.datum.String())
+		w.key("stations")
+		v.listCards(w, page)
+	}
+	w.whole("total", int64(page.total))
+	if page.more {
+		w.text("next", string(page.stations[len(page.stations)-1].ID))
+	} else {
+		w.raw("next", []byte("null"))
+	}
+	w.close('}')
+	return media
+}
+
+func (v view) listCards(w *writer, page listed) {
+	w.open('[')
+	for _, s := range page.stations {
+		w.open('{')
+		v.station(w, s)
+		v.position(w, s)
+		w.close('}')
+	}
+	w.close(']')
+}
+
+func (v view) listFeatures(w *writer, page listed) {
+	w.open('[')
+	for _, s := range page.stations {
+		if s.Position.Quality == stations.AddressOnly {
+			w.open('{')
+			w.text("type", "Feature")
+			w.raw("geometry", []byte("null"))
+			w.key("properties")
+			w.open('{')
+		} else {
+			w.feature(s.Position.Point, v.datum)
+		}
+		v.station(w, s)
+		w.close('}')
+		w.close('}')
+	}
+	w.close(']')
+}
+
+// getStation gives one public record. Its ETag is the revision of its last
+// write.
+func (s *Server) getStation(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	v := view{datum: p.datum(), full: true}
+	if err := p.err(); err != nil {
+		return err
+	}
+	id, err := stations.ParseID(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	station, err := s.Store.Station(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	if s.rights() < Planner && !stations.Public().Match(station, s.Now()) {
+		return stations.Errorf(stations.NotFound, "no station %s", id)
+	}
+	if fresh(c, fmt.Sprintf(`"%d"`, station.Revision), "no-cache") {
+		return c.NoContent(http.StatusNotModified)
+	}
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	w.open('{')
+	w.text("datum", v.datum.String())
+	v.station(w, station)
+	v.position(w, station)
+	w.close('}')
+	return c.Blob(http.StatusOK, mediaJSON, w.buf)
+}
+
+// fresh sets the tag of an answer and how long it may be kept, and reports
+// whether the asker has it already.
+func fresh(c echo.Context, tag, cache string) bool {
+	h := c.Response().Header()
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", cache)
+	for _, known := range strings.Split(c.Request().Header.Get("If-None-Match"), ",") {
+		known = strings.TrimSpace(known)
+		if known == "*" || strings.TrimPrefix(known, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
