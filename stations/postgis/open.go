@@ -91,7 +91,7 @@ func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
 	var have int64
 	err = pool.QueryRow(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have)
 	var pg *pgconn.PgError
-	if err != nil && !(errors.As(err, &pg) && pg.Code == undefinedTable) {
+	if unmade := errors.As(err, &pg) && pg.Code == undefinedTable; err != nil && !unmade {
 		return unreachable(err)
 	}
 	switch {

@@ -73,8 +73,10 @@ func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.
 		{`SELECT id, revision, created_at, source, source_record FROM station
 			WHERE id IN (SELECT value FROM json_each(?))`, ids, ledgerHeld(ledger)},
 		{`SELECT DISTINCT station_id FROM change WHERE station_id IN (SELECT value FROM json_each(?))`, ids, ledgerKnown(ledger)},
-		{`SELECT code, station_id FROM station_code WHERE code IN (SELECT value FROM json_each(?))`,
-			jsonList(touched.Codes), ledgerCodes(ledger)},
+		{
+			`SELECT code, station_id FROM station_code WHERE code IN (SELECT value FROM json_each(?))`,
+			jsonList(touched.Codes), ledgerCodes(ledger),
+		},
 		{`SELECT s.source, s.source_record, s.id FROM json_each(?) AS k
 			JOIN station AS s ON s.source = k.value ->> 'Source' AND s.source_record = k.value ->> 'Record'
 			WHERE s.source_record <> ''`, jsonKeys(touched.Records), ledgerRecords(ledger)},

@@ -86,7 +86,7 @@ func (db *DB) Demand(ctx context.Context, layer string) (stations.DemandLayer, [
 	if err != nil {
 		return stations.DemandLayer{}, nil, db.fail(ctx, "read demand", err)
 	}
-	defer tx.Rollback() // it has only read
+	defer func() { _ = tx.Rollback() }() // it has only read
 	l, err := readLayer(ctx, tx, layer)
 	if err != nil {
 		return stations.DemandLayer{}, nil, db.fail(ctx, "read demand", err)

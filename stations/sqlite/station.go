@@ -54,7 +54,7 @@ func (db *DB) Snapshot(ctx context.Context, at stations.Revision) (stations.Revi
 	if err != nil {
 		return 0, nil, db.fail(ctx, "read a snapshot", err)
 	}
-	defer tx.Rollback() // it has only read
+	defer func() { _ = tx.Rollback() }() // it has only read
 	var last stations.Revision
 	if err := tx.QueryRowContext(ctx, `SELECT revision FROM meta`).Scan(&last); err != nil {
 		return 0, nil, db.fail(ctx, "read a snapshot", err)

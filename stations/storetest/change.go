@@ -126,7 +126,7 @@ func heardAcross(t *testing.T, a, b stations.Store) {
 }
 
 func unseenUntilCommit(t *testing.T, a, b stations.Store) {
-	const size = 400
+	const size = 150
 	var list []*stations.Station
 	for range size {
 		list = append(list, newStation(t, "甲"))

@@ -156,12 +156,12 @@ func matching(list []*stations.Station, f stations.Filter, at time.Time) []*stat
 func filtersAgree(t *testing.T, s stations.Store) {
 	r := rand.New(rand.NewPCG(20261122, 1))
 	var list []*stations.Station
-	for n := range 150 {
+	for n := range 80 { // SQLite is some fifty times slower under -race
 		list = append(list, randomStation(t, r, n))
 	}
 	put(t, s, list...)
 	kept := 0
-	for range 300 {
+	for range 200 {
 		f, at := randomFilter(r, list), randomMoment(r)
 		want := matching(list, f, at)
 		kept += len(want)
@@ -173,7 +173,7 @@ func filtersAgree(t *testing.T, s stations.Store) {
 			t.Fatalf("Count(%+v, %v) = %d, %v, want %d", f, at, n, err, len(want))
 		}
 	}
-	if kept < 1000 {
+	if kept < 500 {
 		t.Errorf("the random filters kept %d stations in all: too few to test anything", kept)
 	}
 }
