@@ -196,8 +196,8 @@ func TestCircleEndsWhereTimeEnds(t *testing.T) {
 
 func TestCircleOfRandomNetworks(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	for range 30 {
-		g := maze(t, rng, 16)
+	for range 10 {
+		g := maze(t, rng, 14)
 		f := reach.NewField(g, roads.Walk, 1)
 		place := tie(g, roads.Walk, roads.EdgeID(rng.IntN(g.NumEdges())), rng.Float64(), 20_000)
 		isos, err := f.Circle(context.Background(), place, 15*minute, 4*minute)

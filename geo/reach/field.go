@@ -182,21 +182,22 @@ func (f *Field) settle(ctx context.Context) error {
 	}
 	in, left := f.g.In(f.mode), patience
 	for b := range f.queue.span() {
-		// The bucket grows while it is read: short edges stay inside it.
-		for i := 0; i < len(f.queue.buckets[b]); i++ {
+		for {
+			e, ok := f.queue.take(b)
+			if !ok {
+				break
+			}
 			if left--; left <= 0 {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
 				left = patience
 			}
-			e := f.queue.buckets[b][i]
 			if !f.holds(e.node, e.key) {
 				continue // a better label came since
 			}
 			f.relax(in.Of(e.node), e.key)
 		}
-		f.queue.buckets[b] = f.queue.buckets[b][:0]
 	}
 	return nil
 }

@@ -38,8 +38,8 @@ func exits(corners, entry int) int {
 // one ring.
 func (r *raster) polygons() orb.MultiPolygon {
 	m := march{raster: r, seen: make([]uint64, (2*len(r.values)+63)/64), patch: make([]int32, len(r.values))}
-	for y := 0; y < r.height-1; y++ {
-		for x := 0; x < r.width-1; x++ {
+	for y := range r.height - 1 {
+		for x := range r.width - 1 {
 			m.start(x, y)
 		}
 	}

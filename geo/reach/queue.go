@@ -9,6 +9,7 @@ type queue struct {
 	buckets [][]entry
 	shift   uint
 	used    int // buckets up to the horizon
+	taken   int // of the bucket that is being read
 }
 
 type entry struct {
@@ -22,6 +23,10 @@ const (
 )
 
 func (q *queue) reset(horizon roads.Millis) {
+	for i := range q.used {
+		q.buckets[i] = q.buckets[i][:0]
+	}
+	q.taken = 0
 	q.shift = leastShift
 	for horizon>>q.shift >= mostSpan {
 		q.shift++
@@ -29,9 +34,6 @@ func (q *queue) reset(horizon roads.Millis) {
 	q.used = int(horizon>>q.shift) + 1
 	for len(q.buckets) < q.used {
 		q.buckets = append(q.buckets, nil)
-	}
-	for i := range q.buckets {
-		q.buckets[i] = q.buckets[i][:0]
 	}
 }
 
@@ -41,4 +43,16 @@ func (q *queue) span() int { return q.used }
 func (q *queue) push(n roads.NodeID, k key) {
 	b := k.time() >> q.shift
 	q.buckets[b] = append(q.buckets[b], entry{key: k, node: n})
+}
+
+// take takes the next label of bucket b, oldest first; what is pushed into the
+// bucket meanwhile comes too, since short edges stay inside it. When none is
+// left it empties the bucket.
+func (q *queue) take(b int) (entry, bool) {
+	if q.taken == len(q.buckets[b]) {
+		q.buckets[b], q.taken = q.buckets[b][:0], 0
+		return entry{}, false
+	}
+	q.taken++
+	return q.buckets[b][q.taken-1], true
 }
