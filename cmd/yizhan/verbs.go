@@ -10,6 +10,7 @@ import (
 // the file adds its line here, in the same commit, so that the tree compiles
 // at every commit.
 type verbs struct {
+	Serve    serveCmd    `cmd:"" help:"启动服务 Serve the API and the pages."`
 	Migrate  migrateCmd  `cmd:"" help:"更新数据表 Bring the tables of a store up to date."`
 	Import   importCmd   `cmd:"" help:"导入站点 Import a file of stations."`
 	Export   exportCmd   `cmd:"" help:"导出站点 Export the stations."`

@@ -3,14 +3,12 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"yizhan/geo/datum"
-	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/plan"
 )
@@ -54,9 +52,6 @@ func coverageRequest(c echo.Context) (plan.Request, datum.Datum, error) {
 		}
 		delete(fields, "datum")
 	}
-	if d != datum.WGS84 {
-		convertArea(fields, d)
-	}
 	text, err := json.Marshal(fields)
 	if err != nil {
 		return plan.Request{}, 0, err
@@ -64,6 +59,9 @@ func coverageRequest(c echo.Context) (plan.Request, datum.Datum, error) {
 	var r plan.Request
 	if err := json.Unmarshal(text, &r); err != nil {
 		return plan.Request{}, 0, readable(err)
+	}
+	if r.Area, err = plan.AreaIn(r.Area, d); err != nil {
+		return plan.Request{}, 0, stations.BadField("area", err.Error())
 	}
 	return r, d, nil
 }
@@ -76,111 +74,73 @@ func readable(err error) error {
 	return err
 }
 
-// convertArea turns a box of another datum into WGS-84. What is no box stays
-// for the plan to judge.
-func convertArea(fields map[string]json.RawMessage, d datum.Datum) {
-	var text string
-	var box [4]float64
-	list := fields["area"]
-	if json.Unmarshal(list, &text) == nil {
-		list = json.RawMessage("[" + text + "]")
-	}
-	var numbers []float64
-	if json.Unmarshal(list, &numbers) != nil || len(numbers) != 4 {
-		return
-	}
-	copy(box[:], numbers)
-	if !stations.ValidPoint(box[0], box[1]) || !stations.ValidPoint(box[2], box[3]) || box[0] > box[2] || box[1] > box[3] {
-		return
-	}
-	b := boxIn(box, d)
-	fields["area"] = json.RawMessage(fmt.Sprintf("[%v,%v,%v,%v]", b.Min[0], b.Min[1], b.Max[0], b.Max[1]))
-}
-
 // recall makes a coverage again from its id, and reads the datum and the form
 // that the asker wants.
-func (s *Server) recall(c echo.Context, forms ...string) (*plan.Coverage, datum.Datum, string, error) {
+func (s *Server) recall(c echo.Context, forms ...string) (*plan.Coverage, form, error) {
 	p, err := query(c)
 	if err != nil {
-		return nil, 0, "", err
+		return nil, form{}, err
 	}
-	d, form := p.datum(), p.format(c, forms...)
+	as := form{datum: p.datum(), name: p.format(c, forms...)}
 	if err := p.err(); err != nil {
-		return nil, 0, "", err
+		return nil, form{}, err
 	}
 	coverage, err := s.Planner.Recall(c.Request().Context(), c.Param("id"))
-	return coverage, d, form, err
+	return coverage, as, err
 }
 
 func (s *Server) getCoverage(c echo.Context) error {
-	coverage, d, _, err := s.recall(c, "json")
+	coverage, as, err := s.recall(c, "json")
 	if err != nil {
 		return err
 	}
-	return sendCoverage(c, coverage.To(d))
+	return sendCoverage(c, coverage.To(as.datum))
 }
 
 // getCells gives every cell, as GeoJSON or CSV.
 func (s *Server) getCells(c echo.Context) error {
-	coverage, d, form, err := s.recall(c, "geojson", "csv")
+	return s.rows(c, "cells", func(coverage *plan.Coverage, w io.Writer, as form) error {
+		if as.name == "csv" {
+			return coverage.WriteCellsCSV(w)
+		}
+		return coverage.WriteCellsGeoJSON(w, as.datum)
+	})
+}
+
+// getGaps gives the outlines of the gaps as GeoJSON, or a row each as CSV,
+// the most unmet demand first.
+func (s *Server) getGaps(c echo.Context) error {
+	return s.rows(c, "gaps", func(coverage *plan.Coverage, w io.Writer, as form) error {
+		if as.name == "csv" {
+			return coverage.WriteGapsCSV(w, as.datum)
+		}
+		return coverage.WriteGapsGeoJSON(w, as.datum)
+	})
+}
+
+// form is how the asker wants a table: geojson or csv, in which datum.
+type form struct {
+	name  string
+	datum datum.Datum
+}
+
+// rows sends a table of a coverage that was computed before.
+func (s *Server) rows(c echo.Context, name string, write func(*plan.Coverage, io.Writer, form) error) error {
+	coverage, as, err := s.recall(c, "geojson", "csv")
 	if err != nil {
 		return err
 	}
-	if fresh(c, fmt.Sprintf(`W/"%s-cells-%s-%s"`, coverage.ID, d, form), "no-cache") {
+	if fresh(c, fmt.Sprintf(`W/"%s-%s-%s-%s"`, coverage.ID, name, as.datum, as.name), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	w := s.buffer()
 	defer s.buffers.Put(w)
-	if form == "csv" {
-		cellRows(w, coverage)
-		return sendCSV(c, "cells", w)
+	if err := write(coverage, w, as); err != nil {
+		return err
 	}
-	w.collection(d)
-	w.text("id", coverage.ID)
-	w.key("features")
-	w.open('[')
-	for i := range coverage.Cells {
-		cellFeature(w, &coverage.Cells[i], d)
+	if as.name == "csv" {
+		c.Response().Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.csv"`, name, coverage.ID))
+		return c.Blob(http.StatusOK, mediaCSV, w.buf)
 	}
-	w.close(']')
-	w.close('}')
 	return c.Blob(http.StatusOK, MediaGeoJSON, w.buf)
-}
-
-func sendCSV(c echo.Context, name string, w *writer) error {
-	c.Response().Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.csv"`, name, c.Param("id")))
-	return c.Blob(http.StatusOK, mediaCSV, w.buf)
-}
-
-func cellRows(w *writer, coverage *plan.Coverage) {
-	w.buf = append(w.buf, "h3,minutes,time_ms,station,k,demand\n"...)
-	for _, cell := range coverage.Cells {
-		minutes, time := "", ""
-		if m := cell.Minutes(); m != nil {
-			minutes = strconv.FormatFloat(*m, 'f', -1, 64)
-			time = strconv.FormatUint(uint64(cell.Time), 10)
-		}
-		row := []string{cell.Cell.String(), minutes, time, string(cell.Station), strconv.Itoa(cell.K), strconv.FormatFloat(cell.Demand, 'f', -1, 64)}
-		w.buf = append(append(w.buf, strings.Join(row, ",")...), '\n')
-	}
-}
-
-func cellFeature(w *writer, cell *plan.Cell, d datum.Datum) {
-	w.feature(orbPolygon(cell.Cell.Boundary()), d)
-	w.text("h3", cell.Cell.String())
-	if cell.Time == roads.Never {
-		w.raw("minutes", []byte("null"))
-		w.raw("time_ms", []byte("null"))
-		w.raw("station", []byte("null"))
-	} else {
-		w.number("minutes", *cell.Minutes())
-		w.whole("time_ms", int64(cell.Time))
-		w.text("station", string(cell.Station))
-	}
-	w.whole("k", int64(cell.K))
-	w.key("demand")
-	w.buf = strconv.AppendFloat(w.buf, cell.Demand, 'f', -1, 64)
-	w.flag("covered", cell.Covered)
-	w.close('}')
-	w.close('}')
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"yizhan/stations"
+	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
 )
 
@@ -49,7 +50,7 @@ func newAtlas(snapshot *nearby.Snapshot) *atlas {
 	a := &atlas{snapshot: snapshot, items: make([]int32, snapshot.Len()), lons: make([]float64, snapshot.Len())}
 	for i := range a.items {
 		a.items[i] = int32(i)
-		a.synthetic = a.synthetic || snapshot.Station(i).Source == demoSource
+		a.synthetic = a.synthetic || snapshot.Station(i).Source == demo.Source
 	}
 	sort.SliceStable(a.items, func(i, j int) bool { return a.point(a.items[i])[0] < a.point(a.items[j])[0] })
 	for i, item := range a.items {

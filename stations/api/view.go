@@ -3,10 +3,8 @@ package api
 import (
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/demo"
 )
-
-// demoSource is the source of the demo's stations, which are not real.
-const demoSource = "demo"
 
 // view says how a station is shown.
 type view struct {
@@ -40,7 +38,7 @@ func (v view) station(w *writer, s *stations.Station) {
 			break
 		}
 	}
-	if s.Source == demoSource {
+	if s.Source == demo.Source {
 		w.flag("synthetic", true)
 	}
 	if v.full {

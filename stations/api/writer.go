@@ -14,6 +14,12 @@ import (
 // belongs together; commas come by themselves.
 type writer struct{ buf []byte }
 
+// Write implements io.Writer for rooms below that write an answer themselves.
+func (w *writer) Write(b []byte) (int, error) {
+	w.buf = append(w.buf, b...)
+	return len(b), nil
+}
+
 func (w *writer) comma() {
 	if n := len(w.buf); n > 0 {
 		switch w.buf[n-1] {

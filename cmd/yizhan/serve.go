@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"yizhan/geo/roads"
+	"yizhan/static"
+	"yizhan/stations"
+	"yizhan/stations/api"
+	"yizhan/stations/demo"
+	"yizhan/stations/nearby"
+	"yizhan/stations/plan"
+)
+
+// serveCmd answers HTTP until it is told to stop.
+type serveCmd struct {
+	storeFlag
+	Roads  []string `type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
+	Listen string   `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
+	Open   bool     `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
+	Demo   bool     `help:"示例数据 Fill an empty store with the synthetic city, and use its roads when none are named."`
+}
+
+// drainTime is how long a stopping server waits for the answers that it has
+// begun.
+const drainTime = 20 * time.Second
+
+// Run serves until the context of g ends, then drains.
+func (c serveCmd) Run(g *globals) error {
+	loopback := api.IsLoopback(c.Listen)
+	if !loopback && !c.Open {
+		return usage("--listen %s: 没有密钥，拒绝对外服务 there are no keys yet, so only a loopback address is served; --open serves others with reader rights", c.Listen)
+	}
+	if c.Demo {
+		cleanUp, err := c.fillDemo(g)
+		if err != nil {
+			return err
+		}
+		defer cleanUp()
+	}
+	networks, err := openRoads(c.Roads)
+	if err != nil {
+		return err
+	}
+	defer closeRoads(networks)
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	c.announce(g, listener.Addr(), loopback)
+	return serve(g, listener, newAPI(g.Log, store, networks, loopback))
+}
+
+// newAPI introduces the rooms to each other.
+func newAPI(log *slog.Logger, store stations.Store, networks []*roads.Graph, loopback bool) *api.Server {
+	return api.New(api.Config{
+		Store:    store,
+		Finder:   nearby.NewFinder(networks, time.Now),
+		Planner:  plan.NewPlanner(store, networks, time.Now),
+		Roads:    networks,
+		Pages:    pages(),
+		Log:      log,
+		Now:      time.Now,
+		Version:  version(),
+		Loopback: loopback,
+	})
+}
+
+// pages returns the built pages, nil when this binary has none.
+func pages() fs.FS {
+	if !static.Built() {
+		return nil
+	}
+	return static.Dist()
+}
+
+// announce says where the pages are and who may do what.
+func (c serveCmd) announce(g *globals, addr net.Addr, loopback bool) {
+	base := "http://" + addr.String()
+	fmt.Fprintf(g.Stderr, "骑手 rider    %s/\n规划 planner  %s/plan\n接口 API      %s/openapi.yaml\n", base, base, base)
+	if !static.Built() {
+		fmt.Fprintln(g.Stderr, "注意 note: 此程序未包含网页 this binary was built without its pages")
+	}
+	if loopback {
+		fmt.Fprintln(g.Stderr, "开放模式 open: 本机任何程序都有管理权限 every program of this machine is admin; nobody else can ask")
+		return
+	}
+	fmt.Fprintln(g.Stderr, "开放只读 open: 任何人都可读取 everybody who reaches this address has reader rights")
+}
+
+// serve answers on the listener until g's context ends. Then /readyz says so,
+// no more connections are taken, and the answers under way are finished.
+func serve(g *globals, listener net.Listener, handler *api.Server) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      150 * time.Second, // more than the slowest route's patience
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(g.Log.Handler(), slog.LevelWarn),
+	}
+	ctx, stop := context.WithCancel(g.Ctx)
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		_ = handler.Finder.Follow(ctx, handler.Store, g.Log) // ends with ctx only
+	}()
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		handler.Drain()
+		drain, cancel := context.WithTimeout(context.Background(), drainTime)
+		defer cancel()
+		stopped <- server.Shutdown(drain)
+	}()
+	err := server.Serve(listener)
+	stop()
+	drained := <-stopped
+	<-followed
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, drained)
+}
+
+// fillDemo puts the synthetic city into the store by the ordinary commands,
+// unless the store holds stations already, and uses its roads unless others
+// are named. Its files go to a directory that the returned function removes.
+func (c *serveCmd) fillDemo(g *globals) (cleanUp func(), err error) {
+	dir, err := os.MkdirTemp("", "yizhan-demo-")
+	if err != nil {
+		return nil, err
+	}
+	cleanUp = func() { os.RemoveAll(dir) }
+	if err := c.loadDemo(g, dir); err != nil {
+		cleanUp()
+		return nil, err
+	}
+	return cleanUp, nil
+}
+
+func (c *serveCmd) loadDemo(g *globals, dir string) error {
+	quiet := *g
+	quiet.Stdout, quiet.Terminal = g.Stderr, false
+	file := func(name string) string { return filepath.Join(dir, name) }
+	steps := []interface{ Run(*globals) error }{&demoCmd{City: "示例市", Stations: 300, Seed: 1, Out: dir}}
+	empty, err := c.empty(g.Ctx)
+	if err != nil {
+		return err
+	}
+	if empty {
+		steps = append(steps,
+			areasImportCmd{storeFlag: c.storeFlag, File: file(demo.DistrictsFile), Datum: "wgs84"},
+			demandImportCmd{storeFlag: c.storeFlag, File: file(demo.PeopleFile), Layer: stations.DefaultLayer, Datum: "wgs84"},
+			importCmd{storeFlag: c.storeFlag, File: file(demo.StationsFile), Source: demo.Source, Datum: "gcj02"})
+	}
+	if len(c.Roads) == 0 {
+		steps = append(steps, &roadsBuildCmd{File: file(demo.RoadsFile), Output: file("city.roads")})
+	}
+	for _, step := range steps {
+		if err := step.Run(&quiet); err != nil {
+			return fmt.Errorf("fill the demo: %w", err)
+		}
+	}
+	if len(c.Roads) == 0 {
+		c.Roads = []string{file("city.roads")}
+	}
+	return nil
+}
+
+// empty reports whether the store has never had a station.
+func (c *serveCmd) empty(ctx context.Context) (bool, error) {
+	store, err := c.open(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer store.Close()
+	revision, err := store.Revision(ctx)
+	return revision == 0, err
+}
