@@ -63,6 +63,7 @@ export class RiderMap extends LitElement {
     if (changed.has('place')) this.drawHere(this.map);
     this.drawPins(this.map);
     if (changed.has('cards') || changed.has('place')) this.fit(this.map);
+    else if (changed.has('picked')) this.reveal(this.map);
   }
 
   override disconnectedCallback(): void {
@@ -150,6 +151,12 @@ export class RiderMap extends LitElement {
     }
     const all = [...near, [this.place.lon, this.place.lat] as [number, number]];
     map.fitBounds(extent({ type: 'MultiPoint', coordinates: all }), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration: moving() });
+  }
+
+  // reveal moves the map only when the picked pin is out of sight.
+  private reveal(map: Chart): void {
+    const at = this.pins.get(this.picked)?.getLngLat();
+    if (at && !map.getBounds().contains(at)) map.easeTo({ center: at, duration: moving() });
   }
 
   private pick(place: Place): void {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Card, Meta, ServiceState } from '../api/types';
 import { copy } from '../look/copy';
+import { spoken } from '../words/hours';
 import { named, tongue } from '../words/language';
 
 const MAPS = ['amap', 'baidu', 'tencent', 'geo'] as const;
@@ -19,7 +20,7 @@ export function details(card: Card, meta: Meta | undefined, said: string, note: 
       ${entry(w.card.address, card.address)} ${entry(w.card.floor, card.floor && w.card.floorOf(card.floor))}
       ${entry(w.card.entrance, card.entrance_note)}
       ${entry(w.card.access, card.access_method && named(meta?.words.access_methods, card.access_method))}
-      ${entry(w.card.steps, card.access_steps)} ${entry(w.card.eligibility, card.eligibility)} ${entry(w.card.hours, card.hours)}
+      ${entry(w.card.steps, card.access_steps)} ${entry(w.card.eligibility, card.eligibility)} ${entry(w.card.hours, card.hours && spoken(card.hours, w))}
       ${entry(w.card.bike, card.bike_parking)} ${entry(w.card.host, card.host && named(meta?.words.hosts, card.host))}
       ${entry(w.card.call, card.phone)}
       ${entry(w.card.services, allServices(card.services ?? [], meta))} ${entry(w.card.number, card.code)}

@@ -103,6 +103,14 @@ export const en: Words = {
     pin: (n, name, state) => `Number ${n}: ${name}, ${state}`,
   },
 
+  hours: {
+    days: { Mo: 'Mon', Tu: 'Tue', We: 'Wed', Th: 'Thu', Fr: 'Fri', Sa: 'Sat', Su: 'Sun', PH: 'holidays' },
+    to: '–',
+    off: 'closed',
+    always: 'round the clock',
+    then: '; ',
+  },
+
   planner: {
     title: 'Yizhan planner · the 15-minute circle',
     heading: 'Circle planner',

@@ -102,6 +102,14 @@ export const zh = {
     pin: (n: number, name: string, state: string) => `第 ${n} 个：${name}，${state}`,
   },
 
+  hours: {
+    days: { Mo: '周一', Tu: '周二', We: '周三', Th: '周四', Fr: '周五', Sa: '周六', Su: '周日', PH: '节假日' },
+    to: '至',
+    off: '休息',
+    always: '全天 24 小时',
+    then: '；',
+  },
+
   planner: {
     title: '驿站规划 · 十五分钟服务圈',
     heading: '服务圈规划',
