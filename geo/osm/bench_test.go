@@ -12,8 +12,8 @@ import (
 	"yizhan/geo/roads"
 )
 
-// real returns the path of a real road file, or skips the test.
-func real(t testing.TB, name string) string {
+// realRoads returns the path of a real road file, or skips the test.
+func realRoads(t testing.TB, name string) string {
 	t.Helper()
 	path := filepath.Join("..", "..", "..", "shared", "data", "roads", name)
 	if _, err := os.Stat(path); err != nil {
@@ -27,7 +27,7 @@ func real(t testing.TB, name string) string {
 func BenchmarkBuild(b *testing.B) {
 	for _, name := range []string{"nanjing.osm.pbf", "delaware.osm.pbf"} {
 		b.Run(name, func(b *testing.B) {
-			path := real(b, name)
+			path := realRoads(b, name)
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, _, err := osm.Build(b.Context(), path, osm.Options{MinComponent: roads.DefaultMinComponent}); err != nil {
@@ -43,7 +43,7 @@ func BenchmarkBuild(b *testing.B) {
 func BenchmarkEmptyPasses(b *testing.B) {
 	for _, name := range []string{"nanjing.osm.pbf", "delaware.osm.pbf"} {
 		b.Run(name, func(b *testing.B) {
-			path := real(b, name)
+			path := realRoads(b, name)
 			b.ReportAllocs()
 			for b.Loop() {
 				emptyPass(b, path, func(s *osmpbf.Scanner) { s.SkipNodes, s.SkipRelations = true, true })

@@ -203,7 +203,7 @@ func TestBuildAgreesWithASlowCountOfRealFiles(t *testing.T) {
 	}
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
-			path := real(t, name+".osm.pbf")
+			path := realRoads(t, name+".osm.pbf")
 			g, report, err := osm.Build(t.Context(), path, osm.Options{MinComponent: roads.DefaultMinComponent})
 			if err != nil {
 				t.Fatalf("Build() = %v, want nil", err)
@@ -226,7 +226,7 @@ func TestBuildAgreesWithASlowCountOfRealFiles(t *testing.T) {
 }
 
 func TestBuildMakesTheSameBytesOfTheSameFile(t *testing.T) {
-	path := real(t, "nanjing_xuanwu.osm.pbf")
+	path := realRoads(t, "nanjing_xuanwu.osm.pbf")
 	var sums [3]string
 	for i := range sums {
 		g, _, err := osm.Build(t.Context(), path, osm.Options{})

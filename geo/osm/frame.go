@@ -73,7 +73,7 @@ func (f *frames) take(n uint32, limit uint32) ([]byte, error) {
 
 // truncated turns the end of the file inside a frame into ErrNotPBF.
 func truncated(err error) error {
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return damaged("the file ends inside a frame")
 	}
 	return err

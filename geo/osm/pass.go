@@ -3,6 +3,7 @@ package osm
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -55,7 +56,7 @@ func feed[T any](ctx context.Context, f *frames, skip func(int) bool, decode fun
 	pool := sync.Pool{New: func() any { return new(unpacker) }}
 	for block := -1; ; {
 		kind, blob, err := f.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
@@ -101,7 +102,7 @@ func work[T any](u *unpacker, blob []byte, decode func([]byte) (T, error)) (o ou
 // nothing unknown.
 func readHeader(f *frames) error {
 	kind, blob, err := f.next()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return damaged("the file is empty")
 	} else if err != nil {
 		return err

@@ -241,7 +241,7 @@ func TestInfoMarshalsAsTheContractSays(t *testing.T) {
 }
 
 func BenchmarkOpen(b *testing.B) {
-	path, content := saved(b, real(b, "nanjing.osm.pbf"))
+	path, content := saved(b, realRoads(b, "nanjing.osm.pbf"))
 	b.SetBytes(int64(len(content)))
 	b.ReportAllocs()
 	for b.Loop() {

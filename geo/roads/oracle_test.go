@@ -39,10 +39,11 @@ func random(t testing.TB, r *rand.Rand, n int, minComponent float64) *roads.Grap
 // neighbourhood builds the real network of a Nanjing neighbourhood.
 func neighbourhood(t testing.TB) *roads.Graph {
 	t.Helper()
-	return real(t, "nanjing_xuanwu.osm.pbf")
+	return realRoads(t, "nanjing_xuanwu.osm.pbf")
 }
 
-func real(t testing.TB, name string) *roads.Graph {
+// realRoads builds the graph of a real file, or skips the test.
+func realRoads(t testing.TB, name string) *roads.Graph {
 	t.Helper()
 	path := filepath.Join("..", "..", "..", "shared", "data", "roads", name)
 	if _, err := os.Stat(path); err != nil {

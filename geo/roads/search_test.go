@@ -122,7 +122,7 @@ func TestQueueGivesItemsInOrder(t *testing.T) {
 func BenchmarkSearch(b *testing.B) {
 	for _, limit := range []roads.Millis{15 * 60_000, roads.Never} {
 		b.Run(fmt.Sprint(limit), func(b *testing.B) {
-			g := real(b, "nanjing.osm.pbf")
+			g := realRoads(b, "nanjing.osm.pbf")
 			search := roads.NewSearch(g, roads.Walk)
 			r := rand.New(rand.NewPCG(1, 1))
 			settled := 0

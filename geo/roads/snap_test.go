@@ -180,7 +180,7 @@ func TestVisitCallsEachEdgeOfTheBoxOnce(t *testing.T) {
 func BenchmarkTie(b *testing.B) {
 	for _, name := range []string{"nanjing.osm.pbf", "delaware.osm.pbf"} {
 		b.Run(name, func(b *testing.B) {
-			g := real(b, name)
+			g := realRoads(b, name)
 			r := rand.New(rand.NewPCG(1, 1))
 			var points []orb.Point
 			for range 4096 {
