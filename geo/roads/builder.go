@@ -104,7 +104,7 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	g.tree = g.plant(g.open(lengths, b.opts.MinComponent))
+	g.open(lengths, b.opts.MinComponent)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -112,12 +112,14 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 	return g, nil
 }
 
-// open makes what each mode has of its own, all modes at a time, and returns
-// for every edge the modes that may tie places to it, as a mask.
-func (g *Graph) open(lengths []float64, minMetres float64) []uint8 {
+// open makes what each mode has of its own, all modes and the order of the
+// index at a time, and then the index.
+func (g *Graph) open(lengths []float64, minMetres float64) {
 	var infos [NumModes]ModeInfo
 	var large [NumModes][]bool
+	var curve []spot
 	var wait sync.WaitGroup
+	wait.Go(func() { curve = g.curve() })
 	for m := range Mode(NumModes) {
 		wait.Go(func() {
 			g.price(m, lengths)
@@ -138,7 +140,7 @@ func (g *Graph) open(lengths []float64, minMetres float64) []uint8 {
 			ties[e] |= uint8(b2u(ok)) << m
 		}
 	}
-	return ties
+	g.tree = g.plant(curve, ties)
 }
 
 // sortEdges puts the edges in order of (way, segment); a file that repeats a
@@ -159,24 +161,18 @@ func (b *Builder) number(g *Graph) []NodeID {
 	for _, e := range b.edges {
 		used[e.Tail], used[e.Head] = true, true
 	}
-	type place struct {
-		at   uint64
-		node int
-	}
-	var curve []place
+	var curve []spot
 	for n, p := range b.points {
 		if used[n] {
-			curve = append(curve, place{hilbert(p), n})
+			curve = append(curve, spot{hilbert(p), uint32(n)})
 		}
 	}
-	slices.SortFunc(curve, func(x, y place) int {
-		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.node, y.node))
-	})
+	sortSpots(curve)
 	ids := make([]NodeID, len(b.points))
 	g.points = make([][2]int32, len(curve))
 	for id, c := range curve {
-		ids[c.node] = NodeID(id)
-		g.points[id] = b.points[c.node]
+		ids[c.id] = NodeID(id)
+		g.points[id] = b.points[c.id]
 	}
 	return ids
 }

@@ -53,25 +53,41 @@ func (b box) with(c box) box {
 	}
 }
 
-// plant builds the tree over all edges; ties are their masks.
-func (g *Graph) plant(ties []uint8) tree {
-	type place struct {
-		at   uint64
-		edge EdgeID
-	}
-	curve := make([]place, len(g.ends))
+// spot is an edge or a node at its place on the Hilbert curve.
+type spot struct {
+	at uint64
+	id uint32
+}
+
+// sortSpots sorts along the curve, lower ids first at equal places.
+func sortSpots(spots []spot) {
+	slices.SortFunc(spots, func(x, y spot) int {
+		if x.at != y.at {
+			return cmp.Compare(x.at, y.at)
+		}
+		return cmp.Compare(x.id, y.id)
+	})
+}
+
+// curve returns the edges in the order of their midpoints along the curve.
+func (g *Graph) curve() []spot {
+	spots := make([]spot, len(g.ends))
 	for e, ends := range g.ends {
 		a, b := g.points[ends[0]], g.points[ends[1]]
 		mid := [2]int32{int32((int64(a[0]) + int64(b[0])) / 2), int32((int64(a[1]) + int64(b[1])) / 2)}
-		curve[e] = place{hilbert(mid), EdgeID(e)}
+		spots[e] = spot{hilbert(mid), uint32(e)}
 	}
-	slices.SortFunc(curve, func(x, y place) int {
-		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.edge, y.edge))
-	})
+	sortSpots(spots)
+	return spots
+}
+
+// plant builds the tree over the edges in the order of the curve; ties are
+// their masks.
+func (g *Graph) plant(curve []spot, ties []uint8) tree {
 	t := tree{slots: make([]slot, len(curve))}
 	for i, c := range curve {
-		ends := g.ends[c.edge]
-		t.slots[i] = slot{g.points[ends[0]], g.points[ends[1]], c.edge, uint32(ties[c.edge])}
+		ends := g.ends[c.id]
+		t.slots[i] = slot{g.points[ends[0]], g.points[ends[1]], EdgeID(c.id), uint32(ties[c.id])}
 	}
 	t.raise()
 	return t
