@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/paulmach/orb"
-
 	"yizhan/geo/roads"
 	"yizhan/stations"
 )
@@ -86,7 +84,7 @@ func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) 
 	if in.revision, in.stations, err = p.loadStations(ctx, at); err != nil {
 		return nil, err
 	}
-	if in.graph, err = p.chooseGraph(in.subject()); err != nil {
+	if in.graph, err = p.chooseGraph(in); err != nil {
 		return nil, err
 	}
 	in.id, err = in.name()
@@ -112,24 +110,6 @@ func (p *Planner) loadStations(ctx context.Context, at stations.Revision) (stati
 	}
 	p.snapshots.put(revision, all)
 	return revision, all, nil
-}
-
-// subject returns the box of what is asked about: the area, else the demand,
-// else the stations. It is empty when there is nothing.
-func (in *inputs) subject() orb.Bound {
-	if in.scope.place != (place{}) {
-		return in.scope.bound
-	}
-	if len(in.demand.rows) > 0 {
-		return in.demand.bound
-	}
-	b := nowhere()
-	for _, s := range in.stations {
-		if s.Position.Quality != stations.AddressOnly {
-			b = b.Extend(s.Position.Point)
-		}
-	}
-	return b
 }
 
 // name makes the id: the first 16 hex digits of SHA-256 over the normalised

@@ -10,23 +10,48 @@ import (
 	"yizhan/stations"
 )
 
-// chooseGraph returns the road network for a subject. The only one serves
+// chooseGraph returns the road network for the question. The only one serves
 // whatever comes within reach of it; of several, the smallest whose box holds
-// the subject's centre.
-func (p *Planner) chooseGraph(subject orb.Bound) (*roads.Graph, error) {
+// the centre of the area, else of the demand, else of the stations.
+func (p *Planner) chooseGraph(in *inputs) (*roads.Graph, error) {
+	where := in.asked()
 	if len(p.roads) == 1 {
-		if subject.IsEmpty() || nearBy(p.roads[0].Bounds()).Intersects(subject) {
+		if where.IsEmpty() || nearBy(p.roads[0].Bounds()).Intersects(where) {
 			return p.roads[0], nil
 		}
 		return nil, stations.BadField("area", "没有加载那里的路网 no road network is loaded there")
 	}
-	if subject.IsEmpty() {
+	if where.IsEmpty() {
+		where = in.stationBounds()
+	}
+	if where.IsEmpty() {
 		return nil, stations.BadField("area", "several road networks are loaded: name an area")
 	}
-	if g := p.graphAt(subject.Center()); g != nil {
+	if g := p.graphAt(where.Center()); g != nil {
 		return g, nil
 	}
 	return nil, stations.BadField("area", "没有加载那里的路网 no loaded road network holds its centre")
+}
+
+// asked returns the box of the area, else of the demand; empty for neither.
+func (in *inputs) asked() orb.Bound {
+	switch {
+	case in.scope.place != (place{}):
+		return in.scope.bound
+	case len(in.demand.rows) > 0:
+		return in.demand.bound
+	}
+	return nowhere()
+}
+
+func (in *inputs) stationBounds() orb.Bound {
+	b := nowhere()
+	for _, s := range in.stations {
+		if s.Position.Quality != stations.AddressOnly {
+			b = b.Extend(s.Position.Point)
+		}
+	}
+	return b
 }
 
 // graphAt returns the smallest network whose box comes within reach of the

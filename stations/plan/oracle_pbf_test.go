@@ -86,7 +86,6 @@ func isOpen(tags map[string]string, mode string) bool {
 		own, keys = "hgv", []string{"hgv", "motor_vehicle", "vehicle", "access"}
 		open = open || oneOf(class, "motorway", "motorway_link", "trunk", "trunk_link")
 	}
-	known := openClasses()
 	for _, key := range keys {
 		value, ok := tags[key]
 		if !ok {
@@ -95,22 +94,12 @@ func isOpen(tags map[string]string, mode string) bool {
 		if oneOf(value, "no", "private", "agricultural", "forestry", "military", "emergency", "use_sidepath", "dismount") {
 			return false
 		}
-		if key == own && oneOf(value, "yes", "designated", "permissive") && slices.Contains(known, class) {
+		if key == own && oneOf(value, "yes", "designated", "permissive") {
 			return true
 		}
 		return open
 	}
 	return open
-}
-
-// openClasses are all classes that some mode may use; any other value, such
-// as proposed, is closed whatever else is said.
-func openClasses() []string {
-	return []string{
-		"motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link", "secondary", "secondary_link",
-		"tertiary", "tertiary_link", "unclassified", "residential", "service", "road", "living_street", "track", "path",
-		"cycleway", "footway", "pedestrian", "steps", "corridor", "platform",
-	}
 }
 
 func directions(tags map[string]string, mode string) (along, against bool) {
