@@ -1,0 +1,102 @@
+package nearby_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/stations"
+)
+
+func TestAWriteIsSeenWithinASecond(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	store, other := open(t, path), open(t, path)
+	f := follow(t, store)
+	for name, writer := range map[string]stations.Store{"by the same store": store, "by another process's": other} {
+		t.Run(name, func(t *testing.T) {
+			s := station(t, "新站", orb.Point{118.8, 32.06})
+			before := f.Snapshot().Len()
+			revision, err := writer.Apply(t.Context(), writes(s))
+			if err != nil {
+				t.Fatal(err)
+			}
+			until(t, time.Second, func() bool { return f.Snapshot().Revision == revision })
+			if got := f.Snapshot().Len(); got != before+1 {
+				t.Errorf("stations after a new one = %v, want %v", got, before+1)
+			}
+			if revision, err = writer.Apply(t.Context(), []stations.Write{{Station: s, Expect: s.Revision, Delete: true}}); err != nil {
+				t.Fatal(err)
+			}
+			until(t, time.Second, func() bool { return f.Snapshot().Revision == revision })
+			if got := f.Snapshot().Len(); got != before {
+				t.Errorf("stations after it was deleted = %v, want %v", got, before)
+			}
+		})
+	}
+}
+
+func TestASuspendedStationLeavesAndComesBack(t *testing.T) {
+	s := station(t, "站", orb.Point{118.8, 32.06})
+	f, store := following(t, []*stations.Station{s, station(t, "另", orb.Point{118.9, 32.06})})
+	for _, c := range []struct {
+		lifecycle stations.Lifecycle
+		want      int
+	}{{stations.Suspended, 1}, {stations.Trial, 2}, {stations.Closed, 1}} {
+		s.Lifecycle = c.lifecycle
+		revision, err := store.Apply(t.Context(), writes(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		until(t, time.Second, func() bool { return f.Snapshot().Revision == revision })
+		if got := f.Snapshot().Len(); got != c.want {
+			t.Errorf("stations when one is %s = %v, want %v", c.lifecycle, got, c.want)
+		}
+	}
+}
+
+// flaky fails the first reads of each sort.
+type flaky struct {
+	stations.Store
+	snapshots, waits, changes atomic.Int32
+}
+
+var errFlaky = errors.New("the line is cut")
+
+func (f *flaky) Snapshot(ctx context.Context, at stations.Revision) (stations.Revision, []*stations.Station, error) {
+	if f.snapshots.Add(1) == 1 {
+		return 0, nil, errFlaky
+	}
+	return f.Store.Snapshot(ctx, at)
+}
+
+func (f *flaky) Wait(ctx context.Context, since stations.Revision) (stations.Revision, error) {
+	if f.waits.Add(1) == 1 {
+		return 0, errFlaky
+	}
+	return f.Store.Wait(ctx, since)
+}
+
+func (f *flaky) Changes(ctx context.Context, since stations.Revision, limit int) ([]stations.Change, error) {
+	if f.changes.Add(1) == 1 {
+		return nil, errFlaky
+	}
+	return f.Store.Changes(ctx, since, limit)
+}
+
+func TestFollowOutlivesAFailingStore(t *testing.T) {
+	store := &flaky{Store: open(t, filepath.Join(t.TempDir(), "test.db"))}
+	f := follow(t, store)
+	revision, err := store.Apply(t.Context(), writes(station(t, "站", orb.Point{118.8, 32.06})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, 10*time.Second, func() bool { return f.Snapshot().Revision == revision })
+	if store.snapshots.Load() < 3 {
+		t.Errorf("snapshots read = %v, want one more after each failure", store.snapshots.Load())
+	}
+}
