@@ -2,6 +2,9 @@ package plan
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -21,9 +24,33 @@ type spot struct {
 }
 
 // cells finds the cells in the area and ties each to the road by its centre.
-// With demand they are those of weight > 0; without, those that the roads
-// touch, of weight 1. They ascend.
-func (in *inputs) cells(ctx context.Context) ([]spot, error) {
+// Neither depends on the stations nor on times, so a planner remembers them:
+// the next question is often about the same ground. The result is the
+// caller's own.
+func (p *Planner) cells(ctx context.Context, in *inputs) ([]spot, error) {
+	key := in.ground()
+	if spots, ok := p.grounds.get(key); ok {
+		return slices.Clone(spots), nil
+	}
+	spots, err := in.findCells(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.grounds.put(key, spots)
+	return slices.Clone(spots), nil
+}
+
+// ground names what findCells depends on.
+func (in *inputs) ground() string {
+	return strings.Join([]string{
+		in.graph.Checksum(), in.Request.Mode, strconv.Itoa(in.Request.Res),
+		in.demand.version, in.scope.version, in.Request.Area,
+	}, " ")
+}
+
+// findCells returns the cells, ascending. With demand they are those of
+// weight > 0; without, those that the roads touch, of weight 1.
+func (in *inputs) findCells(ctx context.Context) ([]spot, error) {
 	list, weight, err := in.listCells()
 	if err != nil {
 		return nil, err

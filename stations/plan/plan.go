@@ -44,6 +44,7 @@ type Planner struct {
 	demand    *recent[string, demand]
 	areas     *recent[string, []stations.Area]
 	snapshots *recent[stations.Revision, []*stations.Station]
+	grounds   *recent[string, []spot] // by inputs.ground
 }
 
 // How much a planner remembers. A result of 100,000 cells is about 7 MB.
@@ -52,6 +53,7 @@ const (
 	keptDemands   = 2
 	keptAreas     = 2
 	keptSnapshots = 2
+	keptGrounds   = 4
 )
 
 // NewPlanner returns a planner over the store and the road networks, of which
@@ -67,6 +69,7 @@ func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.T
 		demand:    newRecent[string, demand](keptDemands),
 		areas:     newRecent[string, []stations.Area](keptAreas),
 		snapshots: newRecent[stations.Revision, []*stations.Station](keptSnapshots),
+		grounds:   newRecent[string, []spot](keptGrounds),
 	}
 }
 
@@ -89,7 +92,7 @@ func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
 		return nil, err
 	}
 	return p.results.do(ctx, in.id, func(ctx context.Context) (*Coverage, error) {
-		c, err := in.coverage(ctx)
+		c, err := p.compute(ctx, in)
 		if err != nil {
 			return nil, err
 		}
@@ -98,10 +101,10 @@ func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
 	})
 }
 
-// coverage is the computation itself. It reads nothing but its inputs.
-func (in *inputs) coverage(ctx context.Context) (*Coverage, error) {
+// compute is the computation itself: it depends on nothing but the inputs.
+func (p *Planner) compute(ctx context.Context, in *inputs) (*Coverage, error) {
 	sources := in.sources()
-	cells, err := in.cells(ctx)
+	cells, err := p.cells(ctx, in)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (p *Planner) Recall(ctx context.Context, id string) (*Coverage, error) {
 		return nil, err
 	}
 	return p.results.do(ctx, id, func(ctx context.Context) (*Coverage, error) {
-		c, err := in.coverage(ctx)
+		c, err := p.compute(ctx, in)
 		if err == nil {
 			c.TookMS = p.now().Sub(began).Milliseconds()
 		}
