@@ -1,6 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as Chart } from 'maplibre-gl';
 import { firstRoad } from '../map/base';
+import { addStations } from '../map/stations';
 import { NONE, paint } from './palette';
 
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
@@ -21,7 +22,7 @@ export function addLayers(map: Chart): void {
     filter: ['==', ['get', 'id'], ''],
     paint: { 'line-color': '#d6006c', 'line-width': 4.5 },
   });
-  addStations(map);
+  addStations(map, { fill: '#ffffff', edge: '#111111' });
 }
 
 /** drawRun shows a run's cells and gaps in place of those shown before. */
@@ -34,8 +35,8 @@ export function drawRun(map: Chart, id: string, limit: number, gaps: FeatureColl
   removeCells(map);
   map.addSource(`coverage-${id}`, { type: 'vector', tiles: [`${location.origin}/tiles/coverage-${id}/{z}/{x}/{y}.mvt`], maxzoom: 13 });
   const cells = { type: 'fill' as const, source: `coverage-${id}`, 'source-layer': 'cells' };
-  map.addLayer({ ...cells, id: 'cells', paint: { 'fill-color': paint(limit), 'fill-opacity': 0.78, 'fill-antialias': false } }, firstRoad);
-  map.addLayer({ ...cells, id: 'cells-none', filter: ['!', ['has', 'minutes']], paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.9 } }, firstRoad);
+  map.addLayer({ ...cells, id: 'cells', paint: { 'fill-color': paint(limit), 'fill-opacity': 0.92, 'fill-antialias': false } }, firstRoad);
+  map.addLayer({ ...cells, id: 'cells-none', filter: ['!', ['has', 'minutes']], paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.92 } }, firstRoad);
 }
 
 /** clearRun takes a run off the map. */
@@ -52,22 +53,6 @@ export function emphasise(map: Chart, id: string): void {
 function removeCells(map: Chart): void {
   for (const id of ['cells', 'cells-none']) if (map.getLayer(id)) map.removeLayer(id);
   for (const id of Object.keys(map.getStyle().sources)) if (id.startsWith('coverage-')) map.removeSource(id);
-}
-
-function addStations(map: Chart): void {
-  map.addSource('stations', { type: 'vector', tiles: [`${location.origin}/tiles/stations/{z}/{x}/{y}.mvt`], maxzoom: 14 });
-  map.addLayer({
-    id: 'stations',
-    type: 'circle',
-    source: 'stations',
-    'source-layer': 'stations',
-    paint: {
-      'circle-radius': ['interpolate', ['linear'], ['coalesce', ['get', 'count'], 1], 1, 3.5, 10, 6, 100, 11],
-      'circle-color': '#ffffff',
-      'circle-stroke-color': '#111111',
-      'circle-stroke-width': 2,
-    },
-  });
 }
 
 // hatch is a square of white strokes, so that cells without a time differ from

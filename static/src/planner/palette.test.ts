@@ -3,6 +3,12 @@ import { bands, paint } from './palette';
 
 describe('bands', () => {
   test('of 15 minutes end at 5, 10, 15, 20, 30 and never', () => expect(bands(15).map((b) => b.to)).toEqual([5, 10, 15, 20, 30, null]));
+  test.each([
+    [5, [1.5, 3.5, 5, 6.5, 10]],
+    [10, [3, 7, 10, 13, 20]],
+    [12.5, [4, 8, 12.5, 17, 25]],
+    [1, [0.33, 0.67, 1, 1.33, 2]],
+  ])('of %d minutes end at round figures, but for the limit', (limit, ends) => expect(bands(limit).map((b) => b.to)).toEqual([...ends, null]));
   test('begin where the one before ends', () => {
     const all = bands(10);
     for (let i = 1; i < all.length; i++) expect(all[i]!.from).toBe(all[i - 1]!.to);

@@ -18,10 +18,11 @@ const LATE = ['#fdd9a0', '#f0934a', '#b8470f'] as const;
 export const NONE = '#6b4a3a';
 
 /** bands cuts the minutes around the limit: thirds of it, then a third over,
- *  twice, and beyond. For 15 that is 5, 10, 15, 20 and 30. */
+ *  twice, and beyond, in round figures. For 15 that is 5, 10, 15, 20 and 30. */
 export function bands(limit: number): Band[] {
-  const third = limit / 3;
-  const ends = [third, 2 * third, limit, 4 * third, 2 * limit].map((m) => Math.round(m * 10) / 10);
+  const step = limit >= 9 ? 1 : limit >= 3 ? 0.5 : 0.01;
+  const round = (m: number) => Math.round(Math.round(m / step) * step * 100) / 100;
+  const ends = [round(limit / 3), round((2 * limit) / 3), limit, round((4 * limit) / 3), round(2 * limit)];
   const colours = [...COVERED, ...LATE];
   return colours.map((colour, i) => ({ from: ends[i - 1] ?? 0, to: ends[i] ?? null, colour, covered: i < COVERED.length }));
 }

@@ -75,7 +75,7 @@ export class FilterBar extends LitElement {
           )}
         </div>
         <button aria-pressed=${this.wanted.openNow} @click=${() => this.change({ openNow: !this.wanted.openNow })}>
-          <span aria-hidden="true">${this.wanted.openNow ? '✓' : '●'}</span> ${w.openNow}
+          <span aria-hidden="true">${this.wanted.openNow ? '✓' : '○'}</span> ${w.openNow}
         </button>
         ${this.opener('kinds')} ${this.opener('services')}
       </div>

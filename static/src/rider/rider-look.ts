@@ -33,6 +33,14 @@ export const riderLook = css`
     display: grid;
     gap: 0.5rem;
   }
+  .ask:not(.first) {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+  }
+  .ask:not(.first) name-search {
+    flex: 1 1 10.5rem;
+  }
   .ask.first .main {
     min-height: 4rem;
     font-size: 1.375rem;

@@ -6,6 +6,7 @@ import { parts } from '../look/parts';
 import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start, type Frame } from '../map/open';
+import { addStations } from '../map/stations';
 import { Speaks, tongue } from '../words/language';
 import { SYMBOLS } from './opening';
 import { pinLook } from './pin-look';
@@ -53,7 +54,8 @@ export class RiderMap extends LitElement {
   override firstUpdated(): void {
     const map = (this.map = start(this, this.frame()));
     if (!map) return;
-    map.on('load', () => this.drawOthers(map));
+    // All other stations are points, so that a rider sees where to tap.
+    map.on('load', () => addStations(map, { fill: '#a34a1c', edge: '#ffffff' }));
     map.on('click', ({ lngLat }) => this.pick({ lon: lngLat.lng, lat: lngLat.lat }));
     map.getCanvas().setAttribute('aria-label', tongue.words.rider.mapLabel);
   }
@@ -76,24 +78,6 @@ export class RiderMap extends LitElement {
     if (this.place) return { center: [this.place.lon, this.place.lat], zoom: 14 };
     if (this.bounds) return { bounds: this.bounds };
     return { center: [104, 35], zoom: 3 };
-  }
-
-  // drawOthers shows all stations as dots, so that a rider sees where it is
-  // worth tapping; the server thins them at low zooms.
-  private drawOthers(map: Chart): void {
-    map.addSource('stations', { type: 'vector', tiles: [`${location.origin}/tiles/stations/{z}/{x}/{y}.mvt`], maxzoom: 14 });
-    map.addLayer({
-      id: 'stations',
-      type: 'circle',
-      source: 'stations',
-      'source-layer': 'stations',
-      paint: {
-        'circle-radius': ['interpolate', ['linear'], ['coalesce', ['get', 'count'], 1], 1, 4, 10, 8, 100, 14],
-        'circle-color': '#a34a1c',
-        'circle-stroke-color': '#ffffff',
-        'circle-stroke-width': 1.5,
-      },
-    });
   }
 
   private drawHere(map: Chart): void {

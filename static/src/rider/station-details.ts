@@ -6,8 +6,8 @@ import { named, tongue } from '../words/language';
 
 const MAPS = ['amap', 'baidu', 'tencent', 'geo'] as const;
 
-/** details is the opened part of a card: ways to navigate there, then all that
- *  is known about it. note is told what to say after a copy. */
+/** details is the opened part of a card: ways to navigate there, then what the
+ *  closed card does not show. note is told what to say after a copy. */
 export function details(card: Card, meta: Meta | undefined, said: string, note: (text: string) => void): TemplateResult {
   const w = tongue.words;
   return html`
@@ -17,12 +17,9 @@ export function details(card: Card, meta: Meta | undefined, said: string, note: 
       <span role="status">${said}</span>
     </nav>
     <dl>
-      ${entry(w.card.address, card.address)} ${entry(w.card.floor, card.floor && w.card.floorOf(card.floor))}
-      ${entry(w.card.entrance, card.entrance_note)}
-      ${entry(w.card.access, card.access_method && named(meta?.words.access_methods, card.access_method))}
-      ${entry(w.card.steps, card.access_steps)} ${entry(w.card.eligibility, card.eligibility)} ${entry(w.card.hours, card.hours && spoken(card.hours, w))}
-      ${entry(w.card.bike, card.bike_parking)} ${entry(w.card.host, card.host && named(meta?.words.hosts, card.host))}
-      ${entry(w.card.call, card.phone)}
+      ${entry(w.card.hours, card.hours && spoken(card.hours, w))} ${entry(w.card.steps, card.access_steps)}
+      ${entry(w.card.eligibility, card.eligibility)} ${entry(w.card.floor, card.floor && w.card.floorOf(card.floor))}
+      ${entry(w.card.bike, card.bike_parking)} ${entry(w.card.call, card.phone)}
       ${entry(w.card.services, allServices(card.services ?? [], meta))} ${entry(w.card.number, card.code)}
     </dl>
   `;
