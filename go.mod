@@ -9,7 +9,7 @@ require (
 	github.com/jackc/pgx/v5 v5.12.0 // rooms: stations/postgis
 	github.com/labstack/echo/v4 v4.16.0 // rooms: stations/api
 	github.com/paulmach/orb v0.14.0 // rooms: any (the geometry vocabulary)
-	github.com/paulmach/osm v0.9.0 // rooms: geo/osm
+	github.com/paulmach/osm v0.9.0 // rooms: tests (the independent reader of PBF)
 	github.com/pressly/goose/v3 v3.29.0 // rooms: stations/postgis, stations/sqlite
 	github.com/schollz/progressbar/v3 v3.19.1 // rooms: cmd/yizhan
 	github.com/twpayne/go-geom v1.7.0 // rooms: stations/ewkb
@@ -17,7 +17,7 @@ require (
 	go.uber.org/goleak v1.3.0 // rooms: tests
 	golang.org/x/text v0.43.0 // rooms: stations/text, stations/exchange
 	golang.org/x/time v0.16.0 // rooms: stations/access
-	google.golang.org/protobuf v1.36.12 // rooms: geo/osm (protowire, to write PBF)
+	google.golang.org/protobuf v1.36.12 // rooms: geo/osm (protowire, to read and write PBF)
 	modernc.org/sqlite v1.60.1 // rooms: stations/sqlite
 	pgregory.net/rapid v1.3.0 // rooms: tests
 )
