@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/geo/datum"
+	"yizhan/stations"
 	"yizhan/stations/plan"
 )
 
@@ -49,6 +50,9 @@ func (s *Server) getCircle(c echo.Context) error {
 
 func (p *params) circle(d datum.Datum) plan.CircleRequest {
 	r := plan.CircleRequest{Station: p.text("station"), Mode: p.choice("mode", "walk", "ride", "truck")}
+	if _, err := stations.ParseID(r.Station); r.Station != "" && err != nil {
+		p.add("station", "is not the id of a station")
+	}
 	if r.Station == "" || p.values.Has("lon") || p.values.Has("lat") {
 		p.required("lon", "lat")
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -85,8 +86,17 @@ func (s *Server) recall(c echo.Context, forms ...string) (*plan.Coverage, form, 
 	if err := p.err(); err != nil {
 		return nil, form{}, err
 	}
-	coverage, err := s.Planner.Recall(c.Request().Context(), c.Param("id"))
+	coverage, err := s.covered(c, c.Param("id"))
 	return coverage, as, err
+}
+
+// covered makes a coverage again from its id. What is no id is not repeated
+// in the problem: it may be anything.
+func (s *Server) covered(c echo.Context, id string) (*plan.Coverage, error) {
+	if len(id) != 16 || strings.Trim(id, "0123456789abcdef") != "" {
+		return nil, stations.Errorf(stations.NotFound, "没有这次计算 there is no such coverage")
+	}
+	return s.Planner.Recall(c.Request().Context(), id)
 }
 
 func (s *Server) getCoverage(c echo.Context) error {

@@ -72,7 +72,7 @@ func (s *Server) coverageTile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	coverage, err := s.Planner.Recall(c.Request().Context(), id)
+	coverage, err := s.covered(c, id)
 	if err != nil {
 		return err
 	}

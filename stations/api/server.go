@@ -128,3 +128,13 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/readyz", Anonymous, quick, s.readyz},
 	}, s.pages()...)
 }
+
+// Routes lists the table as pairs of method and path, where :name stands for
+// a part of the path, for documents and tests.
+func (s *Server) Routes() [][2]string {
+	var list [][2]string
+	for _, r := range s.routes() {
+		list = append(list, [2]string{r.method, r.path})
+	}
+	return list
+}

@@ -142,16 +142,9 @@ func (s *Server) getStation(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	id, err := stations.ParseID(c.Param("id"))
+	station, err := s.station(c)
 	if err != nil {
 		return err
-	}
-	station, err := s.Store.Station(c.Request().Context(), id)
-	if err != nil {
-		return err
-	}
-	if s.rights() < Planner && !stations.Public().Match(station, s.Now()) {
-		return stations.Errorf(stations.NotFound, "no station %s", id)
 	}
 	if fresh(c, fmt.Sprintf(`"%d"`, station.Revision), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
@@ -164,6 +157,24 @@ func (s *Server) getStation(c echo.Context) error {
 	v.position(w, station)
 	w.close('}')
 	return c.Blob(http.StatusOK, mediaJSON, w.buf)
+}
+
+// station returns the record that the address names, if the asker may see it.
+// The problem does not repeat the address: it may be anything.
+func (s *Server) station(c echo.Context) (*stations.Station, error) {
+	none := stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
+	id, err := stations.ParseID(c.Param("id"))
+	if err != nil {
+		return nil, none
+	}
+	station, err := s.Store.Station(c.Request().Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	if s.rights() < Planner && !stations.Public().Match(station, s.Now()) {
+		return nil, none
+	}
+	return station, nil
 }
 
 // fresh sets the tag of an answer and how long it may be kept, and reports

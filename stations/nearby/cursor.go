@@ -3,7 +3,6 @@ package nearby
 import (
 	"encoding/base64"
 	"encoding/binary"
-	"fmt"
 	"hash/fnv"
 	"math"
 	"time"
@@ -62,9 +61,33 @@ func parseCursor(text string, query uint64) (cursor, error) {
 // name is a number that tells questions apart. The page's size is no part of
 // it: it may change from page to page.
 func (q Query) name() uint64 {
+	b := make([]byte, 0, 256)
+	number := func(v float64) { b = binary.BigEndian.AppendUint64(b, math.Float64bits(v)) }
+	text := func(s string) { b = append(append(b, s...), 0) }
+	number(q.Point[0])
+	number(q.Point[1])
+	number(q.RadiusM)
+	number(q.MaxMinutes)
+	b = append(b, byte(q.Mode), byte(q.By), byte(q.Door), byte(len(q.Filter.Kinds)), byte(len(q.Filter.Services)))
+	b = binary.BigEndian.AppendUint64(b, uint64(q.At.UnixNano()))
+	for _, kind := range q.Filter.Kinds {
+		text(string(kind))
+	}
+	for _, service := range q.Filter.Services {
+		text(string(service))
+	}
+	for _, lifecycle := range q.Filter.Lifecycles {
+		text(string(lifecycle))
+	}
+	text(q.Filter.Adcode)
+	text(q.Filter.Source)
+	text(q.Filter.Text)
+	if within := q.Filter.Within; within != nil {
+		for _, v := range []float64{within.Min[0], within.Min[1], within.Max[0], within.Max[1]} {
+			number(v)
+		}
+	}
 	h := fnv.New64a()
-	fmt.Fprintln(h, q.Point[0], q.Point[1], q.Filter.Kinds, q.Filter.Services, q.Filter.Adcode, q.Filter.Source)
-	fmt.Fprintln(h, q.Filter.Text, q.Filter.Lifecycles, q.Filter.Within, q.Filter.Located)
-	fmt.Fprintln(h, q.Mode, q.By, q.Door, q.At.UnixNano(), q.RadiusM, q.MaxMinutes)
+	h.Write(b) // never fails
 	return h.Sum64()
 }

@@ -62,7 +62,6 @@ type asking struct {
 	snapshot *Snapshot
 	network  *network // nil for straight estimates
 	marks    uint64   // of the services that are asked for
-	kindOnly bool     // the filter is decided by kind and services alone
 	name     uint64
 	now      time.Time
 	moment   time.Time // at which doors and services are looked at, but for arrival

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"yizhan/stations/store"
+)
+
+// text is a buffer that several goroutines write.
+type text struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (t *text) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.b.Write(p)
+}
+
+func (t *text) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.b.String()
+}
+
+func TestServeRefusesOtherMachinesWithoutKeys(t *testing.T) {
+	for _, address := range []string{":8080", "0.0.0.0:8080", "192.168.1.4:8080", "[::]:8080", "example.org:80"} {
+		code := run(t.Context(), []string{"serve", "--listen", address, "--store", "sqlite:" + filepath.Join(t.TempDir(), "x.db")}, io.Discard, io.Discard)
+		if code != exitUsage {
+			t.Errorf("serve --listen %s = %v, want %v", address, code, exitUsage)
+		}
+	}
+}
+
+func TestServeFillsTheDemoAndStopsWhenTold(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var stderr text
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, []string{"serve", "--demo", "--listen", "127.0.0.1:0", "--store", "sqlite:" + filepath.Join(t.TempDir(), "demo.db")}, io.Discard, &stderr)
+	}()
+	var base string
+	for deadline := time.Now().Add(60 * time.Second); base == "" && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if _, rest, ok := strings.Cut(stderr.String(), "rider    "); ok {
+			base, _, _ = strings.Cut(rest, "/\n")
+		}
+	}
+	if base == "" {
+		t.Fatalf("serve does not say where it listens: %s", stderr.String())
+	}
+	awaitReady(t, base)
+	if body := fetch(t, base+"/v1/nearby?lon=102.4&lat=40.2&by=time&limit=1"); !strings.Contains(body, `"synthetic":true`) || !strings.Contains(body, `"by_road":true`) {
+		t.Errorf("nearby = %s, want a synthetic station by road", body)
+	}
+	stop()
+	if got := <-code; got != exitDone {
+		t.Errorf("serve stopped with %v, want %v: %s", got, exitDone, stderr.String())
+	}
+}
+
+func awaitReady(t *testing.T, base string) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		response, err := http.Get(base + "/readyz")
+		if err != nil {
+			continue
+		}
+		response.Body.Close()
+		if response.StatusCode == http.StatusOK {
+			return
+		}
+	}
+	t.Fatal("the server does not become ready")
+}
+
+func fetch(t *testing.T, url string) string {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// A request that is under way when the server is told to stop is answered.
+func TestServeDrains(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	opened, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "drain.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() {
+		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, nil, true))
+	}()
+	address := listener.Addr().String()
+	awaitReady(t, "http://"+address)
+
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	question := `{"lon":118.8,"lat":32.06}`
+	fmt.Fprintf(conn, "POST /v1/nearby HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", address, len(question), question[:5])
+	time.Sleep(100 * time.Millisecond) // the server has begun to read
+	stop()
+	time.Sleep(100 * time.Millisecond)
+	if another, err := net.Dial("tcp", address); err == nil {
+		another.Close()
+		t.Error("a stopping server takes new connections")
+	}
+	fmt.Fprint(conn, question[5:])
+	answer, err := io.ReadAll(conn)
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 200") {
+		t.Errorf("answer under way = %q, %v, want 200", answer, err)
+	}
+	if err := <-served; err != nil {
+		t.Errorf("serve = %v, want nil", err)
+	}
+}

@@ -1,0 +1,51 @@
+package api_test
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yizhan/stations"
+	"yizhan/stations/api"
+	"yizhan/stations/nearby"
+)
+
+type stationOf = stations.Station
+
+func newUnloaded() *nearby.Finder { return nearby.NewFinder(nil, nil) }
+
+// Every route of the table is in the document, and the reverse. Pages are
+// for people and are not.
+func TestTheDocumentListsEveryRoute(t *testing.T) {
+	r := newRig(t, func(c *api.Config) { c.Pages = nil })
+	document := r.ask(http.MethodGet, "/openapi.yaml", "").Body.String()
+	var want []string
+	for _, route := range r.api.Routes() {
+		path := regexp.MustCompile(`:(\w+)`).ReplaceAllString(route[1], "{$1}")
+		if strings.HasPrefix(path, "/tiles/") {
+			path += ".mvt"
+		}
+		if !slices.Contains([]string{"/", "/plan", "/assets/*"}, path) {
+			want = append(want, strings.ToLower(route[0])+" "+path)
+		}
+	}
+	var got []string
+	path := ""
+	for _, line := range strings.Split(document, "\n") {
+		if m := regexp.MustCompile(`^  (/\S*):$`).FindStringSubmatch(line); m != nil {
+			path = m[1]
+		}
+		if m := regexp.MustCompile(`^    (get|post|put|delete):$`).FindStringSubmatch(line); m != nil {
+			got = append(got, m[1]+" "+path)
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("paths of openapi.yaml (-table +document):\n%s", diff)
+	}
+}
