@@ -80,14 +80,15 @@ func TestLimitsAreInclusive(t *testing.T) {
 }
 
 func TestNoWayOutDoesNotDependOnTheHorizon(t *testing.T) {
-	net := roadstest.Draw(t, 400, "A-----B>>>>>C-----D")
+	net := roadstest.Draw(t, 400, "A-----B>>>>>C-----D\n\nE-----F") // nobody gets from C to A; E and F have no station at all
 	store := openStore(t)
 	putStations(t, store, station(1, net.At('A')))
-	putDemand(t, store, stations.Demand{Point: net.At('D'), Weight: 1}, stations.Demand{Point: net.At('B'), Weight: 2})
+	putDemand(t, store, stations.Demand{Point: net.At('D'), Weight: 1}, stations.Demand{Point: net.At('B'), Weight: 2},
+		stations.Demand{Point: net.At('F'), Weight: 4})
 	for _, horizon := range []float64{0.001, 60} {
 		r := plan.Request{Mode: "ride", Minutes: 0.001, HorizonMinutes: horizon, Res: 10}
-		if got := coverage(t, planner(store, net.Graph), r).Counts; got.NoWayOut != 1 || got.Total != 2 {
-			t.Errorf("horizon %v: cells = %+v, want 1 of 2 without a way out", horizon, got)
+		if got := coverage(t, planner(store, net.Graph), r).Counts; got.NoWayOut != 1 || got.Total != 3 {
+			t.Errorf("horizon %v: cells = %+v, want 1 of 3 without a way out", horizon, got)
 		}
 	}
 }

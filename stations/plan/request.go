@@ -95,6 +95,7 @@ func (r Request) profile(bad *problems) Profile {
 	switch {
 	case !ok:
 		bad.add("profile", "is not known; known are "+profileNames())
+		return profileFor(roads.Walk) // so that its defaults raise no further complaints
 	case r.Mode != "" && modeErr == nil && mode != profile.Mode:
 		bad.add("profile", fmt.Sprintf("%s is for mode %s, not %s", profile, profile.Mode, mode))
 	}
