@@ -2,12 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
-	"yizhan/geo/datum"
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 )
@@ -80,7 +80,8 @@ func (c demandImportCmd) read() (*exchange.DemandFile, error) {
 	}
 	defer in.Close()
 	file, err := exchange.ReadDemand(in, options)
-	if options.Datum == datum.Datum(0) && stations.CodeOf(err) == stations.Invalid && strings.Contains(err.Error(), "datum: ") {
+	var bad *stations.Error
+	if errors.As(err, &bad) && len(bad.Fields) == 1 && bad.Fields[0].Field == "datum" {
 		return nil, usage("--datum is required: the file's lon and lat are read")
 	}
 	return file, err
