@@ -113,7 +113,9 @@ func TestWaitOutlivesItsListener(t *testing.T) {
 		}
 		news := make(chan heard, 1)
 		go func() {
-			_, err := b.Wait(t.Context(), stations.Revision(round))
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			_, err := b.Wait(ctx, stations.Revision(round))
 			news <- heard{err, time.Now()}
 		}()
 		time.Sleep(20 * time.Millisecond)

@@ -108,7 +108,7 @@ func heardAcross(t *testing.T, a, b stations.Store) {
 		}
 		news := make(chan heard, 1)
 		go func() {
-			rev, err := b.Wait(t.Context(), since)
+			rev, err := b.Wait(within(t, 10*time.Second), since)
 			news <- heard{rev, time.Now(), err}
 		}()
 		time.Sleep(30 * time.Millisecond) // let it wait
