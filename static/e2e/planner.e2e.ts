@@ -40,6 +40,7 @@ describe('a planner at a desk', () => {
     await settle(page);
     expect(await drawn(page, ['cells'])).toBeGreaterThan(0);
     expect(await drawn(page, ['gap-line'])).toBeGreaterThan(0);
+    expect(await drawn(page, ['gap-ranks'])).toBeGreaterThan(0);
     expect(await drawn(page, ['stations'])).toBeGreaterThan(0);
     expect(await drawn(page, ['station-counts'])).toBeGreaterThan(0);
     await shoot(page, 'plan-desk');

@@ -81,11 +81,11 @@ describe('a rider on a phone', () => {
   test('switches to English, and the next visit is English too', async () => {
     await useMyPosition();
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByRole('button', { name: 'Use my position' }).waitFor();
+    await page.getByRole('button', { name: 'Near me' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     await shoot(page, 'rider-phone-english');
     await page.goto('/');
-    await page.getByRole('button', { name: 'Use my position' }).waitFor();
+    await page.getByRole('button', { name: 'Near me' }).waitFor();
     expect(seen.faults).toEqual([]);
   });
 

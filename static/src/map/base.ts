@@ -14,7 +14,8 @@ const NIGHT: Ground = { land: '#1a1f22', casing: '#0d1011', minor: '#353e43', mi
 
 const MAJOR = ['motorway', 'motorway_link', 'trunk', 'trunk_link', 'primary', 'primary_link'];
 const MIDDLE = ['secondary', 'secondary_link', 'tertiary', 'tertiary_link'];
-const CLASSES = ['minor', 'middle', 'major'] as const;
+/** CLASSES are the layers of roads, the lesser first; each has a casing. */
+export const CLASSES = ['minor', 'middle', 'major'] as const;
 const CLASS: ExpressionSpecification = ['get', 'class'];
 
 /** dark reports whether the device asks for dark colours. */

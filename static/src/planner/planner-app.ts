@@ -132,6 +132,7 @@ export class PlannerApp extends LitElement {
         .run=${this.run?.id ?? ''}
         .limit=${this.answered.minutes}
         .gaps=${this.gaps}
+        .ranked=${this.run?.gaps ?? []}
         .picked=${this.picked}
         .bounds=${this.meta?.bounds}
         .area=${this.area}

@@ -1,13 +1,19 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
 import type { Map as Chart } from 'maplibre-gl';
-import type { Meta } from '../api/types';
+import type { Gap, Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { extent, extentOf } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start } from '../map/open';
 import { Speaks, tongue } from '../words/language';
-import { addLayers, clearRun, drawRun, emphasise } from './map-layers';
+import { addGaps, drawGaps, emphasise } from './gap-layers';
+import { addLayers, clearRun, drawRun } from './map-layers';
+
+// Zooms at which a gap is looked at: no nearer than NEAR as a whole, at INSIDE
+// when only its heaviest part is shown.
+const NEAR = 14.5;
+const INSIDE = 13;
 
 /** PlannerMap draws a run: cells by minutes, gaps as outlines, stations as
  *  points. Importing this module loads MapLibre. */
@@ -16,6 +22,7 @@ export class PlannerMap extends LitElement {
     run: {},
     limit: { type: Number },
     gaps: { attribute: false },
+    ranked: { attribute: false },
     area: { attribute: false },
     picked: {},
     bounds: { attribute: false },
@@ -25,7 +32,9 @@ export class PlannerMap extends LitElement {
   /** run is the id of the coverage to draw; '' for none. */
   declare run: string;
   declare limit: number;
+  /** gaps are the outlines, ranked the gaps themselves in order of demand. */
   declare gaps: FeatureCollection | undefined;
+  declare ranked: Gap[];
   /** area is brought into view; its borders are not drawn. */
   declare area: FeatureCollection | undefined;
   declare picked: string;
@@ -40,6 +49,7 @@ export class PlannerMap extends LitElement {
     super();
     this.run = this.picked = '';
     this.limit = 15;
+    this.ranked = [];
     new Speaks(this);
   }
 
@@ -55,6 +65,7 @@ export class PlannerMap extends LitElement {
     chart.getCanvas().setAttribute('aria-label', tongue.words.planner.mapLabel);
     chart.on('load', () => {
       addLayers(chart);
+      addGaps(chart);
       this.map = chart;
       this.draw(chart);
       this.showArea(chart);
@@ -78,9 +89,11 @@ export class PlannerMap extends LitElement {
   private draw(map: Chart): void {
     if (!this.run) {
       clearRun(map);
+      drawGaps(map, undefined, []);
       return;
     }
-    drawRun(map, this.run, this.limit, this.gaps);
+    drawRun(map, this.run, this.limit);
+    drawGaps(map, this.gaps, this.ranked);
     this.show(map);
   }
 
@@ -89,11 +102,16 @@ export class PlannerMap extends LitElement {
     map.fitBounds(extentOf(this.area), { padding: 32, duration: moving() });
   }
 
-  // show outlines the picked gap and brings it into view.
+  // show outlines the picked gap and goes to it: to the whole of it, or, when
+  // it sprawls over more than is in view, to where most people in it live.
   private show(map: Chart): void {
     emphasise(map, this.picked);
-    const gap = this.gaps?.features.find((f) => (f.properties?.id ?? f.id) === this.picked);
-    if (gap) map.fitBounds(extent(gap.geometry), { padding: 64, maxZoom: 14.5, duration: moving() });
+    const shape = this.gaps?.features.find((f) => (f.properties?.id ?? f.id) === this.picked);
+    const gap = this.ranked.find((g) => g.id === this.picked);
+    if (!shape || !gap) return;
+    const whole = map.cameraForBounds(extent(shape.geometry), { padding: 64, maxZoom: NEAR });
+    const camera = whole?.zoom && whole.zoom > map.getZoom() ? whole : { center: gap.centre, zoom: Math.max(map.getZoom(), INSIDE) };
+    map.easeTo({ ...camera, duration: moving() });
   }
 
   private pick(id: unknown): void {

@@ -26,6 +26,9 @@ export class FilterBar extends LitElement {
         display: grid;
         gap: 0.5rem;
       }
+      section > .row button {
+        padding-inline: 0.625rem;
+      }
       .modes {
         display: inline-flex;
       }

@@ -38,6 +38,9 @@ export const riderLook = css`
     flex-wrap: wrap;
     align-items: start;
   }
+  .ask > [role='status']:empty {
+    position: absolute; /* takes no place, and is still read out later */
+  }
   .ask:not(.first) name-search {
     flex: 1 1 10.5rem;
   }

@@ -15,7 +15,7 @@ export const en: Words = {
   rider: {
     title: 'Yizhan · a place to rest',
     tagline: 'Nearby places to rest, drink and charge',
-    useMyPosition: 'Use my position',
+    useMyPosition: 'Near me',
     locating: 'Finding you…',
     positionPrivacy: 'Your position is only used to look nearby. It is not kept.',
     pickOnMap: 'Pick on the map',
