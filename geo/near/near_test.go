@@ -56,7 +56,7 @@ func TestNearestAgreesWithMeasuringAll(t *testing.T) {
 			Keep:   func(item int32) bool { return item%every == 0 },
 		}
 		index := near.New(points)
-		for page := 0; page < 6; page++ {
+		for page := range 6 {
 			got, want := index.Nearest(q, []near.Hit{}), slowly(points, q)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("page %d of Nearest(%v) (-want +got):\n%s", page, q.Point, diff)

@@ -24,7 +24,7 @@ func navigate(w *writer, p orb.Point, name string, m roads.Mode) {
 	w.key("navigate")
 	w.open('{')
 	w.link("amap", "https://uri.amap.com/navigation?to=", lonFirst(gcj), ",", escaped, "&mode=", amap, "&coordinate=gaode&src=yizhan&callnative=1")
-	w.link("baidu", "https://api.map.baidu.com/marker?location=", latFirst(bd), "&title=", escaped, "&content=", escaped, "&coord_type=bd09ll&output=html&src=yizhan")
+	w.link("baidu", "https://api.map.baidu.com/marker?location=", latFirst(bd), "&title=", escaped, "&content=yizhan&coord_type=bd09ll&output=html&src=yizhan")
 	w.link("tencent", "https://apis.map.qq.com/uri/v1/routeplan?type=", tencent, "&to=", escaped, "&tocoord=", latFirst(gcj), "&referer=yizhan")
 	w.link("geo", "geo:", latFirst(wgs), "?q=", latFirst(wgs), "(", escaped, ")")
 	w.close('}')

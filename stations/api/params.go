@@ -65,17 +65,6 @@ func (p *params) err() error {
 	return &stations.Error{Code: stations.Invalid, Text: "输入有误 the request breaks a rule", Fields: p.bad}
 }
 
-// merge adds the fields of an Invalid error that a room below found, and
-// returns every other error.
-func (p *params) merge(err error) error {
-	var known *stations.Error
-	if errors.As(err, &known) && known.Code == stations.Invalid {
-		p.bad = append(p.bad, known.Fields...)
-		return nil
-	}
-	return err
-}
-
 // text returns a field that may stand once.
 func (p *params) text(name string) string {
 	p.read[name] = true

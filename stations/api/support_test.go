@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -98,7 +99,9 @@ func (r *rig) follow(f *nearby.Finder, store stations.Reader, log *slog.Logger) 
 	go func() { done <- f.Follow(ctx, store, log) }()
 	r.t.Cleanup(func() {
 		stop()
-		<-done
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			r.t.Errorf("Follow = %v, want it to end with its context", err)
+		}
 	})
 	for f.Snapshot() == nil {
 		time.Sleep(time.Millisecond)

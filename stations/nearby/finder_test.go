@@ -1,6 +1,7 @@
 package nearby_test
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"testing"
@@ -180,10 +181,9 @@ func TestFindRefuses(t *testing.T) {
 		q := good
 		change(&q)
 		_, err := f.Find(t.Context(), q)
-		if got := stations.CodeOf(err); got != stations.Invalid {
-			t.Errorf("%s: Find = %v, want an invalid error", field, err)
-		} else if problems := err.(*stations.Error).Fields; len(problems) != 1 || problems[0].Field != field {
-			t.Errorf("%s: Find blames %v", field, problems)
+		var known *stations.Error
+		if !errors.As(err, &known) || known.Code != stations.Invalid || len(known.Fields) != 1 || known.Fields[0].Field != field {
+			t.Errorf("%s: Find = %v, want an invalid error about it alone", field, err)
 		}
 	}
 	empty := nearby.NewFinder(nil, time.Now)

@@ -2,8 +2,8 @@ package nearby_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math"
 	"math/rand/v2"
@@ -94,10 +94,12 @@ func follow(t testing.TB, store stations.Reader, graphs ...*roads.Graph) *nearby
 	f := nearby.NewFinder(graphs, func() time.Time { return noon })
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- f.Follow(ctx, store, slog.New(slog.NewTextHandler(io.Discard, nil))) }()
+	go func() { done <- f.Follow(ctx, store, slog.New(slog.DiscardHandler)) }()
 	t.Cleanup(func() {
 		stop()
-		<-done
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("Follow = %v, want it to end with its context", err)
+		}
 	})
 	until(t, 5*time.Second, func() bool { return f.Snapshot() != nil })
 	return f
