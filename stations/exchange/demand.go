@@ -101,10 +101,10 @@ func readDemandTable(r io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, stations.Errorf(stations.Invalid, "the file has no rows")
 	}
-	if _, err := hex.Parse(first.Values[0]); err == nil {
+	if _, err := hex.Parse(demandValue(first, 0)); err == nil {
 		return demandBody(text)
 	}
-	return readCSV([]byte(text))
+	return readCSV(text)
 }
 
 // demandBody reads a file whose first row is already data.

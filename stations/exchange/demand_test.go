@@ -89,6 +89,7 @@ func TestReadDemandRefuses(t *testing.T) {
 func FuzzReadDemand(f *testing.F) {
 	f.Add("h3,weight\n" + cellA + ",5\n")
 	f.Add(cellA + ",5\nzz\n")
+	f.Add("8800000001\"000000000") // a first row that is no CSV
 	f.Add("id;lon;lat;population\n\"7;1;2;3\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		file, err := exchange.ReadDemand(strings.NewReader(text), exchange.DemandOptions{Datum: datum.BD09})

@@ -66,6 +66,7 @@ func (f *Filter) UnmarshalJSON(data []byte) error {
 // words is a list of strings, or one.
 type words []string
 
+// UnmarshalJSON reads a list or a single word; an empty word is no word.
 func (w *words) UnmarshalJSON(data []byte) error {
 	var one string
 	if json.Unmarshal(data, &one) == nil {
@@ -86,6 +87,7 @@ func (w *words) UnmarshalJSON(data []byte) error {
 // areaText is an adcode, "w,s,e,n" or [w,s,e,n].
 type areaText string
 
+// UnmarshalJSON reads a text, or a list of four numbers.
 func (a *areaText) UnmarshalJSON(data []byte) error {
 	var text string
 	if json.Unmarshal(data, &text) == nil {

@@ -54,10 +54,10 @@ func great(a, b orb.Point) float64 {
 }
 
 func speed(mode, class string) float64 {
-	switch {
-	case mode == "walk":
+	switch mode {
+	case "walk":
 		return 1.2
-	case mode == "ride":
+	case "ride":
 		return 15 / 3.6
 	}
 	switch class {
@@ -159,10 +159,10 @@ func (n *network) reached(from joint) map[int64]int64 {
 	l := n.links[from.link]
 	toTail := int64(math.Round(from.fraction * float64(l.cost)))
 	done, todo := map[int64]int64{}, &agenda{}
-	switch {
-	case from.fraction == 0:
+	switch from.fraction {
+	case 0:
 		heap.Push(todo, stop{l.from, 0})
-	case from.fraction == 1:
+	case 1:
 		heap.Push(todo, stop{l.to, 0})
 	default:
 		if l.against {
@@ -196,10 +196,10 @@ func (n *network) between(from, to joint, reached map[int64]int64) (int64, bool)
 	}
 	l := n.links[to.link]
 	toTail := int64(math.Round(to.fraction * float64(l.cost)))
-	switch {
-	case to.fraction == 0:
+	switch to.fraction {
+	case 0:
 		offer(l.from, 0)
-	case to.fraction == 1:
+	case 1:
 		offer(l.to, 0)
 	default:
 		if l.along {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -125,7 +126,8 @@ func writeCSV(w io.Writer, header []string, n int, row func(i int) []string) err
 // properties and a fresh WGS-84 geometry, which is converted in place.
 func writeCollection(w io.Writer, d datum.Datum, n int, feature func(i int) (any, orb.Geometry)) error {
 	out := bufio.NewWriter(w)
-	out.WriteString(`{"type":"FeatureCollection","datum":"` + d.String() + `","features":[`)
+	// A bufio.Writer keeps its first error for Flush.
+	_, _ = fmt.Fprintf(out, `{"type":"FeatureCollection","datum":%q,"features":[`, d)
 	separator := "\n"
 	for i := range n {
 		properties, shape := feature(i)
@@ -133,13 +135,12 @@ func writeCollection(w io.Writer, d datum.Datum, n int, feature func(i int) (any
 		if err != nil {
 			return err
 		}
-		out.WriteString(separator)
-		if _, err := out.Write(line); err != nil {
+		if _, err := fmt.Fprintf(out, "%s%s", separator, line); err != nil {
 			return err
 		}
 		separator = ",\n"
 	}
-	out.WriteString("\n]}\n")
+	_, _ = fmt.Fprint(out, "\n]}\n")
 	return out.Flush()
 }
 
