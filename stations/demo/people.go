@@ -25,18 +25,31 @@ func towns() []town {
 		{xy{4300, -600}, 8000, 550},
 		{xy{-1700, -4100}, 12000, 750},
 		{xy{2500, -4500}, 10000, 650},
+		{xy{-4900, -200}, 3500, 260}, // villages
+		{xy{-4200, 3900}, 3000, 240},
+		{xy{4900, 1100}, 3000, 220},
+		{xy{-4300, -3300}, 3500, 250},
+		{xy{600, -5600}, 3000, 240},
+		{xy{4600, -3000}, 2500, 220},
 	}
 }
+
+// fields is the density below which there are fields and nobody lives, so
+// that towns and gaps have edges.
+const fields = 350.0
 
 // density returns how many people live at p, per km².
 func density(p xy) float64 {
 	if p.wet() || p.far() > cityRadius-150 {
 		return 0
 	}
-	sum := 250.0
+	sum := 0.0
 	for _, t := range towns() {
 		d := p.to(t.middle) / t.sigma
 		sum += t.density * math.Exp(-d*d/2)
+	}
+	if sum < fields {
+		return 0
 	}
 	return sum
 }
