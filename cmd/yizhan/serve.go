@@ -57,7 +57,7 @@ func (c serveCmd) Run(g *globals) error {
 		return err
 	}
 	defer store.Close()
-	listener, err := net.Listen("tcp", c.Listen)
+	listener, err := new(net.ListenConfig).Listen(g.Ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}

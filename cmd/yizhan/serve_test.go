@@ -109,7 +109,7 @@ func TestServeDrains(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer opened.Close()
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
