@@ -53,9 +53,7 @@ describe('a rider on a phone', () => {
 
   test('filters by kind, by service and by what is open now', async () => {
     await useMyPosition();
-    await page.getByRole('button', { name: /^类型/ }).click();
-    await page.getByRole('checkbox', { name: '职工驿站' }).check();
-    await page.getByRole('button', { name: '好了' }).click();
+    await choose(page, /^类型/, '职工驿站');
     await answered(page);
     for (const kind of await page.locator('station-card .soft').evaluateAll(kinds)) expect(kind).toContain('职工驿站');
     await page.getByRole('button', { name: /^服务/ }).click();
@@ -66,6 +64,17 @@ describe('a rider on a phone', () => {
     await answered(page);
     expect(await cards().count()).toBeGreaterThan(0);
     expect(await page.locator('station-card .state.closed').count()).toBe(0);
+    expect(seen.faults).toEqual([]);
+  });
+
+  test('is told how far the nearest one is when none suits, and clears the filters', async () => {
+    await useMyPosition();
+    await choose(page, /^类型/, '智能柜');
+    await choose(page, /^服务/, '理发');
+    await page.getByText('没有符合条件的驿站').waitFor();
+    expect(await page.locator('station-list .note').textContent()).toMatch(/最近的一个是“.+”，离这里 .+(米|公里)/);
+    await page.getByRole('button', { name: '清除筛选' }).click();
+    await expect.poll(() => cards().count()).toBe(20);
     expect(seen.faults).toEqual([]);
   });
 
@@ -208,6 +217,12 @@ test('without WebGL the list works and the page says why there is no map', async
   expect(seen.faults).toEqual([]);
   await plain.close();
 });
+
+async function choose(on: Page, list: RegExp, word: string): Promise<void> {
+  await on.getByRole('button', { name: list }).click();
+  await on.getByRole('checkbox', { name: word, exact: true }).check();
+  await on.getByRole('button', { name: '好了' }).click();
+}
 
 async function answered(on: Page): Promise<void> {
   await on.locator('station-list section[aria-busy=false]').waitFor();

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { Card, Meta, Mode, ServiceState } from '../api/types';
 import { parts } from '../look/parts';
-import { distance, minutes } from '../words/format';
+import { distance, duration } from '../words/format';
 import { Speaks, named, tongue } from '../words/language';
 import { SYMBOLS, opening } from './opening';
 import { details } from './station-details';
@@ -46,7 +46,7 @@ export class StationCard extends LitElement {
       <header>
         <span class="number" aria-hidden="true">${this.number}</span>
         <div>
-          <h3 id="name">${card.name}</h3>
+          <h3 id="name" lang="zh-CN">${card.name}</h3>
           <p class="soft">
             ${named(meta?.words.kinds, card.kind)}${card.host ? ` · ${named(meta?.words.hosts, card.host)}` : nothing}
             ${card.synthetic ? html`<span class="tag">${w.demoTag}</span>` : nothing}
@@ -68,15 +68,15 @@ export class StationCard extends LitElement {
     </article>`;
   }
 
+  // way says how long and how far; the time is left out where nobody would go.
   private way(): TemplateResult {
     const { card } = this;
     const w = tongue.words;
-    const about = card.by_road ? '' : w.card.about;
-    return html`<strong>${about}${w.card.minutes(minutes(card.duration_s))}</strong>
-      <span class="soft">
-        ${w.card.by[this.mode]} · ${distance(card.by_road && card.road_m ? card.road_m : card.distance_m, w)} ·
-        ${card.by_road ? w.card.byRoad : w.card.straight}
-      </span>`;
+    const far = distance(card.by_road && card.road_m ? card.road_m : card.distance_m, w);
+    const long = duration(card.duration_s, w);
+    if (!long) return html`<strong>${far}</strong> <span class="soft">${w.card.straight}</span>`;
+    return html`<strong>${card.by_road ? '' : w.card.about}${long}</strong>
+      <span class="soft">${w.card.by[this.mode]} · ${far} · ${card.by_road ? w.card.byRoad : w.card.straight}</span>`;
   }
 
   // door says where to go and how to get in, as far as it is known.
@@ -88,7 +88,7 @@ export class StationCard extends LitElement {
     const entry = card.access_method ? named(meta?.words.access_methods, card.access_method) : '';
     if (!where && !entry) return nothing;
     return html`<p class="door">
-      ${where ? html`<span>${where}</span>` : nothing}
+      ${where ? html`<span lang="zh-CN">${where}</span>` : nothing}
       ${entry ? html`<span class="entry"><span class="soft">${w.card.access}</span> ${entry}</span>` : nothing}
     </p>`;
   }

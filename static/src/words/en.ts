@@ -73,6 +73,7 @@ export const en: Words = {
   card: {
     by: { walk: 'on foot', ride: 'by e-bike', truck: 'by truck' },
     minutes: (n) => `${n} min`,
+    inHours: (n) => `${n} h`,
     about: 'about ',
     straight: 'straight-line estimate',
     byRoad: 'by road',
@@ -176,8 +177,8 @@ export const en: Words = {
     between: (a, b) => `${a}–${b} min`,
     over: (m) => `over ${m} min`,
     none: 'no way, or beyond the search (hatched)',
-    gap: 'gap (dashed outline)',
-    station: 'station',
+    gap: 'gap (dashed; red figure: rank)',
+    station: 'station (figure: how many)',
     coveredSide: 'Covered',
     uncoveredSide: 'Not covered',
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { en } from './en';
-import { clock, count, distance, minutes, percent } from './format';
+import { clock, count, distance, duration, percent } from './format';
 import { zh } from './zh';
 
 describe('distance', () => {
@@ -15,12 +15,16 @@ describe('distance', () => {
   ])('%s', (_, metres, want) => expect(distance(metres, zh)).toBe(want));
 });
 
-describe('minutes', () => {
+describe('duration', () => {
   test.each([
-    ['there already is a minute', 0, 1],
-    ['whole minutes stay', 360, 6],
-    ['a second over is the next one', 361, 7],
-  ])('%s', (_, seconds, want) => expect(minutes(seconds)).toBe(want));
+    ['there already is a minute', 0, '1 分钟'],
+    ['whole minutes stay', 360, '6 分钟'],
+    ['a second over is the next one', 361, '7 分钟'],
+    ['two hours are still minutes', 7200, '120 分钟'],
+    ['more are hours', 7201, '2.0 小时'],
+    ['a day is the most', 86_400, '24.0 小时'],
+    ['further is no time to tell', 86_401, ''],
+  ])('%s', (_, seconds, want) => expect(duration(seconds, zh)).toBe(want));
 });
 
 describe('percent', () => {

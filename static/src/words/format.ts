@@ -11,9 +11,12 @@ export function distance(metres: number, w: Words): string {
   return w.unit.kilometres(km < 9.95 ? km.toFixed(1) : Math.round(km).toLocaleString('en'));
 }
 
-/** minutes rounds seconds up: who is told six minutes is there in six. */
-export function minutes(seconds: number): number {
-  return Math.max(1, Math.ceil(seconds / 60));
+/** duration writes a way's time. Minutes are rounded up: who is told six is
+ *  there in six. Over two hours it is hours; over a day '', for nobody goes. */
+export function duration(seconds: number, w: Words): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  if (minutes <= 120) return w.card.minutes(minutes);
+  return minutes <= 24 * 60 ? w.card.inHours((minutes / 60).toFixed(1)) : '';
 }
 
 /** percent writes a share to one decimal; rounding never makes it 100 % or 0 %

@@ -72,6 +72,7 @@ export const zh = {
   card: {
     by: { walk: '步行', ride: '骑行', truck: '开车' },
     minutes: (n: number) => `${n} 分钟`,
+    inHours: (n: string) => `${n} 小时`,
     about: '约 ',
     straight: '按直线估算',
     byRoad: '按道路',
@@ -175,8 +176,8 @@ export const zh = {
     between: (a: number, b: number) => `${a}–${b} 分钟`,
     over: (m: number) => `超过 ${m} 分钟`,
     none: '到不了或超出范围（斜线）',
-    gap: '空白点（虚线框）',
-    station: '驿站',
+    gap: '空白点（虚线框，红字是名次）',
+    station: '驿站（圈内是几个）',
     coveredSide: '已覆盖',
     uncoveredSide: '未覆盖',
   },
