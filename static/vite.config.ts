@@ -12,7 +12,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1300,
     // No file becomes a data: address: the server's policy allows 'self' only.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['index.html', 'plan.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'plan.html'],
+      output: { codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)/ }] } },
+    },
   },
   worker: { format: 'es' },
 });
