@@ -1,8 +1,6 @@
 package api
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
@@ -39,7 +37,7 @@ func (s *Server) getAreas(c echo.Context) error {
 	}
 	w.close(']')
 	w.close('}')
-	return c.Blob(http.StatusOK, MediaGeoJSON, w.buf)
+	return send(c, MediaGeoJSON, w.buf)
 }
 
 func area(w *writer, a stations.Area) {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -31,7 +30,7 @@ func (s *Server) getCircle(c echo.Context) error {
 	defer s.buffers.Put(w)
 	if form == "geojson" {
 		circleFeatures(w, circles, d)
-		return c.Blob(http.StatusOK, MediaGeoJSON, w.buf)
+		return send(c, MediaGeoJSON, w.buf)
 	}
 	w.open('{')
 	w.text("datum", d.String())
@@ -45,7 +44,7 @@ func (s *Server) getCircle(c echo.Context) error {
 	}
 	w.close(']')
 	w.close('}')
-	return c.Blob(http.StatusOK, mediaJSON, w.buf)
+	return send(c, mediaJSON, w.buf)
 }
 
 func (p *params) circle(d datum.Datum) plan.CircleRequest {

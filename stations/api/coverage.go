@@ -32,7 +32,7 @@ func sendCoverage(c echo.Context, coverage *plan.Coverage) error {
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, mediaJSON, text)
+	return send(c, mediaJSON, text)
 }
 
 // coverageRequest reads the body. The plan's own decoder knows its fields;
@@ -150,7 +150,7 @@ func (s *Server) rows(c echo.Context, name string, write func(*plan.Coverage, io
 	}
 	if as.name == "csv" {
 		c.Response().Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s.csv"`, name, coverage.ID))
-		return c.Blob(http.StatusOK, mediaCSV, w.buf)
+		return send(c, mediaCSV, w.buf)
 	}
-	return c.Blob(http.StatusOK, MediaGeoJSON, w.buf)
+	return send(c, MediaGeoJSON, w.buf)
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -42,7 +41,7 @@ func (s *Server) getMeta(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, mediaJSON, text)
+	return send(c, mediaJSON, text)
 }
 
 func (s *Server) meta(c echo.Context) (meta, error) {

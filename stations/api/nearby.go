@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,10 +42,17 @@ func (s *Server) nearby(c echo.Context, p *params) error {
 	c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody is
 	if form == "geojson" {
 		v.features(w, answer)
-		return c.Blob(http.StatusOK, MediaGeoJSON, w.buf)
+		return send(c, MediaGeoJSON, w.buf)
 	}
 	v.answer(w, answer)
-	return c.Blob(http.StatusOK, mediaJSON, w.buf)
+	return send(c, mediaJSON, w.buf)
+}
+
+// send answers 200 with a body whose length is said in advance: without it
+// net/http cuts a long body into chunks.
+func send(c echo.Context, media string, body []byte) error {
+	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+	return c.Blob(http.StatusOK, media, body)
 }
 
 // buffer returns a writer that an earlier answer has used, empty.
@@ -143,7 +151,7 @@ func (v hitView) features(w *writer, a nearby.Answer) {
 // station is when nothing suits.
 func (v hitView) tail(w *writer, a nearby.Answer) {
 	if a.Next == "" {
-		w.raw("next", []byte("null"))
+		w.none("next")
 	} else {
 		w.text("next", a.Next)
 	}
@@ -163,10 +171,15 @@ func (v hitView) hit(w *writer, h *nearby.Hit) {
 	w.number("distance_m", h.Distance)
 	if h.ByRoad {
 		w.number("road_m", h.RoadM)
+	} else {
+		w.none("road_m")
 	}
 	w.number("duration_s", h.Duration)
 	w.flag("by_road", h.ByRoad)
 	w.text("open", string(h.Open))
+	if h.ClosesAt.IsZero() {
+		w.none("closes_at")
+	}
 	w.moment("closes_at", h.ClosesAt)
 	w.moment("opens_at", h.OpensAt)
 	navigate(w, h.Station.Position.Point, h.Station.Name, v.mode)

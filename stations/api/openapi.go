@@ -17,5 +17,5 @@ func (s *Server) getOpenAPI(c echo.Context) error {
 	if fresh(c, contentTag(openAPI), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
-	return c.Blob(http.StatusOK, "application/yaml", openAPI)
+	return send(c, "application/yaml", openAPI)
 }

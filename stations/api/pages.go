@@ -60,7 +60,7 @@ func (s *Server) file(name, cache string) echo.HandlerFunc {
 		if media == "" {
 			media = http.DetectContentType(data)
 		}
-		return c.Blob(http.StatusOK, media, data)
+		return send(c, media, data)
 	}
 }
 

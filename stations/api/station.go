@@ -34,7 +34,7 @@ func (s *Server) getStations(c echo.Context) error {
 	w := s.buffer()
 	defer s.buffers.Put(w)
 	media := v.list(w, page, form)
-	return c.Blob(http.StatusOK, media, w.buf)
+	return send(c, media, w.buf)
 }
 
 // filter reads the filter of a list.
@@ -95,7 +95,7 @@ func (v view) list(w *writer, page listed, form string) string {
 	if page.more {
 		w.text("next", string(page.stations[len(page.stations)-1].ID))
 	} else {
-		w.raw("next", []byte("null"))
+		w.none("next")
 	}
 	w.close('}')
 	return media
@@ -118,7 +118,7 @@ func (v view) listFeatures(w *writer, page listed) {
 		if s.Position.Quality == stations.AddressOnly {
 			w.open('{')
 			w.text("type", "Feature")
-			w.raw("geometry", []byte("null"))
+			w.none("geometry")
 			w.key("properties")
 			w.open('{')
 		} else {
@@ -156,7 +156,7 @@ func (s *Server) getStation(c echo.Context) error {
 	v.station(w, station)
 	v.position(w, station)
 	w.close('}')
-	return c.Blob(http.StatusOK, mediaJSON, w.buf)
+	return send(c, mediaJSON, w.buf)
 }
 
 // station returns the record that the address names, if the asker may see it.

@@ -74,7 +74,7 @@ func sendTile(c echo.Context, t maptile.Tile, tolerance float64, layers ...*mvt.
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, mediaTile, data)
+	return send(c, mediaTile, data)
 }
 
 // newLayer makes a layer of features that nobody else holds.

@@ -98,8 +98,8 @@ func record(w *writer, s *stations.Station) {
 // nowhere.
 func (v view) position(w *writer, s *stations.Station) {
 	if s.Position.Quality == stations.AddressOnly {
-		w.raw("lon", []byte("null"))
-		w.raw("lat", []byte("null"))
+		w.none("lon")
+		w.none("lat")
 		return
 	}
 	w.lonLat(datum.Out(s.Position.Point, v.datum))

@@ -102,6 +102,9 @@ func (w *writer) moment(key string, t time.Time) {
 	}
 }
 
+// none writes null: the member is always there, its value is not.
+func (w *writer) none(key string) { w.raw(key, []byte("null")) }
+
 // raw writes JSON that is ready.
 func (w *writer) raw(key string, value []byte) {
 	w.key(key)

@@ -35,11 +35,11 @@ export interface Card {
   hours?: string;
   phone?: string;
   distance_m: number;
-  road_m?: number;
+  road_m: number | null;
   duration_s: number;
   by_road: boolean;
   open: OpenState;
-  closes_at?: string;
+  closes_at: string | null;
   opens_at?: string;
   synthetic?: boolean;
   navigate?: Partial<Record<'amap' | 'baidu' | 'tencent' | 'geo', string>>;

@@ -6,7 +6,7 @@ import { zh } from '../words/zh';
 import { opening } from './opening';
 import { fromFragment, toFragment } from './place';
 
-const CARD: Card = { id: '1', name: 'a', kind: 'union_station', lon: 118, lat: 32, distance_m: 10, duration_s: 10, by_road: false, open: 'open' };
+const CARD: Card = { id: '1', name: 'a', kind: 'union_station', lon: 118, lat: 32, distance_m: 10, duration_s: 10, by_road: false, open: 'open', road_m: null, closes_at: null };
 
 describe('opening', () => {
   const now = Date.parse('2026-11-22T17:40:00+08:00');
