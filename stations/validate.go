@@ -36,8 +36,12 @@ func (s *Station) Validate() error {
 	c.services(s.Services)
 	c.contacts(s.Contacts)
 	for _, t := range []struct{ field, value string }{
-		{"code", s.Code}, {"hours", s.Hours}, {"access.steps", s.Access.Steps}, {"access.eligibility", s.Access.Eligibility},
-		{"source", s.Source}, {"source_record", s.SourceRecord},
+		{"code", s.Code},
+		{"hours", s.Hours},
+		{"access.steps", s.Access.Steps},
+		{"access.eligibility", s.Access.Eligibility},
+		{"source", s.Source},
+		{"source_record", s.SourceRecord},
 	} {
 		c.text(t.field, t.value, MaxNote)
 	}
@@ -101,8 +105,12 @@ func (c *checks) position(p Position) {
 		c.add("position.adcode", "is not a division code of 6, 9 or 12 digits")
 	}
 	for _, t := range []struct{ field, value string }{
-		{"position.address", p.Address}, {"position.floor", p.Floor}, {"position.entrance_note", p.EntranceNote},
-		{"position.road_stake", p.RoadStake}, {"position.side_of_road", p.SideOfRoad}, {"position.bike_parking", p.BikeParking},
+		{"position.address", p.Address},
+		{"position.floor", p.Floor},
+		{"position.entrance_note", p.EntranceNote},
+		{"position.road_stake", p.RoadStake},
+		{"position.side_of_road", p.SideOfRoad},
+		{"position.bike_parking", p.BikeParking},
 	} {
 		c.text(t.field, t.value, MaxNote)
 	}

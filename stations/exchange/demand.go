@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -112,7 +113,7 @@ func demandBody(text []byte) (*Table, error) {
 	table := &Table{Format: "csv", Columns: []string{"h3", "weight"}}
 	for rows := newRows(text); ; {
 		row, err := rows.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return table, nil
 		}
 		table.Rows = append(table.Rows, row)
