@@ -75,12 +75,33 @@ func (d *draft) drives() {
 	}
 }
 
-// stub draws a short straight line somewhere within the given distance from
-// the middle.
+// stub draws a short straight line off a street somewhere within the given
+// distance from the middle. It begins just across the street, so that the two
+// meet.
 func (d *draft) stub(within, length float64, t tags) {
-	from := polar(350+(within-350)*math.Sqrt(d.rng.Float64()), 360*d.rng.Float64())
-	towards := polar(length, 360*d.rng.Float64())
-	d.lay(straight(from, xy{from.X + towards.X, from.Y + towards.Y}), 0, d.dry(t))
+	const across = 6.0
+	for range 100 { // streets farther out, and the alleys themselves, are passed over
+		s := d.streets[d.rng.IntN(len(d.streets))]
+		i := d.rng.IntN(len(s.line) - 1)
+		a, b := s.line[i], s.line[i+1]
+		if s.level != 0 || !grown(s.tags) || a.far() < 350 || a.far() > within {
+			continue
+		}
+		middle := xy{(a.X + b.X) / 2, (a.Y + b.Y) / 2}
+		side := math.Atan2(b.Y-a.Y, b.X-a.X)*180/math.Pi + 90 + 180*float64(d.rng.IntN(2)) + 24*(d.rng.Float64()-0.5)
+		from, to := polar(-across, side), polar(length, side)
+		d.lay(straight(xy{middle.X + from.X, middle.Y + from.Y}, xy{middle.X + to.X, middle.Y + to.Y}), 0, d.dry(t))
+		return
+	}
+}
+
+// grown reports whether the street is one that alleys and drives leave from.
+func grown(t tags) bool {
+	switch t[0][1] {
+	case "residential", "unclassified", "tertiary":
+		return true
+	}
+	return false
 }
 
 // outlines draws the river and the parks as areas. They are no roads; a map
