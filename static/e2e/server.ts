@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,12 +20,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const yizhan = process.env.YIZHAN_BIN ?? (await build(dir));
   await load(yizhan, dir);
   const origin = `http://127.0.0.1:${await freePort()}`;
+  await mkdir(join(ROOT, 'artifacts'), { recursive: true });
+  const log = await open(join(ROOT, 'artifacts', 'e2e-server.log'), 'w');
   const server = spawn(yizhan, ['serve', '--store', 'sqlite:demo.db', '--roads', 'city.roads', '--listen', new URL(origin).host], {
     cwd: dir,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', log.fd],
   });
   const end = async () => {
     await stop(server);
+    await log.close();
     await rm(dir, { recursive: true, force: true });
   };
   try {

@@ -83,4 +83,21 @@ export const plannerLook = css`
       height: auto;
     }
   }
+  @media (min-width: 80rem) {
+    main {
+      grid-template-columns: 20rem 1fr auto;
+      grid-template-rows: auto;
+    }
+    .chart {
+      grid-row: 1;
+    }
+    .results {
+      grid-column: 3;
+      grid-row: 1;
+      width: 22rem;
+    }
+    .results:empty {
+      display: none;
+    }
+  }
 `;
