@@ -61,7 +61,7 @@ type asking struct {
 	Query
 	snapshot *Snapshot
 	network  *network // nil for straight estimates
-	marks    uint64   // of the services that are asked for
+	wanted   traits
 	name     uint64
 	now      time.Time
 	moment   time.Time // at which doors and services are looked at, but for arrival
@@ -79,7 +79,7 @@ type found struct {
 }
 
 func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
-	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now(), marks: f.compiler.marks(q.Filter.Services)}
+	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now(), wanted: f.compiler.wanted(q.Filter)}
 	if q.Cursor != "" {
 		after, err := parseCursor(q.Cursor, a.name)
 		if err != nil {
@@ -156,10 +156,9 @@ func (a *asking) radius() float64 {
 	return radius
 }
 
-// keeps applies the filter. The marks rule most stations out in one step.
+// keeps applies the filter. The traits rule most stations out in one step.
 func (a *asking) keeps(item int32) bool {
-	e := a.snapshot.entries[item]
-	return e.marks&a.marks == a.marks && a.Filter.Match(e.station, a.moment)
+	return a.snapshot.traits[item].may(a.wanted) && a.Filter.Match(a.snapshot.entries[item].station, a.moment)
 }
 
 // known reports whether the door is surely open.

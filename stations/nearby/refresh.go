@@ -2,6 +2,7 @@ package nearby
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"time"
@@ -44,11 +45,33 @@ func (f *Finder) Follow(ctx context.Context, store stations.Reader, log *slog.Lo
 	}
 }
 
-// follow loads everything and then follows the changes until something fails.
+// errRestored says that the store's history is another one than a moment ago.
+var errRestored = errors.New("the store was restored")
+
+// follow loads everything and follows the changes until something fails.
+// After a restore it loads everything again at once.
 func (f *Finder) follow(ctx context.Context, store stations.Reader) error {
+	for {
+		entries, mark, err := f.load(ctx, store)
+		if err != nil {
+			return err
+		}
+		if err := f.pursue(ctx, store, entries, mark); !errors.Is(err, errRestored) {
+			return err
+		}
+	}
+}
+
+// load shows the store as it stands. The epoch is read first: a restore in
+// between shows as a mark that moved.
+func (f *Finder) load(ctx context.Context, store stations.Reader) ([]*entry, stations.Mark, error) {
+	epoch, err := store.Epoch(ctx)
+	if err != nil {
+		return nil, stations.Mark{}, err
+	}
 	revision, all, err := store.Snapshot(ctx, 0)
 	if err != nil {
-		return err
+		return nil, stations.Mark{}, err
 	}
 	entries := make([]*entry, 0, len(all))
 	for _, s := range all {
@@ -57,15 +80,25 @@ func (f *Finder) follow(ctx context.Context, store stations.Reader) error {
 		}
 	}
 	f.current.Store(newSnapshot(revision, entries))
+	return entries, stations.Mark{Epoch: epoch, Revision: revision}, nil
+}
+
+// pursue shows every change after the mark, until something fails or the
+// store is restored.
+func (f *Finder) pursue(ctx context.Context, store stations.Reader, entries []*entry, mark stations.Mark) error {
 	for {
-		if _, err := store.Wait(ctx, revision); err != nil {
+		now, err := store.Wait(ctx, mark)
+		if err != nil {
 			return err
+		}
+		if !mark.Continues(now) {
+			return errRestored
 		}
 		began := time.Now()
-		if entries, revision, err = f.catchUp(ctx, store, entries, revision); err != nil {
+		if entries, mark.Revision, err = f.catchUp(ctx, store, entries, mark.Revision); err != nil {
 			return err
 		}
-		f.current.Store(newSnapshot(revision, entries))
+		f.current.Store(newSnapshot(mark.Revision, entries))
 		pause := min(max(restFactor*time.Since(began), shortestRest), longestRest)
 		if err := rest(ctx, pause); err != nil {
 			return err

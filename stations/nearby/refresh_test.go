@@ -74,9 +74,9 @@ func (f *flaky) Snapshot(ctx context.Context, at stations.Revision) (stations.Re
 	return f.Store.Snapshot(ctx, at)
 }
 
-func (f *flaky) Wait(ctx context.Context, since stations.Revision) (stations.Revision, error) {
+func (f *flaky) Wait(ctx context.Context, since stations.Mark) (stations.Mark, error) {
 	if f.waits.Add(1) == 1 {
-		return 0, errFlaky
+		return stations.Mark{}, errFlaky
 	}
 	return f.Store.Wait(ctx, since)
 }

@@ -1,6 +1,7 @@
 package nearby
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 type Snapshot struct {
 	Revision stations.Revision
 	entries  []*entry // ascending id
+	traits   []traits // of the entries, side by side: a search looks at hundreds
 	index    *near.Index
 }
 
@@ -22,7 +24,7 @@ type Snapshot struct {
 type entry struct {
 	station *stations.Station
 	hours   stations.Hours // zero when they do not parse
-	marks   uint64         // a bit per service that it lists, whatever its state
+	traits  traits
 	ties    ties
 }
 
@@ -41,11 +43,11 @@ func (s *Snapshot) State(i int, t time.Time) (stations.OpenState, time.Time) {
 
 // newSnapshot indexes entries, which are in ascending order of id.
 func newSnapshot(revision stations.Revision, entries []*entry) *Snapshot {
-	points := make([]orb.Point, len(entries))
+	points, all := make([]orb.Point, len(entries)), make([]traits, len(entries))
 	for i, e := range entries {
-		points[i] = e.station.Position.Point
+		points[i], all[i] = e.station.Position.Point, e.traits
 	}
-	return &Snapshot{Revision: revision, entries: entries, index: near.New(points)}
+	return &Snapshot{Revision: revision, entries: entries, traits: all, index: near.New(points)}
 }
 
 // find returns where the id stands, or would stand.
@@ -57,28 +59,45 @@ func find(entries []*entry, id stations.ID) (int, bool) {
 	})
 }
 
+// traits sum up what filters ask for most, to rule a station out in one step.
+// They never rule one in: Filter.Match does.
+type traits struct {
+	services uint64 // a bit per service that it lists, whatever its state
+	kind     uint32 // the bit of its kind
+}
+
+// may reports whether a station with these traits can be wanted: it has every
+// service, and one of the kinds if any are named.
+func (t traits) may(wanted traits) bool {
+	return t.services&wanted.services == wanted.services && (wanted.kind == 0 || t.kind&wanted.kind != 0)
+}
+
 // compiler makes entries. Many stations share one text of hours, so it keeps
 // those that it has compiled.
 type compiler struct {
-	bits  map[stations.Service]uint64
-	hours map[string]stations.Hours
+	services map[stations.Service]uint64
+	kinds    map[stations.Kind]uint32
+	hours    map[string]stations.Hours
 }
 
 // maxCompiled bounds the texts that a compiler keeps.
 const maxCompiled = 10_000
 
 func newCompiler() *compiler {
-	c := &compiler{bits: map[stations.Service]uint64{}, hours: map[string]stations.Hours{}}
+	c := &compiler{services: map[stations.Service]uint64{}, kinds: map[stations.Kind]uint32{}, hours: map[string]stations.Hours{}}
 	for i, word := range stations.Services() {
-		c.bits[stations.Service(word.Code)] = 1 << (i % 64) // beyond 64 services two share a bit: marks only ever rule out
+		c.services[stations.Service(word.Code)] = 1 << (i % 64) // beyond 64 services two share a bit: traits only ever rule out
+	}
+	for i, word := range stations.Kinds() {
+		c.kinds[stations.Kind(word.Code)] = 1 << (i % 32)
 	}
 	return c
 }
 
 func (c *compiler) entry(s *stations.Station) *entry {
-	e := &entry{station: s, hours: c.compile(s.Hours)}
+	e := &entry{station: s, hours: c.compile(s.Hours), traits: traits{kind: c.kind(s.Kind)}}
 	for _, service := range s.Services {
-		e.marks |= c.bits[service.Code]
+		e.traits.services |= c.services[service.Code]
 	}
 	return e
 }
@@ -98,11 +117,23 @@ func (c *compiler) compile(text string) stations.Hours {
 	return hours
 }
 
-// marks returns the bits of the services.
-func (c *compiler) marks(services []stations.Service) uint64 {
-	var marks uint64
-	for _, s := range services {
-		marks |= c.bits[s]
+// wanted returns the traits that a filter asks for.
+func (c *compiler) wanted(f stations.Filter) traits {
+	var t traits
+	for _, s := range f.Services {
+		t.services |= c.services[s]
 	}
-	return marks
+	for _, k := range f.Kinds {
+		t.kind |= c.kind(k)
+	}
+	return t
+}
+
+// kind returns the bit of a kind; all bits for one that is not in the list,
+// which may be any.
+func (c *compiler) kind(k stations.Kind) uint32 {
+	if bit, ok := c.kinds[k]; ok {
+		return bit
+	}
+	return math.MaxUint32
 }
