@@ -53,10 +53,16 @@ type Reader interface {
 	// order: revisions since+1, since+2 … without holes. None after the last.
 	Changes(ctx context.Context, since Revision, limit int) ([]Change, error)
 
-	// Wait returns the store's revision as soon as it is greater than since,
-	// also when another process wrote, within one second of the commit. When
-	// ctx ends first it returns ctx's error.
-	Wait(ctx context.Context, since Revision) (Revision, error)
+	// Epoch returns the name of the store's history: random, made with the
+	// store and renewed by every restore. Revisions of two epochs have nothing
+	// to do with each other.
+	Epoch(ctx context.Context) (string, error)
+
+	// Wait returns where the store stands as soon as since.Moved says that it
+	// stands elsewhere, also when another process wrote or restored, within
+	// one second of the commit. Without an epoch in since, the one at the
+	// beginning counts. When ctx ends first it returns ctx's error.
+	Wait(ctx context.Context, since Mark) (Mark, error)
 }
 
 // Writer changes stations.

@@ -2,6 +2,7 @@ package postgis_test
 
 import (
 	"context"
+	"io/fs"
 	"net/url"
 	"os"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"yizhan/migrations"
 	"yizhan/stations"
 	"yizhan/stations/postgis"
 )
@@ -50,8 +52,13 @@ func TestMigrationsTakeTurns(t *testing.T) {
 	for n := range counts {
 		total += n
 	}
-	if total != 4 {
-		t.Errorf("three Migrate at once applied %d migrations in all, want 4", total)
+	dir, err := migrations.PostGIS()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := fs.Glob(dir, "*.sql")
+	if err != nil || total != len(files) {
+		t.Errorf("three Migrate at once applied %d migrations in all, want %d; %v", total, len(files), err)
 	}
 }
 
@@ -115,7 +122,7 @@ func TestWaitOutlivesItsListener(t *testing.T) {
 		go func() {
 			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 			defer cancel()
-			_, err := b.Wait(ctx, stations.Revision(round))
+			_, err := b.Wait(ctx, stations.Mark{Revision: stations.Revision(round)})
 			news <- heard{err, time.Now()}
 		}()
 		time.Sleep(20 * time.Millisecond)

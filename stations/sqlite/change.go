@@ -20,6 +20,18 @@ func (db *DB) Revision(ctx context.Context) (stations.Revision, error) {
 	return rev, db.fail(ctx, "read the revision", err)
 }
 
+// Epoch implements stations.Reader.
+func (db *DB) Epoch(ctx context.Context) (string, error) {
+	mark, err := db.mark(ctx)
+	return mark.Epoch, err
+}
+
+// mark reads where the store stands.
+func (db *DB) mark(ctx context.Context) (m stations.Mark, err error) {
+	err = db.reader.QueryRowContext(ctx, `SELECT epoch, revision FROM meta`).Scan(&m.Epoch, &m.Revision)
+	return m, db.fail(ctx, "read the revision", err)
+}
+
 // Changes implements stations.Reader.
 func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) ([]stations.Change, error) {
 	if limit < 1 || limit > 10_000 {
@@ -52,15 +64,16 @@ func scanChange(rows *sql.Rows) (stations.Change, error) {
 
 // Wait implements stations.Reader. Writes of this process wake it at once,
 // those of others within pollEvery.
-func (db *DB) Wait(ctx context.Context, since stations.Revision) (stations.Revision, error) {
+func (db *DB) Wait(ctx context.Context, since stations.Mark) (stations.Mark, error) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	for {
 		rung := db.news.next()
-		rev, err := db.Revision(ctx)
-		if err != nil || rev > since {
-			return rev, err
+		now, err := db.mark(ctx)
+		if err != nil || since.Moved(now) {
+			return now, err
 		}
+		since.Epoch = now.Epoch
 		select {
 		case <-rung:
 		case <-tick.C:
