@@ -99,6 +99,12 @@ func (w Write) check() error {
 	if w.Expect < 0 {
 		return BadField("expect", "is negative")
 	}
+	var c checks
+	c.text("by", w.By, MaxNote)
+	c.text("reason", w.Reason, MaxNote)
+	if len(c) > 0 {
+		return &Error{Code: Invalid, Text: "the write breaks a rule", Fields: c}
+	}
 	if !w.Delete {
 		return w.Station.Validate()
 	}
@@ -128,7 +134,7 @@ func (l *Ledger) Enter(writes []Write, at time.Time) ([]Entry, error) {
 			return nil, err
 		}
 		l.Revision++
-		entry := Entry{Change: Change{Revision: l.Revision, ID: w.Station.ID, At: at}}
+		entry := Entry{Change: Change{Revision: l.Revision, ID: w.Station.ID, At: at, Op: l.op(w), By: w.By, Reason: w.Reason}}
 		if w.Delete {
 			l.release(w.Station.ID)
 		} else if err := l.keep(w.Station, &entry); err != nil {
@@ -137,6 +143,17 @@ func (l *Ledger) Enter(writes []Write, at time.Time) ([]Entry, error) {
 		entries = append(entries, entry)
 	}
 	return entries, nil
+}
+
+// op names what the write will do.
+func (l *Ledger) op(w Write) Op {
+	if w.Delete {
+		return OpDelete
+	}
+	if _, exists := l.Held[w.Station.ID]; exists {
+		return OpUpdate
+	}
+	return OpCreate
 }
 
 func (l *Ledger) expect(w Write) error {

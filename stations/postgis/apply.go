@@ -48,7 +48,7 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 	}
 	stations.Acknowledge(writes, entries)
 	last := entries[len(entries)-1].Revision
-	db.wrote(last)
+	db.news.ring(last)
 	return last, nil
 }
 

@@ -25,25 +25,13 @@ func (db *DB) Revision(ctx context.Context) (stations.Revision, error) {
 	return rev, db.fail(ctx, "read the revision", err)
 }
 
-// Epoch implements stations.Reader.
-func (db *DB) Epoch(ctx context.Context) (string, error) {
-	mark, err := db.mark(ctx)
-	return mark.Epoch, err
-}
-
-// mark reads where the store stands.
-func (db *DB) mark(ctx context.Context) (m stations.Mark, err error) {
-	err = db.pool.QueryRow(ctx, `SELECT epoch, revision FROM meta`).Scan(&m.Epoch, &m.Revision)
-	return m, db.fail(ctx, "read the revision", err)
-}
-
 // Changes implements stations.Reader.
 func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) ([]stations.Change, error) {
 	if limit < 1 || limit > 10_000 {
 		return nil, stations.BadField("limit", "is not within 1 … 10000")
 	}
 	rows, err := db.pool.Query(ctx,
-		`SELECT revision, station_id, record, at FROM change WHERE revision > $1 ORDER BY revision LIMIT $2`, since, limit)
+		`SELECT `+changeColumns+` FROM change WHERE revision > $1 ORDER BY revision LIMIT $2`, since, limit)
 	if err != nil {
 		return nil, db.fail(ctx, "read changes", err)
 	}
@@ -51,11 +39,14 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 	return changes, db.fail(ctx, "read changes", err)
 }
 
+// changeColumns are what scanChange reads.
+const changeColumns = `revision, station_id, record, at, op, who, reason`
+
 func scanChange(row pgx.CollectableRow) (stations.Change, error) {
 	var c stations.Change
 	var record []byte
 	var at int64
-	if err := row.Scan(&c.Revision, &c.ID, &record, &at); err != nil {
+	if err := row.Scan(&c.Revision, &c.ID, &record, &at, &c.Op, &c.By, &c.Reason); err != nil {
 		return c, err
 	}
 	c.At = time.UnixMilli(at).UTC()
@@ -69,16 +60,13 @@ func scanChange(row pgx.CollectableRow) (stations.Change, error) {
 
 // Wait implements stations.Reader. Any number of waiters share one listening
 // connection and one poll.
-func (db *DB) Wait(ctx context.Context, since stations.Mark) (stations.Mark, error) {
+func (db *DB) Wait(ctx context.Context, since stations.Revision) (stations.Revision, error) {
 	db.news.waiting.Add(1)
 	defer db.news.waiting.Add(-1)
-	now, err := db.look(ctx)
-	if since.Epoch == "" {
-		since.Epoch = now.Epoch
-	}
-	for err == nil && !since.Moved(now) {
+	rev, err := db.Revision(ctx)
+	for err == nil && rev <= since {
 		heard, rung := db.news.next()
-		if now = heard; since.Moved(now) {
+		if rev = heard; rev > since {
 			break
 		}
 		select {
@@ -89,7 +77,7 @@ func (db *DB) Wait(ctx context.Context, since stations.Mark) (stations.Mark, err
 			err = db.fail(ctx, "wait", ctx.Err())
 		}
 	}
-	return now, err
+	return rev, err
 }
 
 // listen hears of writes on a connection of its own, and connects again when
@@ -122,7 +110,7 @@ func (db *DB) hear(ctx context.Context) error {
 		if _, err := conn.WaitForNotification(ctx); err != nil {
 			return err
 		}
-		if _, err := db.lookSoon(ctx); err != nil {
+		if err := db.look(ctx); err != nil {
 			return err
 		}
 	}
@@ -138,69 +126,50 @@ func (db *DB) poll(ctx context.Context) {
 			return
 		case <-tick.C:
 			if db.news.waiting.Load() > 0 {
-				_, _ = db.lookSoon(ctx) // the next tick tries again
+				_ = db.look(ctx) // the next tick tries again
 			}
 		}
 	}
 }
 
-// lookSoon is look with a limit of its own, for the followers.
-func (db *DB) lookSoon(ctx context.Context) (stations.Mark, error) {
+// look reads the revision and wakes the waiters when it has grown.
+func (db *DB) look(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 4*pollEvery)
 	defer cancel()
-	return db.look(ctx)
-}
-
-// look reads where the store stands and wakes the waiters when that is news.
-// One look ends before the next begins, so that an older answer never comes
-// after a newer one.
-func (db *DB) look(ctx context.Context) (stations.Mark, error) {
-	db.news.looking.Lock()
-	defer db.news.looking.Unlock()
-	now, err := db.mark(ctx)
+	rev, err := db.Revision(ctx)
 	if err == nil {
-		db.news.ring(now)
+		db.news.ring(rev)
 	}
-	return now, err
+	return err
 }
 
-// wrote tells of a write of this process without asking the database.
-func (db *DB) wrote(rev stations.Revision) {
-	db.news.looking.Lock()
-	defer db.news.looking.Unlock()
-	if heard, _ := db.news.next(); rev > heard.Revision {
-		db.news.ring(stations.Mark{Epoch: heard.Epoch, Revision: rev})
-	}
-}
-
-// bell keeps where the store was last seen, and wakes all who wait for it to
-// stand elsewhere.
+// bell keeps the highest revision heard of and wakes all who wait for a higher
+// one.
 type bell struct {
 	waiting atomic.Int64
-	looking sync.Mutex // held from reading the database to ringing
 
 	mu    sync.Mutex
-	heard stations.Mark
+	heard stations.Revision
 	rung  chan struct{}
 }
 
 func newBell() *bell { return &bell{rung: make(chan struct{})} }
 
 // next returns what was heard, and a channel that is closed at the next news.
-func (b *bell) next() (stations.Mark, <-chan struct{}) {
+func (b *bell) next() (stations.Revision, <-chan struct{}) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.heard, b.rung
 }
 
-// ring tells where the store stands; what is known already is no news.
-func (b *bell) ring(now stations.Mark) {
+// ring tells of a revision; an old one is no news.
+func (b *bell) ring(rev stations.Revision) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if now == b.heard {
+	if rev <= b.heard {
 		return
 	}
-	b.heard = now
+	b.heard = rev
 	close(b.rung)
 	b.rung = make(chan struct{})
 }

@@ -37,10 +37,10 @@ func save(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
 }
 
 func saveChanges(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
-	columns := []string{"revision", "station_id", "record", "at"}
+	columns := []string{"revision", "station_id", "record", "at", "op", "who", "reason"}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"change"}, columns, pgx.CopyFromSlice(len(entries), func(i int) ([]any, error) {
 		e := entries[i]
-		return []any{int64(e.Revision), string(e.ID), nullJSON(e.Record), e.At.UnixMilli()}, nil
+		return []any{int64(e.Revision), string(e.ID), nullJSON(e.Record), e.At.UnixMilli(), string(e.Op), e.By, e.Reason}, nil
 	}))
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ func save(ctx context.Context, tx *sql.Tx, entries []stations.Entry) error {
 }
 
 func saveChanges(ctx context.Context, tx *sql.Tx, entries []stations.Entry) error {
-	change, err := tx.PrepareContext(ctx, `INSERT INTO change (revision, station_id, record, at) VALUES (?, ?, ?, ?)`)
+	change, err := tx.PrepareContext(ctx, `INSERT INTO change (revision, station_id, record, at, op, who, reason) VALUES (?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func saveChanges(ctx context.Context, tx *sql.Tx, entries []stations.Entry) erro
 	}
 	defer code.Close()
 	for _, e := range entries {
-		if _, err := change.ExecContext(ctx, e.Revision, e.ID, nullText(e.Record), e.At.UnixMilli()); err != nil {
+		if _, err := change.ExecContext(ctx, e.Revision, e.ID, nullText(e.Record), e.At.UnixMilli(), e.Op, e.By, e.Reason); err != nil {
 			return err
 		}
 		if e.Station == nil || e.Station.Code == "" {

@@ -215,11 +215,17 @@ func twiceInOneList(t *testing.T, s stations.Store) {
 	second := *a
 	second.Name = "乙"
 	writes := []stations.Write{{Station: a}, {Station: &second, Expect: 1}, {Station: &second, Expect: 2, Delete: true}}
+	writes[1].By, writes[2].By, writes[2].Reason = "key:7f", "cli", "已拆除"
 	rev, err := s.Apply(t.Context(), writes)
 	if rev != 3 || err != nil {
 		t.Fatalf("Apply(put, change, delete) = %d, %v, want 3", rev, err)
 	}
 	changes := must(s.Changes(t.Context(), 0, 10))(t, "Changes(0)")
+	for i, want := range []stations.Op{stations.OpCreate, stations.OpUpdate, stations.OpDelete} {
+		if got := changes[i]; got.Op != want || got.By != writes[i].By || got.Reason != writes[i].Reason {
+			t.Errorf("change %d is %q by %q because %q, want %q by %q because %q", i, got.Op, got.By, got.Reason, want, writes[i].By, writes[i].Reason)
+		}
+	}
 	if len(changes) != 3 || changes[0].Station.Name != "甲" || changes[1].Station.Name != "乙" || changes[2].Station != nil {
 		t.Errorf("Changes(0) = %v, want put, change, delete", changes)
 	}
