@@ -17,6 +17,12 @@ type PositionQuality string
 // AccessMethod says what opens the door.
 type AccessMethod string
 
+// ARating is an office's grade of a station.
+type ARating string
+
+// VerificationMethod says how somebody made sure that a record is true.
+type VerificationMethod string
+
 // Word is a code with its names, for pages, imports and exports.
 type Word struct {
 	Code    string   `json:"code"`
@@ -170,4 +176,49 @@ func ParseKind(code string) (Kind, error) {
 		return "", BadField("kind", "unknown kind "+quote(code))
 	}
 	return Kind(code), nil
+}
+
+// The registries that name stations too, the keys of Station.ExternalIDs.
+const (
+	Amap     = "amap"
+	Baidu    = "baidu"
+	Tencent  = "tencent"
+	Official = "official"
+)
+
+// Registries lists the registries that name stations too.
+func Registries() []Word {
+	return []Word{
+		{Amap, "高德", "Amap", []string{"高德地图"}},
+		{Baidu, "百度", "Baidu", []string{"百度地图"}},
+		{Tencent, "腾讯", "Tencent", []string{"腾讯地图"}},
+		{Official, "官方", "Official", []string{"全总"}},
+	}
+}
+
+// ARatings lists the grades, lowest first.
+func ARatings() []Word {
+	return []Word{
+		{"3A", "3A级", "Grade 3A", []string{"AAA", "AAA级"}},
+		{"4A", "4A级", "Grade 4A", []string{"AAAA", "AAAA级"}},
+		{"5A", "5A级", "Grade 5A", []string{"AAAAA", "AAAAA级"}},
+	}
+}
+
+// Ways to make sure that a record is true.
+const (
+	OnSite   VerificationMethod = "on_site"
+	ByPhone  VerificationMethod = "phone"
+	ByPhoto  VerificationMethod = "photo"
+	ByRecord VerificationMethod = "document"
+)
+
+// VerificationMethods lists the ways to verify a record, surest first.
+func VerificationMethods() []Word {
+	return []Word{
+		{string(OnSite), "现场核实", "On site", []string{"现场", "实地", "实地核实"}},
+		{string(ByPhone), "电话核实", "By telephone", []string{"电话"}},
+		{string(ByPhoto), "照片核实", "By photo", []string{"照片"}},
+		{string(ByRecord), "资料核实", "By document", []string{"资料", "台账"}},
+	}
 }

@@ -23,20 +23,32 @@ type Station struct {
 	ID       ID       `json:"id"`
 	Revision Revision `json:"revision"` // of the station's last write, set by the store
 
-	Code       string   `json:"code,omitempty"` // printed on the door, unique, never reused
-	Name       string   `json:"name"`
-	Aliases    []string `json:"aliases,omitempty"`
-	Programmes []string `json:"programmes,omitempty"` // brand names, 工会驿站, 暖新驿站 …
+	Code        string            `json:"code,omitempty"` // printed on the door, unique, never reused
+	Name        string            `json:"name"`
+	Aliases     []string          `json:"aliases,omitempty"`
+	Programmes  []Programme       `json:"programmes,omitempty"`
+	ExternalIDs map[string]string `json:"external_ids,omitempty"` // by registry, see Registries
 
-	Kind      Kind      `json:"kind"`
-	Host      Host      `json:"host,omitempty"`
-	Lifecycle Lifecycle `json:"lifecycle"`
+	Kind       Kind      `json:"kind"`
+	Host       Host      `json:"host,omitempty"`
+	Lifecycle  Lifecycle `json:"lifecycle"`
+	MergedInto ID        `json:"merged_into,omitempty"` // of a merged station: the one that stands for it
 
 	Position Position       `json:"position"`
 	Hours    string         `json:"hours,omitempty"` // OSM opening_hours, or the office's own words when those do not parse
+	Closures []Closure      `json:"closures,omitempty"`
 	Access   Access         `json:"access"`
 	Services []ServiceState `json:"services,omitempty"`
+	Truck    *Truck         `json:"truck,omitempty"`
 	Contacts []Contact      `json:"contacts,omitempty"`
+	Photos   []Photo        `json:"photos,omitempty"`
+	Links    Links          `json:"links,omitzero"`
+
+	Star    int      `json:"star,omitempty"`     // 1 … 5, 0 when none was given
+	ARating ARating  `json:"a_rating,omitempty"` // 3A … 5A
+	Honours []string `json:"honours,omitempty"`
+
+	Verification *Verification `json:"verification,omitempty"` // the last one; nil when there was none
 
 	Source       string `json:"source,omitempty"`        // the file or office that the record came from
 	SourceRecord string `json:"source_record,omitempty"` // the record's key there; unique within Source
@@ -66,6 +78,7 @@ type Access struct {
 	Method      AccessMethod `json:"method,omitempty"`
 	Steps       string       `json:"steps,omitempty"`
 	Eligibility string       `json:"eligibility,omitempty"` // one sentence
+	Audience    []string     `json:"audience,omitempty"`    // whom the station is for, in the office's words
 }
 
 // Contact is a telephone number. Only those of an office are public.
@@ -81,8 +94,41 @@ type ServiceState struct {
 	Status    ServiceStatus `json:"status"`
 	Free      *bool         `json:"free,omitempty"`
 	Note      string        `json:"note,omitempty"`
+	Indoor    *bool         `json:"indoor,omitempty"` // matters for ebike_charging, which is banned indoors
 	CheckedAt *time.Time    `json:"checked_at,omitempty"`
 	ExpiresAt *time.Time    `json:"expires_at,omitempty"` // not offered from this moment on
+}
+
+// Truck says how lorries are received. Zeros and nils are not known.
+type Truck struct {
+	Spaces     int     `json:"spaces,omitempty"`
+	MaxLengthM float64 `json:"max_length_m,omitempty"` // of a vehicle that can park
+	MaxHeightM float64 `json:"max_height_m,omitempty"` // of a vehicle that can enter
+	Guarded    *bool   `json:"guarded,omitempty"`
+	CCTV       *bool   `json:"cctv,omitempty"`
+	Overnight  *bool   `json:"overnight,omitempty"`
+}
+
+// Photo is a picture of the station: one that this registry keeps (ID), or
+// one elsewhere (URL, https).
+type Photo struct {
+	ID      string     `json:"id,omitempty"`
+	URL     string     `json:"url,omitempty"`
+	Caption string     `json:"caption,omitempty"`
+	TakenAt *time.Time `json:"taken_at,omitempty"`
+}
+
+// Links lead riders on; https only.
+type Links struct {
+	EnrolURL    string `json:"enrol_url,omitempty"`     // where one joins the union
+	BookRoomURL string `json:"book_room_url,omitempty"` // the book room's own page
+}
+
+// Verification says that somebody made sure that the record is true.
+type Verification struct {
+	At     time.Time          `json:"at"`
+	By     string             `json:"by,omitempty"` // never in a public view
+	Method VerificationMethod `json:"method"`
 }
 
 // Offered reports whether a rider can use the service at the moment t: it is

@@ -14,8 +14,8 @@ const (
 	MaxNote = 500
 )
 
-// MaxServices is the most services, aliases or contacts that one station
-// lists.
+// MaxServices is the most entries of any list (services, aliases, contacts …)
+// of one station.
 const MaxServices = 64
 
 // Validate reports every field that breaks a rule as one Invalid error, or
@@ -27,7 +27,7 @@ func (s *Station) Validate() error {
 		c.add("name", "is required")
 	}
 	c.texts("aliases", s.Aliases)
-	c.texts("programmes", s.Programmes)
+	c.identity(s)
 	c.word("kind", Kinds(), string(s.Kind), true)
 	c.word("host", Hosts(), string(s.Host), false)
 	c.word("lifecycle", Lifecycles(), string(s.Lifecycle), true)
@@ -35,6 +35,13 @@ func (s *Station) Validate() error {
 	c.position(s.Position)
 	c.services(s.Services)
 	c.contacts(s.Contacts)
+	c.closures(s.Closures)
+	c.texts("access.audience", s.Access.Audience)
+	c.truck(s.Truck)
+	c.photos(s.Photos)
+	c.link("links.enrol_url", s.Links.EnrolURL)
+	c.link("links.book_room_url", s.Links.BookRoomURL)
+	c.standing(s)
 	for _, t := range []struct{ field, value string }{
 		{"code", s.Code},
 		{"hours", s.Hours},
@@ -75,10 +82,14 @@ func (c *checks) text(field, value string, limit int) {
 	}
 }
 
-func (c *checks) texts(field string, values []string) {
-	if len(values) > MaxServices {
+func (c *checks) most(field string, entries int) {
+	if entries > MaxServices {
 		c.add(field, fmt.Sprintf("has more than %d entries", MaxServices))
 	}
+}
+
+func (c *checks) texts(field string, values []string) {
+	c.most(field, len(values))
 	for _, v := range values {
 		c.text(field, v, MaxName)
 	}
@@ -117,9 +128,7 @@ func (c *checks) position(p Position) {
 }
 
 func (c *checks) services(services []ServiceState) {
-	if len(services) > MaxServices {
-		c.add("services", fmt.Sprintf("has more than %d entries", MaxServices))
-	}
+	c.most("services", len(services))
 	seen := map[Service]bool{}
 	for _, s := range services {
 		if seen[s.Code] {
@@ -137,9 +146,7 @@ func (c *checks) services(services []ServiceState) {
 }
 
 func (c *checks) contacts(contacts []Contact) {
-	if len(contacts) > MaxServices {
-		c.add("contacts", fmt.Sprintf("has more than %d entries", MaxServices))
-	}
+	c.most("contacts", len(contacts))
 	for _, contact := range contacts {
 		c.text("contacts", contact.Label, MaxName)
 		c.text("contacts", contact.Phone, MaxName)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 )
@@ -36,6 +37,36 @@ func TestValidateNamesTheFieldThatBreaksARule(t *testing.T) {
 		{"an unknown service", func(s *Station) { s.Services[0].Code = "sauna" }, "services"},
 		{"an unknown status", func(s *Station) { s.Services[0].Status = "good" }, "services"},
 		{"a contact without a phone", func(s *Station) { s.Contacts = []Contact{{Label: "office"}} }, "contacts"},
+		{"a programme without a brand", func(s *Station) { s.Programmes = []Programme{{Issuer: "总工会"}} }, "programmes"},
+		{"an unknown registry", func(s *Station) { s.ExternalIDs = map[string]string{"bing": "1"} }, "external_ids"},
+		{"an empty external id", func(s *Station) { s.ExternalIDs = map[string]string{Amap: " "} }, "external_ids.amap"},
+		{"merged into no id", func(s *Station) { s.Lifecycle, s.MergedInto = Merged, "x" }, "merged_into"},
+		{"merged and yet open", func(s *Station) { s.MergedInto = "0190a000-0000-7000-8000-000000000001" }, "merged_into"},
+		{"merged passes", func(s *Station) { s.Lifecycle, s.MergedInto = Merged, "0190a000-0000-7000-8000-000000000001" }, ""},
+		{"merged into itself", func(s *Station) {
+			s.Lifecycle, s.ID = Merged, "0190a000-0000-7000-8000-000000000001"
+			s.MergedInto = s.ID
+		}, "merged_into"},
+		{"a closure that ends before it begins", func(s *Station) { s.Closures = []Closure{{From: "2026-02-02", Until: "2026-02-01"}} }, "closures"},
+		{"a closure on no day", func(s *Station) { s.Closures = []Closure{{From: "2026-02-29", Until: "2026-03-01"}} }, "closures"},
+		{"a closure without an end", func(s *Station) { s.Closures = []Closure{{From: "2026-02-02"}} }, "closures"},
+		{"a closure of one day passes", func(s *Station) { s.Closures = []Closure{{From: "2026-02-02", Until: "2026-02-02"}} }, ""},
+		{"fewer than no bays", func(s *Station) { s.Truck = &Truck{Spaces: -1} }, "truck.spaces"},
+		{"a lorry of no length", func(s *Station) { s.Truck = &Truck{MaxLengthM: math.NaN()} }, "truck.max_length_m"},
+		{"a lorry as high as a house", func(s *Station) { s.Truck = &Truck{MaxHeightM: 45} }, "truck.max_height_m"},
+		{"a photo of nothing", func(s *Station) { s.Photos = []Photo{{Caption: "门口"}} }, "photos"},
+		{"a photo over plain http", func(s *Station) { s.Photos = []Photo{{URL: "http://example.org/1.jpg"}} }, "photos"},
+		{"a link over plain http", func(s *Station) { s.Links.EnrolURL = "http://example.org" }, "links.enrol_url"},
+		{"a link that runs a script", func(s *Station) { s.Links.BookRoomURL = "javascript:alert(1)" }, "links.book_room_url"},
+		{"a link to no host", func(s *Station) { s.Links.EnrolURL = "https://:443/a" }, "links.enrol_url"},
+		{"a link with a password", func(s *Station) { s.Links.EnrolURL = "https://a:b@example.org" }, "links.enrol_url"},
+		{"a link with a line end", func(s *Station) { s.Links.EnrolURL = "https://example.org/a\nb" }, "links.enrol_url"},
+		{"an https link passes", func(s *Station) { s.Links.EnrolURL = "https://example.org/入会?x=1" }, ""},
+		{"six stars", func(s *Station) { s.Star = 6 }, "star"},
+		{"two As", func(s *Station) { s.ARating = "2A" }, "a_rating"},
+		{"verified at no time", func(s *Station) { s.Verification = &Verification{Method: OnSite} }, "verification.at"},
+		{"verified by hearsay", func(s *Station) { s.Verification = &Verification{At: time.Unix(1, 0), Method: "hearsay"} }, "verification.method"},
+		{"an audience too long to read", func(s *Station) { s.Access.Audience = []string{strings.Repeat("人", 101)} }, "access.audience"},
 		{"too many aliases", func(s *Station) { s.Aliases = make([]string, MaxServices+1) }, "aliases"},
 	}
 	for _, tt := range tests {
@@ -60,6 +91,7 @@ func TestValidateNamesTheFieldThatBreaksARule(t *testing.T) {
 func TestWordsAreUnambiguous(t *testing.T) {
 	for name, words := range map[string][]Word{
 		"kinds": Kinds(), "hosts": Hosts(), "lifecycles": Lifecycles(), "access methods": AccessMethods(), "services": Services(), "qualities": PositionQualities(),
+		"registries": Registries(), "grades": ARatings(), "ways to verify": VerificationMethods(),
 	} {
 		owner := map[string]string{}
 		for _, w := range words {

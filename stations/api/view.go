@@ -70,7 +70,7 @@ func record(w *writer, s *stations.Station) {
 	p := &s.Position
 	w.whole("revision", int64(s.Revision))
 	w.texts("aliases", s.Aliases)
-	w.texts("programmes", s.Programmes)
+	programmes(w, s.Programmes)
 	w.text("position_quality", string(p.Quality))
 	if p.StreetFront != nil {
 		w.flag("street_front", *p.StreetFront)
@@ -92,6 +92,21 @@ func record(w *writer, s *stations.Station) {
 	w.some("source_record", s.SourceRecord)
 	w.moment("created_at", s.CreatedAt)
 	w.moment("updated_at", s.UpdatedAt)
+}
+
+func programmes(w *writer, list []stations.Programme) {
+	if len(list) == 0 {
+		return
+	}
+	w.key("programmes")
+	w.open('[')
+	for _, p := range list {
+		w.open('{')
+		w.text("brand", p.Brand)
+		w.some("issuer", p.Issuer)
+		w.close('}')
+	}
+	w.close(']')
 }
 
 // position writes where the station is. One that has only an address is

@@ -72,7 +72,7 @@ func TestEveryStationIsValidAndLabelled(t *testing.T) {
 		if err := s.Validate(); err != nil {
 			t.Errorf("station %s: Validate() = %v, want nil", s.Code, err)
 		}
-		if !strings.HasPrefix(s.Name, "示例") || s.Source != Source || !cmp.Equal(s.Programmes, []string{Label}) {
+		if !strings.HasPrefix(s.Name, "示例") || s.Source != Source || !cmp.Equal(s.Programmes, stations.Brands(Label)) {
 			t.Errorf("station %s: name %q, source %q, programmes %v: not labelled", s.Code, s.Name, s.Source, s.Programmes)
 		}
 		if !strings.HasPrefix(s.Contacts[0].Phone, "000-0000") {
@@ -245,5 +245,5 @@ func ExampleMake() {
 	c, err := Make(Options{Name: "滨河市", Stations: 25, Seed: 1})
 	last := c.Stations[24]
 	fmt.Println(err, c.Name, len(c.Districts), last.Kind, last.Programmes)
-	// Output: <nil> 示例滨河市 8 driver_home [示例数据]
+	// Output: <nil> 示例滨河市 8 driver_home [{示例数据 }]
 }

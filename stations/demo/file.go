@@ -75,7 +75,7 @@ func columns() []column {
 		{"记录号", func(s *stations.Station) string { return s.SourceRecord }},
 		{"编号", func(s *stations.Station) string { return s.Code }},
 		{"名称", func(s *stations.Station) string { return s.Name }},
-		{"品牌", func(s *stations.Station) string { return strings.Join(s.Programmes, "、") }},
+		{"品牌", func(s *stations.Station) string { return s.Programmes[0].Brand }},
 		{"类型", word(stations.Kinds(), func(s *stations.Station) string { return string(s.Kind) })},
 		{"场所类型", word(stations.Hosts(), func(s *stations.Station) string { return string(s.Host) })},
 		{"状态", word(stations.Lifecycles(), func(s *stations.Station) string { return string(s.Lifecycle) })},

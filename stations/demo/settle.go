@@ -68,7 +68,7 @@ func (s *settler) station(n int, place xy, kind stations.Kind) *stations.Station
 	station := &stations.Station{
 		Code:         fmt.Sprintf("SL-%05d", n),
 		Name:         fmt.Sprintf("示例%s%s%d号", name, chinese(stations.Kinds(), string(kind)), n),
-		Programmes:   []string{Label},
+		Programmes:   stations.Brands(Label),
 		Kind:         kind,
 		Lifecycle:    stations.Lifecycle(s.draw(lifecycles())),
 		Hours:        s.draw(openingHours()),

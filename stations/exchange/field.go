@@ -84,7 +84,7 @@ func fields() []column {
 		{Code, []string{"编号", "站点编号", "驿站编号", "站点编码", "驿站编码", "station code", "station no"}, plainText(func(s *station) *string { return &s.Code })},
 		{Name, []string{"名称", "站点名称", "驿站名称", "站名", "站点", "驿站", "服务站名称", "站点名", "驿站名", "点位名称", "station name", "title"}, plainText(func(s *station) *string { return &s.Name })},
 		{"aliases", []string{"别名", "曾用名", "又名", "alias"}, texts(func(s *station) *[]string { return &s.Aliases })},
-		{"programmes", []string{"品牌", "项目", "所属品牌", "programme", "program", "programs", "brand"}, texts(func(s *station) *[]string { return &s.Programmes })},
+		{"programmes", []string{"品牌", "项目", "所属品牌", "programme", "program", "programs", "brand"}, programmesAccess()},
 		{Kind, []string{"类型", "站点类型", "驿站类型", "类别", "站点类别", "驿站类别", "station type"}, kindAccess()},
 		{"host", []string{"依托单位类型", "场所类型", "依托场所", "载体", "载体类型", "依托类型", "host type"}, hostAccess()},
 		{"lifecycle", []string{"状态", "运营状态", "站点状态", "开放状态", "status"}, lifecycleAccess()},

@@ -38,6 +38,10 @@ func list[T any](t *rapid.T, label string, one func(*rapid.T, string) T) []T {
 
 func someWords(t *rapid.T, label string) string { return words(t, label) + "驿" }
 
+func drawProgramme(t *rapid.T, label string) stations.Programme {
+	return stations.Programme{Brand: someWords(t, label), Issuer: rapid.SampledFrom([]string{"", "=市总工会"}).Draw(t, label+" issuer")}
+}
+
 func maybe[T any](t *rapid.T, label string, values ...T) *T {
 	at := rapid.IntRange(0, len(values)).Draw(t, label)
 	if at == 0 {
@@ -99,7 +103,7 @@ func drawStation(t *rapid.T, d datum.Datum, number int) *stations.Station {
 	}
 	s := &stations.Station{
 		ID: id, Name: someWords(t, "name"),
-		Aliases: list(t, "alias", someWords), Programmes: list(t, "programme", someWords),
+		Aliases: list(t, "alias", someWords), Programmes: list(t, "programme", drawProgramme),
 		Kind:      stations.Kind(codeOf(t, stations.Kinds(), false)),
 		Host:      stations.Host(codeOf(t, stations.Hosts(), true)),
 		Lifecycle: stations.Lifecycle(codeOf(t, stations.Lifecycles(), false)),

@@ -18,7 +18,7 @@ func full(t testing.TB) *stations.Station {
 	expires := time.Date(2026, 11, 30, 18, 0, 0, 123456789, time.FixedZone("", 8*3600))
 	checked := time.Date(2026, 11, 20, 8, 30, 0, 0, time.UTC)
 	s := newStation(t, "新街口 <职工> & 驿站 \"A\\B\"")
-	s.Code, s.Aliases, s.Programmes = "NJ-001", []string{"100%_满意", "ＡＢＣ"}, []string{"工会驿站"}
+	s.Code, s.Aliases, s.Programmes = "NJ-001", []string{"100%_满意", "ＡＢＣ"}, []stations.Programme{{Brand: "工会驿站", Issuer: "南京市总工会"}, {Brand: "暖新驿站"}}
 	s.Host, s.Hours = "bank", "Mo-Fr 08:30-17:00; PH off"
 	s.Position = stations.Position{
 		Point:    orb.Point{math.Nextafter(118.778, 119), 0.1 + 0.2},
@@ -33,7 +33,23 @@ func full(t testing.TB) *stations.Station {
 	}
 	s.Contacts = []stations.Contact{{Label: "值班", Phone: "025-12345678"}, {Phone: "13800000000", Personal: true}}
 	s.Source, s.SourceRecord = "南京市总工会", "row-1"
+	detail(s)
 	return s
+}
+
+// detail sets what is seldom known of a station.
+func detail(s *stations.Station) {
+	yes, no := true, false
+	taken := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	s.ExternalIDs = map[string]string{stations.Amap: "B0FFG", stations.Official: "32-01"}
+	s.Closures = []stations.Closure{{From: "2027-02-05", Until: "2027-02-12", Reason: "春节"}}
+	s.Access.Audience = []string{"骑手", "环卫工人"}
+	s.Services = append(s.Services, stations.ServiceState{Code: "ebike_charging", Status: stations.ServiceOK, Indoor: &no})
+	s.Truck = &stations.Truck{Spaces: 12, MaxLengthM: 17.5, MaxHeightM: 0.1 + 4.2, Guarded: &yes, CCTV: &no}
+	s.Photos = []stations.Photo{{ID: "p1", Caption: "门口", TakenAt: &taken}, {URL: "https://example.org/1.jpg"}}
+	s.Links = stations.Links{EnrolURL: "https://example.org/enrol?a=1&b=<2>", BookRoomURL: "https://example.org/book"}
+	s.Star, s.ARating, s.Honours = 5, "4A", []string{"最美工会户外劳动者服务站点"}
+	s.Verification = &stations.Verification{At: taken, By: "巡查员", Method: stations.OnSite}
 }
 
 func stationComesBack(t *testing.T, s stations.Store) {
