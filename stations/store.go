@@ -87,8 +87,24 @@ type Write struct {
 	// there must be none (not even a deleted one).
 	Expect Revision
 	// Delete removes the station; only Station.ID and Expect are looked at.
+	// What it was stays in the history, and its id is never used again.
 	Delete bool
+	// By says who writes: "key:ID", "import:SOURCE", "cli", "demo", "open";
+	// Reason says why, in the writer's words. Both may be empty, and are kept
+	// with the change.
+	By     string
+	Reason string
 }
+
+// Op is what a write did to its station.
+type Op string
+
+// The ops. Changes of before yizhan kept them have none.
+const (
+	OpCreate Op = "create"
+	OpUpdate Op = "update"
+	OpDelete Op = "delete"
+)
 
 // Change is one committed write.
 type Change struct {
@@ -96,6 +112,9 @@ type Change struct {
 	ID       ID
 	Station  *Station // as written; nil when deleted
 	At       time.Time
+	Op       Op
+	By       string // who, as Write.By
+	Reason   string
 }
 
 // Writers share this: the moment that a store stamps is UTC, cut to

@@ -48,7 +48,7 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 	}
 	stations.Acknowledge(writes, entries)
 	last := entries[len(entries)-1].Revision
-	db.news.ring(last)
+	db.wrote(last)
 	return last, nil
 }
 

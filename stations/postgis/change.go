@@ -25,6 +25,18 @@ func (db *DB) Revision(ctx context.Context) (stations.Revision, error) {
 	return rev, db.fail(ctx, "read the revision", err)
 }
 
+// Epoch implements stations.Reader.
+func (db *DB) Epoch(ctx context.Context) (string, error) {
+	mark, err := db.mark(ctx)
+	return mark.Epoch, err
+}
+
+// mark reads where the store stands.
+func (db *DB) mark(ctx context.Context) (m stations.Mark, err error) {
+	err = db.pool.QueryRow(ctx, `SELECT epoch, revision FROM meta`).Scan(&m.Epoch, &m.Revision)
+	return m, db.fail(ctx, "read the revision", err)
+}
+
 // Changes implements stations.Reader.
 func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) ([]stations.Change, error) {
 	if limit < 1 || limit > 10_000 {
@@ -60,13 +72,16 @@ func scanChange(row pgx.CollectableRow) (stations.Change, error) {
 
 // Wait implements stations.Reader. Any number of waiters share one listening
 // connection and one poll.
-func (db *DB) Wait(ctx context.Context, since stations.Revision) (stations.Revision, error) {
+func (db *DB) Wait(ctx context.Context, since stations.Mark) (stations.Mark, error) {
 	db.news.waiting.Add(1)
 	defer db.news.waiting.Add(-1)
-	rev, err := db.Revision(ctx)
-	for err == nil && rev <= since {
+	now, err := db.look(ctx)
+	if since.Epoch == "" {
+		since.Epoch = now.Epoch
+	}
+	for err == nil && !since.Moved(now) {
 		heard, rung := db.news.next()
-		if rev = heard; rev > since {
+		if now = heard; since.Moved(now) {
 			break
 		}
 		select {
@@ -77,7 +92,7 @@ func (db *DB) Wait(ctx context.Context, since stations.Revision) (stations.Revis
 			err = db.fail(ctx, "wait", ctx.Err())
 		}
 	}
-	return rev, err
+	return now, err
 }
 
 // listen hears of writes on a connection of its own, and connects again when
@@ -110,7 +125,7 @@ func (db *DB) hear(ctx context.Context) error {
 		if _, err := conn.WaitForNotification(ctx); err != nil {
 			return err
 		}
-		if err := db.look(ctx); err != nil {
+		if _, err := db.lookSoon(ctx); err != nil {
 			return err
 		}
 	}
@@ -126,50 +141,69 @@ func (db *DB) poll(ctx context.Context) {
 			return
 		case <-tick.C:
 			if db.news.waiting.Load() > 0 {
-				_ = db.look(ctx) // the next tick tries again
+				_, _ = db.lookSoon(ctx) // the next tick tries again
 			}
 		}
 	}
 }
 
-// look reads the revision and wakes the waiters when it has grown.
-func (db *DB) look(ctx context.Context) error {
+// lookSoon is look with a limit of its own, for the followers.
+func (db *DB) lookSoon(ctx context.Context) (stations.Mark, error) {
 	ctx, cancel := context.WithTimeout(ctx, 4*pollEvery)
 	defer cancel()
-	rev, err := db.Revision(ctx)
-	if err == nil {
-		db.news.ring(rev)
-	}
-	return err
+	return db.look(ctx)
 }
 
-// bell keeps the highest revision heard of and wakes all who wait for a higher
-// one.
+// look reads where the store stands and wakes the waiters when that is news.
+// One look ends before the next begins, so that an older answer never comes
+// after a newer one.
+func (db *DB) look(ctx context.Context) (stations.Mark, error) {
+	db.news.looking.Lock()
+	defer db.news.looking.Unlock()
+	now, err := db.mark(ctx)
+	if err == nil {
+		db.news.ring(now)
+	}
+	return now, err
+}
+
+// wrote tells of a write of this process without asking the database.
+func (db *DB) wrote(rev stations.Revision) {
+	db.news.looking.Lock()
+	defer db.news.looking.Unlock()
+	if heard, _ := db.news.next(); rev > heard.Revision {
+		db.news.ring(stations.Mark{Epoch: heard.Epoch, Revision: rev})
+	}
+}
+
+// bell keeps where the store was last seen, and wakes all who wait for it to
+// stand elsewhere.
 type bell struct {
 	waiting atomic.Int64
+	looking sync.Mutex // held from reading the database to ringing
 
 	mu    sync.Mutex
-	heard stations.Revision
+	heard stations.Mark
 	rung  chan struct{}
 }
 
 func newBell() *bell { return &bell{rung: make(chan struct{})} }
 
 // next returns what was heard, and a channel that is closed at the next news.
-func (b *bell) next() (stations.Revision, <-chan struct{}) {
+func (b *bell) next() (stations.Mark, <-chan struct{}) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.heard, b.rung
 }
 
-// ring tells of a revision; an old one is no news.
-func (b *bell) ring(rev stations.Revision) {
+// ring tells where the store stands; what is known already is no news.
+func (b *bell) ring(now stations.Mark) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if rev <= b.heard {
+	if now == b.heard {
 		return
 	}
-	b.heard = rev
+	b.heard = now
 	close(b.rung)
 	b.rung = make(chan struct{})
 }

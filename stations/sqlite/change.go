@@ -38,7 +38,7 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 		return nil, stations.BadField("limit", "is not within 1 … 10000")
 	}
 	rows, err := db.reader.QueryContext(ctx,
-		`SELECT revision, station_id, record, at FROM change WHERE revision > ? ORDER BY revision LIMIT ?`, since, limit)
+		`SELECT `+changeColumns+` FROM change WHERE revision > ? ORDER BY revision LIMIT ?`, since, limit)
 	if err != nil {
 		return nil, db.fail(ctx, "read changes", err)
 	}
@@ -46,11 +46,14 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 	return changes, db.fail(ctx, "read changes", err)
 }
 
+// changeColumns are what scanChange reads.
+const changeColumns = `revision, station_id, record, at, op, who, reason`
+
 func scanChange(rows *sql.Rows) (stations.Change, error) {
 	var c stations.Change
 	var record []byte
 	var at int64
-	if err := rows.Scan(&c.Revision, &c.ID, &record, &at); err != nil {
+	if err := rows.Scan(&c.Revision, &c.ID, &record, &at, &c.Op, &c.By, &c.Reason); err != nil {
 		return c, err
 	}
 	c.At = time.UnixMilli(at).UTC()

@@ -19,7 +19,7 @@ import (
 func follow(ctx context.Context, s stations.Store, upto stations.Revision) ([]stations.Change, error) {
 	var all []stations.Change
 	for since := stations.Revision(0); since < upto; {
-		if _, err := s.Wait(ctx, since); err != nil {
+		if _, err := s.Wait(ctx, stations.Mark{Revision: since}); err != nil {
 			return all, fmt.Errorf("Wait(%d): %w", since, err)
 		}
 		changes, err := s.Changes(ctx, since, 7)
@@ -108,8 +108,8 @@ func heardAcross(t *testing.T, a, b stations.Store) {
 		}
 		news := make(chan heard, 1)
 		go func() {
-			rev, err := b.Wait(within(t, 10*time.Second), since)
-			news <- heard{rev, time.Now(), err}
+			now, err := b.Wait(within(t, 10*time.Second), stations.Mark{Revision: since})
+			news <- heard{now.Revision, time.Now(), err}
 		}()
 		time.Sleep(30 * time.Millisecond) // let it wait
 		want := put(t, a, newStation(t, "甲"))
@@ -148,20 +148,20 @@ func unseenUntilCommit(t *testing.T, a, b stations.Store) {
 
 func waiting(t *testing.T, s stations.Store) {
 	rev := put(t, s, newStation(t, "甲"))
-	if got, err := s.Wait(t.Context(), rev-1); got != rev || err != nil {
-		t.Errorf("Wait(%d) = %d, %v, want %d at once", rev-1, got, err, rev)
+	if got, err := s.Wait(t.Context(), stations.Mark{Revision: rev - 1}); got.Revision != rev || err != nil {
+		t.Errorf("Wait(%d) = %v, %v, want %d at once", rev-1, got, err, rev)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	if _, err := s.Wait(ctx, rev); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 3*time.Second {
+	if _, err := s.Wait(ctx, stations.Mark{Revision: rev}); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 3*time.Second {
 		t.Errorf("Wait(%d) with 50 ms = %v after %v, want the deadline", rev, err, time.Since(start))
 	}
 	var waiters sync.WaitGroup
 	for range 5 {
 		waiters.Go(func() {
-			if got, err := s.Wait(within(t, 10*time.Second), rev); got != rev+1 || err != nil {
-				t.Errorf("Wait(%d) = %d, %v, want %d", rev, got, err, rev+1)
+			if got, err := s.Wait(within(t, 10*time.Second), stations.Mark{Revision: rev}); got.Revision != rev+1 || err != nil {
+				t.Errorf("Wait(%d) = %v, %v, want %d", rev, got, err, rev+1)
 			}
 		})
 	}
@@ -237,7 +237,7 @@ func endedContext(t *testing.T, s stations.Store) {
 	_, errChanges := s.Changes(ctx, 0, 1)
 	_, _, errSnapshot := s.Snapshot(ctx, 1)
 	_, errApply := s.Apply(ctx, []stations.Write{{Station: newStation(t, "乙")}})
-	_, errWait := s.Wait(ctx, 99)
+	_, errWait := s.Wait(ctx, stations.Mark{Revision: 99})
 	_, errDemand := s.PutDemand(ctx, "x", nil)
 	for call, err := range map[string]error{
 		"Station": errStation, "Count": errCount, "Changes": errChanges, "Snapshot": errSnapshot,
@@ -256,7 +256,7 @@ func closed(t *testing.T, s stations.Store) {
 	put(t, s, newStation(t, "甲"))
 	waiter := make(chan error, 1)
 	go func() {
-		_, err := s.Wait(t.Context(), 1)
+		_, err := s.Wait(t.Context(), stations.Mark{Revision: 1})
 		waiter <- err
 	}()
 	time.Sleep(20 * time.Millisecond) // let it wait

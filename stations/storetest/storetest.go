@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"a snapshot equals the replay of all changes", snapshots},
 		{"changes are in commit order while eight write", concurrentWriters},
 		{"a wait ends with a write, and with its context", waiting},
+		{"a store has an epoch, and a wait knows another's", epochs},
 		{"an ended context is in the error", endedContext},
 		{"areas come back to the bit", areasComeBack},
 		{"bad areas are refused", badAreas},
