@@ -134,7 +134,7 @@ func BenchmarkCircle(b *testing.B) {
 }
 
 func BenchmarkRoadCells(b *testing.B) {
-	g := city(b, "nanjing_xuanwu")
+	g := city(b, "nanjing")
 	b.ReportAllocs()
 	for b.Loop() {
 		reach.RoadCells(g, roads.Walk, 9, nil)

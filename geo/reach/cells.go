@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -25,22 +26,40 @@ func RoadCells(g *roads.Graph, m roads.Mode, res int, within func(orb.Point) boo
 	if m >= roads.NumModes || res < 0 || res > hex.MaxResolution {
 		return nil
 	}
-	set := cellSet{res: res, seen: map[hex.Cell]struct{}{}}
-	for e := range roads.EdgeID(g.NumEdges()) {
-		if g.Permit(e).Open(m) {
-			tail, head := g.Ends(e)
-			set.edge(g.Point(tail), g.Point(head))
-		}
+	set := cellSet{res: res, seen: map[hex.Cell]hex.Disc{}}
+	for _, e := range openEdges(g, m) {
+		tail, head := g.Ends(e)
+		set.edge(g.Point(tail), g.Point(head))
 	}
 	return set.sorted(within)
 }
 
-// cellSet collects cells; it remembers the last one, since samples come in
-// runs.
+// openEdges returns the edges that are open to the mode in order of their
+// tails, which are numbered along a curve: neighbours on the ground follow
+// each other.
+func openEdges(g *roads.Graph, m roads.Mode) []roads.EdgeID {
+	var edges []roads.EdgeID
+	for e := range roads.EdgeID(g.NumEdges()) {
+		if g.Permit(e).Open(m) {
+			edges = append(edges, e)
+		}
+	}
+	slices.SortFunc(edges, func(a, b roads.EdgeID) int {
+		x, _ := g.Ends(a)
+		y, _ := g.Ends(b)
+		return cmp.Compare(x, y)
+	})
+	return edges
+}
+
+// cellSet collects cells. Samples that follow each other are neighbours, so
+// it remembers discs inside the cells that were hit last: to ask H3 for each
+// sample of a city takes half a second.
 type cellSet struct {
 	res  int
-	last hex.Cell
-	seen map[hex.Cell]struct{}
+	seen map[hex.Cell]hex.Disc
+	last [8]hex.Disc
+	turn int // where in last the next disc goes
 }
 
 func (s *cellSet) edge(tail, head orb.Point) {
@@ -54,10 +73,22 @@ func (s *cellSet) edge(tail, head orb.Point) {
 }
 
 func (s *cellSet) add(p orb.Point) {
-	if c := hex.At(p, s.res); c != 0 && c != s.last {
-		s.seen[c] = struct{}{}
-		s.last = c
+	for i := range s.last {
+		if s.last[i].Holds(p) {
+			return
+		}
 	}
+	c := hex.At(p, s.res)
+	if c == 0 {
+		return
+	}
+	disc, ok := s.seen[c]
+	if !ok {
+		disc = c.Inner()
+		s.seen[c] = disc
+	}
+	s.last[s.turn] = disc
+	s.turn = (s.turn + 1) % len(s.last)
 }
 
 func (s *cellSet) sorted(within func(orb.Point) bool) []hex.Cell {
