@@ -16,6 +16,7 @@ const (
 	Conflict    Code = "conflict"    // the thing was changed meanwhile, or a unique key is taken
 	Gone        Code = "gone"        // it was there, and cannot be recomputed any more
 	Forbidden   Code = "forbidden"   // the caller may not
+	TooMany     Code = "too_many"    // the caller has used up a quota; try again later
 	Unavailable Code = "unavailable" // try again later
 	Internal    Code = "internal"    // our fault
 )

@@ -49,6 +49,7 @@ type Station struct {
 	Honours []string `json:"honours,omitempty"`
 
 	Verification *Verification `json:"verification,omitempty"` // the last one; nil when there was none
+	Doubt        *Doubt        `json:"doubt,omitempty"`        // riders went in vain; nil when none did, or all were answered
 
 	Source       string `json:"source,omitempty"`        // the file or office that the record came from
 	SourceRecord string `json:"source_record,omitempty"` // the record's key there; unique within Source
