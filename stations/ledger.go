@@ -226,14 +226,3 @@ func Latest(entries []Entry) []Entry {
 	}
 	return latest
 }
-
-// Acknowledge sets revision and times in the callers' records, once the
-// transaction has committed. The entries are those of Enter for the writes.
-func Acknowledge(writes []Write, entries []Entry) {
-	for i, e := range entries {
-		if e.Station != nil {
-			s := writes[i].Station
-			s.Revision, s.CreatedAt, s.UpdatedAt = e.Station.Revision, e.Station.CreatedAt, e.Station.UpdatedAt
-		}
-	}
-}

@@ -42,7 +42,7 @@ func TestALedgerLeavesTheCallersRecordsAlone(t *testing.T) {
 	if e := entries[0]; e.Revision != 42 || e.Station.Revision != 42 || !e.At.Equal(stations.Stamp(at)) {
 		t.Errorf("Enter = revision %d at %v, want 42 at %v", e.Revision, e.At, stations.Stamp(at))
 	}
-	stations.Acknowledge(writes, entries)
+	stations.Acknowledge(writes, stations.Receipts(entries))
 	if a.Revision != 42 || !a.UpdatedAt.Equal(stations.Stamp(at)) {
 		t.Errorf("Acknowledge left revision %d at %v", a.Revision, a.UpdatedAt)
 	}

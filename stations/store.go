@@ -15,6 +15,8 @@ type Store interface {
 	Areas
 	DemandStore
 	Runs
+	Sources
+	Reviews
 
 	// Ping reports whether the store can answer: nil, or Unavailable.
 	Ping(ctx context.Context) error

@@ -14,42 +14,62 @@ import (
 const writeLock = 0x79697a68616e
 
 // Apply implements stations.Writer.
-//
-//  1. check the writes without the store
-//  2. take the write lock and load what they touch
-//  3. let the ledger work out the entries
-//  4. save: changes, then the stations that stand at the end
-//  5. notify followers; they hear it when the transaction has committed
 func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revision, error) {
-	if len(writes) == 0 {
+	return db.ApplyBatch(ctx, stations.Batch{Writes: writes})
+}
+
+// ApplyBatch implements stations.Sources.
+//
+//  1. check the batch without the store
+//  2. take the write lock and load what the writes touch
+//  3. let the ledger work out the entries, and save them part by part
+//  4. save what the sources said, the reviews and the decisions
+//  5. notify followers; they hear it when the transaction has committed
+func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
+	if b.Empty() {
 		return db.Revision(ctx)
 	}
-	touched, err := stations.TouchedBy(writes)
+	touched, err := stations.TouchedBy(b.Writes)
 	if err != nil {
 		return 0, err
 	}
-	var entries []stations.Entry
+	if err := stations.CheckBatch(b); err != nil {
+		return 0, err
+	}
+	var last stations.Revision
+	var receipts []stations.Receipt
 	err = db.write(ctx, "write stations", func(tx pgx.Tx) error {
 		ledger, err := load(ctx, tx, touched)
 		if err != nil {
 			return err
 		}
-		if entries, err = ledger.Enter(writes, time.Now()); err != nil {
+		if receipts, err = save(ctx, tx, ledger, batch{b.Writes, touched}); err != nil {
 			return err
 		}
-		if err := save(ctx, tx, entries); err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `SELECT pg_notify($1, '')`, channel)
-		return err
+		last = ledger.Revision
+		return saveBeside(ctx, tx, b)
 	})
 	if err != nil {
 		return 0, err
 	}
-	stations.Acknowledge(writes, entries)
-	last := entries[len(entries)-1].Revision
+	stations.Acknowledge(b.Writes, receipts)
 	db.wrote(last)
 	return last, nil
+}
+
+// saveBeside saves what goes with the writes, and rings at the end.
+func saveBeside(ctx context.Context, tx pgx.Tx, b stations.Batch) error {
+	if err := saveRows(ctx, tx, b.Rows); err != nil {
+		return err
+	}
+	if err := saveReviews(ctx, tx, b.Reviews); err != nil {
+		return err
+	}
+	if err := saveDecisions(ctx, tx, b.Decisions); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `SELECT pg_notify($1, '')`, channel)
+	return err
 }
 
 // write runs do in one transaction under the write lock.

@@ -2,38 +2,52 @@ package postgis
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"yizhan/stations"
 )
 
-// save writes the entries. All stations that they touch leave the table
-// before the last states enter, so that keys may change hands in one list.
-func save(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
+// batch is a list of writes with what they look at.
+type batch struct {
+	writes  []stations.Write
+	touched stations.Touched
+}
+
+// save enters the writes into the ledger and keeps what it makes of them. All
+// stations that they touch leave the table before the last states enter, so
+// that keys may change hands in one list.
+func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch) ([]stations.Receipt, error) {
+	if len(b.writes) == 0 {
+		return nil, nil
+	}
+	if len(ledger.Held) > 0 {
+		_, err := tx.Exec(ctx, `DELETE FROM station WHERE id = ANY($1)`, storable(b.touched.IDs)) // and their services
+		if err != nil {
+			return nil, err
+		}
+	}
+	receipts, err := ledger.EnterInChunks(b.writes, b.touched, time.Now(), func(entries []stations.Entry) error {
+		return saveEntries(ctx, tx, entries)
+	})
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec(ctx, `UPDATE meta SET revision = $1`, ledger.Revision)
+	return receipts, err
+}
+
+func saveEntries(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
 	if err := saveChanges(ctx, tx, entries); err != nil {
 		return err
 	}
-	latest := stations.Latest(entries)
-	ids := make([]string, len(latest))
-	kept := make([]stations.Entry, 0, len(latest))
-	for i, e := range latest {
-		ids[i] = string(e.ID)
-		if e.Station != nil {
-			kept = append(kept, e)
-		}
-	}
-	if _, err := tx.Exec(ctx, `DELETE FROM station WHERE id = ANY($1)`, ids); err != nil { // and their services
-		return err
-	}
+	kept := slices.DeleteFunc(stations.Latest(entries), func(e stations.Entry) bool { return e.Station == nil })
 	if err := saveStations(ctx, tx, kept); err != nil {
 		return err
 	}
-	if err := saveServices(ctx, tx, kept); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `UPDATE meta SET revision = $1`, entries[len(entries)-1].Revision)
-	return err
+	return saveServices(ctx, tx, kept)
 }
 
 func saveChanges(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {

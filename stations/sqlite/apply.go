@@ -10,36 +10,57 @@ import (
 )
 
 // Apply implements stations.Writer.
-//
-//  1. check the writes without the store
-//  2. take the write lock and load what they touch
-//  3. let the ledger work out the entries
-//  4. save: changes, then the stations that stand at the end
 func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revision, error) {
-	if len(writes) == 0 {
+	return db.ApplyBatch(ctx, stations.Batch{Writes: writes})
+}
+
+// ApplyBatch implements stations.Sources.
+//
+//  1. check the batch without the store
+//  2. take the write lock and load what the writes touch
+//  3. let the ledger work out the entries, and save them part by part
+//  4. save what the sources said, the reviews and the decisions
+func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
+	if b.Empty() {
 		return db.Revision(ctx)
 	}
-	touched, err := stations.TouchedBy(writes)
+	touched, err := stations.TouchedBy(b.Writes)
 	if err != nil {
 		return 0, err
 	}
-	var entries []stations.Entry
+	if err := stations.CheckBatch(b); err != nil {
+		return 0, err
+	}
+	var last stations.Revision
+	var receipts []stations.Receipt
 	err = db.write(ctx, "write stations", func(tx *sql.Tx) error {
 		ledger, err := load(ctx, tx, touched)
 		if err != nil {
 			return err
 		}
-		if entries, err = ledger.Enter(writes, time.Now()); err != nil {
+		if receipts, err = save(ctx, tx, ledger, batch{b.Writes, touched}); err != nil {
 			return err
 		}
-		return save(ctx, tx, entries)
+		last = ledger.Revision
+		return saveBeside(ctx, tx, b)
 	})
 	if err != nil {
 		return 0, err
 	}
-	stations.Acknowledge(writes, entries)
+	stations.Acknowledge(b.Writes, receipts)
 	db.news.ring()
-	return entries[len(entries)-1].Revision, nil
+	return last, nil
+}
+
+// saveBeside saves what goes with the writes.
+func saveBeside(ctx context.Context, tx *sql.Tx, b stations.Batch) error {
+	if err := saveRows(ctx, tx, b.Rows); err != nil {
+		return err
+	}
+	if err := saveReviews(ctx, tx, b.Reviews); err != nil {
+		return err
+	}
+	return saveDecisions(ctx, tx, b.Decisions)
 }
 
 // write runs do in one transaction, which begins with the write lock.

@@ -3,60 +3,78 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"time"
 
 	"yizhan/stations"
 )
 
-// save writes the entries. All stations that they touch leave the table
-// before the last states enter, so that keys may change hands in one list.
-func save(ctx context.Context, tx *sql.Tx, entries []stations.Entry) error {
-	if err := saveChanges(ctx, tx, entries); err != nil {
-		return err
+// batch is a list of writes with what they look at.
+type batch struct {
+	writes  []stations.Write
+	touched stations.Touched
+}
+
+// save enters the writes into the ledger and keeps what it makes of them. All
+// stations that they touch leave the table before the last states enter, so
+// that keys may change hands in one list.
+func save(ctx context.Context, tx *sql.Tx, ledger *stations.Ledger, b batch) ([]stations.Receipt, error) {
+	if len(b.writes) == 0 {
+		return nil, nil
 	}
-	latest := stations.Latest(entries)
-	ids := make([]stations.ID, len(latest))
-	for i, e := range latest {
-		ids[i] = e.ID
+	if len(ledger.Held) > 0 {
+		if err := removeStations(ctx, tx, b.touched.IDs); err != nil {
+			return nil, err
+		}
 	}
-	touched := jsonList(ids)
+	var last int64
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(rid), 0) FROM station`).Scan(&last); err != nil {
+		return nil, err
+	}
+	receipts, err := ledger.EnterInChunks(b.writes, b.touched, time.Now(), func(entries []stations.Entry) error {
+		kept := slices.DeleteFunc(stations.Latest(entries), func(e stations.Entry) bool { return e.Station == nil })
+		first := last + 1
+		last += int64(len(kept))
+		if err := saveChanges(ctx, tx, entries); err != nil {
+			return err
+		}
+		return saveStations(ctx, tx, first, kept)
+	})
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE meta SET revision = ?`, ledger.Revision)
+	return receipts, err
+}
+
+func removeStations(ctx context.Context, tx *sql.Tx, ids []stations.ID) error {
+	list := jsonList(ids)
 	for _, query := range []string{
 		`DELETE FROM station_box WHERE rid IN (SELECT rid FROM station WHERE id IN (SELECT value FROM json_each(?)))`,
 		`DELETE FROM station WHERE id IN (SELECT value FROM json_each(?))`, // and its services
 	} {
-		if _, err := tx.ExecContext(ctx, query, touched); err != nil {
+		if _, err := tx.ExecContext(ctx, query, list); err != nil {
 			return err
 		}
 	}
-	if err := saveStations(ctx, tx, latest); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE meta SET revision = ?`, entries[len(entries)-1].Revision)
-	return err
+	return nil
 }
 
 func saveChanges(ctx context.Context, tx *sql.Tx, entries []stations.Entry) error {
-	change, err := tx.PrepareContext(ctx, `INSERT INTO change (revision, station_id, record, at, op, who, reason) VALUES (?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer change.Close()
-	code, err := tx.PrepareContext(ctx, `INSERT INTO station_code (code, station_id) VALUES (?, ?) ON CONFLICT DO NOTHING`)
-	if err != nil {
-		return err
-	}
-	defer code.Close()
+	change := inserter{tx: tx, into: `change (revision, station_id, record, at, op, who, reason)`, width: 7}
+	code := inserter{tx: tx, into: `station_code (code, station_id)`, width: 2, also: ` ON CONFLICT DO NOTHING`}
 	for _, e := range entries {
-		if _, err := change.ExecContext(ctx, e.Revision, e.ID, nullText(e.Record), e.At.UnixMilli(), e.Op, e.By, e.Reason); err != nil {
+		if err := change.add(ctx, int64(e.Revision), string(e.ID), nullText(e.Record), e.At.UnixMilli(), string(e.Op), e.By, e.Reason); err != nil {
 			return err
 		}
 		if e.Station == nil || e.Station.Code == "" {
 			continue
 		}
-		if _, err := code.ExecContext(ctx, e.Station.Code, e.ID); err != nil {
+		if err := code.add(ctx, e.Station.Code, string(e.ID)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return finish(ctx, &change, &code)
 }
 
 // nullText keeps the record as text, which SQLite's own tools can read.
@@ -67,60 +85,41 @@ func nullText(record []byte) any {
 	return string(record)
 }
 
-func saveStations(ctx context.Context, tx *sql.Tx, latest []stations.Entry) error {
-	row, err := tx.PrepareContext(ctx, `INSERT INTO station (id, revision, created_at, code, kind, lifecycle,
-		quality, adcode, source, source_record, search, lon, lat, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer row.Close()
-	box, err := tx.PrepareContext(ctx, `INSERT INTO station_box (rid, west, east, south, north) VALUES (?1, ?2, ?2, ?3, ?3)`)
-	if err != nil {
-		return err
-	}
-	defer box.Close()
-	service, err := tx.PrepareContext(ctx, `INSERT INTO station_service (station_id, code, status, expires_at) VALUES (?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer service.Close()
-	for _, e := range latest {
-		if e.Station == nil {
-			continue
-		}
-		if err := saveStation(ctx, e, row, box); err != nil {
+// saveStations keeps the entries' stations, in rows from the number first on.
+func saveStations(ctx context.Context, tx *sql.Tx, first int64, kept []stations.Entry) error {
+	row := inserter{tx: tx, width: 15, into: `station (rid, id, revision, created_at, code, kind, lifecycle,
+		quality, adcode, source, source_record, search, lon, lat, record)`}
+	box := inserter{tx: tx, width: 5, into: `station_box (rid, west, east, south, north)`}
+	service := inserter{tx: tx, width: 4, into: `station_service (station_id, code, status, expires_at)`}
+	for i, e := range kept {
+		s, rid := e.Station, first+int64(i)
+		lon, lat := s.Position.Point[0], s.Position.Point[1]
+		if err := row.add(ctx, rid, string(s.ID), int64(s.Revision), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
+			string(s.Position.Quality), s.Position.Adcode, s.Source, s.SourceRecord, s.SearchText(), lon, lat, string(e.Record)); err != nil {
 			return err
 		}
-		if err := saveServices(ctx, e.Station, service); err != nil {
+		if err := box.add(ctx, rid, lon, lon, lat, lat); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func saveStation(ctx context.Context, e stations.Entry, row, box *sql.Stmt) error {
-	s := e.Station
-	lon, lat := s.Position.Point[0], s.Position.Point[1]
-	result, err := row.ExecContext(ctx, s.ID, s.Revision, s.CreatedAt.UnixMilli(), s.Code, s.Kind, s.Lifecycle,
-		s.Position.Quality, s.Position.Adcode, s.Source, s.SourceRecord, s.SearchText(), lon, lat, string(e.Record))
-	if err != nil {
+	if err := finish(ctx, &row, &box); err != nil { // services name rows that must stand
 		return err
 	}
-	rid, err := result.LastInsertId()
-	if err != nil {
-		return err
+	for _, e := range kept {
+		if err := saveServices(ctx, e.Station, &service); err != nil {
+			return err
+		}
 	}
-	_, err = box.ExecContext(ctx, rid, lon, lat)
-	return err
+	return finish(ctx, &service)
 }
 
-func saveServices(ctx context.Context, s *stations.Station, insert *sql.Stmt) error {
+func saveServices(ctx context.Context, s *stations.Station, service *inserter) error {
 	for _, v := range s.Services {
 		var expires any
 		if v.ExpiresAt != nil {
 			expires = stations.Sortable(*v.ExpiresAt)
 		}
-		if _, err := insert.ExecContext(ctx, s.ID, v.Code, v.Status, expires); err != nil {
+		if err := service.add(ctx, string(s.ID), string(v.Code), string(v.Status), expires); err != nil {
 			return err
 		}
 	}

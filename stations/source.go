@@ -1,0 +1,72 @@
+package stations
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// SourceRow is what a source last said in one of its records. It is how an
+// import tells a value that the source changed from one that people changed.
+type SourceRow struct {
+	Key RecordKey
+	// Station is the one that the record was kept as. It may be merged by
+	// now; the import follows Station.MergedInto.
+	Station ID
+	// Values is a JSON object: the last stated value by field, in the text
+	// form of an export. A field that the source never stated is missing.
+	Values json.RawMessage
+}
+
+// Batch is what one import, or one decision on a review, does at once.
+type Batch struct {
+	Writes    []Write
+	Rows      []SourceRow // replace those of the same key
+	Reviews   []Review    // one whose ID is known already, decided or not, is left as it is
+	Decisions []Decision
+}
+
+// Sources keeps what sources last said.
+type Sources interface {
+	// SourceRows returns the last values of every record of the source, by
+	// record. A source that is not known has none.
+	SourceRows(ctx context.Context, source string) (map[string]SourceRow, error)
+
+	// ApplyBatch makes all of the batch in one transaction, all or none: the
+	// writes as Apply does, with its errors, then rows, reviews, decisions.
+	// It returns the store's revision after it. Conflict also when a decided
+	// review is not open any more, NotFound when it is not known; Invalid
+	// when a row's or a review's texts cannot be stored.
+	ApplyBatch(ctx context.Context, b Batch) (Revision, error)
+}
+
+// Empty reports whether the batch would do nothing.
+func (b Batch) Empty() bool {
+	return len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions) == 0
+}
+
+// CheckBatch reports what ApplyBatch must refuse of rows and reviews, as an
+// Invalid error; Apply's own rules hold the writes.
+func CheckBatch(b Batch) error {
+	for _, row := range b.Rows {
+		switch {
+		case row.Key.Record == "" || !Storable(row.Key.Record) || !Storable(row.Key.Source):
+			return BadField("source_record", "is required, in valid UTF-8 without NUL")
+		case !json.Valid(row.Values) || !Storable(string(row.Values)):
+			return BadField("values", "is not JSON")
+		}
+		if _, err := ParseID(string(row.Station)); err != nil {
+			return BadField("station", "is not a UUID in lower case")
+		}
+	}
+	for _, r := range b.Reviews {
+		if err := r.check(); err != nil {
+			return err
+		}
+	}
+	for _, d := range b.Decisions {
+		if err := d.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
