@@ -68,7 +68,7 @@ func TestWriteRefusesWhatItCannotWrite(t *testing.T) {
 		format string
 		datum  datum.Datum
 	}{
-		"a format that is only refused": {"xlsx", datum.WGS84}, "no format": {"", datum.WGS84}, "no datum": {"csv", 0},
+		"a format that is only refused": {"xls", datum.WGS84}, "no format": {"", datum.WGS84}, "no datum": {"csv", 0},
 	} {
 		if err := exchange.Write(io.Discard, c.format, c.datum, nil); stations.CodeOf(err) != stations.Invalid {
 			t.Errorf("%s: Write(%q, %v) = %v, want Invalid", name, c.format, c.datum, err)

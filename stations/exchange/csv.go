@@ -12,29 +12,32 @@ import (
 	"yizhan/stations"
 )
 
-// readCSV reads comma, semicolon or tab separated text whose first row names
-// the columns. Blank rows are passed over, but counted in the row numbers.
-func readCSV(data []byte) (*Table, error) {
+// readCSV reads comma, semicolon or tab separated text. Blank rows are passed
+// over, but counted in the row numbers.
+func readCSV(data []byte, o Reading) (*Table, error) {
 	text, err := decode(data)
 	if err != nil {
 		return nil, err
 	}
-	rows := newRows(text)
-	header, err := rows.next()
-	if err != nil || len(header.Problems) > 0 {
-		return nil, stations.Errorf(stations.Invalid, "the file has no readable header row")
-	}
-	if len(header.Values) > MaxColumns {
-		return nil, tooWide()
-	}
-	table := &Table{Format: "csv", Columns: header.Values}
+	find := newFinder(o)
+	rows := newRows(text, find.separator(text))
+	var lines []Row
 	for {
 		row, err := rows.next()
 		if errors.Is(err, io.EOF) {
-			return table, nil
+			break
 		}
-		table.Rows = append(table.Rows, checkWidth(row, len(table.Columns)))
+		lines = append(lines, row)
 	}
+	table, err := find.layOut(lines)
+	if err != nil {
+		return nil, err
+	}
+	table.Format = "csv"
+	for i, row := range table.Rows {
+		table.Rows[i] = checkWidth(row, len(table.Columns))
+	}
+	return table, nil
 }
 
 // checkWidth rejects a row with cells beyond the last column: some comma in
@@ -60,9 +63,9 @@ type csvRows struct {
 	number int   // of the last record
 }
 
-func newRows(text []byte) *csvRows {
+func newRows(text []byte, comma rune) *csvRows {
 	reader := csv.NewReader(bytes.NewReader(text))
-	reader.Comma = separator(text)
+	reader.Comma = comma
 	reader.FieldsPerRecord = -1
 	return &csvRows{text: text, reader: reader}
 }

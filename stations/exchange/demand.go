@@ -98,20 +98,20 @@ func readDemandTable(r io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, err := newRows(text).next()
+	first, err := newRows(text, separator(text)).next()
 	if err != nil {
 		return nil, stations.Errorf(stations.Invalid, "the file has no rows")
 	}
 	if _, err := hex.Parse(demandValue(first, 0)); err == nil {
 		return demandBody(text)
 	}
-	return readCSV(text)
+	return readCSV(text, Reading{Columns: []string{"h3", "weight"}})
 }
 
 // demandBody reads a file whose first row is already data.
 func demandBody(text []byte) (*Table, error) {
 	table := &Table{Format: "csv", Columns: []string{"h3", "weight"}}
-	for rows := newRows(text); ; {
+	for rows := newRows(text, separator(text)); ; {
 		row, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			return table, nil

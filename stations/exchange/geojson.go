@@ -26,7 +26,7 @@ type feature struct {
 // readGeoJSON reads a FeatureCollection of points. The columns are lon and
 // lat, the feature's own id when there is one, and the properties in the
 // order in which they first appear.
-func readGeoJSON(data []byte) (*Table, error) {
+func readGeoJSON(data []byte, _ Reading) (*Table, error) {
 	text, err := decode(data)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func newSheet() *sheet {
 }
 
 func (s *sheet) add(number int, raw json.RawMessage) {
-	row := Row{Number: number, Values: make([]string, len(s.table.Columns))}
+	row := Row{Number: number, Values: make([]string, len(s.table.Columns)), Feature: raw}
 	reject := func(field, value, problem string) {
 		row.Problems = append(row.Problems, Problem{Row: number, Field: field, Value: shown(value), Problem: problem})
 	}

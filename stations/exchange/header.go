@@ -138,7 +138,7 @@ func (m *Mapping) Fill(s *stations.Station, row Row) []Problem {
 // headerKey folds a header: case, width, spaces, underscores, stars and
 // remarks in brackets go.
 func headerKey(header string) string {
-	key := text.Fold(header)
+	key := text.Simple(text.Fold(header))
 	if open := strings.IndexAny(key, "(["); open > 0 {
 		key = key[:open]
 	}

@@ -1,0 +1,90 @@
+package exchange
+
+import (
+	"io"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+)
+
+// writeXLSX writes one sheet of texts, coordinates as numbers, with the header
+// in a row that stays in view.
+func writeXLSX(w io.Writer, d datum.Datum, all []*stations.Station) error {
+	columns := written()
+	header := make([]string, len(columns))
+	for i, f := range columns {
+		header[i] = string(f.field)
+	}
+	sheet, err := newWorkbook(header)
+	if err != nil {
+		return err
+	}
+	defer sheet.file.Close()
+	for _, s := range all {
+		cells := make([]any, len(columns))
+		for i, f := range columns {
+			cells[i] = xlsxCell(f.cell(s, d), f.field == Lon || f.field == Lat)
+		}
+		if err := sheet.add(cells); err != nil {
+			return err
+		}
+	}
+	return sheet.writeTo(w)
+}
+
+// xlsxCell returns what excelize writes: a number, or a text that no
+// spreadsheet runs, even when somebody saves it as CSV.
+func xlsxCell(cell string, number bool) any {
+	if number {
+		if v, err := strconv.ParseFloat(cell, 64); err == nil {
+			return v
+		}
+	}
+	if cell == "" {
+		return nil
+	}
+	return guarded(cell)
+}
+
+// workbook writes the rows of one sheet as a stream.
+type workbook struct {
+	file   *excelize.File
+	stream *excelize.StreamWriter
+	rows   int
+}
+
+func newWorkbook(header []string) (*workbook, error) {
+	file := excelize.NewFile()
+	stream, err := file.NewStreamWriter(file.GetSheetName(0))
+	if err != nil {
+		return nil, err
+	}
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return nil, err
+	}
+	book := &workbook{file: file, stream: stream}
+	cells := make([]any, len(header))
+	for i, name := range header {
+		cells[i] = guarded(name)
+	}
+	return book, book.add(cells)
+}
+
+func (b *workbook) add(cells []any) error {
+	b.rows++
+	at, err := excelize.CoordinatesToCellName(1, b.rows)
+	if err != nil {
+		return err
+	}
+	return b.stream.SetRow(at, cells)
+}
+
+func (b *workbook) writeTo(w io.Writer) error {
+	if err := b.stream.Flush(); err != nil {
+		return err
+	}
+	return b.file.Write(w)
+}
