@@ -15,6 +15,10 @@ type Store interface {
 	Areas
 	DemandStore
 	Runs
+	Keys
+	Audit
+	History
+	Claims
 	Sources
 	Reviews
 

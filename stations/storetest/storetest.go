@@ -52,6 +52,12 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"demand comes back in order", demandComesBack},
 		{"bad demand changes nothing", badDemand},
 		{"a run is kept for thirty days", runs},
+		{"keys come back as they were made", keysComeBack},
+		{"a key ends once, and its last day is known", keysEnd},
+		{"the audit log grows and is read from its end", auditGrows},
+		{"the history of a station tells what it was", histories},
+		{"personal contacts are purged from all records", contactsArePurged},
+		{"a claim stands for a day", claims},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })

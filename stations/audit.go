@@ -1,0 +1,37 @@
+package stations
+
+import (
+	"context"
+	"time"
+)
+
+// Audited is one line of the audit log: who asked for something that changes
+// the registry, and how it ended. It holds no coordinate and no content.
+type Audited struct {
+	ID      int64     `json:"id"` // ascending; set by the store
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`     // as Write.By
+	Action  string    `json:"action"` // "PUT /v1/stations/:id", or a verb: "key create"
+	Station ID        `json:"station,omitempty"`
+	Result  int       `json:"result"` // the status of the answer; 0 for a verb that was done
+}
+
+// Audit keeps the audit log, which only grows.
+type Audit interface {
+	// AddAudited appends a line. Its ID is not looked at.
+	AddAudited(ctx context.Context, line Audited) error
+
+	// Audited returns up to limit (1 … 1000) lines with an id below before (0
+	// for the latest), the latest first.
+	Audited(ctx context.Context, before int64, limit int) ([]Audited, error)
+}
+
+// Check reports what AddAudited must refuse, as an Invalid error.
+func (a Audited) Check() error {
+	for _, text := range []string{a.By, a.Action, string(a.Station)} {
+		if !Storable(text) || len(text) > MaxNote {
+			return BadField("audited", "holds a text that cannot be kept")
+		}
+	}
+	return nil
+}

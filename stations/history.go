@@ -1,0 +1,73 @@
+package stations
+
+import (
+	"context"
+	"time"
+)
+
+// History tells what stations were.
+type History interface {
+	// History returns up to limit (1 … 1000) writes to the station before the
+	// revision (0 for the latest), the latest first; NotFound when the id
+	// never had a write.
+	History(ctx context.Context, id ID, before Revision, limit int) ([]Change, error)
+
+	// StationAt returns the last write to the station up to the revision at:
+	// what it was right after that revision, with a nil Station when it had
+	// been deleted. NotFound when there was no such station yet.
+	StationAt(ctx context.Context, id ID, at Revision) (Change, error)
+
+	// PurgeContacts takes the personal contacts out of every record of the
+	// station, past and present, and returns how many records held some.
+	// Revisions, times and all else stay. NotFound as History.
+	PurgeContacts(ctx context.Context, id ID) (int, error)
+}
+
+// ClaimTTL is how long a claim stands.
+const ClaimTTL = 24 * time.Hour
+
+// Claim ties a token that a caller made up to the station that its request
+// creates, so that the request can be sent again without creating another.
+// It is made before the station is: a caller that lost the answer, or a
+// server that died in between, goes on where it stopped.
+type Claim struct {
+	By      string
+	Token   string
+	Digest  [32]byte // SHA-256 of the request's body
+	Station ID
+	At      time.Time
+}
+
+// Claims keeps claims.
+type Claims interface {
+	// Claim keeps the claim unless By has one of the Token not older than
+	// ClaimTTL at claim.At, and returns the one that stands. Older ones are
+	// forgotten. Invalid when a text cannot be kept.
+	Claim(ctx context.Context, claim Claim) (Claim, error)
+}
+
+// Check reports what Claims must refuse, as an Invalid error.
+func (c Claim) Check() error {
+	var list checks
+	list.text("token", c.Token, MaxName)
+	if c.Token == "" {
+		list.add("token", "is required")
+	}
+	list.text("by", c.By, MaxNote)
+	if len(list) == 0 {
+		return nil
+	}
+	return &Error{Code: Invalid, Text: "the claim breaks a rule", Fields: list}
+}
+
+// WithoutPersonal returns the station without its personal contacts, and
+// whether it had any. The receiver is not changed.
+func (s *Station) WithoutPersonal() (*Station, bool) {
+	public := s.PublicContacts()
+	if len(public) == len(s.Contacts) {
+		return s, false
+	}
+	clean := *s
+	clean.Contacts = public
+	return &clean, true
+}

@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"time"
+
+	"yizhan/stations"
+)
+
+// History implements stations.History.
+func (db *DB) History(ctx context.Context, id stations.ID, before stations.Revision, limit int) ([]stations.Change, error) {
+	if limit < 1 || limit > 1000 {
+		return nil, stations.BadField("limit", "is not within 1 … 1000")
+	}
+	list, err := db.past(ctx, id, before, limit)
+	if err != nil || len(list) > 0 || before == 0 {
+		return list, missing(id, list, err)
+	}
+	latest, err := db.past(ctx, id, 0, 1) // a page after the last is empty
+	return nil, missing(id, latest, err)
+}
+
+// past returns writes to the station before the revision, the latest first.
+func (db *DB) past(ctx context.Context, id stations.ID, before stations.Revision, limit int) ([]stations.Change, error) {
+	if before <= 0 {
+		before = math.MaxInt64
+	}
+	rows, err := db.reader.QueryContext(ctx,
+		`SELECT `+changeColumns+` FROM change WHERE station_id = ? AND revision < ? ORDER BY revision DESC LIMIT ?`, id, before, limit)
+	if err != nil {
+		return nil, db.fail(ctx, "read a history", err)
+	}
+	list, err := collect(rows, scanChange)
+	return list, db.fail(ctx, "read a history", err)
+}
+
+// missing says that there is nothing, if so.
+func missing(id stations.ID, list []stations.Change, err error) error {
+	if err == nil && len(list) == 0 {
+		return stations.Errorf(stations.NotFound, "no station %q", id)
+	}
+	return err
+}
+
+// StationAt implements stations.History.
+func (db *DB) StationAt(ctx context.Context, id stations.ID, at stations.Revision) (stations.Change, error) {
+	var list []stations.Change
+	var err error
+	if at > 0 {
+		list, err = db.past(ctx, id, at+1, 1)
+	}
+	if err := missing(id, list, err); err != nil {
+		return stations.Change{}, err
+	}
+	return list[0], nil
+}
+
+// PurgeContacts implements stations.History. SQLite is told to overwrite what
+// it frees.
+func (db *DB) PurgeContacts(ctx context.Context, id stations.ID) (purged int, err error) {
+	err = db.write(ctx, "purge personal contacts", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = 1`); err != nil {
+			return err
+		}
+		purged, err = purge(ctx, tx, id)
+		return err
+	})
+	return purged, err
+}
+
+func purge(ctx context.Context, tx *sql.Tx, id stations.ID) (purged int, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT `+changeColumns+` FROM change WHERE station_id = ? ORDER BY revision`, id)
+	if err != nil {
+		return 0, err
+	}
+	history, err := collect(rows, scanChange)
+	if err := missing(id, history, err); err != nil {
+		return 0, err
+	}
+	for _, c := range history {
+		if c.Station == nil {
+			continue
+		}
+		clean, had := c.Station.WithoutPersonal()
+		if !had {
+			continue
+		}
+		if err := rewrite(ctx, tx, c.Revision, clean); err != nil {
+			return 0, err
+		}
+		purged++
+	}
+	return purged, nil
+}
+
+// rewrite puts another record in the place of the one of that revision.
+func rewrite(ctx context.Context, tx *sql.Tx, revision stations.Revision, s *stations.Station) error {
+	record, err := stations.EncodeRecord(s)
+	if err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`UPDATE change SET record = ? WHERE station_id = ? AND revision = ?`,
+		`UPDATE station SET record = ? WHERE id = ? AND revision = ?`,
+	} {
+		if _, err := tx.ExecContext(ctx, query, string(record), s.ID, revision); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Claim implements stations.Claims.
+func (db *DB) Claim(ctx context.Context, claim stations.Claim) (stations.Claim, error) {
+	if err := claim.Check(); err != nil {
+		return stations.Claim{}, err
+	}
+	claim.At = stations.Stamp(claim.At)
+	stands := stations.Claim{By: claim.By, Token: claim.Token}
+	err := db.write(ctx, "keep a claim", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM claim WHERE at < ?`, claim.At.Add(-stations.ClaimTTL).UnixMilli()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO claim (who, token, digest, station_id, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			claim.By, claim.Token, claim.Digest[:], claim.Station, claim.At.UnixMilli())
+		if err != nil {
+			return err
+		}
+		var digest []byte
+		var at int64
+		err = tx.QueryRowContext(ctx, `SELECT digest, station_id, at FROM claim WHERE who = ? AND token = ?`, claim.By, claim.Token).
+			Scan(&digest, &stands.Station, &at)
+		copy(stands.Digest[:], digest)
+		stands.At = time.UnixMilli(at).UTC()
+		return err
+	})
+	return stands, err
+}

@@ -1,0 +1,86 @@
+package storetest
+
+import (
+	"crypto/sha256"
+	"testing"
+	"time"
+
+	"yizhan/stations"
+)
+
+func newKey(id string, role stations.Role) stations.Key {
+	return stations.Key{ID: id, Name: "值班", Role: role, Hash: sha256.Sum256([]byte(id)), CreatedAt: noon.UTC()}
+}
+
+func keysComeBack(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	first, second := newKey("aa", stations.RoleAdmin), newKey("bb", stations.RoleEditor)
+	second.Adcode = "320100"
+	for _, k := range []stations.Key{second, first} {
+		if err := s.CreateKey(ctx, k); err != nil {
+			t.Fatalf("CreateKey(%s) = %v", k.ID, err)
+		}
+	}
+	same(t, "Keys()", []stations.Key{first, second}, must(s.Keys(ctx))(t, "Keys()"))
+	wantCode(t, "CreateKey of a taken id", s.CreateKey(ctx, first), stations.Conflict)
+	for name, change := range map[string]func(*stations.Key){
+		"no role":             func(k *stations.Key) { k.Role = "" },
+		"an anonymous role":   func(k *stations.Key) { k.Role = stations.RoleAnonymous },
+		"a bound reader":      func(k *stations.Key) { k.Adcode = "320100" },
+		"a division of words": func(k *stations.Key) { k.Role, k.Adcode = stations.RoleEditor, "南京" },
+		"no hash":             func(k *stations.Key) { k.Hash = [32]byte{} },
+		"no id":               func(k *stations.Key) { k.ID = "" },
+	} {
+		bad := newKey("cc", stations.RoleReader)
+		change(&bad)
+		wantCode(t, "CreateKey with "+name, s.CreateKey(ctx, bad), stations.Invalid)
+	}
+}
+
+func keysEnd(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	key := newKey("aa", stations.RoleReader)
+	if err := s.CreateKey(ctx, key); err != nil {
+		t.Fatal(err)
+	}
+	later := noon.Add(30 * time.Hour)
+	for _, at := range []time.Time{noon, later, noon} {
+		if err := s.TouchKey(ctx, key.ID, at); err != nil {
+			t.Errorf("TouchKey(%v) = %v", at, err)
+		}
+	}
+	for _, at := range []time.Time{noon, later} {
+		if err := s.RevokeKey(ctx, key.ID, at); err != nil {
+			t.Errorf("RevokeKey(%v) = %v", at, err)
+		}
+	}
+	day, revoked := stations.Day(later), noon.UTC()
+	key.LastUsed, key.RevokedAt = &day, &revoked
+	same(t, "Keys() after the last day and the first end", []stations.Key{key}, must(s.Keys(ctx))(t, "Keys()"))
+	wantCode(t, "RevokeKey of none", s.RevokeKey(ctx, "zz\x00", noon), stations.NotFound)
+	if err := s.TouchKey(ctx, "zz", noon); err != nil {
+		t.Errorf("TouchKey of none = %v, want nil", err)
+	}
+}
+
+func auditGrows(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	id := newStation(t, "x").ID
+	for i := range 5 {
+		line := stations.Audited{At: noon.UTC(), By: "key:aa", Action: "PUT /v1/stations/:id", Station: id, Result: 200 + i}
+		if err := s.AddAudited(ctx, line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := must(s.Audited(ctx, 0, 2))(t, "Audited(0, 2)")
+	if len(page) != 2 || page[0].Result != 204 || page[1].Result != 203 || page[0].Station != id || !page[0].At.Equal(noon) || page[0].By != "key:aa" {
+		t.Errorf("Audited(0, 2) = %v, want the last two lines", page)
+	}
+	rest := must(s.Audited(ctx, page[1].ID, 1000))(t, "Audited(before)")
+	if len(rest) != 3 || rest[0].Result != 202 || rest[2].Result != 200 {
+		t.Errorf("Audited(%d, 1000) = %v, want the three before", page[1].ID, rest)
+	}
+	_, err := s.Audited(ctx, 0, 0)
+	wantCode(t, "Audited(0, 0)", err, stations.Invalid)
+	wantCode(t, "AddAudited with NUL", s.AddAudited(ctx, stations.Audited{At: noon, By: "\x00"}), stations.Invalid)
+}
