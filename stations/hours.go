@@ -1,8 +1,9 @@
 package stations
 
 import (
-	"math/bits"
 	"time"
+
+	"yizhan/stations/calendar"
 )
 
 // OpenState says whether a rider can get in at a moment.
@@ -13,16 +14,18 @@ const (
 	StateOpen        OpenState = "open"
 	StateClosingSoon OpenState = "closing_soon" // open, and closes within ClosingSoon
 	StateClosed      OpenState = "closed"
-	StateUnknown     OpenState = "unknown" // no hours, hours that do not parse, or a day that may be a holiday
+	StateUnknown     OpenState = "unknown" // no hours, hours that do not parse or say so, or a day that nobody can place
 )
 
 // ClosingSoon is how long before closing a door counts as closing soon,
 // inclusive.
 const ClosingSoon = 30 * time.Minute
 
+// How far ahead NextChange looks, in days: a week and a day when every week
+// is like the last, else two years.
 const (
-	dayMinutes  = 24 * 60
-	weekMinutes = 7 * dayMinutes
+	weekAhead  = 8
+	yearsAhead = 2 * 366
 )
 
 // zone is China's one time zone, without daylight saving since 1991.
@@ -31,131 +34,107 @@ var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 // Zone returns the time zone that opening hours are written in, UTC+08:00.
 func Zone() *time.Location { return zone }
 
-// Hours is a week of opening hours, compiled. Its zero value is unknown at
-// every moment. It is immutable and safe for concurrent use.
+// Hours is an opening_hours text, read. Its zero value is unknown at every
+// moment. It is immutable and safe for concurrent use.
 type Hours struct {
-	spans []span // the week from Monday 00:00, ascending; neighbours differ in state
+	schedule *schedule
+	calendar *calendar.Calendar
 }
 
-// span is a stretch of one state, up to the next span's start.
-type span struct {
-	from  uint16 // minute of the week
-	state door
+// ParseHours reads an OSM opening_hours text: rules joined by ";", ", " and
+// "||", each of years, dates and months, ISO weeks, weekdays (also "Sa[1]",
+// "Fr[-1]"), PH and SH, time spans (also past midnight), and open, off,
+// closed or unknown with a "comment". What it cannot read is an Invalid
+// error on field hours that says where and why: hours are never guessed.
+//
+// Not read, by decision: sunrise, sunset, dawn, dusk and easter, open ends
+// ("08:00+"), points in time, periods of days or years, shifted days
+// ("PH -1 day").
+//
+// The meaning is that of version 0.7.4 of the specification on OSM's wiki,
+// and of opening_hours.js, which it names, where it leaves room: a later
+// rule replaces earlier ones on the days that it names, also what they carry
+// over from the night before, unless it is off. PH are the days off of the
+// State Council's yearly notice (calendar.China); see ADR 007 for workdays
+// made up on a weekend.
+func ParseHours(text string) (Hours, error) {
+	s, err := parseSchedule(text)
+	if err != nil {
+		return Hours{}, BadField("hours", err.Error())
+	}
+	return Hours{schedule: s, calendar: calendar.China()}, nil
 }
 
-type door uint8
+// In returns the same hours, read by another calendar.
+func (h Hours) In(c *calendar.Calendar) Hours {
+	h.calendar = c
+	return h
+}
 
-const (
-	doorUnknown door = iota
-	doorClosed
-	doorOpen
-)
-
-// State returns the state at t, which may be in any time zone, and the next
-// moment at which the door opens, closes or becomes unknown, at most a week
-// ahead and in Zone; zero when there is none. It allocates nothing.
+// State returns the state at t, which may be in any time zone. It allocates
+// nothing.
 //
 // A door that is open and then unknown counts as closing: nobody knows that
 // it stays open.
-func (h Hours) State(t time.Time) (OpenState, time.Time) {
-	if len(h.spans) == 0 {
-		return StateUnknown, time.Time{}
-	}
-	minute := minuteOfWeek(t)
-	i := h.find(minute)
-	change := h.next(i, minute, t)
-	switch h.spans[i].state {
-	case doorClosed:
-		return StateClosed, change
-	case doorOpen:
-		if !change.IsZero() && change.Sub(t) <= ClosingSoon {
-			return StateClosingSoon, change
-		}
-		return StateOpen, change
-	}
-	return StateUnknown, change
-}
-
-// find returns the index of the span that holds the minute of the week.
-func (h Hours) find(minute int) int {
-	low, high := 0, len(h.spans)
-	for high-low > 1 {
-		if mid := (low + high) / 2; int(h.spans[mid].from) <= minute {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	return low
-}
-
-// next returns when span i, which holds the moment t at that minute of the
-// week, gives way to another state.
-func (h Hours) next(i, minute int, t time.Time) time.Time {
-	n := len(h.spans)
-	if n == 1 {
-		return time.Time{}
-	}
-	if i == n-1 && h.spans[0].state == h.spans[i].state {
-		i = 0 // one stretch over the turn of the week
-		minute -= weekMinutes
-	}
-	ahead := int(h.spans[(i+1)%n].from) - minute
-	if i == n-1 {
-		ahead += weekMinutes
-	}
-	second := t.Unix() - floorMod(t.Unix(), 60)
-	return time.Unix(second+int64(ahead)*60, 0).In(zone)
-}
-
-// minuteOfWeek counts from Monday 00:00 in Zone. 1970 began on a Thursday.
-func minuteOfWeek(t time.Time) int {
-	const thursday = 3 * 24 * 3600
-	return int(floorMod(t.Unix()+8*3600+thursday, weekMinutes*60) / 60)
-}
-
-// floorMod returns a modulo n in [0, n).
-func floorMod(a, n int64) int64 { return ((a % n) + n) % n }
-
-// OpenAt returns the state of the station's door at t by its hours:
-// StateUnknown when it has none or they do not parse. It parses on every
-// call; a caller that asks often keeps the Hours of ParseHours.
-func (s *Station) OpenAt(t time.Time) OpenState {
-	hours, err := ParseHours(s.Hours)
-	if err != nil {
+func (h Hours) State(t time.Time) OpenState {
+	if h.schedule == nil {
 		return StateUnknown
 	}
-	state, _ := hours.State(t)
-	return state
-}
-
-// minutes is a set of minutes of one day.
-type minutes [(dayMinutes + 63) / 64]uint64
-
-// fill puts the minutes from … to−1 in the set, or takes them out.
-func (m *minutes) fill(from, to int, in bool) {
-	for from < to {
-		word, bit := from/64, from%64
-		count := min(64-bit, to-from)
-		mask := (^uint64(0) >> (64 - count)) << bit
-		if in {
-			m[word] |= mask
-		} else {
-			m[word] &^= mask
+	w := h.walk(t)
+	switch w.verdict() {
+	case saysClosed:
+		return StateClosed
+	case saysOpen:
+		if _, soon := w.change(int(ClosingSoon / time.Minute)); soon {
+			return StateClosingSoon
 		}
-		from += count
+		return StateOpen
 	}
+	return StateUnknown
 }
 
-// run returns how many minutes from on, at least one, are alike in both
-// sets, within the word that holds from.
-func run(must, may *minutes, from int) int {
-	word, bit := from/64, from%64
-	alike := func(w uint64) int {
-		if w>>bit&1 == 1 {
-			w = ^w
-		}
-		return bits.TrailingZeros64(w >> bit)
+// NextChange returns the first moment after t at which the door opens,
+// closes or becomes unknown, in Zone; zero when none comes within a week or,
+// for hours that name dates or holidays, two years.
+func (h Hours) NextChange(t time.Time) time.Time {
+	if h.schedule == nil {
+		return time.Time{}
 	}
-	return min(alike(must[word]), alike(may[word]), 64-bit, dayMinutes-from)
+	w := h.walk(t)
+	ahead, found := w.change(h.schedule.horizon * dayMinutes)
+	if !found {
+		return time.Time{}
+	}
+	return time.Unix(minuteOf(t)*60, 0).Add(time.Duration(ahead) * time.Minute).In(zone)
 }
+
+// NeedsCalendar reports whether the hours hang on the notice of the year in
+// which t lies, and returns that year, while its notice is not known.
+func (h Hours) NeedsCalendar(t time.Time) (year int, missing bool) {
+	if h.schedule == nil || !h.schedule.needsNotice() {
+		return 0, false
+	}
+	local := t.In(zone)
+	return local.Year(), h.calendar.At(dayNumber(t)) == calendar.Missing
+}
+
+const dayMinutes = 24 * 60
+
+// minuteOf counts whole minutes from 1970-01-01 00:00 UTC.
+func minuteOf(t time.Time) int64 { return floorDiv(t.Unix(), 60) }
+
+// dayNumber counts days in Zone from 1970-01-01.
+func dayNumber(t time.Time) int { return int(floorDiv(t.Unix()+8*3600, 24*3600)) }
+
+// floorDiv rounds towards minus infinity.
+func floorDiv(a, n int64) int64 {
+	q := a / n
+	if a%n < 0 {
+		q--
+	}
+	return q
+}
+
+// OpenAt returns the state of the station's door at t. It reads the hours on
+// every call; who asks often keeps the Door.
+func (s *Station) OpenAt(t time.Time) OpenState { return s.Door().State(t) }

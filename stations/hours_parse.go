@@ -5,217 +5,222 @@ import (
 	"strings"
 )
 
-// rule is one rule of an opening_hours text.
-type rule struct {
-	days     [7]bool // Monday first; which weekdays it names
-	holidays bool    // whether it names PH
-	dated    bool    // whether it names any day; one that names none is for every day
-	off      bool
-	spans    [][2]int // minutes from the day's midnight, the end up to 48:00
+// maxHours bounds a text in bytes, and so what State costs.
+const maxHours = 4 * MaxNote
+
+// parseSchedule reads a whole text.
+func parseSchedule(text string) (*schedule, error) {
+	if len(text) > maxHours {
+		return nil, &syntax{maxHours, "is too long"}
+	}
+	marks, err := scan(text)
+	if err != nil {
+		return nil, err
+	}
+	p := &parser{marks: marks}
+	rules, err := p.rules()
+	if err != nil {
+		return nil, err
+	}
+	return newSchedule(rules, p.comments), nil
 }
 
-// ParseHours compiles an OSM opening_hours text. It reads 24/7, weekday
-// lists and ranges, PH, several time spans (also past midnight), open, off
-// and closed, and several rules with ";". Anything else is an Invalid error
-// on field hours: hours are never guessed. Empty text is an error too.
-//
-// The meaning is that of opening_hours.js, which the specification's wiki
-// names as its reference: a later open rule replaces the earlier ones on the
-// days that it names, also what they carry over from the night before; an
-// off rule with times cuts these times out.
-//
-// No calendar of public holidays is known here, so a text with PH is read
-// for every mix of holidays and workdays, and where they differ the state is
-// StateUnknown.
-func ParseHours(text string) (Hours, error) {
-	var rules []rule
-	for _, part := range strings.Split(text, ";") {
-		part = strings.TrimSpace(part)
-		if part == "" && len(rules) > 0 {
-			continue // a trailing semicolon
-		}
-		r, problem := parseRule(part)
-		if problem != "" {
-			return Hours{}, BadField("hours", problem)
-		}
-		rules = append(rules, r)
-	}
-	return compile(rules), nil
+// parser walks over the marks of a text.
+type parser struct {
+	marks    []mark
+	i        int
+	comments []string
 }
 
-// parseRule reads one rule and returns what is wrong with it, or "".
-func parseRule(text string) (rule, string) {
-	words := strings.Fields(strings.ReplaceAll(text, ", ", ","))
-	var r rule
-	if len(words) == 0 {
-		return r, "is empty"
-	}
-	if words[0] == "24/7" {
-		words[0] = "00:00-24:00"
-	}
-	if r.parseDays(words[0]) {
-		words = words[1:]
-	}
-	if n := len(words); n > 0 && r.parseModifier(words[n-1]) {
-		words = words[:n-1]
-	}
-	switch {
-	case len(words) == 0:
-		r.spans = [][2]int{{0, dayMinutes}}
-		return r, ""
-	case len(words) > 1:
-		return r, "cannot read the rule " + quote(text)
-	}
-	for _, part := range strings.Split(words[0], ",") {
-		span, ok := parseSpan(part)
-		if !ok {
-			return r, "cannot read " + quote(part) + " as a time span such as 08:30-17:00"
-		}
-		r.spans = append(r.spans, span)
-	}
-	return r, ""
+func (p *parser) peek() mark { return p.ahead(0) }
+
+func (p *parser) ahead(n int) mark { return p.marks[min(p.i+n, len(p.marks)-1)] }
+
+func (p *parser) next() mark {
+	m := p.peek()
+	p.i++
+	return m
 }
 
-// parseDays reads "Mo-Fr,Su,PH" and reports whether word is such a list.
-func (r *rule) parseDays(word string) bool {
-	read := rule{dated: true}
-	for _, part := range strings.Split(word, ",") {
-		if strings.EqualFold(part, "PH") {
-			read.holidays = true
-			continue
-		}
-		from, to, ranged := strings.Cut(part, "-")
-		first, last := weekday(from), weekday(to)
-		if !ranged {
-			last = first
-		}
-		if first < 0 || last < 0 {
-			return false
-		}
-		for day := first; ; day = (day + 1) % 7 {
-			read.days[day] = true
-			if day == last {
-				break
-			}
-		}
+// take steps over a sign, and reports whether it stood there.
+func (p *parser) take(sign string) bool {
+	if !p.peek().is(sign) {
+		return false
 	}
-	*r = read
+	p.i++
 	return true
 }
 
-func weekday(s string) int {
-	for i, name := range [...]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"} {
-		if strings.EqualFold(s, name) {
-			return i
+func (m mark) is(sign string) bool { return m.kind == markSign && m.text == sign }
+
+func (p *parser) fail(m mark, what string) error { return &syntax{m.at, what} }
+
+// rules reads rules and what joins them.
+func (p *parser) rules() ([]rule, error) {
+	var rules []rule
+	for join := linkReplace; ; {
+		r, err := p.rule()
+		if err != nil {
+			return nil, err
+		}
+		r.link = join
+		rules = append(rules, r)
+		switch m := p.next(); {
+		case m.kind == markEnd:
+			return rules, nil
+		case m.is(";"):
+			join = linkReplace
+			for p.take(";") {
+				continue
+			}
+			if p.peek().kind == markEnd {
+				return rules, nil
+			}
+		case m.is(","):
+			join = linkAdd
+		case m.is("||"):
+			join = linkFallback
+		default:
+			return nil, p.unexpected(m)
 		}
 	}
-	return -1
 }
 
-func (r *rule) parseModifier(word string) bool {
-	switch strings.ToLower(word) {
+// rule reads one rule.
+func (p *parser) rule() (rule, error) {
+	r := rule{state: saysOpen}
+	start := p.i
+	if p.peek().kind == markAlways {
+		p.i++
+		r.spans = []timeSpan{{0, dayMinutes}}
+	} else {
+		for _, part := range []func(*rule) error{p.years, p.dates, p.weeks, p.readability, p.days, p.times} {
+			if err := part(&r); err != nil {
+				return r, err
+			}
+		}
+	}
+	p.modifier(&r)
+	if p.i == start {
+		return r, p.unexpected(p.peek())
+	}
+	if len(r.spans) == 0 {
+		r.spans = []timeSpan{{0, dayMinutes}}
+	}
+	return r, nil
+}
+
+// modifier reads open, off, closed or unknown, and a comment. A comment alone
+// says that somebody has to be asked.
+func (p *parser) modifier(r *rule) {
+	said := true
+	switch p.peek().word() {
+	case "open":
+		r.state = saysOpen
 	case "off", "closed":
-		r.off = true
-		return true
+		r.state = saysClosed
+	case "unknown":
+		r.state = saysUnknown
+	default:
+		said = false
 	}
-	return strings.EqualFold(word, "open")
+	if said {
+		p.i++
+	}
+	if m := p.peek(); m.kind == markComment {
+		p.i++
+		p.comments = append(p.comments, m.text)
+		if !said {
+			r.state = saysUnknown
+		}
+	}
 }
 
-// parseSpan reads "22:00-02:00" or "22:00-26:00". Equal times are refused:
+func (m mark) word() string {
+	if m.kind != markWord {
+		return ""
+	}
+	return m.text
+}
+
+// readability steps over the colon that may follow dates or weeks.
+func (p *parser) readability(r *rule) error {
+	if len(r.years)+len(r.dates)+len(r.weeks) > 0 {
+		p.take(":")
+	}
+	return nil
+}
+
+// times reads "08:30-12:00,14:00-18:00".
+func (p *parser) times(r *rule) error {
+	for p.peek().kind == markClock {
+		s, err := p.timeSpan()
+		if err != nil {
+			return err
+		}
+		r.spans = append(r.spans, s)
+		if !p.peek().is(",") || p.ahead(1).kind != markClock {
+			return nil
+		}
+		p.i++
+	}
+	return nil
+}
+
+// timeSpan reads "22:00-02:00" or "22:00-26:00". Equal times are refused:
 // whether they mean never or all day is anybody's guess.
-func parseSpan(s string) ([2]int, bool) {
-	a, b, _ := strings.Cut(s, "-")
-	from, ok1 := parseClock(a)
-	to, ok2 := parseClock(b)
-	if !ok1 || !ok2 || from == to || from >= dayMinutes || to-from > dayMinutes {
-		return [2]int{}, false
-	}
-	if to < from {
-		to += dayMinutes
-	}
-	return [2]int{from, to}, true
-}
-
-// parseClock reads "8:30" … "48:00" as minutes.
-func parseClock(s string) (int, bool) {
-	h, m, ok := strings.Cut(s, ":")
-	if !ok || len(h) < 1 || len(h) > 2 || len(m) != 2 || strings.Trim(h+m, "0123456789") != "" {
-		return 0, false
-	}
-	hour, _ := strconv.Atoi(h)
-	minute, _ := strconv.Atoi(m)
-	return hour*60 + minute, minute < 60 && hour*60+minute <= 2*dayMinutes
-}
-
-// compile turns the rules into a week of spans.
-func compile(rules []rule) Hours {
-	var h Hours
-	for day := range 7 {
-		must, may := readings(rules, day)
-		for at := 0; at < dayMinutes; at += run(&must, &may, at) {
-			h.add(day*dayMinutes+at, doorAt(&must, &may, at))
-		}
-	}
-	return h
-}
-
-// readings returns the minutes of a weekday that are open whatever days are
-// holidays, and those that are open under some reading.
-func readings(rules []rule, day int) (must, may minutes) {
-	must = openMinutes(rules, day, false, false)
-	may = must
-	for _, mix := range [][2]bool{{false, true}, {true, false}, {true, true}} {
-		other := openMinutes(rules, day, mix[0], mix[1])
-		for i := range other {
-			must[i] &= other[i]
-			may[i] |= other[i]
-		}
-	}
-	return must, may
-}
-
-// openMinutes applies the rules in order to one day, which may be a holiday
-// and may follow one.
-func openMinutes(rules []rule, day int, holiday, afterHoliday bool) minutes {
-	var open minutes
-	for i, r := range rules {
-		if r.names(day, holiday) {
-			if !r.off && (r.dated || i > 0 && !rules[i-1].dated) {
-				open = minutes{}
-			}
-			for _, s := range r.spans {
-				open.fill(s[0], min(s[1], dayMinutes), !r.off)
-			}
-		}
-		if r.names((day+6)%7, afterHoliday) {
-			for _, s := range r.spans {
-				open.fill(0, s[1]-dayMinutes, !r.off)
-			}
-		}
-	}
-	return open
-}
-
-// names reports whether the rule is for such a day.
-func (r *rule) names(day int, holiday bool) bool {
-	return !r.dated || r.days[day] || holiday && r.holidays
-}
-
-func doorAt(must, may *minutes, at int) door {
-	word, bit := at/64, at%64
+func (p *parser) timeSpan() (timeSpan, error) {
+	first := p.next()
 	switch {
-	case must[word]>>bit&1 == 1:
-		return doorOpen
-	case may[word]>>bit&1 == 1:
-		return doorUnknown
+	case p.peek().is("+"):
+		return timeSpan{}, p.fail(p.peek(), "an open end such as 08:00+ is not supported: state when it closes")
+	case !p.take("-"):
+		return timeSpan{}, p.fail(first, quote(first.text)+" is no time span such as 08:30-17:00")
 	}
-	return doorClosed
+	last := p.next()
+	s := timeSpan{first.number, last.number}
+	if last.kind != markClock {
+		return s, p.unexpected(last)
+	}
+	if s.to < s.from {
+		s.to += dayMinutes
+	}
+	switch {
+	case first.sixty() || last.sixty():
+		return s, p.fail(first, "minutes go to 59")
+	case s.from >= dayMinutes:
+		return s, p.fail(first, quote(first.text)+" is not within a day")
+	case s.from == s.to:
+		return s, p.fail(first, quote(first.text+"-"+last.text)+" begins when it ends: write 24/7 or 00:00-24:00 for a whole day")
+	case s.to-s.from > dayMinutes || s.to > 2*dayMinutes:
+		return s, p.fail(last, quote(first.text+"-"+last.text)+" is longer than a day")
+	case p.peek().is("+"):
+		return s, p.fail(p.peek(), "an open end such as 08:00-12:00+ is not supported: state when it closes")
+	case p.peek().is("/"):
+		return s, p.fail(p.peek(), "points in time are not supported")
+	}
+	return s, nil
 }
 
-// add appends a stretch, joined to the last one when they are alike.
-func (h *Hours) add(from int, state door) {
-	if n := len(h.spans); n > 0 && h.spans[n-1].state == state {
-		return
+// sixty reports whether a clock's minutes are more than 59.
+func (m mark) sixty() bool {
+	_, minutes, _ := strings.Cut(m.text, ":")
+	return decimal(minutes) > 59
+}
+
+// unexpected says what cannot stand here, and why when that is known.
+func (p *parser) unexpected(m mark) error {
+	switch {
+	case m.kind == markEnd:
+		return p.fail(m, "ends where days, times or open, off, unknown should follow")
+	case m.kind == markComment:
+		return p.fail(m, "a comment stands at the end of a rule")
 	}
-	h.spans = append(h.spans, span{uint16(from), state})
+	switch m.word() {
+	case "sunrise", "sunset", "dawn", "dusk":
+		return p.fail(m, m.text+" is not supported: state clock times such as 06:30")
+	case "easter":
+		return p.fail(m, "easter is not supported: state dates")
+	}
+	return p.fail(m, "cannot read "+strconv.Quote(m.text)+" here")
 }

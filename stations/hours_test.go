@@ -11,7 +11,7 @@ import (
 	"yizhan/stations"
 )
 
-// at reads "Fr 09:30" as a moment of the week of Monday 2026-11-16.
+// at reads "Fr 09:30" as a moment of the week of Monday 2027-11-15, a year without a notice.
 func at(t testing.TB, s string) time.Time {
 	t.Helper()
 	day := strings.Index("MoTuWeThFrSaSu", s[:2]) / 2
@@ -19,7 +19,7 @@ func at(t testing.TB, s string) time.Time {
 	if err != nil {
 		t.Fatalf("time %q: %v", s, err)
 	}
-	return time.Date(2026, 11, 16+day, clock.Hour(), clock.Minute(), clock.Second(), 0, stations.Zone())
+	return time.Date(2027, 11, 15+day, clock.Hour(), clock.Minute(), clock.Second(), 0, stations.Zone())
 }
 
 func TestHoursState(t *testing.T) {
@@ -66,7 +66,7 @@ func TestHoursState(t *testing.T) {
 			if err != nil {
 				t.Fatalf("ParseHours(%q) = %v", c.hours, err)
 			}
-			got, change := hours.State(at(t, c.when).UTC())
+			got, change := hours.State(at(t, c.when).UTC()), hours.NextChange(at(t, c.when).UTC())
 			var want time.Time
 			if c.change != "" {
 				want = at(t, strings.Replace(c.change, "+", " ", 1))
@@ -84,8 +84,7 @@ func TestHoursState(t *testing.T) {
 func TestParseHoursRefusesWhatItWouldHaveToGuess(t *testing.T) {
 	for _, text := range []string{
 		"", " ", ";", "8点到17点", "Mo-Fr: 08:00-17:00", "08:00", "08:00+", "08:00-08:00", "00:00-00:00", "25:00-26:00",
-		"08:00-17:60", "sunrise-sunset", "Jan-Mar 08:00-17:00", "SH off", "Mo[1] 08:00-17:00", "Mo-Fr 08:00-17:00 || off",
-		`Mo-Fr 08:00-17:00 "call"`, "Mo-Xx 08:00-17:00", "Mo-Fr 08:00-12:00 14:00-17:00", "08:00-49:00", "Mo- 08:00-17:00", "off open",
+		"08:00-17:60", "sunrise-sunset", "Mo-Xx 08:00-17:00", "Mo-Fr 08:00-12:00 14:00-17:00", "08:00-49:00", "Mo- 08:00-17:00", "off open",
 	} {
 		if _, err := stations.ParseHours(text); stations.CodeOf(err) != stations.Invalid {
 			t.Errorf("ParseHours(%q) = %v, want an invalid error", text, err)
@@ -206,9 +205,9 @@ func TestHoursAgreeWithAMinuteByMinuteReading(t *testing.T) {
 }
 
 func compareHours(t *rapid.T, hours stations.Hours, rules []model, text string, week int) {
-	monday := time.Date(2026, 11, 16, 0, 0, 0, 0, time.FixedZone("", 8*3600))
+	monday := time.Date(2027, 11, 15, 0, 0, 0, 0, time.FixedZone("", 8*3600))
 	now := monday.Add(time.Duration(week) * time.Minute)
-	state, change := hours.State(now)
+	state, change := hours.State(now), hours.NextChange(now)
 	want, wantChange := slowState(rules, week), time.Time{}
 	for ahead := 1; ahead <= 7*1440; ahead++ {
 		if slowState(rules, week+ahead) != want {
@@ -224,22 +223,38 @@ func compareHours(t *rapid.T, hours stations.Hours, rules []model, text string, 
 	}
 }
 
+// unhurried is the state without whether it ends soon.
+func unhurried(s stations.OpenState) stations.OpenState {
+	if s == stations.StateClosingSoon {
+		return stations.StateOpen
+	}
+	return s
+}
+
 func FuzzParseHours(f *testing.F) {
-	for _, seed := range []string{"24/7", "Mo-Fr 08:30-12:00,14:00-18:00; PH off", "Fr 22:00-26:00", "08:00-08:00", ";;", "Mo-"} {
-		f.Add(seed, int64(1_763_000_000))
+	for _, seed := range []string{
+		"24/7", "Mo-Fr 08:30-12:00,14:00-18:00; PH off", "Fr 22:00-26:00", "08:00-08:00", ";;", "Mo-", `Jan-Mar,Dec 25: We[-1] 08:00-12:00 open "ask", SH off || unknown`,
+		"2026 Dec 24-2027 Jan 5 10:00-02:00", "2026-2028 week 2-52/2 Mo[1,-1] 08:00-12:00", "Feb 29 off", "PH Sa 10:00-12:00", "sunrise-sunset", `Mo-Fr 09:00-17:00 open "调休上班"`,
+	} {
+		f.Add(seed, int64(1_770_000_000))
 	}
 	f.Fuzz(func(t *testing.T, text string, second int64) {
 		hours, err := stations.ParseHours(text)
 		if err != nil {
 			return
 		}
-		now := time.Unix(second%1e11, 0)
-		state, change := hours.State(now)
-		if state == stations.StateUnknown && !strings.Contains(strings.ToUpper(text), "PH") {
-			t.Errorf("State of %q = unknown without a holiday rule", text)
+		now := time.Unix(second%1e10, 0)
+		state, change := hours.State(now), hours.NextChange(now)
+		if change.IsZero() {
+			change = now.AddDate(0, 0, 7)
+		} else if !change.After(now) || unhurried(hours.State(change)) == unhurried(state) {
+			t.Fatalf("NextChange(%v) of %q = %v, want a later change of %v", now, text, change, state)
 		}
-		if !change.IsZero() && (!change.After(now) || change.Sub(now) > 7*24*time.Hour) {
-			t.Errorf("State(%v) of %q changes at %v, want within a week ahead", now, text, change)
+		for part := time.Duration(1); part <= 5; part++ {
+			between := now.Add((change.Sub(now) - time.Second) / 5 * part)
+			if got := hours.State(between); unhurried(got) != unhurried(state) {
+				t.Fatalf("State(%v) of %q = %v, want %v until %v", between, text, got, state, change)
+			}
 		}
 	})
 }
@@ -262,7 +277,8 @@ func ExampleParseHours() {
 		fmt.Println(err)
 		return
 	}
-	state, change := hours.State(time.Date(2026, 11, 20, 17, 45, 0, 0, stations.Zone()))
+	now := time.Date(2026, 11, 20, 17, 45, 0, 0, stations.Zone())
+	state, change := hours.State(now), hours.NextChange(now)
 	fmt.Println(state, change.Format("15:04"))
 	// Output: closing_soon 18:00
 }

@@ -39,11 +39,12 @@ func floors() map[string]int {
 		"stations":  2,
 		"geo/roads": 2,
 
-		"stations/text": 1,
-		"stations/ewkb": 1,
-		"geo/datum":     1,
-		"geo/hex":       1,
-		"geo/near":      1,
+		"stations/text":     1,
+		"stations/ewkb":     1,
+		"stations/calendar": 1,
+		"geo/datum":         1,
+		"geo/hex":           1,
+		"geo/near":          1,
 
 		"geo/sphere": 0,
 		"migrations": 0,

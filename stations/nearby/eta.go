@@ -150,7 +150,7 @@ func (a *asking) admits(f *found) bool {
 	case OpenOnArrival:
 		t = a.arrival(f.key)
 	}
-	state, _ := a.snapshot.entries[f.item].hours.State(t)
+	state := a.snapshot.entries[f.item].door.State(t)
 	f.unknown = state == stations.StateUnknown
 	return state != stations.StateClosed
 }

@@ -175,8 +175,7 @@ func (a *asking) state(item int32) stations.OpenState {
 	if a.Door == OpenOnArrival {
 		t = a.arrival(estimate(sphere.Distance(a.Point, e.station.Position.Point), a.Mode))
 	}
-	state, _ := e.hours.State(t)
-	return state
+	return e.door.State(t)
 }
 
 func (a *asking) arrival(seconds float64) time.Time {
@@ -221,13 +220,12 @@ func (a *asking) hit(f found) Hit {
 	if a.Door == OpenOnArrival {
 		t = a.arrival(h.Duration)
 	}
-	state, change := e.hours.State(t)
-	h.Open = state
-	switch state {
+	h.Open = e.door.State(t)
+	switch h.Open {
 	case stations.StateOpen, stations.StateClosingSoon:
-		h.ClosesAt = change
+		h.ClosesAt = e.door.NextChange(t)
 	case stations.StateClosed:
-		if then, _ := e.hours.State(change); !change.IsZero() && then != stations.StateUnknown {
+		if change := e.door.NextChange(t); !change.IsZero() && e.door.State(change) != stations.StateUnknown {
 			h.OpensAt = change
 		}
 	}

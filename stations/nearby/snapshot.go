@@ -23,7 +23,7 @@ type Snapshot struct {
 // entry is a public station with what each question asks of it.
 type entry struct {
 	station *stations.Station
-	hours   stations.Hours // zero when they do not parse
+	door    stations.Door
 	traits  traits
 	ties    ties
 }
@@ -35,10 +35,9 @@ func (s *Snapshot) Len() int { return len(s.entries) }
 // shared and must not be changed.
 func (s *Snapshot) Station(i int) *stations.Station { return s.entries[i].station }
 
-// State returns the state of the i-th station's door at t, and when it
-// changes, as stations.Hours does.
-func (s *Snapshot) State(i int, t time.Time) (stations.OpenState, time.Time) {
-	return s.entries[i].hours.State(t)
+// State returns the state of the i-th station's door at t.
+func (s *Snapshot) State(i int, t time.Time) stations.OpenState {
+	return s.entries[i].door.State(t)
 }
 
 // newSnapshot indexes entries, which are in ascending order of id.
@@ -95,7 +94,7 @@ func newCompiler() *compiler {
 }
 
 func (c *compiler) entry(s *stations.Station) *entry {
-	e := &entry{station: s, hours: c.compile(s.Hours), traits: traits{kind: c.kind(s.Kind)}}
+	e := &entry{station: s, door: s.DoorWith(c.compile(s.Hours)), traits: traits{kind: c.kind(s.Kind)}}
 	for _, service := range s.Services {
 		e.traits.services |= c.services[service.Code]
 	}
