@@ -87,17 +87,21 @@ func (c *checks) photos(photos []Photo) {
 	}
 }
 
-// link checks an address that pages will offer to riders: absolute, https,
-// without credentials.
 func (c *checks) link(field, address string) {
 	if address == "" {
 		return
 	}
 	c.text(field, address, MaxLink)
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || strings.ContainsFunc(address, unicode.IsSpace) {
+	if !ValidLink(address) {
 		c.add(field, "is not an https address")
 	}
+}
+
+// ValidLink reports whether pages may offer the address to riders: it is
+// absolute and https, and holds no credentials and no space.
+func ValidLink(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil && !strings.ContainsFunc(address, unicode.IsSpace)
 }
 
 // standing checks what others say of the station.

@@ -20,7 +20,7 @@ func newLexicon(words []stations.Word) lexicon {
 		}
 	}
 	for _, w := range words {
-		codes[w.Code] = w.Code
+		codes[text.Fold(w.Code)] = w.Code
 	}
 	return codes
 }
@@ -76,26 +76,34 @@ func hoursAccess() access {
 }
 
 func boolAccess(at func(*station) **bool) access {
-	answers := map[string]bool{"是": true, "yes": true, "true": true, "1": true, "有": true, "否": false, "no": false, "false": false, "0": false, "无": false}
 	return access{
-		get: func(s *station) string {
-			switch v := *at(s); {
-			case v == nil:
-				return ""
-			case *v:
-				return "yes"
-			}
-			return "no"
-		},
-		set: func(s *station, cell string) fault {
-			answer, ok := answers[text.Fold(cell)]
-			if !ok {
-				return fault{"is neither 是/yes nor 否/no", true}
-			}
-			*at(s) = &answer
-			return fault{}
-		},
+		get: func(s *station) string { return yesNo(*at(s)) },
+		set: func(s *station, cell string) fault { return answer(at(s), cell) },
 	}
+}
+
+func yesNo(v *bool) string {
+	switch {
+	case v == nil:
+		return ""
+	case *v:
+		return "yes"
+	}
+	return "no"
+}
+
+// answer sets v to what the cell says.
+func answer(v **bool, cell string) fault {
+	var yes bool
+	switch text.Fold(cell) {
+	case "是", "yes", "y", "true", "1", "有", "可", "可以":
+		yes = true
+	case "否", "no", "n", "false", "0", "无", "没有", "不可", "不可以":
+	default:
+		return fault{"is neither 是/yes nor 否/no", true}
+	}
+	*v = &yes
+	return fault{}
 }
 
 // texts is a list of words of the office's own. It is written with semicolons

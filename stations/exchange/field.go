@@ -27,6 +27,11 @@ const (
 	Lat          Field = "lat"
 	Pair         Field = "coordinates" // "lon,lat" in one cell
 	Datum        Field = "datum"       // the file's own word for its frame, checked
+	AmapID       Field = "amap_id"
+	BaiduID      Field = "baidu_id"
+	TencentID    Field = "tencent_id"
+	OfficialID   Field = "official_id"
+	Verifier     Field = "verified_by"
 )
 
 // column is one field: what files call it, how a station's value becomes a
@@ -77,7 +82,7 @@ type station = stations.Station
 // fields lists every field in the order of an export's columns. Each call
 // builds the table anew: its word lists are indexed once for a whole file.
 func fields() []column {
-	return []column{
+	return append([]column{
 		{Record, []string{"记录号", "编码", "唯一标识", "record", "record id", "fid", "objectid", "uuid"}, access{get: func(s *station) string { return string(s.ID) }}},
 		{Source, nil, access{get: func(s *station) string { return s.Source }}},
 		{SourceRecord, nil, access{get: func(s *station) string { return s.SourceRecord }}},
@@ -85,9 +90,14 @@ func fields() []column {
 		{Name, []string{"名称", "站点名称", "驿站名称", "站名", "站点", "驿站", "服务站名称", "站点名", "驿站名", "点位名称", "station name", "title"}, plainText(func(s *station) *string { return &s.Name })},
 		{"aliases", []string{"别名", "曾用名", "又名", "alias"}, texts(func(s *station) *[]string { return &s.Aliases })},
 		{"programmes", []string{"品牌", "项目", "所属品牌", "programme", "program", "programs", "brand"}, programmesAccess()},
+		{AmapID, []string{"高德ID", "高德POI", "高德POI ID", "amap", "amap poi"}, externalID(stations.Amap)},
+		{BaiduID, []string{"百度ID", "百度UID", "baidu", "baidu uid"}, externalID(stations.Baidu)},
+		{TencentID, []string{"腾讯ID", "腾讯POI", "tencent", "tencent poi"}, externalID(stations.Tencent)},
+		{OfficialID, []string{"官方编号", "全总编号", "国家编号", "official", "official no"}, externalID(stations.Official)},
 		{Kind, []string{"类型", "站点类型", "驿站类型", "类别", "站点类别", "驿站类别", "station type"}, kindAccess()},
 		{"host", []string{"依托单位类型", "场所类型", "依托场所", "载体", "载体类型", "依托类型", "host type"}, hostAccess()},
 		{"lifecycle", []string{"状态", "运营状态", "站点状态", "开放状态", "status"}, lifecycleAccess()},
+		{"merged_into", []string{"并入站点", "并入"}, mergedAccess()},
 		{Lon, []string{"经度", "lng", "long", "longitude", "x", "x坐标", "东经"}, access{}},
 		{Lat, []string{"纬度", "latitude", "y", "y坐标", "北纬"}, access{}},
 		{Pair, []string{"坐标", "经纬度", "位置坐标", "地理坐标", "坐标(经度,纬度)", "coordinate", "location", "lonlat", "lnglat"}, access{}},
@@ -102,17 +112,41 @@ func fields() []column {
 		{"side_of_road", []string{"道路方向", "所在侧"}, plainText(func(s *station) *string { return &s.Position.SideOfRoad })},
 		{"bike_parking", []string{"电动车停放", "停车说明", "非机动车停放"}, plainText(func(s *station) *string { return &s.Position.BikeParking })},
 		{"hours", []string{"营业时间", "开放时间", "服务时间", "开放时段", "运营时间", "opening hours", "open hours"}, hoursAccess()},
+		{"closures", []string{"闭站日期", "休息日期", "停开日期", "临时关闭", "closed on"}, closuresAccess()},
 		{"access_method", []string{"进门方式", "进入方式", "开门方式", "access"}, methodAccess()},
 		{"access_steps", []string{"进门步骤", "steps"}, plainText(func(s *station) *string { return &s.Access.Steps })},
-		{"eligibility", []string{"服务对象", "使用条件", "面向人群"}, plainText(func(s *station) *string { return &s.Access.Eligibility })},
+		{"eligibility", []string{"服务对象", "使用条件"}, plainText(func(s *station) *string { return &s.Access.Eligibility })},
+		{"audience", []string{"面向人群", "适用人群", "服务人群"}, texts(func(s *station) *[]string { return &s.Access.Audience })},
 		{"services", []string{"服务", "服务项目", "服务内容", "服务设施", "设施", "配套设施", "service", "facilities"}, servicesAccess()},
 		{"phone", []string{"电话", "联系电话", "咨询电话", "服务电话", "办公电话", "tel", "telephone", "contacts"}, contactsAccess()},
+	}, details()...)
+}
+
+// details lists the fields that few stations have.
+func details() []column {
+	return []column{
+		{"truck_spaces", []string{"货车车位数", "货车位", "货车泊位", "停车位数", "车位数"}, truckSpaces()},
+		{"truck_max_length_m", []string{"最大车长", "限长", "max length"}, truckMetres(func(t *stations.Truck) *float64 { return &t.MaxLengthM })},
+		{"truck_max_height_m", []string{"最大车高", "限高", "max height"}, truckMetres(func(t *stations.Truck) *float64 { return &t.MaxHeightM })},
+		{"truck_guarded", []string{"停车看护", "有人值守", "guarded"}, truckAnswer(func(t *stations.Truck) **bool { return &t.Guarded })},
+		{"truck_cctv", []string{"监控", "视频监控", "cctv"}, truckAnswer(func(t *stations.Truck) **bool { return &t.CCTV })},
+		{"truck_overnight", []string{"可过夜", "过夜停车", "overnight"}, truckAnswer(func(t *stations.Truck) **bool { return &t.Overnight })},
+		{"photos", []string{"照片", "图片", "照片链接", "图片链接", "photo"}, photosAccess()},
+		{"enrol_url", []string{"入会链接", "入会网址", "enrol link"}, link(func(s *station) *string { return &s.Links.EnrolURL })},
+		{"book_room_url", []string{"书屋链接", "书屋网址", "电子书屋", "book room link"}, link(func(s *station) *string { return &s.Links.BookRoomURL })},
+		{"star", []string{"星级", "星级评定", "stars"}, starAccess()},
+		{"a_rating", []string{"A级", "评级", "等级", "grade"}, word(stations.ARatings(), func(s *station) *stations.ARating { return &s.ARating }, true)},
+		{"honours", []string{"荣誉", "荣誉称号", "所获荣誉", "honors"}, texts(func(s *station) *[]string { return &s.Honours })},
+		{"verified_at", []string{"核实时间", "核实日期", "核验时间", "核验日期", "verified"}, verifiedAt()},
+		{"verified_method", []string{"核实方式", "核验方式"}, verifiedMethod()},
+		{Verifier, []string{"核实人", "核验人"}, verifiedBy()},
 	}
 }
 
-// written returns the columns of an export: a pair in one cell is only read.
+// written returns the columns of an export. A pair in one cell and the name
+// of a person are only read.
 func written() []column {
-	return slices.DeleteFunc(fields(), func(c column) bool { return c.field == Pair })
+	return slices.DeleteFunc(fields(), func(c column) bool { return c.field == Pair || c.field == Verifier })
 }
 
 // plainText is a field that keeps its cell as it is.

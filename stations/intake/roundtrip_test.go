@@ -66,6 +66,7 @@ func drawServices(t *rapid.T) (list []stations.ServiceState) {
 			state.Status = rapid.SampledFrom([]stations.ServiceStatus{stations.ServiceOK, stations.ServiceLimited, stations.ServiceBroken, stations.ServiceNone}).Draw(t, "status")
 			state.Note = words(t, "note")
 			state.Free = maybe(t, "free", true, false)
+			state.Indoor = maybe(t, "indoor", true, false)
 			state.CheckedAt, state.ExpiresAt = maybe(t, "checked", moment), maybe(t, "expires", moment)
 		}
 		list = append(list, state)
@@ -112,9 +113,19 @@ func drawStation(t *rapid.T, d datum.Datum, number int) *stations.Station {
 		Access: stations.Access{
 			Method: stations.AccessMethod(codeOf(t, stations.AccessMethods(), true)),
 			Steps:  words(t, "steps"), Eligibility: words(t, "eligibility"),
+			Audience: list(t, "audience", someWords),
 		},
 		Services: drawServices(t), Contacts: list(t, "contact", drawContact),
+		Closures: list(t, "closure", drawClosure), Photos: list(t, "photo", drawPhoto), Truck: drawTruck(t),
+		Star: rapid.IntRange(0, 5).Draw(t, "star"), ARating: stations.ARating(codeOf(t, stations.ARatings(), true)),
+		Honours: list(t, "honour", someWords), ExternalIDs: drawExternalIDs(t), Verification: drawVerification(t),
 		Source: rapid.SampledFrom([]string{"甲", "乙"}).Draw(t, "source"), SourceRecord: fmt.Sprint("=", number),
+	}
+	if rapid.Bool().Draw(t, "links") {
+		s.Links = stations.Links{EnrolURL: drawLink(t), BookRoomURL: drawLink(t)}
+	}
+	if s.Lifecycle == stations.Merged {
+		s.MergedInto = "0190a000-0000-7000-8000-000000000001"
 	}
 	if rapid.Bool().Draw(t, "has code") {
 		s.Code = fmt.Sprint("-N", number)
@@ -123,10 +134,13 @@ func drawStation(t *rapid.T, d datum.Datum, number int) *stations.Station {
 }
 
 // expected is the station as an import should make it: without its personal
-// contacts.
+// contacts and the verifier's name.
 func expected(s *stations.Station) *stations.Station {
 	copied := *s
 	copied.Contacts = s.PublicContacts()
+	if s.Verification != nil {
+		copied.Verification = &stations.Verification{At: s.Verification.At, Method: s.Verification.Method}
+	}
 	return &copied
 }
 
