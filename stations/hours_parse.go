@@ -5,8 +5,11 @@ import (
 	"strings"
 )
 
-// maxHours bounds a text in bytes, and so what State costs.
-const maxHours = 4 * MaxNote
+// What bounds a text, and so what State costs.
+const (
+	maxHours = 4 * MaxNote // bytes
+	maxRules = 64          // bits of a mask
+)
 
 // parseSchedule reads a whole text.
 func parseSchedule(text string) (*schedule, error) {
@@ -62,6 +65,9 @@ func (p *parser) rules() ([]rule, error) {
 		r, err := p.rule()
 		if err != nil {
 			return nil, err
+		}
+		if len(rules) == maxRules {
+			return nil, p.fail(p.peek(), "more than "+strconv.Itoa(maxRules)+" rules")
 		}
 		r.link = join
 		rules = append(rules, r)

@@ -3,7 +3,6 @@ package stations
 import (
 	"slices"
 	"strings"
-	"time"
 )
 
 // schedule is the rules of a text, and what they ask of a day.
@@ -80,111 +79,4 @@ func (s *schedule) periodic() bool {
 // to call every weekend of a year without notice unknown.
 func (s *schedule) needsNotice() bool {
 	return s.holidays&publicHoliday != 0 || s.weekdays && s.makeUp == makeUpWorks
-}
-
-// walk stands at a minute of a day.
-type walk struct {
-	hours         Hours
-	number        int // of today
-	minute        int
-	today, before day
-}
-
-func (h Hours) walk(t time.Time) walk {
-	w := walk{hours: h, number: dayNumber(t)}
-	w.minute = int(minuteOf(t) + 8*60 - int64(w.number)*dayMinutes)
-	w.today = h.day(w.number)
-	if h.schedule.late {
-		w.before = h.day(w.number - 1)
-	}
-	return w
-}
-
-// verdict returns what the schedule says here, saysUnknown when two readings of
-// today or yesterday differ.
-func (w *walk) verdict() verdict {
-	s := w.hours.schedule
-	if w.today.unsure|w.before.unsure == 0 && w.today.weekdays|w.before.weekdays == 0 {
-		return s.verdict(&w.today, &w.before, w.minute)
-	}
-	first := true
-	var said verdict
-	for i := range w.today.readings() {
-		today := w.today.reading(i)
-		for j := range w.before.readings() {
-			before := w.before.reading(j)
-			got := s.verdict(&today, &before, w.minute)
-			if !first && got != said {
-				return saysUnknown
-			}
-			first, said = false, got
-		}
-	}
-	return said
-}
-
-// verdict applies the rules in their order.
-func (s *schedule) verdict(today, before *day, minute int) verdict {
-	now := saysClosed
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.names(today) {
-			if r.replaces {
-				now = saysClosed
-			}
-			if r.holds(minute) {
-				now = r.apply(now)
-			}
-		}
-		if s.late && r.holds(minute+dayMinutes) && r.names(before) {
-			now = r.apply(now)
-		}
-	}
-	return now
-}
-
-// change returns after how many minutes, at most limit, the door is another,
-// and whether it is. The walk then stands there.
-//
-// The door can only change at an edge, so only these are looked at.
-func (w *walk) change(limit int) (ahead int, found bool) {
-	here := w.verdict()
-	start := w.minute
-	for passed := 0; ; {
-		next, ok := w.hours.schedule.edgeAfter(w.minute)
-		if !ok {
-			w.tomorrow()
-			passed += dayMinutes
-		} else {
-			w.minute = next
-		}
-		ahead = passed + w.minute - start
-		if ahead > limit {
-			return 0, false
-		}
-		if w.verdict() != here {
-			return ahead, true
-		}
-	}
-}
-
-// tomorrow steps to the next midnight.
-func (w *walk) tomorrow() {
-	w.number++
-	w.minute = 0
-	w.before = w.today
-	w.today = w.hours.day(w.number)
-	if !w.hours.schedule.late {
-		w.before = day{}
-	}
-}
-
-// edgeAfter returns the next edge of the same day.
-func (s *schedule) edgeAfter(minute int) (int, bool) {
-	for _, e := range s.edges {
-		if e > minute {
-			return e, true
-		}
-	}
-	return 0, false
 }
