@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"yizhan/geo/datum"
@@ -13,20 +15,14 @@ import (
 	"yizhan/stations/text"
 )
 
-// crowd is how many rows may state one and the same pair before each of them
-// is suspect: somebody may have placed a street at its centre.
-const crowd = 3
-
-// exact is the number of decimals below which a position is suspect: four are
-// about ten metres.
-const exact = 4
-
 // sheet is a file as far as it can be understood without the store.
 type sheet struct {
 	options Options
 	mapping *exchange.Mapping
+	table   *exchange.Table
 	drafts  []draft
 	notes   []string
+	verdict []exchange.Problem // on the file as a whole, suspect
 }
 
 // draft is one row: where it belongs, and what it says about the place.
@@ -40,7 +36,7 @@ type draft struct {
 }
 
 func readSheet(file io.Reader, o Options) (*sheet, error) {
-	table, err := exchange.Read(file)
+	table, err := exchange.ReadAs(file, o.reading())
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +44,8 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{options: o, mapping: mapping}
+	s := &sheet{options: o, mapping: mapping, table: table}
+	s.tellLayout()
 	keyOf, err := s.keys()
 	if err != nil {
 		return nil, err
@@ -63,11 +60,33 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 		}
 		s.drafts = append(s.drafts, d)
 	}
-	s.doubtPlaces()
 	if len(mapping.Ignored) > 0 {
 		s.note("未识别而略过的列 columns that were ignored: " + strings.Join(mapping.Ignored, ", "))
 	}
 	return s, nil
+}
+
+// reading says what helps to find the header row.
+func (o Options) reading() exchange.Reading {
+	names := slices.Sorted(maps.Keys(o.Columns))
+	if o.Key != "" {
+		names = append(names, o.Key)
+	}
+	return exchange.Reading{Sheet: o.Sheet, Columns: names}
+}
+
+// tellLayout notes which part of the file was read.
+func (s *sheet) tellLayout() {
+	t := s.table
+	if t.Sheet != "" {
+		s.note("工作表 sheet: " + t.Sheet)
+	}
+	if t.Header > 1 {
+		s.note(fmt.Sprintf("表头在第 %d 行 the header is row %d", t.Header, t.Header))
+	}
+	if t.Hidden > 0 {
+		s.note(fmt.Sprintf("有 %d 行被隐藏，照常读取 %d hidden rows were read like any other", t.Hidden, t.Hidden))
+	}
 }
 
 func (s *sheet) note(text string) { s.notes = append(s.notes, text) }
@@ -137,38 +156,6 @@ func (s *sheet) fingerprint(d *draft) string {
 	}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
 	return "sha256:" + hex.EncodeToString(sum[:8])
-}
-
-// doubtPlaces marks positions that are read without a fault and yet look
-// wrong.
-func (s *sheet) doubtPlaces() {
-	rows := map[datum.Coord]int{}
-	for _, d := range s.drafts {
-		if d.located {
-			rows[d.coord]++
-		}
-	}
-	for i := range s.drafts {
-		d := &s.drafts[i]
-		if !d.located {
-			continue
-		}
-		if n := s.mapping.Decimals(d.row); n < exact {
-			d.suspect("lon,lat", fmt.Sprintf("the position has %d decimals, which is not exact enough to find a door", n))
-		}
-		if d.coord.Datum != datum.WGS84 && !datum.InBox(d.coord.Lon, d.coord.Lat) {
-			d.suspect("lon,lat", "the position is outside China, where "+d.coord.Datum.String()+" is not in use")
-		}
-		if n := rows[d.coord]; n > crowd {
-			d.suspect("lon,lat", fmt.Sprintf("%d rows state this very position", n))
-		}
-	}
-}
-
-func (d *draft) suspect(field, text string) {
-	p := problem(d, field, "", text)
-	p.Suspect = true
-	d.problems = append(d.problems, p)
 }
 
 func problem(d *draft, field, value, text string) exchange.Problem {

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"yizhan/geo/datum"
+	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 )
@@ -21,6 +22,8 @@ type Options struct {
 	Kind     stations.Kind     // of new stations whose row names none
 	Key      string            // the column that identifies a row; "" for the columns source_record, id or code
 	Columns  map[string]string // field by column, beside the names that are known anyway
+	Sheet    string            // of a workbook; "" is its first visible sheet
+	Roads    *roads.Graph      // what positions should be near to; nil for none
 	DryRun   bool              // report, and write nothing
 	Progress func(done, all int)
 }
@@ -34,8 +37,9 @@ type Report struct {
 	Unchanged int                `json:"unchanged"`
 	Rejected  int                `json:"rejected"` // rows of which nothing was kept
 	Suspect   int                `json:"suspect"`  // rows that were kept and should be looked at
-	Problems  []exchange.Problem `json:"problems"` // in order of row; those of suspect rows begin with SuspectMark
+	Problems  []exchange.Problem `json:"problems"` // in order of row; those of suspect rows begin with SuspectMark; of row 0 is what holds for the file
 	Notes     []string           `json:"-"`        // on the file as a whole, for people
+	Table     *exchange.Table    `json:"-"`        // the file, for exchange.WriteRejects
 }
 
 // SuspectMark begins the text of a problem whose row was kept.
@@ -65,6 +69,11 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 	if err != nil {
 		return nil, err
 	}
+	areas, err := store.Areas(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	sheet.suspects(ground{areas: newDivisions(areas), roads: o.Roads})
 	for attempt := 1; ; attempt++ {
 		plan, err := newPlan(ctx, store, sheet)
 		if err != nil {

@@ -197,7 +197,7 @@ func TestProblemsAreListedByRow(t *testing.T) {
 		{Row: 5, Field: "lon,lat", Value: "32.060012,118.770012", Problem: "looks swapped: longitude and latitude in each other's place"},
 		{Row: 6, Field: "lon,lat", Problem: "the position is missing; state it, or quality address_only"},
 		{Row: 7, Field: "lon,lat", Problem: "suspect: the position has 2 decimals, which is not exact enough to find a door", Suspect: true},
-		{Row: 8, Field: "lon,lat", Problem: "suspect: the position is outside China, where gcj02 is not in use", Suspect: true},
+		{Row: 8, Field: "lon,lat", Problem: "suspect: the position is outside China", Suspect: true},
 		{Row: 9, Field: "kind", Value: "茶馆", Problem: "suspect: is not a known kind; taken as union_station", Suspect: true},
 		{Row: 10, Field: "adcode", Value: "32-01", Problem: "is not a division code of 6, 9 or 12 digits"},
 		{Row: 11, Field: "services", Value: "饮水、跳舞", Problem: "suspect: has unknown services, left out: 跳舞", Suspect: true},
@@ -271,7 +271,7 @@ func TestDivisionsComeFromThePosition(t *testing.T) {
 	report := load(t, store, strings.Join([]string{
 		"id,名称,坐标,区划代码",
 		"1,区内,118.7501 32.0501,", "2,市内,118.9001 32.0501,", "3,省外,121.4001 31.2001,",
-		"4,写对,118.7501 32.0501,320100", "5,写错,118.7501 32.0501,320102",
+		"4,写对,118.7502 32.0501,320100", "5,写错,118.7503 32.0501,320102",
 	}, "\n"), wgs)
 	wantCounts(t, "import", report, "read 5 created 5 updated 0 unchanged 0 rejected 0 suspect 1")
 	got := map[string]string{}

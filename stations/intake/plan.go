@@ -33,7 +33,11 @@ func newPlan(ctx context.Context, store stations.Store, s *sheet) (*plan, error)
 		sheet:  s,
 		stored: map[stations.RecordKey]*stations.Station{},
 		rows:   map[stations.RecordKey]int{},
-		result: Report{Problems: []exchange.Problem{}, Notes: s.notes},
+		result: Report{Problems: []exchange.Problem{}, Notes: s.notes, Table: s.table},
+	}
+	for _, whole := range s.verdict {
+		whole.Problem = SuspectMark + whole.Problem
+		p.result.Problems = append(p.result.Problems, whole)
 	}
 	for _, source := range s.sources() {
 		records, err := store.BySource(ctx, source)
@@ -162,16 +166,10 @@ func (p *plan) settle(s *stations.Station, d *draft) []exchange.Problem {
 	if stated == "" && !moved && s.Position.Adcode != "" {
 		return nil
 	}
-	found := p.areas.of(s.Position.Point)
-	switch {
-	case found == "":
-	case stated == "":
-		s.Position.Adcode = found
-	case !sameBranch(stated, found):
-		return []exchange.Problem{{
-			Row: d.row.Number, Field: string(exchange.Adcode), Value: stated, Suspect: true,
-			Problem: "the position lies in " + found,
-		}}
+	if stated == "" {
+		if found := p.areas.of(s.Position.Point); found != "" {
+			s.Position.Adcode = found
+		}
 	}
 	return nil
 }
