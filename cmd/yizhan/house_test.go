@@ -33,6 +33,7 @@ func floors() map[string]int {
 		"stations/postgis":  3,
 		"stations/sqlite":   3,
 		"stations/exchange": 3,
+		"stations/access":   3,
 		"geo/reach":         3,
 		"geo/osm":           3,
 

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+
+	"yizhan/stations"
+)
+
+// contactsCmd takes care of personal contacts.
+type contactsCmd struct {
+	Purge contactsPurgeCmd `cmd:"" help:"清除 Take personal contacts out of a station's record and its whole history."`
+}
+
+// contactsPurgeCmd purges the personal contacts of one station.
+type contactsPurgeCmd struct {
+	storeFlag
+	Station string `required:"" placeholder:"ID" help:"站点编号 The station's id."`
+}
+
+// Run says how many records held personal contacts.
+func (c contactsPurgeCmd) Run(g *globals) error {
+	id, err := stations.ParseID(c.Station)
+	if err != nil {
+		return usage("--station: %w", err)
+	}
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	purged, err := store.PurgeContacts(g.Ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := audited(g.Ctx, store, "contacts purge", id); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(g.Stdout, "已清除 %d 条记录中的个人联系方式 purged personal contacts from %d records\n", purged, purged)
+	return err
+}

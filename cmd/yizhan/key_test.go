@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/sqlite"
+)
+
+// verb runs a command line and returns its exit code and streams.
+func verb(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestKeysAreMadeListedAndRevoked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.db")
+	store := "--store=sqlite:" + path
+	code, secret, _ := verb(t, "key", "create", store, "--role", "editor", "--adcode", "320100", "--name", "值班")
+	if !regexp.MustCompile(`^yz_[0-9a-f]{12}_[\w-]{43}\n$`).MatchString(secret) || code != exitDone {
+		t.Fatalf("key create = %d and %q, want the secret and nothing else on stdout", code, secret)
+	}
+	id := strings.Split(secret, "_")[1]
+	if code, _, stderr := verb(t, "key", "revoke", store, id); code != exitDone {
+		t.Errorf("key revoke = %d: %s", code, stderr)
+	}
+	_, list, _ := verb(t, "key", "list", store, "--json")
+	var got struct{ Keys []stations.Key }
+	if err := json.Unmarshal([]byte(list), &got); err != nil || len(got.Keys) != 1 {
+		t.Fatalf("key list = %s, %v, want one key", list, err)
+	}
+	if k := got.Keys[0]; k.ID != id || k.Role != stations.RoleEditor || k.Adcode != "320100" || k.Name != "值班" || k.RevokedAt == nil {
+		t.Errorf("key list = %+v, want the editor of 320100, revoked", k)
+	}
+	if strings.Contains(list, strings.TrimSpace(secret)[16:]) {
+		t.Error("key list shows the secret")
+	}
+	_, table, _ := verb(t, "key", "list", store)
+	if !strings.Contains(table, id) || !strings.Contains(table, "320100") {
+		t.Errorf("key list = %s, want the id and the division", table)
+	}
+}
+
+func TestKeysThatBreakARuleAreWrongUsage(t *testing.T) {
+	store := "--store=sqlite:" + filepath.Join(t.TempDir(), "keys.db")
+	for sentence, c := range map[string]struct {
+		args []string
+		code int
+	}{
+		"no role":            {[]string{"key", "create", store}, exitUsage},
+		"an unknown role":    {[]string{"key", "create", store, "--role", "boss"}, exitUsage},
+		"a bound planner":    {[]string{"key", "create", store, "--role", "planner", "--adcode", "320100"}, exitUsage},
+		"no such key":        {[]string{"key", "revoke", store, "nobody"}, exitFailed},
+		"no station's id":    {[]string{"contacts", "purge", store, "--station", "7"}, exitUsage},
+		"no such station":    {[]string{"contacts", "purge", store, "--station", "0190d6a0-0000-7000-8000-000000000001"}, exitFailed},
+		"no station is said": {[]string{"contacts", "purge", store}, exitUsage},
+	} {
+		if code, _, stderr := verb(t, c.args...); code != c.code {
+			t.Errorf("%s: run(%q) = %d, want %d: %s", sentence, c.args, code, c.code, stderr)
+		}
+	}
+}
+
+func TestContactsArePurgedAndAudited(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "contacts.db")
+	store, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	id, err := stations.NewID()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stations.Station{ID: id, Name: "甲", Kind: stations.UnionStation, Lifecycle: stations.Open,
+		Position: stations.Position{Quality: stations.AddressOnly, Original: datum.Coord{Datum: datum.WGS84}},
+		Contacts: []stations.Contact{{Phone: "13900001111", Personal: true}}}
+	if _, err := store.Apply(t.Context(), []stations.Write{{Station: s}}); err != nil {
+		t.Fatal(err)
+	}
+	if code, stdout, stderr := verb(t, "contacts", "purge", "--store=sqlite:"+path, "--station", string(id)); code != exitDone || !strings.Contains(stdout, "1 records") {
+		t.Errorf("contacts purge = %d, %q, %s", code, stdout, stderr)
+	}
+	if got, err := store.Station(t.Context(), id); err != nil || len(got.Contacts) != 0 || got.Revision != 1 {
+		t.Errorf("Station = %+v, %v, want revision 1 without contacts", got, err)
+	}
+	if lines, err := store.Audited(t.Context(), 0, 9); err != nil || len(lines) != 1 || lines[0].Action != "contacts purge" || lines[0].Station != id || lines[0].By != byCLI {
+		t.Errorf("Audited = %v, %v, want the purge", lines, err)
+	}
+}

@@ -1,0 +1,151 @@
+// Package access says who asks: it makes keys, finds the key of a secret, and
+// limits how often anybody asks. What each role may do stands in stations/api.
+package access
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"yizhan/stations"
+)
+
+// prefix tells people, and programs that look for leaked secrets, what they
+// see.
+const prefix = "yz"
+
+// ErrKey says that a secret is none of a key that still holds. It does not say
+// why, so that nobody learns which ids exist.
+var ErrKey = errors.New("密钥无效 the key is not valid, or was revoked")
+
+// Mint makes a key and its secret: yz_ID_ and 256 random bits. The secret is
+// kept nowhere. The key is as CreateKey wants it, but for what Key.Check
+// finds wrong.
+func Mint(name string, role stations.Role, adcode string, at time.Time) (secret string, key stations.Key) {
+	var random [6 + 32]byte
+	_, _ = rand.Read(random[:]) // never fails, says its documentation
+	id := hex.EncodeToString(random[:6])
+	secret = prefix + "_" + id + "_" + base64.RawURLEncoding.EncodeToString(random[6:])
+	return secret, stations.Key{
+		ID: id, Name: name, Role: role, Adcode: adcode,
+		Hash: sha256.Sum256([]byte(secret)), CreatedAt: stations.Stamp(at),
+	}
+}
+
+// Fresh is how old an answer about keys may be. With the time that a store
+// takes, a revoked key is refused within a second by every server.
+const Fresh = 500 * time.Millisecond
+
+// patience is how long a store may take to list its keys.
+const patience = 400 * time.Millisecond
+
+// Guard finds keys. It is safe for concurrent use.
+type Guard struct {
+	keys  stations.Keys
+	clock func() time.Time
+
+	seen    atomic.Pointer[ring]
+	mu      sync.Mutex           // held while the store is asked
+	touched map[string]time.Time // the last day noted of each key
+}
+
+// ring is all keys as they were at a moment.
+type ring struct {
+	at   time.Time
+	keys map[string]stations.Key
+	err  error // the store did not answer
+}
+
+// NewGuard returns a guard over the keys of a store.
+func NewGuard(keys stations.Keys, clock func() time.Time) *Guard {
+	return &Guard{keys: keys, clock: clock, touched: map[string]time.Time{}}
+}
+
+// Any reports whether a key was ever made, revoked ones too: revoking the last
+// key must not open the door. Unavailable when the store does not answer.
+func (g *Guard) Any(ctx context.Context) (bool, error) {
+	r := g.ring(ctx)
+	return len(r.keys) > 0, r.err
+}
+
+// Find returns the key of the secret, and notes the day on which it was used.
+// ErrKey when it is no key's or the key was revoked; Unavailable when the
+// store does not answer.
+func (g *Guard) Find(ctx context.Context, secret string) (stations.Key, error) {
+	r := g.ring(ctx)
+	if r.err != nil {
+		return stations.Key{}, r.err
+	}
+	_, rest, _ := strings.Cut(secret, "_")
+	id, _, _ := strings.Cut(rest, "_")
+	key, known := r.keys[id]
+	hash := sha256.Sum256([]byte(secret))
+	equal := subtle.ConstantTimeCompare(hash[:], key.Hash[:]) == 1
+	if !known || !equal || key.RevokedAt != nil {
+		return stations.Key{}, ErrKey
+	}
+	g.touch(ctx, key)
+	return key, nil
+}
+
+// Forget makes the next question ask the store, for whoever has just changed
+// the keys.
+func (g *Guard) Forget() { g.seen.Store(nil) }
+
+// ring returns all keys, at most Fresh old.
+func (g *Guard) ring(ctx context.Context) *ring {
+	if r := g.fresh(); r != nil {
+		return r
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if r := g.fresh(); r != nil {
+		return r
+	}
+	// The answer is for everybody, so it does not end with this request.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	r := &ring{at: g.clock(), keys: map[string]stations.Key{}}
+	list, err := g.keys.Keys(ctx)
+	if err != nil {
+		r.err = &stations.Error{Code: stations.Unavailable, Text: "暂时无法核对密钥 keys cannot be checked now", Err: err}
+	}
+	for _, key := range list {
+		r.keys[key.ID] = key
+	}
+	g.seen.Store(r)
+	return r
+}
+
+func (g *Guard) fresh() *ring {
+	if r := g.seen.Load(); r != nil && g.clock().Sub(r.at) < Fresh {
+		return r
+	}
+	return nil
+}
+
+// touch notes the day once. A store that is busy is asked again the next time.
+func (g *Guard) touch(ctx context.Context, key stations.Key) {
+	today := stations.Day(g.clock())
+	if key.LastUsed != nil && !key.LastUsed.Before(today) {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.touched[key.ID].Equal(today) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if g.keys.TouchKey(ctx, key.ID, today) == nil {
+		g.touched[key.ID] = today
+	}
+}

@@ -1,0 +1,210 @@
+package access_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"yizhan/stations"
+	"yizhan/stations/access"
+	"yizhan/stations/sqlite"
+)
+
+// clock is moved by hand.
+type clock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.t
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = c.t.Add(d)
+}
+
+func newClock() *clock { return &clock{t: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)} }
+
+func open(t *testing.T) stations.Store {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "keys.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
+func mint(t *testing.T, keys stations.Keys, role stations.Role) (string, stations.Key) {
+	t.Helper()
+	secret, key := access.Mint("值班", role, "", time.Now())
+	if err := keys.CreateKey(t.Context(), key); err != nil {
+		t.Fatal(err)
+	}
+	return secret, key
+}
+
+func TestOnlyTheWholeSecretOfAKeyFindsIt(t *testing.T) {
+	store := open(t)
+	secret, key := mint(t, store, stations.RolePlanner)
+	other, _ := mint(t, store, stations.RoleAdmin)
+	guard := access.NewGuard(store, newClock().now)
+	got, err := guard.Find(t.Context(), secret)
+	if err != nil || got.ID != key.ID || got.Role != stations.RolePlanner {
+		t.Errorf("Find(secret) = %v, %v, want key %s", got, err, key.ID)
+	}
+	tail := secret[strings.LastIndex(secret, key.ID)+len(key.ID):]
+	for name, bad := range map[string]string{
+		"nothing": "", "the id": key.ID, "the prefix and the id": "yz_" + key.ID, "a secret cut short": secret[:len(secret)-1],
+		"another's id": other[:strings.Index(other, "_")+13] + tail, "no such id": "yz_000000000000" + tail, "a longer one": secret + "A",
+	} {
+		if _, err := guard.Find(t.Context(), bad); !errors.Is(err, access.ErrKey) {
+			t.Errorf("Find(%s) = %v, want ErrKey", name, err)
+		}
+	}
+}
+
+func TestSecretsAreLongAndNeverTheSame(t *testing.T) {
+	seen := map[string]bool{}
+	for range 1000 {
+		secret, key := access.Mint("", stations.RoleReader, "", time.Now())
+		if len(secret) != len("yz_")+12+1+43 || seen[secret] || seen[key.ID] {
+			t.Fatalf("Mint = %d characters, id %s, want 59 and a new one", len(secret), key.ID)
+		}
+		seen[secret], seen[key.ID] = true, true
+	}
+}
+
+func TestARevokedKeyIsRefusedWithinASecond(t *testing.T) {
+	store, c := open(t), newClock()
+	secret, key := mint(t, store, stations.RoleReader)
+	guard := access.NewGuard(store, c.now)
+	if _, err := guard.Find(t.Context(), secret); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.RevokeKey(t.Context(), key.ID, c.now()); err != nil {
+		t.Fatal(err)
+	}
+	c.pass(time.Second)
+	if _, err := guard.Find(t.Context(), secret); !errors.Is(err, access.ErrKey) {
+		t.Errorf("Find(a secret revoked a second ago) = %v, want ErrKey", err)
+	}
+	if any, err := guard.Any(t.Context()); !any || err != nil {
+		t.Errorf("Any() with a revoked key = %v, %v, want true: the door stays shut", any, err)
+	}
+}
+
+func TestAGuardForgetsWhenTold(t *testing.T) {
+	store := open(t)
+	guard := access.NewGuard(store, newClock().now)
+	if any, err := guard.Any(t.Context()); any || err != nil {
+		t.Errorf("Any() of a new store = %v, %v, want false", any, err)
+	}
+	mint(t, store, stations.RoleReader)
+	guard.Forget()
+	if any, err := guard.Any(t.Context()); !any || err != nil {
+		t.Errorf("Any() = %v, %v, want true", any, err)
+	}
+}
+
+func TestTheDayOfUseIsNoted(t *testing.T) {
+	store, c := open(t), newClock()
+	secret, _ := mint(t, store, stations.RoleReader)
+	guard := access.NewGuard(store, c.now)
+	for range 3 {
+		if _, err := guard.Find(t.Context(), secret); err != nil {
+			t.Fatal(err)
+		}
+		c.pass(time.Minute)
+	}
+	keys, err := store.Keys(t.Context())
+	if err != nil || keys[0].LastUsed == nil || !keys[0].LastUsed.Equal(stations.Day(c.now())) {
+		t.Errorf("LastUsed = %v, %v, want the day", keys, err)
+	}
+}
+
+// broken is a store that does not answer.
+type broken struct{ keys }
+
+type keys = stations.Keys
+
+func (broken) Keys(context.Context) ([]stations.Key, error) { return nil, errors.New("down") }
+
+func TestAStoreThatIsDownLetsNobodyIn(t *testing.T) {
+	guard := access.NewGuard(broken{}, newClock().now)
+	if _, err := guard.Find(t.Context(), "yz_x_y"); stations.CodeOf(err) != stations.Unavailable {
+		t.Errorf("Find = %v, want Unavailable", err)
+	}
+	if _, err := guard.Any(t.Context()); stations.CodeOf(err) != stations.Unavailable {
+		t.Errorf("Any = %v, want Unavailable", err)
+	}
+}
+
+func TestEachAskerIsLimitedByItself(t *testing.T) {
+	c := newClock()
+	limiter := access.NewLimiter(access.Rate{PerSecond: 2, Burst: 3})
+	for i := range 3 {
+		if wait := limiter.Wait("a", c.now()); wait != 0 {
+			t.Errorf("question %d waits %v, want 0", i+1, wait)
+		}
+	}
+	for range 2 { // those refused do not count
+		if wait := limiter.Wait("a", c.now()); wait != 500*time.Millisecond {
+			t.Errorf("question 4 waits %v, want 500ms", wait)
+		}
+	}
+	if wait := limiter.Wait("b", c.now()); wait != 0 {
+		t.Errorf("another asker waits %v, want 0", wait)
+	}
+	c.pass(500 * time.Millisecond)
+	if wait := limiter.Wait("a", c.now()); wait != 0 {
+		t.Errorf("after 500ms the asker waits %v, want 0", wait)
+	}
+}
+
+func TestALimiterRemembersSoManyAskers(t *testing.T) {
+	limiter, now := access.NewLimiter(access.Rate{PerSecond: 1, Burst: 1}), newClock().now()
+	for i := range access.MaxAskers + 1 {
+		limiter.Wait(fmt.Sprint(i), now)
+	}
+	if wait := limiter.Wait("2", now); wait == 0 {
+		t.Error("an asker that is remembered is not limited")
+	}
+	if wait := limiter.Wait("0", now); wait != 0 {
+		t.Error("the oldest asker is still remembered")
+	}
+}
+
+func TestNeighbourhoods(t *testing.T) {
+	for address, want := range map[string]string{
+		"203.0.113.7": "203.0.113.7", "::ffff:203.0.113.7": "203.0.113.7", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64",
+		"2001:db8:1:2::9": "2001:db8:1:2::/64", "fe80::1%eth0": "fe80::/64", "": "unknown", "example.org": "unknown",
+	} {
+		if got := access.Neighbourhood(address); got != want {
+			t.Errorf("Neighbourhood(%s) = %s, want %s", address, got, want)
+		}
+	}
+}
+
+func BenchmarkWait(b *testing.B) {
+	limiter, now := access.NewLimiter(access.KeyRate()), time.Now()
+	b.ReportAllocs()
+	for b.Loop() {
+		limiter.Wait("key:aa", now)
+	}
+}
+
+func ExampleNeighbourhood() {
+	fmt.Println(access.Neighbourhood("2001:db8::1"), access.Neighbourhood("192.0.2.1"))
+	// Output: 2001:db8::/64 192.0.2.1
+}
