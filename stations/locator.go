@@ -16,7 +16,8 @@ import (
 // by bands of latitude, so that a place costs some ten comparisons whatever
 // the areas' number and detail.
 type Locator struct {
-	outlines []outline // deepest first, then by adcode
+	outlines []outline        // deepest first, then by adcode
+	index    map[string]int32 // outline by adcode
 	squares  map[[2]int32][]int32
 	wide     []int32 // outlines over more than wideSquares squares, in order
 }
@@ -35,7 +36,7 @@ type outline struct {
 
 // NewLocator returns a locator of the areas, which it does not keep.
 func NewLocator(areas []Area) *Locator {
-	l := &Locator{squares: map[[2]int32][]int32{}}
+	l := &Locator{index: map[string]int32{}, squares: map[[2]int32][]int32{}}
 	for _, a := range areas {
 		o := outline{adcode: a.Adcode, bound: a.Geometry.Bound()}
 		for _, polygon := range a.Geometry {
@@ -47,6 +48,7 @@ func NewLocator(areas []Area) *Locator {
 		return cmp.Or(cmp.Compare(Depth(b.adcode), Depth(a.adcode)), strings.Compare(a.adcode, b.adcode))
 	})
 	for i, o := range l.outlines {
+		l.index[o.adcode] = int32(i)
 		l.enter(int32(i), o.bound)
 	}
 	return l
@@ -82,6 +84,13 @@ func (l *Locator) Locate(p orb.Point) (adcode string, ok bool) {
 		return l.outlines[found].adcode, true
 	}
 	return "", false
+}
+
+// Holds reports whether the division of that code holds p; known is false
+// when it is not among the areas.
+func (l *Locator) Holds(adcode string, p orb.Point) (holds, known bool) {
+	i, known := l.index[adcode]
+	return known && l.outlines[i].bound.Contains(p) && l.outlines[i].contains(p), known
 }
 
 // first returns the first of the outlines that holds p, or a number past the

@@ -51,6 +51,12 @@ func TestLocateAtEdges(t *testing.T) {
 			t.Errorf("%s: Locate(%v) = %q, want %q", name, c.p, got, c.want)
 		}
 	}
+	for code, want := range map[string][2]bool{"320105": {true, true}, "320102": {false, true}, "320199": {false, false}} {
+		holds, known := l.Holds(code, orb.Point{118.7, 32.3})
+		if got := [2]bool{holds, known}; got != want {
+			t.Errorf("Holds(%s) = %v, want %v", code, got, want)
+		}
+	}
 	for _, p := range []orb.Point{{math.NaN(), 1}, {181, 0}, {math.Inf(1), 0}} {
 		if got, ok := l.Locate(p); ok {
 			t.Errorf("Locate(%v) = %q, want none", p, got)

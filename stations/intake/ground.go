@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
@@ -167,17 +166,15 @@ func others(d datum.Datum) []datum.Datum {
 // knows reports whether the divisions can tell if a point lies in adcode: it
 // is loaded, or one that holds it or that it holds.
 func (d *divisions) knows(adcode string) bool {
-	return slices.ContainsFunc(d.areas, func(a stations.Area) bool { return sameBranch(a.Adcode, adcode) })
+	return slices.ContainsFunc(d.areas, func(a stations.Area) bool { return stations.SameBranch(a.Adcode, adcode) })
 }
 
 // fits reports whether p lies in the division, as far as the loaded ones
 // tell.
 func (d *divisions) fits(adcode string, p orb.Point) bool {
-	for i, area := range d.areas {
-		if area.Adcode == adcode {
-			return d.bounds[i].Contains(p) && planar.MultiPolygonContains(area.Geometry, p)
-		}
+	if holds, known := d.locator.Holds(adcode, p); known {
+		return holds
 	}
 	found := d.of(p)
-	return found != "" && sameBranch(adcode, found)
+	return found != "" && stations.SameBranch(adcode, found)
 }
