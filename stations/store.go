@@ -21,6 +21,7 @@ type Store interface {
 	Claims
 	Sources
 	Reviews
+	Mappings
 
 	// Ping reports whether the store can answer: nil, or Unavailable.
 	Ping(ctx context.Context) error
