@@ -54,6 +54,22 @@ func NewLocator(areas []Area) *Locator {
 	return l
 }
 
+// Assign gives the position the division that its point lies in, unless
+// somebody stated one, and reports whether that changed anything. A position
+// known by its address only, and one that lies in no division, keep what they
+// have.
+func (p *Position) Assign(l *Locator) bool {
+	if p.Adcode != "" && !p.Derived || p.Quality == AddressOnly && p.Point == (orb.Point{}) {
+		return false
+	}
+	found, ok := l.Locate(p.Point)
+	if !ok || found == p.Adcode {
+		return false
+	}
+	p.Adcode, p.Derived = found, true
+	return true
+}
+
 func (l *Locator) enter(i int32, b orb.Bound) {
 	low, high := square(b.Min), square(b.Max)
 	if float64(high[0]-low[0]+1)*float64(high[1]-low[1]+1) > wideSquares {

@@ -67,6 +67,27 @@ func TestLocateAtEdges(t *testing.T) {
 	}
 }
 
+func TestAssign(t *testing.T) {
+	l := NewLocator([]Area{areaOf("320106", box(118, 32, 119, 33))})
+	inside := orb.Point{118.5, 32.5}
+	for name, c := range map[string]struct {
+		p    Position
+		want string
+	}{
+		"nothing stated":            {Position{Point: inside}, "320106"},
+		"derived before":            {Position{Point: inside, Adcode: "320105", Derived: true}, "320106"},
+		"stated":                    {Position{Point: inside, Adcode: "320105"}, "320105"},
+		"outside every division":    {Position{Point: orb.Point{1, 1}, Adcode: "320105", Derived: true}, "320105"},
+		"an address and no place":   {Position{Quality: AddressOnly}, ""},
+		"an address and some place": {Position{Quality: AddressOnly, Point: inside}, "320106"},
+	} {
+		got := c.p
+		if changed := got.Assign(l); got.Adcode != c.want || changed != (got != c.p) {
+			t.Errorf("%s: Assign = %v and adcode %s, want %s", name, changed, got.Adcode, c.want)
+		}
+	}
+}
+
 // star draws an outline of n corners around c, with long thin points.
 func star(rng *rand.Rand, c orb.Point, size float64, n int) orb.Ring {
 	ring := make(orb.Ring, n, n+1)

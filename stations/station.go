@@ -65,8 +65,9 @@ type Position struct {
 	Quality  PositionQuality `json:"quality"`
 
 	Address      string `json:"address,omitempty"`
-	Adcode       string `json:"adcode,omitempty"` // six-digit division code, nine for a street
-	Floor        string `json:"floor,omitempty"`  // "1", "B1"; anything but 1 wants an EntranceNote
+	Adcode       string `json:"adcode,omitempty"`         // six-digit division code, nine for a street
+	Derived      bool   `json:"adcode_derived,omitempty"` // nobody stated Adcode: it is where Point lies
+	Floor        string `json:"floor,omitempty"`          // "1", "B1"; anything but 1 wants an EntranceNote
 	StreetFront  *bool  `json:"street_front,omitempty"`
 	EntranceNote string `json:"entrance_note,omitempty"`
 	RoadStake    string `json:"road_stake,omitempty"` // "G353 K2112+400"

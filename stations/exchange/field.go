@@ -104,7 +104,7 @@ func fields() []column {
 		{Datum, []string{"坐标系", "坐标系统", "crs"}, access{}},
 		{Quality, []string{"定位方式", "坐标来源", "position quality"}, qualityAccess()},
 		{Address, []string{"地址", "详细地址", "站点地址", "驿站地址", "具体地址", "所在地址", "位置", "addr"}, plainText(func(s *station) *string { return &s.Position.Address })},
-		{Adcode, []string{"区划代码", "行政区划代码", "所属行政区", "行政区代码", "区县代码", "行政区划"}, plainText(func(s *station) *string { return &s.Position.Adcode })},
+		{Adcode, []string{"区划代码", "行政区划代码", "所属行政区", "行政区代码", "区县代码", "行政区划"}, adcodeAccess()},
 		{"floor", []string{"楼层", "所在楼层"}, plainText(func(s *station) *string { return &s.Position.Floor })},
 		{"street_front", []string{"临街", "是否临街", "沿街"}, boolAccess(func(s *station) **bool { return &s.Position.StreetFront })},
 		{"entrance_note", []string{"入口说明", "入口", "进门说明", "entrance"}, plainText(func(s *station) *string { return &s.Position.EntranceNote })},
@@ -147,6 +147,17 @@ func details() []column {
 // of a person are only read.
 func written() []column {
 	return slices.DeleteFunc(fields(), func(c column) bool { return c.field == Pair || c.field == Verifier })
+}
+
+// adcodeAccess reads a division that somebody states.
+func adcodeAccess() access {
+	return access{
+		get: func(s *station) string { return s.Position.Adcode },
+		set: func(s *station, cell string) fault {
+			s.Position.Adcode, s.Position.Derived = cell, false
+			return fault{}
+		},
+	}
 }
 
 // plainText is a field that keeps its cell as it is.
