@@ -22,6 +22,7 @@ type Store interface {
 	Sources
 	Reviews
 	Mappings
+	Archive
 
 	// Ping reports whether the store can answer: nil, or Unavailable.
 	Ping(ctx context.Context) error

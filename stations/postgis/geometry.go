@@ -26,7 +26,7 @@ func registerGeometry(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-// geometry is the codec between orb.Point, orb.MultiPolygon and PostGIS. It
+// geometry is the codec between orb.Point, orb.MultiPolygon, EWKB and PostGIS. It
 // speaks the binary format only, which is EWKB, so the DSN must not ask for
 // the simple protocol.
 type geometry struct{}
@@ -45,7 +45,7 @@ func (geometry) PlanEncode(_ *pgtype.Map, _ uint32, format int16, value any) pgt
 		return nil
 	}
 	switch value.(type) {
-	case orb.Point, orb.MultiPolygon:
+	case orb.Point, orb.MultiPolygon, []byte:
 		return encodeGeometry{}
 	}
 	return nil
@@ -62,6 +62,8 @@ func (encodeGeometry) Encode(value any, buf []byte) ([]byte, error) {
 		data, err = ewkb.Point(g)
 	case orb.MultiPolygon:
 		data, err = ewkb.MultiPolygon(g)
+	case []byte: // EWKB, out of an archive; PostGIS looks at it closely
+		data = g
 	default:
 		err = fmt.Errorf("cannot write %T as geometry", value)
 	}

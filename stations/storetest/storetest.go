@@ -59,6 +59,8 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"the history of a station tells what it was", histories},
 		{"personal contacts are purged from all records", contactsArePurged},
 		{"a claim stands for a day", claims},
+		{"an archive brings everything back", archives},
+		{"an archive that is not whole changes nothing", brokenArchives},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
@@ -75,6 +77,7 @@ func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
 		{"the other handle hears of a write within a second", heardAcross},
 		{"a large list is unseen until it commits", unseenUntilCommit},
 		{"two handles write in turn without holes", writersAcross},
+		{"the other handle hears of a restore within a second", restoreHeard},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := open(t)

@@ -1,0 +1,115 @@
+package archive
+
+import (
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"hash"
+	"io"
+	"math"
+
+	"yizhan/stations"
+)
+
+// writer is the stations.RowWriter of a file.
+type writer struct {
+	zip     *gzip.Writer
+	sum     hash.Hash
+	frame   []byte // reused
+	columns int    // of the table that has begun
+	rows    int64
+}
+
+var _ stations.RowWriter = (*writer)(nil)
+
+func newWriter(w io.Writer, schema int64) (*writer, error) {
+	if _, err := io.WriteString(w, magic+string(rune(version))); err != nil {
+		return nil, fmt.Errorf("write the backup: %w", err)
+	}
+	zip, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
+	if err != nil {
+		return nil, fmt.Errorf("write the backup: %w", err)
+	}
+	a := &writer{zip: zip, sum: sha256.New()}
+	a.frame = binary.AppendUvarint(append(a.frame, frameSchema), uint64(schema))
+	return a, a.flush()
+}
+
+// Table implements stations.RowWriter.
+func (a *writer) Table(name string, columns []string) error {
+	a.columns = len(columns)
+	a.frame = append(a.frame, frameTable)
+	a.text(name)
+	a.frame = binary.AppendUvarint(a.frame, uint64(len(columns)))
+	for _, column := range columns {
+		a.text(column)
+	}
+	return a.flush()
+}
+
+// Row implements stations.RowWriter.
+func (a *writer) Row(values []any) error {
+	if len(values) != a.columns {
+		return stations.Errorf(stations.Internal, "a row of %d values in a table of %d columns", len(values), a.columns)
+	}
+	a.frame = append(a.frame, frameRow)
+	for _, v := range values {
+		if err := a.value(v); err != nil {
+			return err
+		}
+	}
+	a.rows++
+	return a.flush()
+}
+
+func (a *writer) value(v any) error {
+	switch v := v.(type) {
+	case nil:
+		a.frame = append(a.frame, valueNull)
+	case int64:
+		a.frame = binary.AppendVarint(append(a.frame, valueInt), v)
+	case float64:
+		a.frame = binary.LittleEndian.AppendUint64(append(a.frame, valueFloat), math.Float64bits(v))
+	case string:
+		a.frame = append(a.frame, valueText)
+		a.text(v)
+	case []byte:
+		a.frame = append(a.frame, valueBytes)
+		a.text(string(v))
+	default:
+		return stations.Errorf(stations.Internal, "a backup cannot hold a value of type %T", v)
+	}
+	return nil
+}
+
+func (a *writer) text(s string) {
+	a.frame = append(binary.AppendUvarint(a.frame, uint64(len(s))), s...)
+}
+
+// flush writes the frame and begins the next.
+func (a *writer) flush() error {
+	a.sum.Write(a.frame)
+	_, err := a.zip.Write(a.frame)
+	a.frame = a.frame[:0]
+	if err != nil {
+		return fmt.Errorf("write the backup: %w", err)
+	}
+	return nil
+}
+
+// close writes the last frame.
+func (a *writer) close() error {
+	a.frame = binary.AppendUvarint(append(a.frame, frameEnd), uint64(a.rows))
+	if err := a.flush(); err != nil {
+		return err
+	}
+	a.frame = a.sum.Sum(a.frame)
+	if err := a.flush(); err != nil {
+		return err
+	}
+	if err := a.zip.Close(); err != nil {
+		return fmt.Errorf("write the backup: %w", err)
+	}
+	return nil
+}
