@@ -39,3 +39,11 @@ func Example() {
 	fmt.Println(list[0])
 	// Output: 00001_station.sql
 }
+
+func TestNewestIsTheNumberOfTheLastFile(t *testing.T) {
+	list := names(t, migrations.PostGIS)
+	newest, err := migrations.Newest()
+	if last := list[len(list)-1]; err != nil || fmt.Sprintf("%05d", newest) != last[:5] {
+		t.Errorf("Newest() = %d, %v, want the number of %s", newest, err, last)
+	}
+}

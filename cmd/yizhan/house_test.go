@@ -30,6 +30,7 @@ func floors() map[string]int {
 
 		"stations/store": 4,
 
+		"stations/archive":  3,
 		"stations/postgis":  3,
 		"stations/sqlite":   3,
 		"stations/exchange": 3,

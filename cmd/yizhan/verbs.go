@@ -21,6 +21,8 @@ type verbs struct {
 	Key      keyCmd      `cmd:"" help:"密钥 Create, list and revoke keys."`
 	Contacts contactsCmd `cmd:"" help:"个人联系方式 Purge personal contacts."`
 	Demo     demoCmd     `cmd:"" help:"示例数据 Draw a synthetic city."`
+	Backup   backupCmd   `cmd:"" help:"备份 Copy a store into a file, while servers go on."`
+	Restore  restoreCmd  `cmd:"" help:"恢复 Fill a store from a backup."`
 	Version  versionCmd  `cmd:"" help:"显示版本 Print the version."`
 }
 

@@ -18,6 +18,7 @@ package archive
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"yizhan/stations"
@@ -62,15 +63,20 @@ func Write(ctx context.Context, w io.Writer, store stations.Archive, schema int6
 	return a.rows, a.close()
 }
 
-// Read loads an archive into the store, of which the newest migration is
-// number schema, and returns how many rows it read. replace is that of
-// stations.Archive.
+// Read loads an archive into the store, and returns how many rows it read. It
+// reads the file twice: the first time only to see that it is whole.
 //
-// Invalid, with ErrFormat in its chain, when the file is not whole, and
-// Invalid when a newer yizhan wrote it; then, as on every error, the store is
-// as before.
-func Read(ctx context.Context, r io.Reader, store stations.Archive, o Options) (rows int64, err error) {
-	a, err := newReader(r, o.Schema)
+// Invalid, with ErrFormat in its chain, when the file is not whole; Invalid
+// when a newer yizhan wrote it; Conflict when the store is not empty and is
+// not to be replaced. On every error the store is as before.
+func Read(ctx context.Context, file io.ReadSeeker, store stations.Archive, o Options) (rows int64, err error) {
+	if err := verify(ctx, file, o.Schema); err != nil {
+		return 0, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return 0, fmt.Errorf("read the backup again: %w", err)
+	}
+	a, err := newReader(file, o.Schema)
 	if err != nil {
 		return 0, err
 	}
@@ -78,6 +84,21 @@ func Read(ctx context.Context, r io.Reader, store stations.Archive, o Options) (
 		return 0, err
 	}
 	return a.rows, nil
+}
+
+// verify reads the file to its end.
+func verify(ctx context.Context, file io.Reader, schema int64) error {
+	a, err := newReader(file, schema)
+	for err == nil && ctx.Err() == nil {
+		_, _, err = a.Table()
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if errors.Is(err, io.EOF) && !errors.Is(err, ErrFormat) {
+		return nil
+	}
+	return err
 }
 
 // Options say into what an archive is read.

@@ -32,19 +32,19 @@ func newReader(r io.Reader, schema int64) (*reader, error) {
 	file := bufio.NewReaderSize(r, 64<<10)
 	head := make([]byte, len(magic)+1)
 	if _, err := io.ReadFull(file, head); err != nil || string(head[:len(magic)]) != magic {
-		return nil, notWhole("it is no backup file", err)
+		return nil, notWhole("it does not begin as one", err)
 	}
 	if head[len(magic)] != version {
 		return nil, stations.Errorf(stations.Invalid, "the backup is of format %d, made by a newer yizhan; this one reads format %d", head[len(magic)], version)
 	}
 	zip, err := gzip.NewReader(file)
 	if err != nil {
-		return nil, notWhole("it cannot be uncompressed", err)
+		return nil, notWhole("it is truncated or altered", err)
 	}
 	zip.Multistream(false)
 	a := &reader{file: file, in: bufio.NewReaderSize(zip, 64<<10), sum: sha256.New()}
 	if kind, err := a.peek(); err != nil || kind != frameSchema {
-		return nil, notWhole("it does not begin with its version", err)
+		return nil, notWhole("it is truncated or altered", err)
 	}
 	a.ahead = 0
 	theirs, err := a.number()
@@ -59,7 +59,11 @@ func newReader(r io.Reader, schema int64) (*reader, error) {
 
 // notWhole is the error of a file that is truncated or altered.
 func notWhole(how string, err error) error {
-	return &stations.Error{Code: stations.Invalid, Text: "the file is not a whole backup: " + how, Err: errors.Join(ErrFormat, err)}
+	cause := ErrFormat
+	if err != nil {
+		cause = fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return &stations.Error{Code: stations.Invalid, Text: "the backup cannot be used: " + how, Err: cause}
 }
 
 // Table implements stations.RowReader.

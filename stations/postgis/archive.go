@@ -1,6 +1,7 @@
 package postgis
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -211,18 +212,20 @@ func fillTable(ctx context.Context, tx pgx.Tx, f filling) error {
 	if err := stations.CheckTable(f.table, f.names, known); err != nil {
 		return err
 	}
+	var errRead error // pgx gives only its text
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{f.table}, f.names, pgx.CopyFromFunc(func() ([]any, error) {
 		values, err := f.rows.Row()
 		if errors.Is(err, io.EOF) {
 			return nil, nil // the end, for pgx
 		}
+		errRead = err
 		for i := range values {
 			values[i] = byName[f.names[i]].fit(values[i])
 		}
 		return values, err
 	}))
 	if err != nil {
-		return err
+		return cmp.Or(errRead, err)
 	}
 	return advance(ctx, tx, f.table, f.names)
 }

@@ -145,28 +145,23 @@ func fillTables(ctx context.Context, tx *sql.Tx, r stations.RowReader) error {
 		if err := stations.CheckTable(table, columns, known); err != nil {
 			return err
 		}
-		if err := fillTable(ctx, tx, `INSERT INTO `+table+` (`+strings.Join(columns, ", ")+`) VALUES (?`+
-			strings.Repeat(", ?", len(columns)-1)+`)`, r); err != nil {
+		insert := inserter{tx: tx, width: len(columns), into: table + ` (` + strings.Join(columns, ", ") + `)`}
+		if err := fillTable(ctx, tx, insert, r); err != nil {
 			return fmt.Errorf("fill table %s: %w", table, err)
 		}
 	}
 }
 
-func fillTable(ctx context.Context, tx *sql.Tx, query string, r stations.RowReader) error {
-	insert, err := tx.PrepareContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
+func fillTable(ctx context.Context, tx *sql.Tx, insert inserter, r stations.RowReader) error {
 	for {
 		values, err := r.Row()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return finish(ctx, &insert)
 		}
 		if err != nil {
 			return err
 		}
-		if _, err := insert.ExecContext(ctx, values...); err != nil {
+		if err := insert.add(ctx, values...); err != nil {
 			return err
 		}
 	}
@@ -177,6 +172,7 @@ const rebuildPage = 2000
 
 // rebuild fills the tables of stations from the last change of each.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
+	first := int64(1)
 	for after := ""; ; {
 		rows, err := tx.QueryContext(ctx, `SELECT c.revision, c.station_id, c.record
 			FROM (SELECT max(revision) AS revision FROM change WHERE station_id > ? GROUP BY station_id
@@ -189,10 +185,12 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		if err := saveStations(ctx, tx, page); err != nil {
+		after = string(page[len(page)-1].ID)
+		page = slices.DeleteFunc(page, func(e stations.Entry) bool { return e.Station == nil })
+		if err := saveStations(ctx, tx, first, page); err != nil {
 			return err
 		}
-		after = string(page[len(page)-1].ID)
+		first += int64(len(page))
 	}
 }
 

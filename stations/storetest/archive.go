@@ -53,7 +53,7 @@ func fill(t *testing.T, s stations.Store) {
 	t.Helper()
 	a, b, c := newStation(t, "甲"), newStation(t, "乙"), newStation(t, "丙")
 	a.Code, c.Code = "A-1", "C-1"
-	a.Services = []stations.ServiceState{{Code: "toilet", Status: stations.Available}}
+	a.Services = []stations.ServiceState{{Code: "toilet", Status: stations.ServiceOK}}
 	b.Source, b.SourceRecord = "市", "7"
 	put(t, s, a, b, c)
 	a.Name = "甲，改名"
