@@ -83,7 +83,9 @@ func (p *parser) rules() ([]rule, error) {
 				return rules, nil
 			}
 		case m.is(","):
-			join = linkAdd
+			if join != linkFallback { // what is added to a fallback is one too
+				join = linkAdd
+			}
 		case m.is("||"):
 			join = linkFallback
 		default:

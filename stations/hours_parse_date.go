@@ -103,8 +103,9 @@ func (p *parser) until(from date) (date, error) {
 	if stated {
 		year = p.next().number
 	}
-	if m := monthOf(p.peek().word()); m > 0 {
-		month = m
+	named := monthOf(p.peek().word())
+	if named > 0 {
+		month = named
 		p.i++
 	} else if stated {
 		return date{}, p.fail(p.peek(), "a month should follow the year")
@@ -117,7 +118,7 @@ func (p *parser) until(from date) (date, error) {
 	switch {
 	case stated && from.year == 0:
 		return to, p.fail(start, "the first date states no year")
-	case late && to.month == from.month && !stated, stated && (to.year < from.year || to.year == from.year && late):
+	case late && named == 0, stated && (to.year < from.year || to.year == from.year && late):
 		return to, p.fail(start, "the range ends before it begins")
 	case late && from.year != 0 && !stated:
 		return p.nextYear(to, start)
