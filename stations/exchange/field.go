@@ -3,6 +3,7 @@ package exchange
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
@@ -141,6 +142,23 @@ func details() []column {
 		{"verified_method", []string{"核实方式", "核验方式"}, verifiedMethod()},
 		{Verifier, []string{"核实人", "核验人"}, verifiedBy()},
 	}
+}
+
+// FieldOf returns the column that holds what the domain calls so:
+// position.adcode gives adcode. What no column holds keeps its name.
+func FieldOf(name string) string {
+	for _, c := range []struct{ domain, column string }{
+		{"position.quality", "quality"}, {"position.point", "lon,lat"}, {"position.", ""},
+		{"access.method", "access_method"}, {"access.steps", "access_steps"}, {"access.", ""},
+		{"external_ids.amap", "amap_id"}, {"external_ids.baidu", "baidu_id"},
+		{"external_ids.tencent", "tencent_id"}, {"external_ids.official", "official_id"},
+		{"truck.", "truck_"}, {"links.", ""}, {"verification.", "verified_"}, {"contacts", "phone"},
+	} {
+		if rest, ok := strings.CutPrefix(name, c.domain); ok {
+			return c.column + rest
+		}
+	}
+	return name
 }
 
 // written returns the columns of an export. A pair in one cell and the name
