@@ -36,9 +36,14 @@ const drainTime = 20 * time.Second
 
 // Run serves until the context of g ends, then drains.
 func (c serveCmd) Run(g *globals) error {
-	loopback := api.IsLoopback(c.Listen)
-	if !loopback && !c.Open {
-		return usage("--listen %s: 没有密钥，拒绝对外服务 there are no keys yet, so only a loopback address is served; --open serves others with reader rights", c.Listen)
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	mode, err := c.mode(g.Ctx, store)
+	if err != nil {
+		return err
 	}
 	if c.Demo {
 		cleanUp, err := c.fillDemo(g)
@@ -52,21 +57,34 @@ func (c serveCmd) Run(g *globals) error {
 		return err
 	}
 	defer closeRoads(networks)
-	store, err := c.open(g.Ctx)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
 	listener, err := new(net.ListenConfig).Listen(g.Ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	c.announce(g, listener.Addr(), loopback)
-	return serve(g, listener, newAPI(g.Log, store, networks, loopback))
+	c.announce(g, listener.Addr(), mode)
+	return serve(g, listener, newAPI(g.Log, store, networks, mode))
+}
+
+// mode says who may ask.
+type mode struct {
+	loopback bool // this machine only
+	open     bool // everybody without a key is a reader
+	keys     bool // a key was ever made
+}
+
+// mode refuses to serve other machines when nobody has a key and the server
+// was not opened.
+func (c serveCmd) mode(ctx context.Context, store stations.Keys) (mode, error) {
+	keys, err := store.Keys(ctx)
+	m := mode{loopback: api.IsLoopback(c.Listen), open: c.Open, keys: len(keys) > 0}
+	if err == nil && !m.loopback && !m.open && !m.keys {
+		err = usage("--listen %s: 没有密钥，拒绝对外服务 there are no keys, so only a loopback address is served; make one with yizhan key create, or --open serves others with reader rights", c.Listen)
+	}
+	return m, err
 }
 
 // newAPI introduces the rooms to each other.
-func newAPI(log *slog.Logger, store stations.Store, networks []*roads.Graph, loopback bool) *api.Server {
+func newAPI(log *slog.Logger, store stations.Store, networks []*roads.Graph, m mode) *api.Server {
 	return api.New(api.Config{
 		Store:    store,
 		Finder:   nearby.NewFinder(networks, time.Now),
@@ -76,7 +94,8 @@ func newAPI(log *slog.Logger, store stations.Store, networks []*roads.Graph, loo
 		Log:      log,
 		Now:      time.Now,
 		Version:  version(),
-		Loopback: loopback,
+		Loopback: m.loopback,
+		Open:     m.open,
 	})
 }
 
@@ -89,17 +108,20 @@ func pages() fs.FS {
 }
 
 // announce says where the pages are and who may do what.
-func (c serveCmd) announce(g *globals, addr net.Addr, loopback bool) {
+func (c serveCmd) announce(g *globals, addr net.Addr, m mode) {
 	base := "http://" + addr.String()
 	fmt.Fprintf(g.Stderr, "骑手 rider    %s/\n规划 planner  %s/plan\n接口 API      %s/openapi.yaml\n", base, base, base)
 	if !static.Built() {
 		fmt.Fprintln(g.Stderr, "注意 note: 此程序未包含网页 this binary was built without its pages")
 	}
-	if loopback {
+	switch {
+	case m.loopback && !m.keys:
 		fmt.Fprintln(g.Stderr, "开放模式 open: 本机任何程序都有管理权限 every program of this machine is admin; nobody else can ask")
-		return
+	case m.open:
+		fmt.Fprintln(g.Stderr, "开放只读 open: 没有密钥也可读取 everybody who reaches this address has reader rights")
+	default:
+		fmt.Fprintln(g.Stderr, "凭密钥访问 keys: 没有密钥的人只能使用公开页面和查询 whoever has no key gets the public pages and questions only")
 	}
-	fmt.Fprintln(g.Stderr, "开放只读 open: 任何人都可读取 everybody who reaches this address has reader rights")
 }
 
 // serve answers on the listener until g's context ends. Then /readyz says so,

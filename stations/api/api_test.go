@@ -479,7 +479,7 @@ func TestAnOpenServerAnswersItsOwnMachineOnly(t *testing.T) {
 }
 
 func TestAPublicServerGivesReaderRights(t *testing.T) {
-	r := newRig(t, func(c *api.Config) { c.Loopback = false })
+	r := newRig(t, func(c *api.Config) { c.Loopback, c.Open = false, true })
 	for target, want := range map[string]int{
 		"/v1/nearby?" + somewhere: 200, "/v1/stations": 200, "/tiles/stations/3/6/3.mvt": 200,
 		"/v1/coverage/0000000000000000": 403, "/v1/coverage/0000000000000000/cells": 403, "/tiles/coverage-0000000000000000/3/6/3.mvt": 403,

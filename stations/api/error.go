@@ -33,6 +33,9 @@ func (s *Server) problem(err error, c echo.Context) {
 		s.Log.Error("failed", "id", requestID(c), "route", s.pattern(c), "error", err)
 	}
 	h := c.Response().Header()
+	if r.status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", `Bearer realm="yizhan"`)
+	}
 	if r.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "1")
 	}
@@ -44,6 +47,9 @@ func (s *Server) problem(err error, c echo.Context) {
 	}
 	_ = c.Blob(r.status, MediaProblem, r.body(requestID(c)))
 }
+
+// Error implements error, for what only HTTP knows.
+func (r refusal) Error() string { return r.detail }
 
 func (r refusal) body(id string) []byte {
 	var w writer
@@ -70,7 +76,10 @@ func (r refusal) body(id string) []byte {
 func refuse(err error) refusal {
 	var known *stations.Error
 	var web *echo.HTTPError
+	var ready refusal
 	switch {
+	case errors.As(err, &ready):
+		return ready
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return refusal{status: http.StatusServiceUnavailable, code: "timeout", title: "超时 Too slow", detail: "the answer took too long; try again, or ask for less"}
 	case errors.As(err, &known):

@@ -1,12 +1,9 @@
 package api
 
 import (
-	"context"
 	"crypto/rand"
 	"fmt"
-	"net"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -85,55 +82,6 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// gate keeps out what must not reach any route. On a loopback address
-// everybody is admin, so only programs of this machine and the server's own
-// pages may ask.
-func (s *Server) gate(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		if len(r.URL.RequestURI()) > maxURL {
-			return echo.NewHTTPError(http.StatusRequestURITooLong)
-		}
-		if s.Loopback {
-			if reason := foreign(r); reason != "" {
-				return stations.Errorf(stations.Forbidden, "%s", reason)
-			}
-		}
-		return next(c)
-	}
-}
-
-// foreign says why a request does not come from this machine, or "".
-func foreign(r *http.Request) string {
-	if !IsLoopback(r.Host) {
-		return "the Host is not this machine"
-	}
-	for name := range r.Header {
-		if name == "Forwarded" || strings.HasPrefix(name, "X-Forwarded-") {
-			return "the request came through a proxy; an open server answers its own machine only"
-		}
-	}
-	for _, origin := range r.Header.Values("Origin") {
-		if u, err := url.Parse(origin); err != nil || u.Host != r.Host {
-			return "the Origin is another page"
-		}
-	}
-	return ""
-}
-
-// IsLoopback reports whether a host, with or without a port, names this
-// machine only: localhost, 127.0.0.0/8 or ::1.
-func IsLoopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return ip != nil && ip.IsLoopback()
-}
-
 // harden tells browsers to take everything from here and to keep other sites
 // out. Workers may be blobs, which is how the map starts its own; styles may
 // be inline, which is how it moves its markers.
@@ -148,19 +96,5 @@ func (s *Server) harden(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		return next(c)
-	}
-}
-
-// allow lets in those with the rights that the route needs, for as long as
-// the route's patience lasts.
-func (s *Server) allow(r route) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if s.rights() < r.needs {
-			return stations.Errorf(stations.Forbidden, "此服务器只开放读取 this server gives reader rights only")
-		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), r.patience)
-		defer cancel()
-		c.SetRequest(c.Request().WithContext(ctx))
-		return r.answer(c)
 	}
 }

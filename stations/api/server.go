@@ -4,6 +4,7 @@
 package api
 
 import (
+	"cmp"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -16,19 +17,18 @@ import (
 
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/access"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
 )
 
-// Rights says who an asker without a key is.
-type Rights uint8
-
-// The rights of an asker. Each includes those before it.
+// What a route needs, or an asker has; see stations.Role.
 const (
-	Anonymous Rights = iota
-	Reader
-	Planner
-	Admin
+	Anonymous = stations.RoleAnonymous
+	Reader    = stations.RoleReader
+	Planner   = stations.RolePlanner
+	Editor    = stations.RoleEditor
+	Admin     = stations.RoleAdmin
 )
 
 // Config is what a Server is made of. All fields but Roads and Pages are
@@ -43,10 +43,14 @@ type Config struct {
 	Now     func() time.Time
 	Version string
 
-	// Loopback serves this machine alone: everybody is Admin, and what came
-	// through a proxy or from a foreign page is refused. Without it everybody
-	// is Reader.
+	// Loopback serves this machine alone. While the store has never had a key,
+	// everybody is Admin then, and what came through a proxy or from a foreign
+	// page is refused.
 	Loopback bool
+	// Open gives Reader to everybody without a key.
+	Open bool
+	// Rates limit askers by address and by key; zero ones are those of access.
+	AddressRate, KeyRate access.Rate
 }
 
 // Server answers HTTP. It is an http.Handler.
@@ -58,11 +62,18 @@ type Server struct {
 	atlas    atomic.Pointer[atlas]
 	shapes   shapes
 	buffers  sync.Pool // of *writer
+
+	keys               *access.Guard
+	addresses, holders *access.Limiter
 }
 
 // New makes a server. It starts nothing and closes nothing of its Config.
 func New(c Config) *Server {
-	s := &Server{Config: c, echo: echo.New(), patterns: map[string]bool{}}
+	s := &Server{
+		Config: c, echo: echo.New(), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
+		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
+		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
+	}
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
 	s.echo.Pre(s.identify, s.record, s.guard, s.gate)
@@ -84,18 +95,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 // are still answered.
 func (s *Server) Drain() { s.draining.Store(true) }
 
-// rights returns who the asker is. No keys exist yet.
-func (s *Server) rights() Rights {
-	if s.Loopback {
-		return Admin
-	}
-	return Reader
-}
-
 // route is one line of the table of routes.
 type route struct {
 	method, path string
-	needs        Rights
+	needs        stations.Role
 	patience     time.Duration // after which the answer is given up
 	answer       echo.HandlerFunc
 }
@@ -129,12 +132,18 @@ func (s *Server) routes() []route {
 	}, s.pages()...)
 }
 
-// Routes lists the table as pairs of method and path, where :name stands for
-// a part of the path, for documents and tests.
-func (s *Server) Routes() [][2]string {
-	var list [][2]string
+// Route is a line of the table, for documents and tests. :name stands for a
+// part of the path.
+type Route struct {
+	Method, Path string
+	Needs        stations.Role
+}
+
+// Routes lists the table.
+func (s *Server) Routes() []Route {
+	var list []Route
 	for _, r := range s.routes() {
-		list = append(list, [2]string{r.method, r.path})
+		list = append(list, Route{r.method, r.path, r.needs})
 	}
 	return list
 }
