@@ -128,26 +128,10 @@ type Reports interface {
 	// ForgetSenders deletes the HMACs older than ReportMemory, and the keys of
 	// earlier days that have none left. FileReport does so too.
 	ForgetSenders(ctx context.Context, now time.Time) error
-
-	// Overdue returns up to limit (1 … 1000) stations in and below the
-	// division ("" for everywhere) that are Overdue at the moment now, in
-	// ascending order of adcode and then id, those after the given place
-	// (zero for the first page).
-	Overdue(ctx context.Context, adcode string, now time.Time, after Place, limit int) ([]*Station, error)
-
-	// CountOverdue returns how many stations Overdue lists in all, by district:
-	// the first six digits of their adcode.
-	CountOverdue(ctx context.Context, adcode string, now time.Time) (map[string]int, error)
 }
 
 // ReportsWriter is the Write.By of a Doubt that reports set.
 const ReportsWriter = "reports"
-
-// Place is where a station stands in a list by division.
-type Place struct {
-	Adcode string
-	ID     ID
-}
 
 // DayOf returns the day of t in Asia/Shanghai, as in 2026-11-20.
 func DayOf(t time.Time) string { return t.In(Zone()).Format(time.DateOnly) }
@@ -214,9 +198,9 @@ func (r *Report) Counts(s *Station, now time.Time) bool {
 }
 
 // Doubted returns the write that sets a station's Doubt at the moment now.
-func Doubted(s *Station, senders int, now time.Time) Write {
+func Doubted(s *Station, reports int, now time.Time) Write {
 	doubted := *s
-	doubted.Doubt = &Doubt{Since: now.UTC().Truncate(time.Minute), Reports: senders}
+	doubted.Doubt = &Doubt{Since: now.UTC().Truncate(time.Minute), Reports: reports}
 	return Write{Station: &doubted, Expect: s.Revision, By: ReportsWriter, Reason: "白跑了 wasted trips"}
 }
 
@@ -239,3 +223,11 @@ func TouchedByOne(w Write) Touched {
 	}
 	return t
 }
+
+// TooManyReports is the error of a sender who has used up the day.
+func TooManyReports() error {
+	return Errorf(TooMany, "今天的反馈已满 %d 条，请明天再来 %d reports a day have come from your network already; try again tomorrow", MaxReportsPerDay, MaxReportsPerDay)
+}
+
+// NoReport is the error of an id that no report has.
+func NoReport() error { return Errorf(NotFound, "没有这条反馈 there is no such report") }

@@ -61,3 +61,18 @@ func NewDayKey() []byte {
 	rand.Read(key) //nolint:errcheck // never fails since Go 1.24
 	return key
 }
+
+// Trace is what a store still knows of an earlier report's sender: the
+// signature, and the key of its day.
+type Trace struct{ Key, Sign []byte }
+
+// Others returns how many of the traces are of other senders than s.
+func (s Sender) Others(traces []Trace) int {
+	others := 0
+	for _, t := range traces {
+		if !hmac.Equal(s.Sign(t.Key), t.Sign) {
+			others++
+		}
+	}
+	return others
+}

@@ -15,14 +15,17 @@ type Store interface {
 	Areas
 	DemandStore
 	Runs
+	Archive
 	Keys
 	Audit
 	History
 	Claims
 	Sources
 	Reviews
+	Reports
+	Verifications
+	Statistics
 	Mappings
-	Archive
 
 	// Ping reports whether the store can answer: nil, or Unavailable.
 	Ping(ctx context.Context) error

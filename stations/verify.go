@@ -1,6 +1,9 @@
 package stations
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // How long a verification holds.
 const (
@@ -31,7 +34,7 @@ func Badges() []Word {
 // answered. Only the store's own report flow sets and clears it.
 type Doubt struct {
 	Since   time.Time `json:"since"`   // when the second report came, to the minute
-	Reports int       `json:"reports"` // how many independent riders there were then
+	Reports int       `json:"reports"` // how many reports of one day said so then
 }
 
 // CheckedAt returns when somebody last made sure that the record is true:
@@ -64,4 +67,54 @@ func (s *Station) Badge(t time.Time) Badge {
 		return VerifyDue
 	}
 	return NoBadge
+}
+
+// Verifications tells what is to be verified.
+type Verifications interface {
+	// Overdue returns up to limit (1 … 1000) stations in and below the
+	// division ("" for everywhere) that are Overdue at the moment now, in
+	// ascending order of adcode and then id, those after the given place
+	// (zero for the first page).
+	Overdue(ctx context.Context, adcode string, now time.Time, after Place, limit int) ([]*Station, error)
+
+	// CountOverdue returns how many stations Overdue lists in all, by district:
+	// the first six digits of their adcode.
+	CountOverdue(ctx context.Context, adcode string, now time.Time) (map[string]int, error)
+}
+
+// Place is where a station stands in a list by division.
+type Place struct {
+	Adcode string
+	ID     ID
+}
+
+// Tending is a tended station as far as its verification goes.
+type Tending struct {
+	Place
+	CreatedAt  time.Time
+	VerifiedAt time.Time // zero when it never was
+}
+
+// Overdue is Station.Overdue.
+func (t Tending) Overdue(now time.Time) bool {
+	s := Station{Lifecycle: Open, CreatedAt: t.CreatedAt}
+	if !t.VerifiedAt.IsZero() {
+		s.Verification = &Verification{At: t.VerifiedAt}
+	}
+	return s.Overdue(now)
+}
+
+// District returns the first six digits of the adcode.
+func (p Place) District() string { return p.Adcode[:min(6, len(p.Adcode))] }
+
+// ParseStamp reads a moment out of a stored record; "" is the zero time.
+func ParseStamp(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return t, &Error{Code: Internal, Text: "a stored record holds a moment that cannot be read", Err: err}
+	}
+	return t, nil
 }
