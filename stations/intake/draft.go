@@ -40,12 +40,11 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	mapping, err := exchange.MapColumns(table.Columns, o.Columns)
-	if err != nil {
+	s := &sheet{options: o, table: table}
+	s.tellLayout()
+	if s.mapping, err = s.mapColumns(); err != nil {
 		return nil, err
 	}
-	s := &sheet{options: o, mapping: mapping, table: table}
-	s.tellLayout()
 	keyOf, err := s.keys()
 	if err != nil {
 		return nil, err
@@ -54,21 +53,20 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 		d := draft{row: row, problems: row.Problems}
 		if len(row.Problems) == 0 {
 			var problems []exchange.Problem
-			d.coord, d.located, problems = mapping.Place(row, o.Datum)
+			d.coord, d.located, problems = s.mapping.Place(row, o.Datum)
 			d.problems = append(d.problems, problems...)
 			d.key = keyOf(&d)
 		}
 		s.drafts = append(s.drafts, d)
 	}
-	if len(mapping.Ignored) > 0 {
-		s.note("未识别而略过的列 columns that were ignored: " + strings.Join(mapping.Ignored, ", "))
-	}
+	s.tellColumns()
 	return s, nil
 }
 
 // reading says what helps to find the header row.
 func (o Options) reading() exchange.Reading {
 	names := slices.Sorted(maps.Keys(o.Columns))
+	names = append(names, slices.Sorted(maps.Keys(o.remembered))...)
 	if o.Key != "" {
 		names = append(names, o.Key)
 	}

@@ -26,6 +26,8 @@ type Options struct {
 	Roads    *roads.Graph      // what positions should be near to; nil for none
 	DryRun   bool              // report, and write nothing
 	Progress func(done, all int)
+
+	remembered map[string]string // of the source, when Columns is empty
 }
 
 // Report tells what an import did, or would do. As JSON it is the document of
@@ -58,11 +60,17 @@ const attempts = 4
 // own source. Blank cells and missing columns leave stored values as they
 // are. A row that breaks a rule is reported and nothing of it is kept.
 //
+// Columns that the caller maps are remembered for the source; an import that
+// maps none uses them when the file has them all.
+//
 // Errors: Invalid when an option is missing or the file as a whole cannot be
 // used, Conflict when others kept changing the same stations, and those of
 // the store; then nothing was written.
 func Import(ctx context.Context, store stations.Store, file io.Reader, o Options) (*Report, error) {
 	if err := o.check(); err != nil {
+		return nil, err
+	}
+	if err := recall(ctx, store, &o); err != nil {
 		return nil, err
 	}
 	sheet, err := readSheet(file, o)
@@ -83,11 +91,11 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 			return nil, err
 		}
 		if o.DryRun || len(plan.writes) == 0 {
-			return plan.report(), nil
+			return plan.report(), remember(ctx, store, o)
 		}
 		_, err = store.Apply(ctx, plan.writes)
 		if err == nil {
-			return plan.report(), nil
+			return plan.report(), remember(ctx, store, o)
 		}
 		if stations.CodeOf(err) != stations.Conflict || attempt == attempts {
 			return nil, err
