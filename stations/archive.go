@@ -52,6 +52,7 @@ func ArchivedTables() []string {
 		"run",
 		"access_key", "audit", "claim",
 		"source_row", "review", "mapping",
+		"report",
 	}
 }
 
@@ -62,6 +63,8 @@ func UnarchivedTables() map[string]string {
 		"station":          "is rebuilt from the last change of each station",
 		"station_service":  "is rebuilt from the last change of each station",
 		"station_box":      "is SQLite's index of positions, rebuilt with the stations",
+		"report_key":       "tells the senders of reports apart for a day, and is nobody's after it",
+		"report_sender":    "tells the senders of reports apart for a day, and is nobody's after it",
 		"goose_db_version": "says how far the tables themselves have been migrated",
 	}
 }

@@ -30,7 +30,7 @@ CREATE TABLE report_key (
 -- HMAC of a report's /24 or /48 under the key of its day, kept for a day.
 -- counts says whether the report came in posted hours about a wasted trip.
 CREATE TABLE report_sender (
-    report_id  INTEGER PRIMARY KEY,
+    report_id  INTEGER PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
     station_id TEXT    NOT NULL,
     day        TEXT    NOT NULL,
     sign       BLOB    NOT NULL,
