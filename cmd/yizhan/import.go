@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"yizhan/geo/datum"
+	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 	"yizhan/stations/intake"
@@ -18,14 +20,17 @@ import (
 // importCmd reads a file of stations into the store.
 type importCmd struct {
 	storeFlag
-	File   string   `arg:"" help:"文件 CSV (UTF-8, GB18030) or GeoJSON, told by its content; - is standard input."`
-	Source string   `required:"" help:"来源名称 Who the file is from; with the row's record it identifies a station."`
-	Datum  string   `required:"" help:"坐标系 Datum of the coordinates: wgs84, gcj02 or bd09."`
-	Kind   string   `help:"默认类型 Kind of new stations whose row names none."`
-	Key    string   `placeholder:"COL" help:"记录号列 The column that tells rows apart; without it source_record, id or code, or else kind, name and address."`
-	Map    []string `sep:"none" placeholder:"COL=FIELD" help:"列对应 Read this column as that field, as in --map \"站点名称=name\"; repeatable."`
-	DryRun bool     `help:"只检查 Report, and write nothing."`
-	JSON   bool     `name:"json" help:"Print the report as one JSON document."`
+	File    string   `arg:"" help:"文件 CSV (UTF-8, GB18030), XLSX or GeoJSON, told by its content; - is standard input."`
+	Source  string   `required:"" help:"来源名称 Who the file is from; with the row's record it identifies a station."`
+	Datum   string   `required:"" help:"坐标系 Datum of the coordinates: wgs84, gcj02 or bd09."`
+	Kind    string   `help:"默认类型 Kind of new stations whose row names none."`
+	Key     string   `placeholder:"COL" help:"记录号列 The column that tells rows apart; without it source_record, id or code, or else kind, name and address."`
+	Sheet   string   `placeholder:"NAME" help:"工作表 Sheet of an XLSX workbook; the first visible one without it."`
+	Map     []string `sep:"none" placeholder:"COL=FIELD" help:"列对应 Read this column as that field, as in --map \"站点名称=name\"; repeatable; remembered for the source."`
+	Roads   string   `type:"existingfile" placeholder:"FILE" help:"路网 Road file that positions are held against, to find those in another datum."`
+	Rejects string   `type:"path" placeholder:"FILE" help:"被拒的行 Write rejected rows here, in the file's own format, with a column that says why."`
+	DryRun  bool     `help:"只检查 Report, and write nothing to the store."`
+	JSON    bool     `name:"json" help:"Print the report as one JSON document."`
 }
 
 // Run imports the file. Exit code 3 when rows were rejected.
@@ -44,12 +49,11 @@ func (c importCmd) Run(g *globals) error {
 		return err
 	}
 	defer store.Close()
-	options.Progress = drawn(g)
-	report, err := intake.Import(g.Ctx, store, file, options)
+	report, err := c.importFile(g, store, file, options)
 	if err != nil {
 		return err
 	}
-	if err := c.print(g, report); err != nil {
+	if err := errors.Join(c.print(g, report), c.reject(report)); err != nil {
 		return err
 	}
 	if report.Rejected > 0 {
@@ -58,9 +62,35 @@ func (c importCmd) Run(g *globals) error {
 	return nil
 }
 
+// importFile imports with the road file, when one is named.
+func (c importCmd) importFile(g *globals, store stations.Store, file io.Reader, o intake.Options) (*intake.Report, error) {
+	if c.Roads != "" {
+		network, err := roads.Open(c.Roads)
+		if err != nil {
+			return nil, &stations.Error{Code: stations.Invalid, Text: "cannot read the road file", Err: err}
+		}
+		defer network.Close()
+		o.Roads = network
+	}
+	o.Progress = drawn(g)
+	return intake.Import(g.Ctx, store, file, o)
+}
+
+// reject writes the rejected rows, when there are some and a file is named.
+func (c importCmd) reject(report *intake.Report) error {
+	if c.Rejects == "" || report.Rejected == 0 {
+		return nil
+	}
+	err := replaceFile(c.Rejects, func(w io.Writer) error { return exchange.WriteRejects(w, report.Table, report.Problems) })
+	if err != nil {
+		return &stations.Error{Code: stations.Internal, Text: "cannot write the rejected rows", Err: err}
+	}
+	return nil
+}
+
 // options checks the command line.
 func (c importCmd) options() (intake.Options, error) {
-	o := intake.Options{Source: c.Source, Kind: stations.Kind(c.Kind), Key: c.Key, DryRun: c.DryRun, Columns: map[string]string{}}
+	o := intake.Options{Source: c.Source, Kind: stations.Kind(c.Kind), Key: c.Key, Sheet: c.Sheet, DryRun: c.DryRun, Columns: map[string]string{}}
 	var err error
 	if o.Datum, err = datum.Parse(c.Datum); err != nil {
 		return o, usage("--datum: %w", err)
@@ -149,6 +179,9 @@ func describe(w io.Writer, report *intake.Report, dry bool) error {
 }
 
 func line(p exchange.Problem) string {
+	if p.Row == 0 {
+		return fmt.Sprintf("整个文件 the whole file · %s %q: %s\n", p.Field, p.Value, p.Problem)
+	}
 	if p.Value == "" {
 		return fmt.Sprintf("第 %d 行 row %d · %s: %s\n", p.Row, p.Row, p.Field, p.Problem)
 	}

@@ -99,10 +99,33 @@ func TestExportGoesBackIn(t *testing.T) {
 	if !strings.Contains(first.stdout, "鼓楼驿站") || strings.Count(first.stdout, "Feature\"") != strings.Count(second.stdout, "Feature\"") {
 		t.Errorf("exports of both stores = %q and %q, want one station each", first.stdout, second.stdout)
 	}
-	if got := program("export", "--store", from, "--format", "xlsx"); got.code != exitUsage {
-		t.Errorf("export as xlsx = %+v, want exit code %d", got, exitUsage)
+	if got := program("export", "--store", from, "--format", "xls"); got.code != exitUsage {
+		t.Errorf("export as xls = %+v, want exit code %d", got, exitUsage)
 	}
 	if got := program("export", "--store", from, "--format", "csv", "-o", filepath.Join(dir, "none", "a.csv")); got.code != exitFailed {
 		t.Errorf("export into a folder that is not there = %+v, want exit code %d", got, exitFailed)
+	}
+}
+
+func TestImportReadsAWorkbookAndGivesRejectsBack(t *testing.T) {
+	dir := t.TempDir()
+	from, to := "sqlite:"+filepath.Join(dir, "a.db"), "sqlite:"+filepath.Join(dir, "b.db")
+	book, rejects := filepath.Join(dir, "out.xlsx"), filepath.Join(dir, "rejects.csv")
+	mixed := put(t, "一览表,,\n名称,经度,纬度\n鼓楼驿站,118.770012,32.060012\n反了,32.060012,118.770012\n")
+	for _, step := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"import", mixed, "--store", from, "--source", "a", "--datum", "gcj02", "--kind", "union_station", "--rejects", rejects}, exitRejected, "表头在第 2 行"},
+		{[]string{"export", "--store", from, "--format", "xlsx", "--datum", "gcj02", "-o", book}, exitDone, "exported 1"},
+		{[]string{"import", book, "--store", to, "--source", "a", "--datum", "gcj02", "--sheet", "Sheet2"}, exitFailed, "it has: Sheet1"},
+		{[]string{"import", book, "--store", to, "--source", "a", "--datum", "gcj02", "--sheet", "Sheet1"}, exitDone, "新增 created 1"},
+		{[]string{"import", book, "--store", to, "--source", "a", "--datum", "gcj02", "--roads", mixed}, exitFailed, "cannot read the road file"},
+		{[]string{"import", rejects, "--store", to, "--source", "a", "--datum", "gcj02", "--kind", "union_station", "--dry-run"}, exitRejected, "looks swapped"},
+	} {
+		if got := program(step.args...); got.code != step.code || !strings.Contains(got.stdout+got.stderr, step.want) {
+			t.Errorf("%v = %+v, want exit code %d and %q", step.args, got, step.code, step.want)
+		}
 	}
 }
