@@ -220,7 +220,7 @@ func (a *asking) hit(f found) Hit {
 	if a.Door == OpenOnArrival {
 		t = a.arrival(h.Duration)
 	}
-	h.Open = e.door.State(t)
+	h.Open, h.Badge = e.door.State(t), e.station.Badge(t)
 	switch h.Open {
 	case stations.StateOpen, stations.StateClosingSoon:
 		h.ClosesAt = e.door.NextChange(t)

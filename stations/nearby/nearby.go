@@ -68,6 +68,7 @@ type Hit struct {
 	Open     stations.OpenState // at the asked moment, or on arrival
 	ClosesAt time.Time          // when open; zero when unknown or never
 	OpensAt  time.Time          // when closed; zero when unknown or never
+	Badge    stations.Badge     // at the asked moment, or on arrival
 }
 
 // Answer is a page of hits in order: unknown hours last if the query asks for
