@@ -37,11 +37,20 @@ type Report struct {
 	Created   int                `json:"created"`
 	Updated   int                `json:"updated"`
 	Unchanged int                `json:"unchanged"`
-	Rejected  int                `json:"rejected"` // rows of which nothing was kept
-	Suspect   int                `json:"suspect"`  // rows that were kept and should be looked at
-	Problems  []exchange.Problem `json:"problems"` // in order of row; those of suspect rows begin with SuspectMark; of row 0 is what holds for the file
-	Notes     []string           `json:"-"`        // on the file as a whole, for people
-	Table     *exchange.Table    `json:"-"`        // the file, for exchange.WriteRejects
+	Rejected  int                `json:"rejected"`         // rows of which nothing was kept
+	Suspect   int                `json:"suspect"`          // rows that were kept and should be looked at
+	Problems  []exchange.Problem `json:"problems"`         // in order of row; those of suspect rows begin with SuspectMark; of row 0 is what holds for the file
+	Review    int                `json:"review,omitempty"` // questions that were put to people: duplicates and conflicts
+	Gone      []Gone             `json:"gone,omitempty"`   // records that the source had before and this file lacks
+	Notes     []string           `json:"-"`                // on the file as a whole, for people
+	Table     *exchange.Table    `json:"-"`                // the file, for exchange.WriteRejects
+}
+
+// Gone is a record that its source had before. Its station stays as it is.
+type Gone struct {
+	Record  string      `json:"record"`
+	Station stations.ID `json:"station"`
+	Name    string      `json:"name"` // as the source last said
 }
 
 // SuspectMark begins the text of a problem whose row was kept.
@@ -53,7 +62,12 @@ const attempts = 4
 // Import reads a file of stations and writes what is new in it, in one
 // transaction. Importing the same file again changes nothing.
 //
-// A row is matched with the stored station of the same source and record. Its
+// A row is matched with the stored station of the same source and record, or
+// with the one that this was merged into. A row in which the source says what
+// it said before never touches its station. Of another row only those fields
+// are taken that people have not changed since; the others stay and are put
+// to people as conflicts (stations.Review), and so are stations that may be
+// one place. A record that the file lacks is reported, never closed. Its
 // record is the cell of Options.Key, or of the file's source_record, id or
 // code column, or else a fingerprint of kind, name and address. In a file that has
 // both columns source and source_record, as our exports do, rows keep their
@@ -90,10 +104,10 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 		if err := plan.match(ctx); err != nil {
 			return nil, err
 		}
-		if o.DryRun || len(plan.writes) == 0 {
+		if o.DryRun || plan.batch.Empty() {
 			return plan.report(), remember(ctx, store, o)
 		}
-		_, err = store.Apply(ctx, plan.writes)
+		_, err = store.ApplyBatch(ctx, plan.batch)
 		if err == nil {
 			return plan.report(), remember(ctx, store, o)
 		}

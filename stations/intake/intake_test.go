@@ -224,13 +224,16 @@ func TestDryRunWritesNothingAndReportsTheSame(t *testing.T) {
 	}
 }
 
-func TestCodesOfOthersRejectTheRowOnly(t *testing.T) {
+func TestCodesOfOthersStayWithThem(t *testing.T) {
 	store := open(t)
 	load(t, store, "id,编号,名称,坐标\n1,A1,甲,118.7701 32.0601\n", gcj)
 	other := gcj
 	other.Source = "市总工会"
 	report := load(t, store, "id,编号,名称,坐标\n1,A1,甲,118.7701 32.0601\n2,A2,乙,118.7702 32.0601\n", other)
-	wantCounts(t, "import of a taken code", report, "read 2 created 1 updated 0 unchanged 0 rejected 1 suspect 0")
+	wantCounts(t, "import of a taken code", report, "read 2 created 2 updated 0 unchanged 0 rejected 0 suspect 1")
+	if list := all(t, store); list[0].Code != "A1" || list[1].Code != "" || list[2].Code != "A2" || report.Review != 1 {
+		t.Errorf("codes = %q, %q, %q with %d reviews, want A1, none, A2 and 1", list[0].Code, list[1].Code, list[2].Code, report.Review)
+	}
 }
 
 func TestManyRowsOnOnePointAreSuspect(t *testing.T) {

@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"math"
 	"slices"
-	"strings"
-
-	"github.com/paulmach/orb"
+	"time"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
@@ -19,59 +15,37 @@ import (
 // plan is what a sheet means for the store as it is now. It is made afresh
 // for every attempt.
 type plan struct {
-	sheet  *sheet
-	stored map[stations.RecordKey]*stations.Station
-	codes  map[string]stations.ID // who has a code; nil when no row states one
-	areas  *divisions
-	writes []stations.Write
-	rows   map[stations.RecordKey]int // row number by record, of the rows kept
-	result Report
+	sheet    *sheet
+	store    stations.Store
+	known    *known
+	registry *registry // nil until a row is new or has changed
+	editor   *exchange.Editor
+	areas    *divisions
+	at       time.Time
+	batch    stations.Batch
+	rows     map[stations.RecordKey]int // row number by record, of the rows kept
+	touched  []*stations.Station        // new or changed: perhaps duplicates
+	sameCode [][2]stations.ID           // a touched station, and the one that has its code
+	result   Report
 }
 
 func newPlan(ctx context.Context, store stations.Store, s *sheet) (*plan, error) {
 	p := &plan{
-		sheet:  s,
-		stored: map[stations.RecordKey]*stations.Station{},
+		sheet: s, store: store, editor: exchange.NewEditor(), at: time.Now(),
 		rows:   map[stations.RecordKey]int{},
-		result: Report{Problems: []exchange.Problem{}, Notes: s.notes, Table: s.table},
+		result: Report{Problems: []exchange.Problem{}, Gone: []Gone{}, Notes: slices.Clone(s.notes), Table: s.table},
 	}
 	for _, whole := range s.verdict {
 		whole.Problem = SuspectMark + whole.Problem
 		p.result.Problems = append(p.result.Problems, whole)
 	}
-	for _, source := range s.sources() {
-		records, err := store.BySource(ctx, source)
-		if err != nil {
-			return nil, err
-		}
-		for record, station := range records {
-			p.stored[stations.RecordKey{Source: source, Record: record}] = station
-		}
+	var err error
+	if p.known, err = newKnown(ctx, store, s.sources()); err != nil {
+		return nil, err
 	}
 	areas, err := store.Areas(ctx, "")
-	if err != nil {
-		return nil, err
-	}
 	p.areas = newDivisions(areas)
-	if s.mapping.Has(exchange.Code) {
-		p.codes, err = codes(ctx, store)
-	}
 	return p, err
-}
-
-// codes returns which station has which code.
-func codes(ctx context.Context, store stations.Store) (map[string]stations.ID, error) {
-	_, all, err := store.Snapshot(ctx, 0)
-	if err != nil {
-		return nil, err
-	}
-	owners := map[string]stations.ID{}
-	for _, s := range all {
-		if s.Code != "" {
-			owners[s.Code] = s.ID
-		}
-	}
-	return owners, nil
 }
 
 // match decides about every row.
@@ -80,49 +54,63 @@ func (p *plan) match(ctx context.Context) error {
 		if i%256 == 0 && ctx.Err() != nil {
 			return &stations.Error{Code: stations.Unavailable, Text: "the import was stopped", Err: ctx.Err()}
 		}
-		if err := p.decide(&p.sheet.drafts[i]); err != nil {
+		if err := p.decide(ctx, &p.sheet.drafts[i]); err != nil {
 			return err
 		}
 		if progress := p.sheet.options.Progress; progress != nil {
 			progress(i+1, len(p.sheet.drafts))
 		}
 	}
-	return nil
+	p.findDuplicates()
+	if err := p.ask(ctx); err != nil {
+		return err
+	}
+	return p.findGone()
 }
 
 // decide works one row out: rejected, created, updated or unchanged.
-func (p *plan) decide(d *draft) error {
+func (p *plan) decide(ctx context.Context, d *draft) error {
 	p.result.Read++
-	before := p.stored[d.key]
-	after, err := p.begin(d, before)
+	fresh, err := p.begin(d)
 	if err != nil {
 		return err
 	}
 	problems := slices.Clone(d.problems)
 	if !rejects(problems) {
-		problems = append(problems, p.fill(after, d)...)
+		problems = append(problems, p.fill(fresh, d)...)
+		problems = append(problems, p.repeats(fresh, d)...)
 	}
-	if !rejects(problems) {
-		problems = append(problems, p.clashes(after, d)...)
-	}
-	p.tell(problems)
 	if rejects(problems) {
-		p.result.Rejected++
+		p.reject(problems)
 		return nil
 	}
-	p.rows[d.key] = d.row.Number
-	if p.codes != nil && after.Code != "" {
-		p.codes[after.Code] = after.ID
+	now := p.says(fresh, d, problems)
+	last, err := p.known.last(d.key)
+	if err != nil {
+		return err
 	}
-	return p.keep(before, after)
+	if last != nil && len((&merger{before: last, now: now}).changed()) == 0 {
+		p.rows[d.key] = d.row.Number
+		p.result.Unchanged++
+		p.tell(problems)
+		return nil
+	}
+	if err := p.open(ctx); err != nil {
+		return err
+	}
+	before := p.stored(d.key)
+	if before == nil && last != nil {
+		p.leave(d, problems)
+		return nil
+	}
+	if before == nil {
+		return p.create(fresh, now, d, problems)
+	}
+	return p.update(change{before, fresh, last, now}, d, problems)
 }
 
-// begin returns a copy of the stored station to work on, or a new one.
-func (p *plan) begin(d *draft, before *stations.Station) (*stations.Station, error) {
-	if before != nil {
-		after := *before
-		return &after, nil
-	}
+// begin returns a station as the row alone would make it.
+func (p *plan) begin(d *draft) (*stations.Station, error) {
 	id, err := stations.NewID()
 	if err != nil {
 		return nil, err
@@ -143,97 +131,65 @@ func (p *plan) fill(s *stations.Station, d *draft) []exchange.Problem {
 			problems[i].Suspect = true
 		}
 	}
-	problems = append(problems, p.settle(s, d)...)
-	if !rejects(problems) {
-		problems = append(problems, p.broken(s, d)...)
+	if d.located {
+		s.Position.Point, s.Position.Original = datum.In(d.coord), d.coord
+		s.Position.Assign(p.areas.locator)
 	}
 	return problems
 }
 
-// settle gives the station its position and division.
-func (p *plan) settle(s *stations.Station, d *draft) []exchange.Problem {
-	moved := false
-	switch {
-	case d.located:
-		moved = move(s, d.coord)
-	case s.Revision == 0 && s.Position.Quality != stations.AddressOnly:
-		return []exchange.Problem{problem(d, "lon,lat", "", "the position is missing; state it, or quality address_only")}
+// says is what the row states, as the source's last values are kept.
+func (p *plan) says(s *stations.Station, d *draft, problems []exchange.Problem) said {
+	now := said(p.sheet.mapping.State(s, d.row, problems))
+	if p.sheet.mapping.Value(d.row, exchange.Kind) != "" && slices.ContainsFunc(problems, func(b exchange.Problem) bool { return b.Field == string(exchange.Kind) }) {
+		delete(now, exchange.Kind) // the default is not what the source said
 	}
-	if s.Position.Quality == stations.AddressOnly && s.Position.Point == (orb.Point{}) {
-		return nil
+	if d.located {
+		now[place] = spell(d.coord)
 	}
-	stated := p.sheet.mapping.Value(d.row, exchange.Adcode)
-	if stated == "" && !moved && s.Position.Adcode != "" {
-		return nil
-	}
-	if stated == "" {
-		if found := p.areas.of(s.Position.Point); found != "" {
-			s.Position.Adcode = found
-		}
-	}
-	return nil
+	return now
 }
 
-// move puts the station at c and reports whether that is another place than
-// before. A pair that means the same to seven decimals, perhaps in another
-// datum, leaves the position as it was first stated.
-func move(s *stations.Station, c datum.Coord) bool {
-	const same = 1.5e-7 // degrees: the rounding of a written pair, twice
-	point := datum.In(c)
-	old := s.Position.Point
-	if s.Revision != 0 && math.Abs(point[0]-old[0]) < same && math.Abs(point[1]-old[1]) < same {
-		return false
+// open reads the registry, when the first row needs it.
+func (p *plan) open(ctx context.Context) error {
+	if p.registry != nil {
+		return nil
 	}
-	s.Position.Point, s.Position.Original = point, c
-	return true
+	var err error
+	p.registry, err = newRegistry(ctx, p.store)
+	return err
 }
 
-// broken lists the rules of the domain that the station breaks, by the names
-// of a file's columns.
+// stored returns the station that a record was kept as, or the one that it
+// was merged into; nil when there is none any more.
+func (p *plan) stored(key stations.RecordKey) *stations.Station {
+	s := p.registry.byID[p.known.rows[key].Station]
+	if s == nil {
+		s = p.registry.byKey[key]
+	}
+	if s == nil {
+		return nil
+	}
+	return p.registry.survivor(s)
+}
+
+// broken lists the rules of the domain that the station breaks, and, as
+// suspect, what somebody should look at, by the names of a file's columns.
 func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
-	var invalid *stations.Error
-	if !errors.As(s.Validate(), &invalid) {
-		return nil
-	}
 	var problems []exchange.Problem
-	for _, bad := range invalid.Fields {
-		field := strings.TrimPrefix(bad.Field, "position.")
-		problems = append(problems, problem(d, field, p.sheet.mapping.Value(d.row, exchange.Field(field)), bad.Problem))
-	}
-	return problems
-}
-
-// clashes finds the row's record and code in earlier rows and other stations.
-func (p *plan) clashes(s *stations.Station, d *draft) []exchange.Problem {
-	if row, ok := p.rows[d.key]; ok {
-		value, text := d.key.Record, fmt.Sprintf("is a duplicate of row %d", row)
-		if d.keyed == string(exchange.Name) {
-			value = s.Name
-			text += ": kind, name and address are the same; name a column that tells them apart with --key"
+	add := func(list []stations.Problem, suspect bool) {
+		for _, bad := range list {
+			found := problem(d, exchange.FieldOf(bad.Field), "", bad.Problem)
+			found.Value, found.Suspect = p.sheet.mapping.Value(d.row, exchange.Field(found.Field)), suspect
+			problems = append(problems, found)
 		}
-		return []exchange.Problem{problem(d, d.keyed, value, text)}
 	}
-	if owner, ok := p.codes[s.Code]; ok && s.Code != "" && owner != s.ID {
-		return []exchange.Problem{problem(d, string(exchange.Code), s.Code, "belongs to another station")}
+	var invalid *stations.Error
+	if errors.As(s.Validate(), &invalid) {
+		add(invalid.Fields, false)
 	}
-	return nil
-}
-
-// keep adds a write when the row changes something.
-func (p *plan) keep(before, after *stations.Station) error {
-	if before == nil {
-		p.result.Created++
-		p.writes = append(p.writes, stations.Write{Station: after})
-		return nil
-	}
-	same, err := equal(before, after)
-	if err != nil || same {
-		p.result.Unchanged++
-		return err
-	}
-	p.result.Updated++
-	p.writes = append(p.writes, stations.Write{Station: after, Expect: before.Revision})
-	return nil
+	add(s.Flags(), true)
+	return problems
 }
 
 // equal compares the records as a store would keep them.

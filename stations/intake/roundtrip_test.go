@@ -200,19 +200,19 @@ func TestExportDisarmsFormulasAndKeepsSecrets(t *testing.T) {
 	}
 }
 
-// meddler changes the store right before the first Apply, as another import
+// meddler changes the store right before the first ApplyBatch, as another import
 // would.
 type meddler struct {
 	stations.Store
 	before func()
 }
 
-func (m *meddler) Apply(ctx context.Context, writes []stations.Write) (stations.Revision, error) {
+func (m *meddler) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if m.before != nil {
 		m.before()
 		m.before = nil
 	}
-	return m.Store.Apply(ctx, writes)
+	return m.Store.ApplyBatch(ctx, b)
 }
 
 func TestConcurrentImportsDoNotDuplicate(t *testing.T) {
@@ -240,7 +240,7 @@ type stubborn struct {
 	tries int
 }
 
-func (s *stubborn) Apply(context.Context, []stations.Write) (stations.Revision, error) {
+func (s *stubborn) ApplyBatch(context.Context, stations.Batch) (stations.Revision, error) {
 	s.tries++
 	return 0, stations.Errorf(stations.Conflict, "changed meanwhile")
 }

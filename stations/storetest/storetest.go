@@ -68,6 +68,9 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"statistics agree with a replay of the changes", statistics},
 		{"an archive brings everything back", archives},
 		{"an archive that is not whole changes nothing", brokenArchives},
+		{"what a source said comes back", sourceRowsComeBack},
+		{"a review is decided once", reviewsAreDecidedOnce},
+		{"reviews are paged", reviewsArePaged},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
