@@ -152,7 +152,7 @@ func clearTables(ctx context.Context, tx pgx.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station"}, tables...) { // station_service goes with station
+	for _, table := range append([]string{"station", "report_key", "report_sender"}, tables...) { // station_service goes with station
 		if _, err := tx.Exec(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}

@@ -103,7 +103,7 @@ func clearTables(ctx context.Context, tx *sql.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station_box", "station"}, tables...) { // station_service goes with station
+	for _, table := range append([]string{"station_box", "station", "report_key", "report_sender"}, tables...) { // station_service goes with station
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}

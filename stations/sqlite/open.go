@@ -37,7 +37,8 @@ type DB struct {
 var _ stations.Store = (*DB)(nil)
 
 // Open opens the file, makes it when it is missing, and brings its tables up
-// to date. The path is a file name, not a URL; ":memory:" is Invalid, because
+// to date, with a copy of how they were beside it (FILE.bak-VERSION). The path
+// is a file name, not a URL; ":memory:" is Invalid, because
 // readers and the writer would each see a database of their own. Unavailable
 // when the file cannot be opened or migrated.
 func Open(ctx context.Context, path string) (*DB, error) {
@@ -45,7 +46,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := migrate(ctx, writer); err != nil {
+	if _, err := migrate(ctx, writer, path); err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
 	reader, err := connect(path, "_pragma=busy_timeout(1000)&_pragma=query_only(1)")
@@ -64,7 +65,7 @@ func Migrate(ctx context.Context, path string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	applied, err := migrate(ctx, writer)
+	applied, err := migrate(ctx, writer, path)
 	return applied, errors.Join(err, writer.Close())
 }
 
@@ -111,10 +112,10 @@ func patiently(ctx context.Context, again func(error) bool, do func() error) err
 	}
 }
 
-// migrate applies what is missing. goose has no lock for SQLite: when two
+// migrate applies what is missing, and copies a file that holds tables first. goose has no lock for SQLite: when two
 // processes start on one new file, the slower finds it locked or a table in
 // its way, looks again, and then sees nothing left to do.
-func migrate(ctx context.Context, db *sql.DB) (applied []string, err error) {
+func migrate(ctx context.Context, db *sql.DB, path string) (applied []string, err error) {
 	dir, err := migrations.SQLite()
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
@@ -122,6 +123,14 @@ func migrate(ctx context.Context, db *sql.DB) (applied []string, err error) {
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
+	}
+	var kept string
+	err = patiently(ctx, lostRace, func() (err error) {
+		kept, err = keepCopy(ctx, db, path, provider)
+		return err
+	})
+	if err != nil {
+		return nil, copyError(err)
 	}
 	err = patiently(ctx, lostRace, func() error {
 		results, err := provider.Up(ctx)
@@ -131,7 +140,11 @@ func migrate(ctx context.Context, db *sql.DB) (applied []string, err error) {
 		return err
 	})
 	if err != nil {
-		return applied, &stations.Error{Code: stations.Unavailable, Text: "cannot bring the SQLite file up to date", Err: errors.Join(err, ctx.Err())}
+		text := "cannot bring the SQLite file up to date"
+		if kept != "" {
+			text += "; as it was it stands in " + kept
+		}
+		return applied, &stations.Error{Code: stations.Unavailable, Text: text, Err: errors.Join(err, ctx.Err())}
 	}
 	return applied, newer(ctx, provider)
 }
