@@ -81,7 +81,7 @@ func (p *params) question() (nearby.Query, hitView) {
 	if q.By == nearby.ByTime && q.MaxMinutes > nearby.Horizon {
 		p.add("max_minutes", "must be at most 60 with by=time")
 	}
-	return q, hitView{view{d, p.choice("view", "card", "full") == "full"}, mode}
+	return q, hitView{view{datum: d, full: p.choice("view", "card", "full") == "full"}, mode}
 }
 
 // positive returns a number above 0, or 0 when it was not given.

@@ -6,14 +6,14 @@ import (
 	"yizhan/stations/demo"
 )
 
-// view says how a station is shown.
+// view says how a station is shown in public. Personal contacts, who verified
+// and the source's own keys never stand in it.
 type view struct {
 	datum datum.Datum
 	full  bool // the whole public record, not only the card
 }
 
-// station writes the members of a station's card. Personal contacts never
-// leave the registry.
+// station writes the members of a station's card, or of its record.
 func (v view) station(w *writer, s *stations.Station) {
 	p := &s.Position
 	w.text("id", string(s.ID))
@@ -30,7 +30,7 @@ func (v view) station(w *writer, s *stations.Station) {
 	w.some("access_method", string(s.Access.Method))
 	w.some("access_steps", s.Access.Steps)
 	w.some("eligibility", s.Access.Eligibility)
-	services(w, s.Services)
+	services(w, s.Services, v.full)
 	w.some("hours", s.Hours)
 	for _, c := range s.Contacts {
 		if !c.Personal {
@@ -46,7 +46,7 @@ func (v view) station(w *writer, s *stations.Station) {
 	}
 }
 
-func services(w *writer, list []stations.ServiceState) {
+func services(w *writer, list []stations.ServiceState, full bool) {
 	if len(list) == 0 {
 		return
 	}
@@ -60,62 +60,14 @@ func services(w *writer, list []stations.ServiceState) {
 			w.flag("free", *s.Free)
 		}
 		w.some("note", s.Note)
-		w.close('}')
-	}
-	w.close(']')
-}
-
-// record writes what the public record holds beyond the card.
-func record(w *writer, s *stations.Station) {
-	p := &s.Position
-	w.whole("revision", int64(s.Revision))
-	w.texts("aliases", s.Aliases)
-	programmes(w, s.Programmes)
-	w.text("position_quality", string(p.Quality))
-	if p.StreetFront != nil {
-		w.flag("street_front", *p.StreetFront)
-	}
-	w.some("road_stake", p.RoadStake)
-	w.some("side_of_road", p.SideOfRoad)
-	if public := s.PublicContacts(); len(public) > 0 {
-		w.key("contacts")
-		w.open('[')
-		for _, c := range public {
-			w.open('{')
-			w.some("label", c.Label)
-			w.text("phone", c.Phone)
-			w.close('}')
+		if s.Indoor != nil {
+			w.flag("indoor", *s.Indoor)
 		}
-		w.close(']')
-	}
-	w.some("source", s.Source)
-	w.some("source_record", s.SourceRecord)
-	w.moment("created_at", s.CreatedAt)
-	w.moment("updated_at", s.UpdatedAt)
-}
-
-func programmes(w *writer, list []stations.Programme) {
-	if len(list) == 0 {
-		return
-	}
-	w.key("programmes")
-	w.open('[')
-	for _, p := range list {
-		w.open('{')
-		w.text("brand", p.Brand)
-		w.some("issuer", p.Issuer)
+		if full {
+			moment(w, "checked_at", s.CheckedAt)
+			moment(w, "expires_at", s.ExpiresAt)
+		}
 		w.close('}')
 	}
 	w.close(']')
-}
-
-// position writes where the station is. One that has only an address is
-// nowhere.
-func (v view) position(w *writer, s *stations.Station) {
-	if s.Position.Quality == stations.AddressOnly {
-		w.none("lon")
-		w.none("lat")
-		return
-	}
-	w.lonLat(datum.Out(s.Position.Point, v.datum))
 }

@@ -1,0 +1,175 @@
+package api
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+)
+
+// record writes what the public record holds beyond the card.
+func record(w *writer, s *stations.Station) {
+	p := &s.Position
+	w.whole("revision", int64(s.Revision))
+	w.texts("aliases", s.Aliases)
+	programmes(w, s.Programmes)
+	if len(s.ExternalIDs) > 0 {
+		w.key("external_ids")
+		w.open('{')
+		for _, registry := range slices.Sorted(maps.Keys(s.ExternalIDs)) {
+			w.text(registry, s.ExternalIDs[registry])
+		}
+		w.close('}')
+	}
+	w.some("merged_into", string(s.MergedInto))
+	w.text("position_quality", string(p.Quality))
+	yesNo(w, "street_front", p.StreetFront)
+	w.some("road_stake", p.RoadStake)
+	w.some("side_of_road", p.SideOfRoad)
+	closures(w, s.Closures)
+	w.texts("audience", s.Access.Audience)
+	truck(w, s.Truck)
+	contacts(w, s.PublicContacts())
+	photos(w, s.Photos)
+	links(w, s.Links)
+	standing(w, s)
+	w.some("source", s.Source)
+	w.moment("created_at", s.CreatedAt)
+	w.moment("updated_at", s.UpdatedAt)
+}
+
+func programmes(w *writer, list []stations.Programme) {
+	if len(list) == 0 {
+		return
+	}
+	w.key("programmes")
+	w.open('[')
+	for _, p := range list {
+		w.open('{')
+		w.text("brand", p.Brand)
+		w.some("issuer", p.Issuer)
+		w.close('}')
+	}
+	w.close(']')
+}
+
+func closures(w *writer, list []stations.Closure) {
+	if len(list) == 0 {
+		return
+	}
+	w.key("closures")
+	w.open('[')
+	for _, c := range list {
+		w.open('{')
+		w.text("from", c.From)
+		w.text("until", c.Until)
+		w.some("reason", c.Reason)
+		w.close('}')
+	}
+	w.close(']')
+}
+
+func truck(w *writer, t *stations.Truck) {
+	if t == nil {
+		return
+	}
+	w.key("truck")
+	w.open('{')
+	if t.Spaces > 0 {
+		w.whole("spaces", int64(t.Spaces))
+	}
+	if t.MaxLengthM > 0 {
+		w.number("max_length_m", t.MaxLengthM)
+	}
+	if t.MaxHeightM > 0 {
+		w.number("max_height_m", t.MaxHeightM)
+	}
+	yesNo(w, "guarded", t.Guarded)
+	yesNo(w, "cctv", t.CCTV)
+	yesNo(w, "overnight", t.Overnight)
+	w.close('}')
+}
+
+func contacts(w *writer, list []stations.Contact) {
+	if len(list) == 0 {
+		return
+	}
+	w.key("contacts")
+	w.open('[')
+	for _, c := range list {
+		w.open('{')
+		w.some("label", c.Label)
+		w.text("phone", c.Phone)
+		w.close('}')
+	}
+	w.close(']')
+}
+
+func photos(w *writer, list []stations.Photo) {
+	if len(list) == 0 {
+		return
+	}
+	w.key("photos")
+	w.open('[')
+	for _, p := range list {
+		w.open('{')
+		w.some("id", p.ID)
+		w.some("url", p.URL)
+		w.some("caption", p.Caption)
+		moment(w, "taken_at", p.TakenAt)
+		w.close('}')
+	}
+	w.close(']')
+}
+
+func links(w *writer, l stations.Links) {
+	if l == (stations.Links{}) {
+		return
+	}
+	w.key("links")
+	w.open('{')
+	w.some("enrol_url", l.EnrolURL)
+	w.some("book_room_url", l.BookRoomURL)
+	w.close('}')
+}
+
+// standing writes what others say of the station.
+func standing(w *writer, s *stations.Station) {
+	if s.Star > 0 {
+		w.whole("star", int64(s.Star))
+	}
+	w.some("a_rating", string(s.ARating))
+	w.texts("honours", s.Honours)
+	if s.Verification != nil {
+		w.key("verification")
+		w.open('{')
+		w.moment("at", s.Verification.At)
+		w.text("method", string(s.Verification.Method))
+		w.close('}')
+	}
+}
+
+func yesNo(w *writer, key string, v *bool) {
+	if v != nil {
+		w.flag(key, *v)
+	}
+}
+
+func moment(w *writer, key string, t *time.Time) {
+	if t != nil {
+		w.moment(key, *t)
+	}
+}
+
+// position writes where the station is. One that has only an address is
+// nowhere.
+func (v view) position(w *writer, s *stations.Station) {
+	if s.Position.Quality == stations.AddressOnly {
+		w.none("lon")
+		w.none("lat")
+		return
+	}
+	w.lonLat(datum.Out(s.Position.Point, v.datum))
+}
