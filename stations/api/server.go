@@ -116,6 +116,8 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/nearby", Anonymous, quick, s.postNearby},
 		{http.MethodGet, "/v1/stations", Anonymous, quick, s.getStations},
 		{http.MethodGet, "/v1/stations/:id", Anonymous, quick, s.getStation},
+		{http.MethodPost, "/v1/imports", Editor, slow, s.postImport},
+		{http.MethodGet, "/v1/exports", Reader, slow, s.getExport},
 		{http.MethodGet, "/v1/areas", Anonymous, quick, s.getAreas},
 		{http.MethodGet, "/v1/meta", Anonymous, quick, s.getMeta},
 		{http.MethodGet, "/v1/circle", Anonymous, quick, s.getCircle},

@@ -69,6 +69,10 @@ type change struct {
 
 // update brings what the source changed into the station.
 func (p *plan) update(c change, d *draft, problems []exchange.Problem) error {
+	if bad := p.outside(c.before, d); bad != nil {
+		p.reject(append(problems, bad...))
+		return nil
+	}
 	after := *c.before
 	m := &merger{editor: p.editor, before: c.last, now: c.now}
 	conflicts, err := m.merge(&after)

@@ -24,6 +24,7 @@ type Options struct {
 	Columns  map[string]string // field by column, beside the names that are known anyway
 	Sheet    string            // of a workbook; "" is its first visible sheet
 	Roads    *roads.Graph      // what positions should be near to; nil for none
+	Within   string            // the division outside which rows are rejected; "" for everywhere
 	DryRun   bool              // report, and write nothing
 	Progress func(done, all int)
 

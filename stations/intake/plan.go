@@ -189,7 +189,7 @@ func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
 		add(invalid.Fields, false)
 	}
 	add(s.Flags(), true)
-	return problems
+	return append(problems, p.outside(s, d)...)
 }
 
 // equal compares the records as a store would keep them.

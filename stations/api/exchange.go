@@ -1,0 +1,199 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/exchange"
+	"yizhan/stations/intake"
+)
+
+// MaxUpload is the most bytes of an imported file.
+const MaxUpload = 50 << 20
+
+// mostOption is the most bytes of an option in a form.
+const mostOption = 4 << 10
+
+// postImport reads a file of stations into the registry, as `yizhan import`
+// does. An editor writes inside its division only.
+func (s *Server) postImport(c echo.Context) error {
+	p, file, err := upload(c)
+	if err != nil {
+		return err
+	}
+	o := importOptions(p)
+	o.Within = asking(c).key.Adcode
+	if len(s.Roads) > 0 {
+		o.Roads = s.Roads[0]
+	}
+	if err := p.err(); err != nil {
+		return err
+	}
+	report, err := intake.Import(c.Request().Context(), s.Store, bytes.NewReader(file), o)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(struct {
+		*intake.Report
+		Notes []string `json:"notes"`
+	}{report, append([]string{}, report.Notes...)})
+	if err != nil {
+		return err
+	}
+	return send(c, mediaJSON, text)
+}
+
+// importOptions reads the options that the command line has too.
+func importOptions(p *params) intake.Options {
+	o := intake.Options{
+		Source: p.text("source"), Key: p.text("key"), Sheet: p.text("sheet"),
+		Kind: stations.Kind(p.text("kind")), Columns: map[string]string{},
+	}
+	if stated := p.text("datum"); stated != "" { // none is told by Import: there is no default
+		d, err := datum.Parse(stated)
+		if err != nil {
+			p.add("datum", "is none of wgs84, gcj02, bd09")
+		}
+		o.Datum = d
+	}
+	switch dry := p.text("dry_run"); dry {
+	case "", "false":
+	case "true":
+		o.DryRun = true
+	default:
+		p.add("dry_run", "is neither true nor false")
+	}
+	p.read["map"] = true
+	for _, pair := range p.values["map"] {
+		at := strings.LastIndex(pair, "=") // fields have none, columns may
+		if at <= 0 || at == len(pair)-1 {
+			p.add("map", "want COLUMN=FIELD")
+			continue
+		}
+		o.Columns[pair[:at]] = pair[at+1:]
+	}
+	return o
+}
+
+// upload returns a request's options and file: the body is the file and the
+// address holds the options, or a form holds both, the file in the field
+// "file".
+func upload(c echo.Context) (*params, []byte, error) {
+	p, err := query(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, MaxUpload+1<<20) // a form has some frame
+	media, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	var file []byte
+	if media == echo.MIMEMultipartForm {
+		file, err = readForm(r, p.values)
+	} else {
+		file, err = io.ReadAll(r.Body)
+	}
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large), len(file) > MaxUpload:
+		return nil, nil, refusal{status: http.StatusRequestEntityTooLarge, code: "too_large", title: "内容过大 Too large", detail: "the file is larger than 50 MB"}
+	case err != nil:
+		return nil, nil, &stations.Error{Code: stations.Invalid, Text: "the file could not be read", Err: err}
+	case len(file) == 0:
+		return nil, nil, stations.BadField("file", "is required")
+	}
+	return p, file, nil
+}
+
+// readForm adds a form's fields to values and returns its file.
+func readForm(r *http.Request, values url.Values) ([]byte, error) {
+	form, err := r.MultipartReader()
+	if err != nil {
+		return nil, err
+	}
+	var file []byte
+	for {
+		part, err := form.NextPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return file, nil
+		case err != nil:
+			return nil, err
+		case part.FormName() == "file":
+			file, err = io.ReadAll(part)
+		default:
+			var value []byte
+			value, err = io.ReadAll(io.LimitReader(part, mostOption))
+			values.Add(part.FormName(), string(value))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// getExport writes the whole registry to a file that an import reads back: to
+// readers what riders see, to those inside every stage of life.
+func (s *Server) getExport(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	format, d := p.text("format"), p.datum()
+	if format == "" {
+		format = "csv"
+	}
+	media, known := exportMedia()[format]
+	if !known {
+		p.add("format", "is none of csv, xlsx, geojson")
+	}
+	if err := p.err(); err != nil {
+		return err
+	}
+	rev, all, err := s.Store.Snapshot(c.Request().Context(), 0)
+	if err != nil {
+		return err
+	}
+	list := s.exported(asking(c), all)
+	tag := contentTag([]byte(strings.Join([]string{format, d.String(), strconv.FormatInt(int64(rev), 10), strconv.Itoa(len(list))}, " ")))
+	if fresh(c, tag, "private, no-cache") {
+		return c.NoContent(http.StatusNotModified)
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="stations.`+format+`"`)
+	c.Response().Header().Set(echo.HeaderContentType, media)
+	return exchange.Write(c.Response(), format, d, list)
+}
+
+// exported keeps what the asker may see.
+func (s *Server) exported(a asker, all []*stations.Station) []*stations.Station {
+	if a.inside() {
+		return all
+	}
+	public, now := stations.Public(), s.Now()
+	var list []*stations.Station
+	for _, station := range all {
+		if public.Match(station, now) {
+			list = append(list, station)
+		}
+	}
+	return list
+}
+
+// exportMedia is the media type of each format.
+func exportMedia() map[string]string {
+	return map[string]string{
+		"csv":     "text/csv; charset=utf-8",
+		"xlsx":    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"geojson": MediaGeoJSON,
+	}
+}

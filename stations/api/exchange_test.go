@@ -1,0 +1,158 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"yizhan/stations"
+	"yizhan/stations/access"
+	"yizhan/stations/api"
+	"yizhan/stations/exchange"
+)
+
+// send asks with a body and, unless it is "", a key.
+func (r *rig) send(method, target, media, key string, body []byte) *httptest.ResponseRecorder {
+	r.t.Helper()
+	request := httptest.NewRequestWithContext(r.t.Context(), method, "http://127.0.0.1"+target, bytes.NewReader(body))
+	request.Header.Set("Content-Type", media)
+	if key != "" {
+		request.Header.Set("Authorization", "Bearer "+key)
+	}
+	w := httptest.NewRecorder()
+	r.api.ServeHTTP(w, request)
+	return w
+}
+
+const upload = "一览表,,\n名称,经度,纬度,区划代码\n新甲,118.770012,32.060012,320106\n新乙,118.790012,32.060012,110101\n反了,32.060012,118.770012,320106\n"
+
+func options(pairs ...string) string {
+	values := url.Values{"source": {"接口"}, "datum": {"gcj02"}, "kind": {"union_station"}}
+	for i := 0; i < len(pairs); i += 2 {
+		values.Set(pairs[i], pairs[i+1])
+	}
+	return "/v1/imports?" + values.Encode()
+}
+
+func TestImportsOverHTTP(t *testing.T) {
+	r := newRig(t, nil)
+	for _, c := range []struct{ name, target, want string }{
+		{"a dry run", options("dry_run", "true"), `"read":3,"created":2,"updated":0,"unchanged":0,"rejected":1`},
+		{"the import, as nothing was written", options(), `"read":3,"created":2,"updated":0,"unchanged":0,"rejected":1`},
+		{"the same again", options(), `"read":3,"created":0,"updated":0,"unchanged":2,"rejected":1`},
+	} {
+		got := r.send(http.MethodPost, c.target, "application/octet-stream", "", []byte(upload))
+		if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), c.want) || !strings.Contains(got.Body.String(), "表头在第 2 行") {
+			t.Errorf("%s: POST /v1/imports = %d %s, want 200 and %s", c.name, got.Code, got.Body, c.want)
+		}
+	}
+}
+
+func TestImportsByForm(t *testing.T) {
+	r := newRig(t, nil)
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for _, field := range [][2]string{{"source", "表单"}, {"datum", "gcj02"}, {"kind", "union_station"}, {"map", "点位=name"}} {
+		if err := form.WriteField(field[0], field[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	part, err := form.CreateFormFile("file", "a.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := part.Write([]byte(strings.Replace(upload, "名称", "点位", 1))); err != nil {
+		t.Fatal(err)
+	}
+	if err := form.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := r.send(http.MethodPost, "/v1/imports", form.FormDataContentType(), "", body.Bytes())
+	if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), `"created":2`) {
+		t.Errorf("POST of a form = %d %s, want 200 and 2 created", got.Code, got.Body)
+	}
+}
+
+func TestImportsAreRefused(t *testing.T) {
+	r := newRig(t, nil)
+	for name, c := range map[string]struct {
+		target, file string
+		code         int
+		want         string
+	}{
+		"no datum":          {options("datum", ""), upload, 400, `"field":"datum"`},
+		"an unknown datum":  {options("datum", "tokyo"), upload, 400, `"field":"datum"`},
+		"no source":         {options("source", ""), upload, 400, `"field":"source"`},
+		"an unknown option": {options("dryrun", "true"), upload, 400, `"field":"dryrun"`},
+		"a bad dry_run":     {options("dry_run", "1"), upload, 400, `"field":"dry_run"`},
+		"a bad map":         {options("map", "名称"), upload, 400, `"field":"map"`},
+		"a sheet of a CSV":  {options("sheet", "a"), upload, 400, `"field":"sheet"`},
+		"no file":           {options(), "", 400, `"field":"file"`},
+		"too large":         {options(), strings.Repeat("a", api.MaxUpload+1), 413, "50 MB"},
+	} {
+		got := r.send(http.MethodPost, c.target, "application/octet-stream", "", []byte(c.file))
+		if got.Code != c.code || !strings.Contains(got.Body.String(), c.want) {
+			t.Errorf("%s: POST = %d %.300s, want %d and %s", name, got.Code, got.Body, c.code, c.want)
+		}
+	}
+}
+
+func TestEditorsImportInsideTheirDivision(t *testing.T) {
+	r := newRig(t, nil)
+	secrets := map[stations.Role]string{}
+	for _, role := range stations.Roles() {
+		secret, key := access.Mint("test", role, map[stations.Role]string{stations.RoleEditor: "320100"}[role], time.Now())
+		if err := r.store.CreateKey(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		secrets[role] = secret
+	}
+	for role, want := range map[stations.Role]int{stations.RoleReader: 403, stations.RolePlanner: 403, "": 401} {
+		if got := r.send(http.MethodPost, options(), "text/csv", secrets[role], []byte(upload)); got.Code != want {
+			t.Errorf("POST /v1/imports as %q = %d, want %d", role, got.Code, want)
+		}
+	}
+	got := r.send(http.MethodPost, options(), "text/csv", secrets[stations.RoleEditor], []byte(upload))
+	var report struct {
+		Created, Rejected int
+		Problems          []exchange.Problem
+	}
+	if err := json.Unmarshal(got.Body.Bytes(), &report); err != nil || report.Created != 1 || report.Rejected != 2 {
+		t.Errorf("POST /v1/imports as an editor of 320100 = %d %s, want 1 created, 2 rejected", got.Code, got.Body)
+	}
+	if got := r.send(http.MethodPost, options(), "text/csv", secrets[stations.RoleAdmin], []byte(upload)); !strings.Contains(got.Body.String(), `"created":1`) {
+		t.Errorf("POST /v1/imports as an admin = %s, want the other one created", got.Body)
+	}
+	if got := r.send(http.MethodGet, "/v1/exports", "", "", nil); got.Code != http.StatusUnauthorized {
+		t.Errorf("GET /v1/exports without a key = %d, want 401", got.Code)
+	}
+}
+
+func TestExportsOverHTTP(t *testing.T) {
+	r := newRig(t, nil)
+	for _, format := range []string{"csv", "xlsx", "geojson"} {
+		got := r.send(http.MethodGet, "/v1/exports?datum=bd09&format="+format, "", "", nil)
+		table, err := exchange.Read(bytes.NewReader(got.Body.Bytes()))
+		if got.Code != http.StatusOK || err != nil || table.Format != format || len(table.Rows) != len(r.list) {
+			t.Errorf("GET /v1/exports?format=%s = %d, %+v, %v, want %d rows", format, got.Code, table, err, len(r.list))
+		}
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1/v1/exports?datum=bd09&format="+format, nil)
+		request.Header.Set("If-None-Match", got.Header().Get("ETag"))
+		again := httptest.NewRecorder()
+		r.api.ServeHTTP(again, request)
+		if again.Code != http.StatusNotModified {
+			t.Errorf("GET /v1/exports?format=%s with its ETag = %d, want 304", format, again.Code)
+		}
+	}
+	for _, target := range []string{"/v1/exports?format=xls", "/v1/exports?datum=tokyo", "/v1/exports?from=here"} {
+		if got := r.send(http.MethodGet, target, "", "", nil); got.Code != http.StatusBadRequest {
+			t.Errorf("GET %s = %d, want 400", target, got.Code)
+		}
+	}
+}
