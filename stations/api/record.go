@@ -31,13 +31,44 @@ func record(w *writer, s *stations.Station) {
 	closures(w, s.Closures)
 	w.texts("audience", s.Access.Audience)
 	truck(w, s.Truck)
-	contacts(w, s.PublicContacts())
+	contacts(w, "contacts", s.PublicContacts())
 	photos(w, s.Photos)
 	links(w, s.Links)
 	standing(w, s)
 	w.some("source", s.Source)
 	w.moment("created_at", s.CreatedAt)
 	w.moment("updated_at", s.UpdatedAt)
+}
+
+// internals writes what never leaves the registry.
+func internals(w *writer, s *stations.Station) {
+	w.some("source_record", s.SourceRecord)
+	if s.Position.Derived {
+		w.flag("adcode_derived", true)
+	}
+	if original := s.Position.Original; original.Datum != 0 {
+		w.key("original")
+		w.open('{')
+		w.lonLat(original)
+		w.text("datum", original.Datum.String())
+		w.close('}')
+	}
+	personal := slices.DeleteFunc(slices.Clone(s.Contacts), func(c stations.Contact) bool { return !c.Personal })
+	contacts(w, "personal_contacts", personal)
+	if s.Verification != nil {
+		w.some("verified_by", s.Verification.By)
+	}
+	if flags := s.Flags(); len(flags) > 0 {
+		w.key("flags")
+		w.open('[')
+		for _, f := range flags {
+			w.open('{')
+			w.text("field", f.Field)
+			w.text("problem", f.Problem)
+			w.close('}')
+		}
+		w.close(']')
+	}
 }
 
 func programmes(w *writer, list []stations.Programme) {
@@ -92,11 +123,11 @@ func truck(w *writer, t *stations.Truck) {
 	w.close('}')
 }
 
-func contacts(w *writer, list []stations.Contact) {
+func contacts(w *writer, key string, list []stations.Contact) {
 	if len(list) == 0 {
 		return
 	}
-	w.key("contacts")
+	w.key(key)
 	w.open('[')
 	for _, c := range list {
 		w.open('{')

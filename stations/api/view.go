@@ -6,11 +6,12 @@ import (
 	"yizhan/stations/demo"
 )
 
-// view says how a station is shown in public. Personal contacts, who verified
-// and the source's own keys never stand in it.
+// view says how a station is shown. Personal contacts, who verified and the
+// source's own keys stand in the internal view only.
 type view struct {
-	datum datum.Datum
-	full  bool // the whole public record, not only the card
+	datum    datum.Datum
+	full     bool // the whole public record, not only the card
+	internal bool // with full: also what only those see who keep the record
 }
 
 // station writes the members of a station's card, or of its record.
@@ -43,6 +44,9 @@ func (v view) station(w *writer, s *stations.Station) {
 	}
 	if v.full {
 		record(w, s)
+	}
+	if v.internal {
+		internals(w, s)
 	}
 }
 
