@@ -118,3 +118,14 @@ func ParseStamp(text string) (time.Time, error) {
 	}
 	return t, nil
 }
+
+// Check reports every field that breaks a rule, as an Invalid error.
+func (v Verification) Check() error {
+	var c checks
+	if v.At.IsZero() {
+		c.add("at", "is required")
+	}
+	c.word("method", VerificationMethods(), string(v.Method), true)
+	c.text("by", v.By, MaxName)
+	return c.errorf("the verification breaks a rule")
+}

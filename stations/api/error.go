@@ -107,6 +107,8 @@ func ofCode(e *stations.Error) refusal {
 		r.status, r.title = http.StatusGone, "已失效 Gone"
 	case stations.Forbidden:
 		r.status, r.title = http.StatusForbidden, "无权限 Forbidden"
+	case stations.TooMany:
+		r.status, r.title = http.StatusTooManyRequests, "请求过多 Too many requests"
 	case stations.Unavailable:
 		r.status, r.title = http.StatusServiceUnavailable, "暂不可用 Unavailable"
 	default:

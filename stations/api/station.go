@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -61,6 +62,7 @@ type listed struct {
 	stations []*stations.Station
 	more     bool
 	total    int
+	at       time.Time // the moment of its badges
 }
 
 func (s *Server) page(c echo.Context, f stations.Filter, after stations.ID, limit int) (listed, error) {
@@ -71,10 +73,10 @@ func (s *Server) page(c echo.Context, f stations.Filter, after stations.ID, limi
 	}
 	list, err := s.Store.Stations(ctx, f, now, after, limit)
 	if err != nil || len(list) < limit {
-		return listed{stations: list, total: total}, err
+		return listed{stations: list, total: total, at: now}, err
 	}
 	next, err := s.Store.Stations(ctx, f, now, list[len(list)-1].ID, 1)
-	return listed{stations: list, total: total, more: len(next) > 0}, err
+	return listed{stations: list, total: total, at: now, more: len(next) > 0}, err
 }
 
 // list writes a page and returns its media type.
@@ -106,6 +108,7 @@ func (v view) listCards(w *writer, page listed) {
 	for _, s := range page.stations {
 		w.open('{')
 		v.station(w, s)
+		v.trust(w, s, s.Badge(page.at))
 		v.position(w, s)
 		w.close('}')
 	}
@@ -125,6 +128,7 @@ func (v view) listFeatures(w *writer, page listed) {
 			w.feature(s.Position.Point, v.datum)
 		}
 		v.station(w, s)
+		v.trust(w, s, s.Badge(page.at))
 		w.close('}')
 		w.close('}')
 	}

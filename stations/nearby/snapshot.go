@@ -136,3 +136,12 @@ func (c *compiler) kind(k stations.Kind) uint32 {
 	}
 	return math.MaxUint32
 }
+
+// ByID returns the public station of that id, nil when there is none. It is
+// shared and must not be changed.
+func (s *Snapshot) ByID(id stations.ID) *stations.Station {
+	if i, there := s.find(id); there {
+		return s.entries[i].station
+	}
+	return nil
+}

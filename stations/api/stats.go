@@ -1,0 +1,150 @@
+package api
+
+import (
+	"encoding/csv"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
+)
+
+// getStats counts stations and reports by period, division and kind.
+func (s *Server) getStats(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	q := p.stats(s)
+	form := p.format(c, "json", "csv")
+	if err := p.err(); err != nil {
+		return err
+	}
+	rows, err := s.Store.Statistics(c.Request().Context(), q)
+	if err != nil {
+		return err
+	}
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	if form == "csv" {
+		if err := statsCSV(w, rows); err != nil {
+			return err
+		}
+		return send(c, mediaCSV, w.buf)
+	}
+	statsJSON(w, q, rows)
+	return send(c, mediaJSON, w.buf)
+}
+
+// stats reads the question. Without days it is about the last 30 days, 12
+// weeks or 12 months, the running one included.
+func (p *params) stats(s *Server) stations.StatsQuery {
+	now := s.Now()
+	q := stations.StatsQuery{
+		By:     stations.Span(p.choice("by", string(stations.ByMonth), string(stations.ByWeek), string(stations.ByDay))),
+		Level:  stations.Level(p.choice("level", string(stations.ByDistrict), string(stations.ByCity), string(stations.ByStreet))),
+		From:   p.text("from"),
+		Until:  p.text("until"),
+		Adcode: p.text("area"),
+		Kinds:  p.kinds(),
+		Now:    now,
+	}
+	if q.Until == "" {
+		q.Until = stations.DayOf(now)
+	}
+	if q.From == "" && stations.ValidDay(q.Until) {
+		first := q.By.Begin(q.Until)
+		switch q.By {
+		case stations.ByDay:
+			first = first.AddDate(0, 0, -29)
+		case stations.ByWeek:
+			first = first.AddDate(0, 0, -7*11)
+		default:
+			first = first.AddDate(0, -11, 0)
+		}
+		q.From = stations.DayOf(first)
+	}
+	return q
+}
+
+// counters are the numbers of a row beside those by stage of life.
+func counters(r *stations.StatsRow) []counter {
+	return []counter{
+		{"verified", r.Verified},
+		{"overdue", r.Overdue},
+		{"created", r.Created},
+		{"closed", r.Closed},
+		{"removed", r.Removed},
+		{"maybe_closed", r.Doubted},
+		{"reports", r.Reports},
+		{"answered", r.Answered},
+	}
+}
+
+type counter struct {
+	name  string
+	count int
+}
+
+func statsJSON(w *writer, q stations.StatsQuery, rows []stations.StatsRow) {
+	w.open('{')
+	w.text("by", string(q.By))
+	w.text("level", string(q.Level))
+	w.text("from", q.From)
+	w.text("until", q.Until)
+	w.moment("at", q.Now.In(stations.Zone()))
+	w.key("rows")
+	w.open('[')
+	for i := range rows {
+		r := &rows[i]
+		w.open('{')
+		w.text("period", r.Period)
+		w.text("area", r.Adcode)
+		w.text("kind", string(r.Kind))
+		w.key("stations")
+		w.open('{')
+		for _, stage := range stations.Lifecycles() {
+			if n := r.Stations[stations.Lifecycle(stage.Code)]; n > 0 {
+				w.whole(stage.Code, int64(n))
+			}
+		}
+		w.close('}')
+		for _, c := range counters(r) {
+			w.whole(c.name, int64(c.count))
+		}
+		w.close('}')
+	}
+	w.close(']')
+	w.close('}')
+}
+
+// statsCSV writes the same numbers, a stage of life to a column. Its cells
+// are codes, days and numbers: none can be taken for a formula.
+func statsCSV(w *writer, rows []stations.StatsRow) error {
+	out := csv.NewWriter(w)
+	head := []string{"period", "area", "kind"}
+	for _, stage := range stations.Lifecycles() {
+		head = append(head, "stations_"+stage.Code)
+	}
+	for _, c := range counters(&stations.StatsRow{}) {
+		head = append(head, c.name)
+	}
+	if err := out.Write(head); err != nil {
+		return err
+	}
+	for i := range rows {
+		r := &rows[i]
+		line := []string{r.Period, r.Adcode, string(r.Kind)}
+		for _, stage := range stations.Lifecycles() {
+			line = append(line, strconv.Itoa(r.Stations[stations.Lifecycle(stage.Code)]))
+		}
+		for _, c := range counters(r) {
+			line = append(line, strconv.Itoa(c.count))
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
