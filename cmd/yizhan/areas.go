@@ -6,6 +6,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations/exchange"
+	"yizhan/stations/intake"
 	"yizhan/stations/plan"
 )
 
@@ -24,14 +25,16 @@ type areasImportCmd struct {
 
 // areasReport is the JSON of areas import.
 type areasReport struct {
-	Read     int                `json:"read"`
-	Accepted int                `json:"accepted"`
-	Rejected int                `json:"rejected"`
-	Version  string             `json:"version"`
+	Read     int    `json:"read"`
+	Accepted int    `json:"accepted"`
+	Rejected int    `json:"rejected"`
+	Version  string `json:"version"`
+	intake.Assignment
 	Problems []exchange.Problem `json:"problems"`
 }
 
-// Run imports the file in one transaction.
+// Run imports the file in one transaction and then gives the stations their
+// divisions.
 func (c areasImportCmd) Run(g *globals) error {
 	d, err := parseDatum(c.Datum)
 	if err != nil {
@@ -60,6 +63,11 @@ func (c areasImportCmd) Run(g *globals) error {
 	if r.Version, err = store.AreasVersion(g.Ctx); err != nil {
 		return err
 	}
+	assigned, err := intake.Assign(g.Ctx, store, "areas import")
+	if err != nil {
+		return err
+	}
+	r.Assignment = *assigned
 	return c.report(g, r)
 }
 
@@ -70,6 +78,10 @@ func (c areasImportCmd) report(g *globals, r areasReport) error {
 		}
 	} else {
 		fmt.Fprintf(g.Stdout, "行政区 areas: 读取 read %d, 接受 accepted %d, 拒绝 rejected %d\n", r.Read, r.Accepted, r.Rejected)
+		fmt.Fprintf(g.Stdout, "站点 stations: 归入行政区 assigned %d, 与所报行政区不符 elsewhere than stated %d\n", r.Assigned, len(r.Elsewhere))
+		for _, e := range r.Elsewhere {
+			fmt.Fprintf(g.Stdout, "  %s: 所报 stated %s, 实在 lies in %s\n", e.Station, e.Adcode, e.Found)
+		}
 		listProblems(g.Stdout, r.Problems)
 	}
 	return rejected(r.Rejected)

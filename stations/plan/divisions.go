@@ -29,7 +29,7 @@ type AreaFile struct {
 // ReadAreas reads a GeoJSON FeatureCollection of Polygons and MultiPolygons
 // with the properties adcode (a number or a text), name, level and parent (an
 // adcode, or an object that has one). Every vertex is converted from the
-// datum d.
+// datum d; a level or parent that is not stated comes from the codes.
 //
 // A feature that breaks a rule is not an error: it is left out and listed in
 // Problems, numbered from 1. Errors are Invalid: the file is no such
@@ -58,6 +58,7 @@ func ReadAreas(r io.Reader, d datum.Datum) (*AreaFile, error) {
 	for _, f := range collection.Features {
 		file.add(f, d, seen)
 	}
+	stations.Ordered(file.Areas)
 	return file, nil
 }
 

@@ -1,0 +1,69 @@
+package intake_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/intake"
+)
+
+func region(adcode string, west, south, east, north float64) stations.Area {
+	outline := orb.Bound{Min: orb.Point{west, south}, Max: orb.Point{east, north}}.ToPolygon()
+	return stations.Area{Adcode: adcode, Name: adcode, Geometry: orb.MultiPolygon{outline}}
+}
+
+func putAreas(t *testing.T, store stations.Store, areas ...stations.Area) {
+	t.Helper()
+	if err := store.PutAreas(t.Context(), areas); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// adcodes returns the division of each station by its record.
+func adcodes(t *testing.T, store stations.Store) map[string]string {
+	found := map[string]string{}
+	for _, s := range all(t, store) {
+		found[s.SourceRecord] = s.Position.Adcode
+	}
+	return found
+}
+
+func TestAssign(t *testing.T) {
+	store := open(t)
+	load(t, store, "id,name,lon,lat,kind,adcode\n1,甲,118.7512,32.0412,职工驿站,\n2,乙,118.7613,32.0413,职工驿站,320105\n3,丙,120.1234,30.1234,职工驿站,\n4,丁,118.7714,32.0414,职工驿站,320106\n", intake.Options{Source: "区总工会", Datum: datum.WGS84})
+	nothing := map[string]string{"1": "", "2": "320105", "3": "", "4": "320106"}
+	if diff := cmp.Diff(nothing, adcodes(t, store)); diff != "" {
+		t.Fatalf("divisions before any is loaded (-want +got):\n%s", diff)
+	}
+
+	putAreas(t, store, region("320100", 118, 31, 119, 33), region("320105", 118, 31, 118.5, 33), region("320106", 118.5, 31, 119, 33))
+	report, err := intake.Assign(context.Background(), store, "test")
+	if err != nil || report.Assigned != 1 || len(report.Elsewhere) != 1 || report.Elsewhere[0].Found != "320106" {
+		t.Fatalf("Assign = %+v, %v, want one assigned and one stated elsewhere", report, err)
+	}
+	want := map[string]string{"1": "320106", "2": "320105", "3": "", "4": "320106"}
+	if diff := cmp.Diff(want, adcodes(t, store)); diff != "" {
+		t.Errorf("divisions after Assign (-want +got):\n%s", diff)
+	}
+
+	putAreas(t, store, region("320106001", 118.75, 32, 118.78, 32.1))
+	report, err = intake.Assign(context.Background(), store, "test")
+	want["1"] = "320106001" // it follows what is loaded; what was stated stays
+	if diff := cmp.Diff(want, adcodes(t, store)); err != nil || report.Assigned != 1 || diff != "" {
+		t.Errorf("Assign after streets were loaded = %+v, %v; divisions (-want +got):\n%s", report, err, diff)
+	}
+
+	before, err := store.Revision(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err = intake.Assign(context.Background(), store, "test")
+	if after, _ := store.Revision(t.Context()); err != nil || report.Assigned != 0 || after != before {
+		t.Errorf("Assign again = %+v, %v and %d writes, want none", report, err, after-before)
+	}
+}
