@@ -14,6 +14,7 @@ type verbs struct {
 	Migrate  migrateCmd  `cmd:"" help:"更新数据表 Bring the tables of a store up to date."`
 	Import   importCmd   `cmd:"" help:"导入站点 Import a file of stations."`
 	Export   exportCmd   `cmd:"" help:"导出站点 Export the stations."`
+	Review   reviewCmd   `cmd:"" help:"审核 List and decide possible duplicates and conflicts."`
 	Roads    roadsCmd    `cmd:"" help:"路网 Build and describe road networks."`
 	Areas    areasCmd    `cmd:"" help:"行政区 Import divisions."`
 	Demand   demandCmd   `cmd:"" help:"需求 Import layers of demand."`

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"yizhan/stations"
+	"yizhan/stations/intake"
+)
+
+// reviewCmd lists and decides what imports left to people.
+type reviewCmd struct {
+	List   reviewListCmd   `cmd:"" help:"列出 List open reviews: possible duplicates and conflicts."`
+	Decide reviewDecideCmd `cmd:"" help:"决定 Decide one review."`
+}
+
+// reviewListCmd lists reviews.
+type reviewListCmd struct {
+	storeFlag
+	Decided bool   `help:"已决定 Those that were decided, instead of the open ones."`
+	Kind    string `help:"种类 duplicate or conflict."`
+	Area    string `placeholder:"ADCODE" help:"行政区 This division and all below it."`
+	JSON    bool   `name:"json" help:"Print one JSON document."`
+}
+
+// Run prints a paragraph per review.
+func (c reviewListCmd) Run(g *globals) error {
+	f := stations.ReviewFilter{Decided: c.Decided, Kind: stations.ReviewKind(c.Kind), Adcode: c.Area}
+	if f.Kind != "" && f.Kind != stations.ReviewDuplicate && f.Kind != stations.ReviewConflict {
+		return usage("--kind %q: want duplicate or conflict", c.Kind)
+	}
+	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
+		return usage("--area %q: want a division code of 6, 9 or 12 digits", c.Area)
+	}
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	const page = 1000
+	all := []stations.Review{}
+	for after := ""; ; after = all[len(all)-1].ID {
+		list, err := store.Reviews(g.Ctx, f, after, page)
+		if err != nil {
+			return err
+		}
+		if all = append(all, list...); len(list) < page {
+			break
+		}
+	}
+	if c.JSON {
+		return json.NewEncoder(g.Stdout).Encode(map[string][]stations.Review{"reviews": all})
+	}
+	for _, r := range all {
+		if _, err := io.WriteString(g.Stdout, describeReview(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// describeReview writes one review for people.
+func describeReview(r stations.Review) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s  %s", r.ID, r.Kind, r.Station)
+	if r.Kind == stations.ReviewDuplicate {
+		fmt.Fprintf(&b, " = %s ?  %s", r.Other, strings.Join(r.Reasons, ", "))
+		if r.DistanceM != nil {
+			fmt.Fprintf(&b, "  %.0f m", *r.DistanceM)
+		}
+		if r.Similarity != nil {
+			fmt.Fprintf(&b, "  %.2f", *r.Similarity)
+		}
+	} else {
+		fmt.Fprintf(&b, "  %s: 站点 station %q, 来源 source %q → %q (%s %s)", r.Field, r.Value, r.Old, r.New, r.Source, r.Record)
+	}
+	if r.Verdict != "" {
+		fmt.Fprintf(&b, "  [%s %s]", r.Verdict, r.DecidedBy)
+	}
+	return b.String() + "\n"
+}
+
+// reviewDecideCmd decides a review.
+type reviewDecideCmd struct {
+	storeFlag
+	ID       string `arg:"" help:"编号 The review's id."`
+	Decision string `arg:"" enum:"merge,keep_apart,take_source,keep_station" help:"merge (with --keep), keep_apart, take_source or keep_station."`
+	Keep     string `placeholder:"STATION" help:"保留的站点 With merge: the id of the station that stays."`
+}
+
+// Run decides, and prints the review as it then is.
+func (c reviewDecideCmd) Run(g *globals) error {
+	if merging := c.Decision == string(stations.Merge); merging != (c.Keep != "") {
+		return usage("--keep goes with merge, and merge needs it")
+	}
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	decided, err := intake.Decide(g.Ctx, store, intake.Answer{
+		Review: c.ID, Verdict: stations.Verdict(c.Decision), Keep: stations.ID(c.Keep), By: byCLI, At: time.Now(),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(g.Stdout, describeReview(decided))
+	return err
+}

@@ -1,0 +1,108 @@
+package api
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
+	"yizhan/stations/intake"
+)
+
+// reviewPage is the answer of GET /v1/reviews.
+type reviewPage struct {
+	Reviews []stations.Review `json:"reviews"`
+	Next    *string           `json:"next"`
+}
+
+// getReviews lists the questions that imports left to people: those of the
+// division that an editor is bound to.
+func (s *Server) getReviews(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	f := stations.ReviewFilter{
+		Decided: p.choice("state", "open", "decided") == "decided",
+		Kind:    stations.ReviewKind(p.choice("kind", "", string(stations.ReviewDuplicate), string(stations.ReviewConflict))),
+		Adcode:  p.text("area"),
+	}
+	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
+		p.add("area", "must be a division code of 6, 9 or 12 digits")
+	}
+	after, limit := p.text("cursor"), p.whole("limit", 1, 1000, 100)
+	if err := p.err(); err != nil {
+		return err
+	}
+	if bound := asking(c).key.Adcode; !strings.HasPrefix(stations.AdcodePrefix(f.Adcode), stations.AdcodePrefix(bound)) {
+		f.Adcode = bound
+	}
+	list, err := s.Store.Reviews(c.Request().Context(), f, after, limit)
+	if err != nil {
+		return err
+	}
+	page := reviewPage{Reviews: append([]stations.Review{}, list...)}
+	if len(list) == limit {
+		page.Next = &list[limit-1].ID
+	}
+	return sendReview(c, page)
+}
+
+// postReview decides a review: {"decision", "keep"}.
+func (s *Server) postReview(c echo.Context) error {
+	p, err := fromBody(c)
+	if err != nil {
+		return err
+	}
+	p.required("decision")
+	answer := intake.Answer{
+		Review:  c.Param("id"),
+		Verdict: stations.Verdict(p.choice("decision", "", string(stations.Merge), string(stations.KeepApart), string(stations.TakeSource), string(stations.KeepStation))),
+		Keep:    stations.ID(p.text("keep")),
+		By:      asking(c).by(), At: s.Now(),
+	}
+	if err := p.err(); err != nil {
+		return err
+	}
+	if err := s.mayDecide(c, answer.Review); err != nil {
+		return err
+	}
+	decided, err := intake.Decide(c.Request().Context(), s.Store, answer)
+	if err != nil {
+		return err
+	}
+	return sendReview(c, decided)
+}
+
+// mayDecide refuses an editor who is bound to a division in which one of the
+// review's stations does not lie: a decision may write to both.
+func (s *Server) mayDecide(c echo.Context, id string) error {
+	ctx, bound := c.Request().Context(), stations.AdcodePrefix(asking(c).key.Adcode)
+	r, err := s.Store.Review(ctx, id)
+	if err != nil || bound == "" {
+		return err
+	}
+	for _, station := range []stations.ID{r.Station, r.Other} {
+		if station == "" {
+			continue
+		}
+		found, err := intake.Survivor(ctx, s.Store, station)
+		if err != nil {
+			return err
+		}
+		if !strings.HasPrefix(found.Position.Adcode, bound) {
+			return stations.Errorf(stations.Forbidden, "权限不足 a station of this review lies outside the division in which you may write")
+		}
+	}
+	return nil
+}
+
+func sendReview(c echo.Context, answer any) error {
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return send(c, mediaJSON, text)
+}
