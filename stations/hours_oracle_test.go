@@ -202,7 +202,7 @@ func (g *texts) text() string {
 		case g.chance(15):
 			text += " || " + g.rule(true)
 		case g.chance(25) && !strings.HasSuffix(text, "]") && canAdd.MatchString(text):
-			text += ", " + g.dated()
+			text += ", " + g.dated(!strings.Contains(text, "||"))
 		default:
 			text += "; " + g.rule(false)
 		}
@@ -238,8 +238,8 @@ func (g *texts) rule(fallback bool) string {
 }
 
 // dated draws a rule that begins with days.
-func (g *texts) dated() string {
-	return g.days(false) + " " + g.times(true) + g.one("", "", " off", " unknown")
+func (g *texts) dated(late bool) string {
+	return g.days(false) + " " + g.times(late) + g.one("", "", " off", " unknown")
 }
 
 func (g *texts) days(first bool) string {

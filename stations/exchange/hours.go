@@ -2,70 +2,138 @@ package exchange
 
 import (
 	"fmt"
-	"regexp"
-	"strconv"
+	"strings"
 
-	"yizhan/stations/text"
+	"yizhan/stations"
 )
 
-// The simple ways in which offices write hours: days or none, then one span.
-const (
-	dayWord  = `(?:周|星期|礼拜)([一二三四五六日天])`
-	dash     = `\s*(?:-|–|—|―|~|至|到)+\s*`
-	timeWord = `([0-9]{1,2}):([0-9]{2})`
-)
-
-// plainHours turns the simplest Chinese hours into an opening_hours string
-// and keeps every other text as it is: 24小时 and 全天 are 24/7, a span alone
-// is every day, "周一至周五 9:00-17:00" is Mo-Fr. 全年无休 is kept: it tells the
-// days, not the hours.
+// plainHours turns what offices write about their hours into an
+// opening_hours text, and keeps every other text as it is: nothing is
+// guessed. ADR 007 lists the words and how they are read.
+//
+// A text of digits that OSM's grammar would take for a night ("9:00-5:00"),
+// but an office hardly means so, becomes unknown with the words as comment.
 func plainHours(cell string) string {
-	s := text.Fold(cell)
-	if s == "24小时" || s == "全天" || s == "24h" || s == "全天24小时" || s == "全天开放" || s == "24小时开放" {
-		return "24/7"
-	}
-	parts := simpleHours.FindStringSubmatch(s)
-	if parts == nil {
+	words, ok := scanHours(cell)
+	if !ok {
 		return cell
 	}
-	from, ok1 := clock(parts[4], parts[5])
-	to, ok2 := clock(parts[6], parts[7])
+	r := hoursReader{words: words}
+	hours, ok := r.read()
+	if ok {
+		if _, err := stations.ParseHours(hours); err == nil {
+			return hours
+		}
+	}
+	if _, err := stations.ParseHours(cell); err == nil && r.doubt {
+		return fmt.Sprintf("unknown %q", cell)
+	}
+	return cell
+}
+
+// hoursClause is one rule in the making.
+type hoursClause struct {
+	season  string // "May-Sep", "" for the year
+	days    days
+	stated  bool     // whether the office named the days
+	spans   []string // "08:30-12:00"
+	always  bool     // the whole day
+	off     bool
+	lastEnd int // of the spans, in minutes
+}
+
+// days is a set: bits 0 to 6 from Monday, then PH.
+type days uint16
+
+const (
+	weekdaysOnly days = 0b0011111
+	weekend      days = 0b1100000
+	wholeWeek    days = 0b1111111
+	publicDays   days = 1 << 7
+)
+
+// String writes the set as OSM does, "Mo-Fr,Su,PH".
+func (d days) String() string {
+	names := [...]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}
+	var parts []string
+	for i := 0; i < 7; i++ {
+		if d>>i&1 == 0 {
+			continue
+		}
+		first := i
+		for i < 6 && d>>(i+1)&1 == 1 {
+			i++
+		}
+		part := names[first]
+		if i > first {
+			part += "-" + names[i]
+		}
+		parts = append(parts, part)
+	}
+	if d&publicDays != 0 {
+		parts = append(parts, "PH")
+	}
+	return strings.Join(parts, ",")
+}
+
+// text writes the clause as a rule.
+func (c *hoursClause) text(comment string) string {
+	var words []string
+	if c.season != "" {
+		words = append(words, c.season)
+	}
+	words = append(words, c.days.String())
 	switch {
-	case !ok1 || !ok2 || from == to || from == "24:00":
-		return cell
-	case from == "00:00" && to == "24:00" && days(parts) == "Mo-Su":
-		return "24/7"
+	case c.off:
+		words = append(words, "off")
+	case c.always:
+		words = append(words, "00:00-24:00")
+	default:
+		words = append(words, strings.Join(c.spans, ","))
 	}
-	return days(parts) + " " + from + "-" + to
+	return strings.Join(words, " ") + comment
 }
 
-// simpleHours is compiled once; nothing changes it.
-var simpleHours = regexp.MustCompile(`^(?:(?:` + dayWord + dash + dayWord + `|(每天|每日))\s*[:,]?\s*)?` + timeWord + dash + timeWord + `$`)
-
-// days returns the opening_hours days of a match: Mo-Su when none are named.
-func days(parts []string) string {
-	if parts[1] == "" {
-		return "Mo-Su"
+// write joins the clauses: those that are off last, so that they win.
+func (r *hoursReader) write() string {
+	comment := ""
+	if r.working {
+		comment = ` open "` + stations.WorksMakeUpDays + `"`
 	}
-	from, to := weekday(parts[1]), weekday(parts[2])
-	if from == to {
-		return from
+	var open, off []string
+	for i := range r.clauses {
+		c := &r.clauses[i]
+		switch {
+		case c.off:
+			off = append(off, c.text(""))
+		case c.days&weekdaysOnly != 0:
+			open = append(open, c.text(comment))
+		default:
+			open = append(open, c.text(""))
+		}
 	}
-	return from + "-" + to
+	if r.working && !r.publicStated() {
+		off = append(off, r.publicDefault())
+	}
+	return strings.Join(append(open, off...), "; ")
 }
 
-func weekday(char string) string {
-	names := map[string]string{"一": "Mo", "二": "Tu", "三": "We", "四": "Th", "五": "Fr", "六": "Sa"}
-	if name, ok := names[char]; ok {
-		return name
+// publicDefault is what 工作日 says of public holidays when the office says
+// nothing more: closed, but not known when weekends have hours of their own.
+func (r *hoursReader) publicDefault() string {
+	for _, c := range r.clauses {
+		if !c.off && c.days&weekend != 0 {
+			return `PH unknown "节假日未说明"`
+		}
 	}
-	return "Su"
+	return "PH off"
 }
 
-// clock writes hours and minutes in two digits each; false past 24:00.
-func clock(hours, minutes string) (string, bool) {
-	h, err1 := strconv.Atoi(hours)
-	m, err2 := strconv.Atoi(minutes)
-	ok := err1 == nil && err2 == nil && m < 60 && h*60+m <= 24*60
-	return fmt.Sprintf("%02d:%02d", h, m), ok
+func (r *hoursReader) publicStated() bool {
+	for _, c := range r.clauses {
+		if c.days&publicDays != 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,139 @@
+package exchange
+
+import "fmt"
+
+// readSpan reads "8:30-17:00", "上午8点半到12点", "晚上10点至次日6点".
+func (r *hoursReader) readSpan() bool {
+	part, next := r.part()
+	if !r.at(kindClock) || next {
+		return false
+	}
+	first := r.words[r.i].clock
+	r.i++
+	for r.blank() {
+		r.i++
+	}
+	if !r.at(kindRange) {
+		return false
+	}
+	for r.at(kindRange) || r.blank() {
+		r.i++
+	}
+	partOfEnd, next := r.part()
+	if !r.at(kindClock) {
+		return false
+	}
+	last := r.words[r.i].clock
+	r.i++
+	if last.bare || first.bare && part == "" && last.minute != 0 {
+		return false // 8-18: of what?
+	}
+	return r.span(boundary{first, part, false}, boundary{last, partOfEnd, next})
+}
+
+func (r *hoursReader) blank() bool { return r.at(kindBreak) && r.words[r.i].named == " " }
+
+// part reads the parts of the day before a clock, and whether it is of the
+// next day.
+func (r *hoursReader) part() (part string, next bool) {
+	for ; r.at(kindPart) || r.afterPart(); r.i++ {
+		switch w := r.words[r.i]; {
+		case w.kind == kindBreak:
+		case w.named == "次日", w.named == "第二天", w.named == "翌日", w.named == "隔日":
+			next = true
+		default:
+			part = w.named
+		}
+	}
+	return part, next
+}
+
+// afterPart reports a space or colon that follows a part of the day.
+func (r *hoursReader) afterPart() bool {
+	if r.i == 0 || r.i == len(r.words) || r.words[r.i].kind != kindBreak {
+		return false
+	}
+	named := r.words[r.i].named
+	before := r.words[r.i-1]
+	return (named == " " || named == ":") && (before.kind == kindPart || before.named == ":" && r.i > 1 && r.words[r.i-2].kind == kindPart)
+}
+
+// boundary is one end of a span as written.
+type boundary struct {
+	clock clockWord
+	part  string
+	next  bool // of the next day
+}
+
+// span makes a clause of two boundaries. The end is of the start's part of
+// the day when it names none.
+func (r *hoursReader) span(first, last boundary) bool {
+	shared := last.part == "" && !last.next && first.part != "" && last.clock.hour <= 12
+	if shared {
+		last.part = first.part
+	}
+	from, ok1 := first.minutes()
+	to, ok2 := last.minutes()
+	if !ok1 || !ok2 || from >= 24*60 {
+		return false
+	}
+	if to == 0 && (last.next || from > 0) {
+		to = 24 * 60
+	}
+	switch {
+	case last.next && to < from, last.part == "凌晨" && first.part != "凌晨" && to < from:
+	case last.next && to <= 24*60 && to != 24*60:
+		return false // longer than a day
+	case to > from:
+	case !shared && first.part == "" && last.part == "" && from >= 15*60 && to <= 12*60 && to < from:
+	default:
+		r.doubt = true
+		return false
+	}
+	text := fmt.Sprintf("%02d:%02d-%02d:%02d", from/60, from%60, to/60, to%60)
+	end := to
+	if to < from {
+		end += 24 * 60
+	}
+	return r.give(hoursClause{spans: []string{text}, lastEnd: end, always: from == 0 && to == 24*60})
+}
+
+// minutes reads a clock in its part of the day: 下午2点 is 14:00, 晚上12点
+// midnight, 中午1点 13:00.
+func (b boundary) minutes() (int, bool) {
+	hour, minute := b.clock.hour, b.clock.minute
+	if minute > 59 || hour > 24 || hour == 24 && minute > 0 {
+		return 0, false
+	}
+	switch b.part {
+	case "下午", "午后":
+		if hour < 12 {
+			hour += 12
+		}
+	case "晚上", "晚间", "傍晚", "夜间", "夜里", "晚":
+		switch {
+		case hour == 0 || hour == 12:
+			hour = 24
+		case hour < 5:
+			return 0, false // 晚上2点 may be of the next day
+		case hour < 12:
+			hour += 12
+		}
+	case "中午":
+		if hour < 10 {
+			hour += 12
+		}
+	case "凌晨":
+		if hour == 12 {
+			hour = 0
+		}
+		if hour > 7 {
+			return 0, false
+		}
+	case "上午", "早上", "早晨", "清晨", "早":
+		if hour > 12 {
+			return 0, false
+		}
+	}
+	return hour*60 + minute, hour*60+minute <= 24*60
+}

@@ -1,0 +1,278 @@
+package exchange
+
+import (
+	"fmt"
+	"time"
+)
+
+// hoursReader puts words together. It gives up, and the text is kept, as
+// soon as two readings are possible.
+type hoursReader struct {
+	words   []hoursWord
+	i       int
+	clauses []hoursClause
+
+	season     string
+	bareSeason bool // 夏季 without its months
+	days       days // named, and not yet given hours
+	lead       days // named before the first season: they hold for all
+	adding     bool // 含, 包括: days that join others
+	working    bool // 工作日: on working days in the official sense
+	loose      bool // 节假日, which may or may not mean weekends too
+	noRest     bool
+	doubt      bool // an end before its start
+}
+
+// read returns the opening_hours text of the words.
+func (r *hoursReader) read() (string, bool) {
+	for r.i < len(r.words) {
+		if !r.step() {
+			return "", false
+		}
+	}
+	if !r.finish() {
+		return "", false
+	}
+	if len(r.clauses) == 0 {
+		return `24/7 open "全年无休"`, true
+	}
+	if len(r.clauses) == 1 {
+		if c := &r.clauses[0]; c.always && c.season == "" && c.days == wholeWeek && !r.working {
+			return "24/7", true
+		}
+	}
+	return r.write(), true
+}
+
+// step reads what begins at the next word.
+func (r *hoursReader) step() bool {
+	w := r.words[r.i]
+	switch w.kind {
+	case kindBreak, kindNothing:
+		r.i++
+	case kindNoRest:
+		r.noRest = true
+		r.i++
+	case kindDays:
+		return r.readDays()
+	case kindPart, kindClock:
+		return r.readSpan()
+	case kindAlways:
+		r.i++
+		return r.give(hoursClause{always: true})
+	case kindOff:
+		r.i++
+		return r.readOff()
+	case kindAlso:
+		r.i++
+		return r.also(w)
+	case kindDate:
+		return r.readSeason()
+	case kindSeason:
+		r.i++
+		r.season, r.bareSeason = "", true
+	default:
+		return false
+	}
+	return true
+}
+
+// readDays reads "周一", "周一至周五" or 工作日.
+func (r *hoursReader) readDays() bool {
+	w := r.words[r.i]
+	r.i++
+	set := w.days
+	if r.at(kindRange) && r.i+1 < len(r.words) && r.words[r.i+1].kind == kindDays {
+		last := r.words[r.i+1].days
+		if !single(set) || !single(last) {
+			return false
+		}
+		r.i += 2
+		for day := set; day != last; {
+			day <<= 1
+			if day > wholeWeek {
+				day = 1
+			}
+			set |= day
+		}
+	}
+	if w.named == "工作日" {
+		r.working = true
+	}
+	if w.named == "节假日" {
+		r.loose = true
+	}
+	r.days |= set
+	return true
+}
+
+func single(d days) bool { return d&wholeWeek != 0 && d&(d-1) == 0 }
+
+func (r *hoursReader) at(kind hoursKind) bool { return r.i < len(r.words) && r.words[r.i].kind == kind }
+
+// give makes the clause of the days that are named, or adds its span to the
+// one before when none are.
+func (r *hoursReader) give(c hoursClause) bool {
+	if r.bareSeason && r.season == "" || r.adding && r.days == 0 {
+		return false // in which months?
+	}
+	if n := len(r.clauses); n > 0 && r.days == 0 && r.clauses[n-1].season == r.season && !r.clauses[n-1].off {
+		return r.extend(&r.clauses[n-1], c)
+	}
+	c.season, c.days, c.stated = r.season, r.days, r.days != 0
+	if !c.stated {
+		c.days, c.stated = r.lead, r.lead != 0
+	}
+	if !c.stated {
+		c.days = wholeWeek
+	}
+	r.days, r.adding = 0, false
+	r.clauses = append(r.clauses, c)
+	return true
+}
+
+// extend adds a span to a clause, after those that it has.
+func (r *hoursReader) extend(to *hoursClause, c hoursClause) bool {
+	if to.always && c.always {
+		return true // 全天24小时
+	}
+	if to.always || c.always || clockMinutes(c.spans[0]) < to.lastEnd {
+		return false
+	}
+	to.spans, to.lastEnd = append(to.spans, c.spans...), c.lastEnd
+	return true
+}
+
+func clockMinutes(span string) int {
+	var hour, minute int
+	if _, err := fmt.Sscanf(span, "%d:%d", &hour, &minute); err != nil {
+		return 0
+	}
+	return hour*60 + minute
+}
+
+// readOff reads 休息 after the days that it is about.
+func (r *hoursReader) readOff() bool {
+	if r.days == 0 {
+		return false
+	}
+	r.clauses = append(r.clauses, hoursClause{season: r.season, days: r.days, stated: true, off: true})
+	r.days, r.adding = 0, false
+	return true
+}
+
+// also reads 正常开放 after days, and 含 before them.
+func (r *hoursReader) also(w hoursWord) bool {
+	switch w.named {
+	case "含", "包括", "包含":
+		r.adding = true
+		return true
+	}
+	n := len(r.clauses)
+	if r.days == 0 || n == 0 || r.clauses[n-1].off {
+		return r.days == 0
+	}
+	r.clauses[n-1].days |= r.days
+	r.days, r.loose = 0, false
+	return true
+}
+
+// readSeason reads "5月至9月", "5月1日-9月30日".
+func (r *hoursReader) readSeason() bool {
+	from := r.words[r.i].date
+	r.i++
+	to := from
+	if r.at(kindRange) {
+		r.i++
+		for r.at(kindNothing) { // 次年
+			r.i++
+		}
+		if !r.at(kindDate) {
+			return false
+		}
+		to = r.words[r.i].date
+		r.i++
+	}
+	if !from.valid() || !to.valid() || (from.day == 0) != (to.day == 0) {
+		return false
+	}
+	if len(r.clauses) == 0 && r.season == "" {
+		r.lead = r.days
+	}
+	if len(r.clauses) > 0 && r.days != 0 {
+		return false // days that no hours followed
+	}
+	r.days, r.bareSeason = 0, false
+	r.season = from.String()
+	if to != from {
+		r.season += "-" + to.String()
+	}
+	return true
+}
+
+func (d dateWord) valid() bool {
+	return d.month >= 1 && d.month <= 12 && d.day <= 31
+}
+
+// String writes the date as OSM does.
+func (d dateWord) String() string {
+	month := time.Month(d.month).String()[:3]
+	if d.day == 0 {
+		return month
+	}
+	return fmt.Sprintf("%s %d", month, d.day)
+}
+
+// finish looks at what is left over, and whether the clauses tell all.
+func (r *hoursReader) finish() bool {
+	n := len(r.clauses)
+	if n == 0 {
+		return r.noRest && r.days == 0 && r.season == "" && !r.bareSeason
+	}
+	if r.days != 0 {
+		switch last := &r.clauses[n-1]; {
+		case r.adding && !last.off:
+			last.days |= r.days
+		case n == 1 && !last.stated: // the days follow their hours
+			last.days = r.days
+		default:
+			return false
+		}
+		r.loose = r.loose && !r.adding
+	}
+	return r.opens() && !r.vague() && !r.halfYear()
+}
+
+// opens reports whether any clause has hours.
+func (r *hoursReader) opens() bool {
+	for _, c := range r.clauses {
+		if !c.off {
+			return true
+		}
+	}
+	return false
+}
+
+// vague reports hours on 节假日 of an office that says nothing of weekends:
+// they may or may not be meant.
+func (r *hoursReader) vague() bool {
+	if !r.loose {
+		return false
+	}
+	public, weekends := false, false
+	for _, c := range r.clauses {
+		public = public || c.days&publicDays != 0 && !c.off
+		weekends = weekends || c.days&weekend != 0
+	}
+	return public && !weekends
+}
+
+// halfYear reports a clause with a season beside one without.
+func (r *hoursReader) halfYear() bool {
+	with, without := false, false
+	for _, c := range r.clauses {
+		with = with || c.season != ""
+		without = without || c.season == "" && !c.off
+	}
+	return with && without
+}

@@ -1,0 +1,221 @@
+package exchange
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"yizhan/stations/text"
+)
+
+// hoursWord is one word of an office's hours.
+type hoursWord struct {
+	kind  hoursKind
+	days  days      // of kindDays
+	clock clockWord // of kindClock
+	part  string    // of kindPart: 上午 …
+	date  dateWord  // of kindDate
+	named string    // the word itself
+}
+
+type hoursKind uint8
+
+const (
+	kindBreak   hoursKind = iota // space, comma, bracket, 和, 及
+	kindRange                    // -, 至, 到
+	kindDays                     // 周一, 周末, 节假日
+	kindPart                     // 上午, 次日
+	kindClock                    // 8:30, 8点半, or a bare number
+	kindAlways                   // 24小时
+	kindOff                      // 休息, 除外
+	kindAlso                     // 正常开放, 含
+	kindDate                     // 5月, 5月1日
+	kindSeason                   // 夏季
+	kindNoRest                   // 全年无休
+	kindNothing                  // 开放时间
+)
+
+// clockWord is a time of day as written.
+type clockWord struct {
+	hour, minute int
+	bare         bool // a number without a unit, as in "8-18点"
+}
+
+// dateWord is a month, or a day of it.
+type dateWord struct{ month, day int }
+
+// hoursTable is what offices write, longest first where one begins another.
+type hoursRow struct {
+	kind  hoursKind
+	words string // separated by spaces
+	days  days
+}
+
+func hoursTable() []hoursRow {
+	return []hoursRow{
+		{kindOff, "不对外开放 停止开放 不开放 不营业 不开门 休息 闭馆 闭站 关闭 关门 除外 休馆 歇业 停业", 0},
+		{kindNoRest, "全年无休 全年不休 全年开放 常年开放 无休", 0},
+		{kindAlso, "正常开放 照常开放 正常营业 照常营业 不休息 不打烊 不休 同样开放 也开放 包括 包含 含", 0},
+		{kindAlways, "7x24小时 7*24小时 7×24小时 24x7 7x24 7*24 7×24 24小时 24h 全天候 全天 昼夜 日夜", 0},
+		{kindDays, "非工作日", weekend | publicDays},
+		{kindDays, "工作日", weekdaysOnly},
+		{kindDays, "周末 双休日 周六周日 周六日", weekend},
+		{kindDays, "国家法定节假日 法定节假日 法定假日 法定节日 节假日 国定假日", publicDays},
+		{kindDays, "周一至周日 每天 每日 天天 全周 日常", wholeWeek},
+		{kindPart, "上午 早上 早晨 清晨 凌晨 中午 下午 午后 晚上 晚间 傍晚 夜间 夜里 第二天 次日 翌日 隔日 早 晚", 0},
+		{kindSeason, "夏季 冬季 春季 秋季 夏令时 冬令时 夏天 冬天 春夏 秋冬 旺季 淡季", 0},
+		{kindRange, "-- - – — ― ~ 至 到 −", 0},
+		{kindNothing, "对外开放时间 对外开放 开放时间 营业时间 服务时间 运营时间 开放时段 开放 营业 服务 时间 均为 为 均 都 次年 期间 时段", 0},
+		{kindBreak, "以及 和 及 与 、 , ; 。 / ( ) [ ] : | \" “ ” 【 】", 0},
+	}
+}
+
+// simpler writes characters that mean the same in one way.
+func simpler() *strings.Replacer {
+	return strings.NewReplacer("週", "周", "點", "点", "時", "时", "開", "开", "營", "营", "業", "业", "節", "节", "無", "无", "號", "号",
+		"間", "间", "務", "务", "為", "为", "礼拜", "周", "星期", "周", "禮拜", "周", "•", " ", "·", " ")
+}
+
+// The words that hold numbers. They are compiled once; nothing changes them.
+var (
+	dayWord    = regexp.MustCompile(`^周([一二三四五六日天])`)
+	dayMore    = regexp.MustCompile(`^([一二三四五六日天])(?:[^点时月0-9一二三四五六七八九十]|$)`)
+	dateWords  = regexp.MustCompile(`^([0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?(?:([0-9]{1,2})[日号])?`)
+	monthsWord = regexp.MustCompile(`^([0-9]{1,2})(?:-|~|至|到)([0-9]{1,2})月份?`)
+	clockDigit = regexp.MustCompile(`^([0-9]{1,2})[:.]([0-9]{2})(?::00)?(?:分)?`)
+	clockWords = regexp.MustCompile(`^([0-9]{1,2}|[零〇一二两三四五六七八九十]{1,3})[点时](?:(半)|(一刻)|(三刻)|([0-9]{1,2})分?|整|钟)?`)
+	clockBare  = regexp.MustCompile(`^([0-9]{1,2})(?:-|~|至|到)`)
+)
+
+// scanHours cuts a cell into words; false when it holds one that nobody
+// listed.
+func scanHours(cell string) ([]hoursWord, bool) {
+	rest := strings.NewReplacer("--", "-", "——", "-", "~~", "~").Replace(simpler().Replace(text.Fold(cell)))
+	var words []hoursWord
+	for rest != "" {
+		if rest[0] == ' ' {
+			words = append(words, hoursWord{kind: kindBreak, named: " "})
+			rest = rest[1:]
+			continue
+		}
+		w, length := hoursWordOf(rest, words)
+		if length == 0 {
+			return nil, false
+		}
+		words = append(words, w...)
+		rest = rest[length:]
+	}
+	return words, len(words) > 0
+}
+
+// hoursWordOf returns the words at the head of s and their length in bytes.
+func hoursWordOf(s string, before []hoursWord) ([]hoursWord, int) {
+	if m := dayWord.FindStringSubmatch(s); m != nil && !strings.HasPrefix(s, "周六日") {
+		return []hoursWord{{kind: kindDays, days: dayOf(m[1]), named: m[0]}}, len(m[0])
+	}
+	if m := dayMore.FindStringSubmatch(s); m != nil && amongDays(before) {
+		return []hoursWord{{kind: kindDays, days: dayOf(m[1]), named: m[1]}}, len(m[1])
+	}
+	if w, length := tableWord(s); length > 0 {
+		return []hoursWord{w}, length
+	}
+	if words, length := dateOf(s); length > 0 {
+		return words, length
+	}
+	if w, length := clockOf(s); length > 0 {
+		return []hoursWord{w}, length
+	}
+	return nil, 0
+}
+
+// tableWord finds a word of the table, the longest that fits.
+func tableWord(s string) (hoursWord, int) {
+	var best hoursWord
+	length := 0
+	for _, row := range hoursTable() {
+		for _, word := range strings.Fields(row.words) {
+			if len(word) > length && strings.HasPrefix(s, word) {
+				best, length = hoursWord{kind: row.kind, days: row.days, part: word, named: word}, len(word)
+			}
+		}
+	}
+	return best, length
+}
+
+// amongDays reports whether a lone 三 can be a weekday: after "周一、" or
+// "周一至".
+func amongDays(before []hoursWord) bool {
+	for i := len(before) - 1; i >= 0 && len(before)-i <= 2; i-- {
+		switch w := before[i]; {
+		case w.kind == kindDays:
+			return true
+		case w.kind != kindRange && w.named != "、" && w.named != "," && w.named != "和" && w.named != "及":
+			return false
+		}
+	}
+	return false
+}
+
+func dayOf(char string) days {
+	if char == "天" {
+		char = "日"
+	}
+	return 1 << (strings.Index("一二三四五六日", char) / len("一"))
+}
+
+// dateOf reads "5月", "5月1日" and "5-9月".
+func dateOf(s string) ([]hoursWord, int) {
+	if m := monthsWord.FindStringSubmatch(s); m != nil {
+		return []hoursWord{
+			{kind: kindDate, date: dateWord{month: numeral(m[1])}},
+			{kind: kindRange},
+			{kind: kindDate, date: dateWord{month: numeral(m[2])}},
+		}, len(m[0])
+	}
+	if m := dateWords.FindStringSubmatch(s); m != nil {
+		return []hoursWord{{kind: kindDate, date: dateWord{numeral(m[1]), numeral(m[2])}}}, len(m[0])
+	}
+	return nil, 0
+}
+
+// clockOf reads "8:30", "8点半", "八时", and "8" before a dash.
+func clockOf(s string) (hoursWord, int) {
+	if m := clockDigit.FindStringSubmatch(s); m != nil {
+		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), minute: numeral(m[2])}}, len(m[0])
+	}
+	if m := clockWords.FindStringSubmatch(s); m != nil {
+		c := clockWord{hour: numeral(m[1]), minute: numeral(m[5])}
+		switch {
+		case m[2] != "":
+			c.minute = 30
+		case m[3] != "":
+			c.minute = 15
+		case m[4] != "":
+			c.minute = 45
+		}
+		return hoursWord{kind: kindClock, clock: c}, len(m[0])
+	}
+	if m := clockBare.FindStringSubmatch(s); m != nil {
+		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), bare: true}}, len(m[1])
+	}
+	return hoursWord{}, 0
+}
+
+// numeral reads "17", "十七" or "二十"; 0 for "".
+func numeral(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	n, last := 0, 0
+	for _, c := range s {
+		if c == '十' {
+			n, last = max(last, 1)*10, 0
+			continue
+		}
+		last = strings.IndexRune("零一二三四五六七八九", c) / len("零")
+		if c == '两' {
+			last = 2
+		}
+	}
+	return n + max(last, 0)
+}
