@@ -43,6 +43,12 @@ func (a asker) inside() bool { return a.role.Contains(Planner) || a.role.Contain
 // and all.
 func (a asker) whole() bool { return a.role.Contains(Editor) }
 
+// keeps reports whether the asker looks after the station: an admin, or an
+// editor of its division.
+func (a asker) keeps(s *stations.Station) bool {
+	return a.whole() && a.key.Covers(s.Position.Adcode)
+}
+
 const askerKey = "asker"
 
 // asking returns who sent the request, as gate found out.

@@ -63,6 +63,7 @@ type Server struct {
 	shapes   shapes
 	buffers  sync.Pool // of *writer
 
+	placed             atomic.Pointer[placed]
 	keys               *access.Guard
 	addresses, holders *access.Limiter
 }
@@ -115,9 +116,22 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/v1/nearby", Anonymous, quick, s.getNearby},
 		{http.MethodPost, "/v1/nearby", Anonymous, quick, s.postNearby},
 		{http.MethodGet, "/v1/stations", Anonymous, quick, s.getStations},
-		{http.MethodGet, "/v1/stations/:id", Anonymous, quick, s.getStation},
+		{http.MethodPost, "/v1/stations", Editor, quick, s.postStation},
+		{http.MethodGet, "/v1/stations/:id", Anonymous, quick, s.getRecord},
+		{http.MethodPut, "/v1/stations/:id", Editor, quick, s.putStation},
+		{http.MethodPatch, "/v1/stations/:id", Editor, quick, s.patchStation},
+		{http.MethodDelete, "/v1/stations/:id", Editor, quick, s.deleteStation},
+		{http.MethodGet, "/v1/stations/:id/history", Reader, quick, s.getHistory},
+		{http.MethodPost, "/v1/stations/:id/purge-contacts", Admin, quick, s.purgeContacts},
+		{http.MethodGet, "/v1/changes", Reader, quick, s.getChanges},
+		{http.MethodGet, "/v1/keys", Admin, quick, s.getKeys},
+		{http.MethodPost, "/v1/keys", Admin, quick, s.postKey},
+		{http.MethodDelete, "/v1/keys/:key", Admin, quick, s.deleteKey},
+		{http.MethodGet, "/v1/audit", Admin, quick, s.getAudit},
 		{http.MethodPost, "/v1/imports", Editor, slow, s.postImport},
 		{http.MethodGet, "/v1/exports", Reader, slow, s.getExport},
+		{http.MethodGet, "/v1/reviews", Editor, quick, s.getReviews},
+		{http.MethodPost, "/v1/reviews/:id", Editor, quick, s.postReview},
 		{http.MethodGet, "/v1/areas", Anonymous, quick, s.getAreas},
 		{http.MethodGet, "/v1/meta", Anonymous, quick, s.getMeta},
 		{http.MethodGet, "/v1/circle", Anonymous, quick, s.getCircle},

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
+	"yizhan/stations/access"
+)
+
+// getKeys lists every key, revoked ones too. Secrets are kept nowhere.
+func (s *Server) getKeys(c echo.Context) error {
+	if err := noQuery(c); err != nil {
+		return err
+	}
+	keys, err := s.Store.Keys(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return private(c, http.StatusOK, map[string]any{"keys": append([]stations.Key{}, keys...)})
+}
+
+// noQuery refuses every parameter.
+func noQuery(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	return p.err()
+}
+
+// private answers with what nobody else may keep.
+func private(c echo.Context, status int, answer any) error {
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return fmt.Errorf("write an answer: %w", err)
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.Blob(status, mediaJSON, text)
+}
+
+// postKey makes a key. The answer is the only place where its secret stands.
+func (s *Server) postKey(c echo.Context) error {
+	p, err := fromBody(c)
+	if err != nil {
+		return err
+	}
+	role, name, adcode := stations.Role(p.text("role")), p.text("name"), p.text("adcode")
+	if err := p.err(); err != nil {
+		return err
+	}
+	secret, key := access.Mint(name, role, adcode, time.Now())
+	if err := s.Store.CreateKey(c.Request().Context(), key); err != nil {
+		return err
+	}
+	s.keys.Forget()
+	c.Response().Header().Set("Location", "/v1/keys/"+key.ID)
+	return private(c, http.StatusCreated, struct {
+		stations.Key
+		Secret string `json:"secret"`
+	}{key, secret})
+}
+
+// deleteKey revokes a key. It stays listed.
+func (s *Server) deleteKey(c echo.Context) error {
+	if err := noQuery(c); err != nil {
+		return err
+	}
+	if err := s.Store.RevokeKey(c.Request().Context(), c.Param("key"), time.Now()); err != nil {
+		return err
+	}
+	s.keys.Forget()
+	return c.NoContent(http.StatusNoContent)
+}
+
+// getAudit lists the audit log, the latest first.
+func (s *Server) getAudit(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	before, limit := int64(p.revision("cursor")), p.whole("limit", 1, 1000, 100)
+	if err := p.err(); err != nil {
+		return err
+	}
+	lines, err := s.Store.Audited(c.Request().Context(), before, limit)
+	if err != nil {
+		return err
+	}
+	var next *int64
+	if len(lines) == limit && lines[limit-1].ID > 1 {
+		next = &lines[limit-1].ID
+	}
+	return private(c, http.StatusOK, map[string]any{"lines": append([]stations.Audited{}, lines...), "next": next})
+}
+
+// purgeContacts takes the personal contacts out of every record of a station,
+// past and present.
+func (s *Server) purgeContacts(c echo.Context) error {
+	if err := noQuery(c); err != nil {
+		return err
+	}
+	id, err := stations.ParseID(c.Param("id"))
+	if err != nil {
+		return stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
+	}
+	purged, err := s.Store.PurgeContacts(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return private(c, http.StatusOK, map[string]any{"id": id, "records": purged})
+}
