@@ -182,6 +182,6 @@ func (v hitView) hit(w *writer, h *nearby.Hit) {
 	}
 	w.moment("closes_at", h.ClosesAt)
 	w.moment("opens_at", h.OpensAt)
-	v.trust(w, h.Station, h.Badge)
+	trust(w, h.Station, h.Badge)
 	navigate(w, h.Station.Position.Point, h.Station.Name, v.mode)
 }

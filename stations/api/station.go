@@ -108,7 +108,7 @@ func (v view) listCards(w *writer, page listed) {
 	for _, s := range page.stations {
 		w.open('{')
 		v.station(w, s)
-		v.trust(w, s, s.Badge(page.at))
+		trust(w, s, s.Badge(page.at))
 		v.position(w, s)
 		w.close('}')
 	}
@@ -128,7 +128,7 @@ func (v view) listFeatures(w *writer, page listed) {
 			w.feature(s.Position.Point, v.datum)
 		}
 		v.station(w, s)
-		v.trust(w, s, s.Badge(page.at))
+		trust(w, s, s.Badge(page.at))
 		w.close('}')
 		w.close('}')
 	}
@@ -150,7 +150,8 @@ func (s *Server) getStation(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if fresh(c, fmt.Sprintf(`"%d"`, station.Revision), "no-cache") {
+	badge := station.Badge(s.Now())
+	if fresh(c, fmt.Sprintf(`"%d"`, station.Revision), "no-cache") && badge != stations.VerifyDue { // which comes with time, without a write
 		return c.NoContent(http.StatusNotModified)
 	}
 	w := s.buffer()
@@ -158,6 +159,7 @@ func (s *Server) getStation(c echo.Context) error {
 	w.open('{')
 	w.text("datum", v.datum.String())
 	v.station(w, station)
+	trust(w, station, badge)
 	v.position(w, station)
 	w.close('}')
 	return send(c, mediaJSON, w.buf)

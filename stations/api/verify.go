@@ -58,10 +58,10 @@ func (p *params) bounds(c echo.Context) (string, error) {
 	return area, nil
 }
 
-// trust writes when the record was last verified, unless the full view has
-// said so, and what riders are warned of.
-func (v view) trust(w *writer, s *stations.Station, badge stations.Badge) {
-	if s.Verification != nil && !v.full {
+// trust writes when the record was last verified, and what riders are warned
+// of.
+func trust(w *writer, s *stations.Station, badge stations.Badge) {
+	if s.Verification != nil {
 		w.moment("verified_at", s.Verification.At)
 	}
 	w.text("badge", string(badge))
@@ -183,7 +183,7 @@ func (v view) overdue(w *writer, list overdueList) {
 	for _, s := range list.stations {
 		w.open('{')
 		v.station(w, s)
-		v.trust(w, s, s.Badge(list.now))
+		trust(w, s, s.Badge(list.now))
 		w.whole("overdue_days", int64(list.now.Sub(s.CheckedAt())-stations.VerifyAfter)/int64(24*time.Hour))
 		v.position(w, s)
 		w.close('}')

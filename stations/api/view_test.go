@@ -23,7 +23,7 @@ func cardKeys() []string {
 	return []string{
 		"id", "code", "name", "kind", "lifecycle", "host", "address", "adcode", "floor", "entrance_note", "bike_parking",
 		"access_method", "access_steps", "eligibility", "hours", "phone", "lon", "lat",
-		"services[].code", "services[].status", "services[].free", "services[].note", "services[].indoor",
+		"services[].code", "services[].status", "services[].free", "services[].note", "services[].indoor", "verified_at", "badge",
 	}
 }
 
