@@ -127,8 +127,11 @@ func (a *reader) end() error {
 	if rows != uint64(a.rows) || !bytes.Equal(want, got) {
 		return notWhole("its checksum does not agree", nil)
 	}
-	if _, err := a.in.ReadByte(); !errors.Is(err, io.EOF) { // also checks gzip's own sum
-		return notWhole("it goes on after its end, or is altered", err)
+	switch _, err := a.in.ReadByte(); { // also checks gzip's own sum
+	case err == nil:
+		return notWhole("it goes on after its end", nil)
+	case !errors.Is(err, io.EOF):
+		return truncated(err)
 	}
 	if _, err := a.file.ReadByte(); !errors.Is(err, io.EOF) {
 		return notWhole("something follows it", err)
@@ -157,14 +160,14 @@ func (a *reader) Row() ([]any, error) {
 	return values, nil
 }
 
-func (a *reader) value() (any, error) {
+func (a *reader) value() (v any, err error) {
 	kind, err := a.take(1)
 	if err != nil {
 		return nil, err
 	}
 	switch kind[0] {
 	case valueNull:
-		return nil, nil
+		return v, nil
 	case valueInt:
 		n, err := a.number()
 		return int64(n>>1) ^ -int64(n&1), err

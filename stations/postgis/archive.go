@@ -254,7 +254,7 @@ const rebuildPage = 2000
 
 // rebuild fills the tables of stations from the last change of each.
 func rebuild(ctx context.Context, tx pgx.Tx) error {
-	if _, err := tx.Exec(ctx, `ANALYZE change`); err != nil { // or its index is not thought of
+	if _, err := tx.Exec(ctx, `ANALYSE change`); err != nil { // or its index is not thought of
 		return err
 	}
 	for after := ""; ; {

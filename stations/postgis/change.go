@@ -125,7 +125,7 @@ func (db *DB) hear(ctx context.Context) error {
 		if _, err := conn.WaitForNotification(ctx); err != nil {
 			return err
 		}
-		if _, err := db.lookSoon(ctx); err != nil {
+		if err := db.lookSoon(ctx); err != nil {
 			return err
 		}
 	}
@@ -141,17 +141,18 @@ func (db *DB) poll(ctx context.Context) {
 			return
 		case <-tick.C:
 			if db.news.waiting.Load() > 0 {
-				_, _ = db.lookSoon(ctx) // the next tick tries again
+				_ = db.lookSoon(ctx) // the next tick tries again
 			}
 		}
 	}
 }
 
 // lookSoon is look with a limit of its own, for the followers.
-func (db *DB) lookSoon(ctx context.Context) (stations.Mark, error) {
+func (db *DB) lookSoon(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 4*pollEvery)
 	defer cancel()
-	return db.look(ctx)
+	_, err := db.look(ctx)
+	return err
 }
 
 // look reads where the store stands and wakes the waiters when that is news.

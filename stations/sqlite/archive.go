@@ -146,13 +146,13 @@ func fillTables(ctx context.Context, tx *sql.Tx, r stations.RowReader) error {
 			return err
 		}
 		insert := inserter{tx: tx, width: len(columns), into: table + ` (` + strings.Join(columns, ", ") + `)`}
-		if err := fillTable(ctx, tx, insert, r); err != nil {
+		if err := fillTable(ctx, insert, r); err != nil {
 			return fmt.Errorf("fill table %s: %w", table, err)
 		}
 	}
 }
 
-func fillTable(ctx context.Context, tx *sql.Tx, insert inserter, r stations.RowReader) error {
+func fillTable(ctx context.Context, insert inserter, r stations.RowReader) error {
 	for {
 		values, err := r.Row()
 		if errors.Is(err, io.EOF) {

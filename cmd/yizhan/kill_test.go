@@ -1,0 +1,296 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"yizhan/stations"
+	"yizhan/stations/store"
+)
+
+// kills is how many moments a kill test tries; YIZHAN_KILLS says another
+// number.
+func kills(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv("YIZHAN_KILLS")
+	if text == "" {
+		return 3
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("YIZHAN_KILLS: %v", err)
+	}
+	return n
+}
+
+// binaries makes the real binary once, in a directory that TestMain removes.
+var binaries = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "yizhan-test-"); err != nil {
+		return "", err
+	}
+	out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "yizhan"), ".").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("go build: %w: %s", err, out)
+	}
+	built.Store(true)
+	return dir, err
+})
+
+// built says that there is a directory to remove.
+var built atomic.Bool
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built.Load() {
+		dir, _ := binaries() // its error was a test's failure
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
+}
+
+// binary is the path of the real binary.
+func binary(t *testing.T) string {
+	t.Helper()
+	dir, err := binaries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "yizhan")
+}
+
+// execute runs one statement on a connection of its own.
+func execute(t *testing.T, dsn, statement string, target ...any) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context()) // also after the test
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if len(target) > 0 {
+		err = conn.QueryRow(ctx, statement).Scan(target...)
+	} else {
+		_, err = conn.Exec(ctx, statement)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// newDatabase makes an empty database, not migrated, and drops it after the
+// test.
+func newDatabase(t *testing.T) (dsn string) {
+	t.Helper()
+	server := os.Getenv("YIZHAN_TEST_POSTGRES")
+	if server == "" {
+		t.Skip("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./cmd/yizhan")
+	}
+	name := fmt.Sprintf("yizhan_cmd_%d_%d", os.Getpid(), rand.IntN(1e9))
+	execute(t, server, `CREATE DATABASE `+name)
+	t.Cleanup(func() { execute(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+// eachStore runs a test on an empty store of each kind.
+func eachStore(t *testing.T, test func(t *testing.T, dsn string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, "sqlite:"+filepath.Join(t.TempDir(), "yizhan.db")) })
+	t.Run("postgis", func(t *testing.T) {
+		dsn := newDatabase(t)
+		if _, err := store.Migrate(t.Context(), dsn); err != nil {
+			t.Fatal(err)
+		}
+		test(t, dsn)
+	})
+}
+
+// settled waits until the database has noticed that a client is gone: what it
+// was told to commit it may still commit.
+func settled(t *testing.T, dsn string) {
+	t.Helper()
+	if strings.HasPrefix(dsn, "sqlite:") {
+		return
+	}
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		var left int
+		execute(t, dsn, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'yizhan'`, &left)
+		if left == 0 {
+			return
+		}
+	}
+	t.Fatal("the database still serves a process that was killed")
+}
+
+// reopened reads everything after a kill: the stations, and the changes, which
+// must have no hole and lead to just these stations.
+func reopened(t *testing.T, dsn string) ([]stations.Change, []*stations.Station) {
+	t.Helper()
+	settled(t, dsn)
+	s, err := store.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatalf("Open after a kill = %v", err)
+	}
+	defer s.Close()
+	revision, now, err := s.Snapshot(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []stations.Change
+	for len(all) < int(revision) {
+		page, err := s.Changes(t.Context(), stations.Revision(len(all)), 10_000)
+		if err != nil || len(page) == 0 {
+			t.Fatalf("Changes(%d) = %d changes, %v, want all up to %d", len(all), len(page), err, revision)
+		}
+		all = append(all, page...)
+	}
+	last := map[stations.ID]stations.Revision{}
+	for i, c := range all {
+		if c.Revision != stations.Revision(i+1) {
+			t.Fatalf("change %d has revision %d: the changes have a hole", i+1, c.Revision)
+		}
+		last[c.ID] = c.Revision
+	}
+	for _, s := range now {
+		if last[s.ID] != s.Revision {
+			t.Fatalf("station %s has revision %d, its last change %d", s.ID, s.Revision, last[s.ID])
+		}
+	}
+	if len(last) != len(now) {
+		t.Fatalf("%d stations were ever written and none deleted, but %d are there", len(last), len(now))
+	}
+	return all, now
+}
+
+// bulk writes a file of stations, no two of them near each other, also not in
+// two files.
+func bulk(t *testing.T, number, rows int) (path string) {
+	t.Helper()
+	var b bytes.Buffer
+	b.WriteString("source_record,name,kind,lon,lat,adcode,services\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "%d,第%d号驿站%d,union_station,%.6f,%.6f,320102,\"toilet,water\"\n",
+			i, i, number, 118+float64(i%100)/100+float64(number)/400, 31+float64(i/100)/100)
+	}
+	path = filepath.Join(t.TempDir(), fmt.Sprintf("file%d.csv", number))
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// importing starts an import in a process of its own. The report comes on the
+// returned buffer, which is read when the process has ended.
+func importing(t *testing.T, yizhan, dsn, file string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	var report bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), yizhan, "import", file, "--source", filepath.Base(file), "--datum", "wgs84", "--store", dsn)
+	cmd.Stdout = &report
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd, &report
+}
+
+// killedAfter kills the process with SIGKILL after d unless it ended before.
+// It reports whether the process ended well.
+func killedAfter(t *testing.T, cmd *exec.Cmd, d time.Duration) (done bool) {
+	t.Helper()
+	timer := time.AfterFunc(d, func() { _ = cmd.Process.Kill() }) // it may be gone already
+	defer timer.Stop()
+	err := cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != -1) {
+		t.Fatalf("the process ended by itself: %v", err)
+	}
+	return err == nil
+}
+
+func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts many processes")
+	}
+	const rows = 3000
+	yizhan := binary(t)
+	eachStore(t, func(t *testing.T, dsn string) {
+		began := time.Now()
+		cmd, _ := importing(t, yizhan, dsn, bulk(t, 0, rows))
+		if !killedAfter(t, cmd, time.Minute) {
+			t.Fatal("the first import does not end")
+		}
+		whole := time.Since(began)
+		in, out := 1, 0
+		for n := 1; n <= kills(t); n++ {
+			moment := time.Duration((0.1 + 1.6*rand.Float64()) * float64(whole))
+			file := bulk(t, n, rows)
+			cmd, report := importing(t, yizhan, dsn, file)
+			done := killedAfter(t, cmd, moment)
+			_, now := reopened(t, dsn)
+			mine := 0
+			for _, s := range now {
+				if s.Source == filepath.Base(file) {
+					mine++
+				}
+			}
+			switch {
+			case mine != 0 && mine != rows:
+				t.Errorf("killed after %v of %v: %d of %d stations are in, want all or none", moment, whole, mine, rows)
+			case mine == 0 && (done || report.Len() > 0):
+				t.Errorf("killed after %v of %v: the import was acknowledged (%s) and is lost", moment, whole, report.String())
+			case mine == 0:
+				out++
+			default:
+				in++
+			}
+			if len(now) != in*rows {
+				t.Errorf("%d stations are in, want %d files of %d", len(now), in, rows)
+			}
+		}
+		t.Logf("an import takes %v; of %d killed, %d were in and %d out", whole, kills(t), in-1, out)
+	})
+}
+
+// serving starts a server in a process of its own, on a free port of the
+// loopback.
+func serving(t *testing.T, yizhan, dsn string) (*exec.Cmd, *text) {
+	t.Helper()
+	var stderr text
+	cmd := exec.CommandContext(t.Context(), yizhan, "serve", "--listen", "127.0.0.1:0", "--store", dsn)
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd, &stderr
+}
+
+// address waits until a server has said where it listens.
+func address(t *testing.T, stderr *text) (base string) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if _, rest, ok := strings.Cut(stderr.String(), "rider    "); ok {
+			if base, _, ok := strings.Cut(rest, "/\n"); ok {
+				return base
+			}
+		}
+	}
+	t.Fatalf("serve does not say where it listens: %s", stderr.String())
+	return ""
+}
