@@ -106,3 +106,29 @@ func sendReview(c echo.Context, answer any) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return send(c, mediaJSON, text)
 }
+
+// moved returns the address of the station that stands for the one that the
+// request names, "" when that was not merged. station is the one that was
+// read, nil when the asker may not see it: even then an old address, printed
+// on a door, leads on.
+func (s *Server) moved(c echo.Context, station *stations.Station) string {
+	ctx := c.Request().Context()
+	if station == nil {
+		var err error
+		if station, err = s.Store.Station(ctx, stations.ID(c.Param("id"))); err != nil {
+			return ""
+		}
+	}
+	if station.MergedInto == "" {
+		return ""
+	}
+	survivor, err := intake.Survivor(ctx, s.Store, station.ID)
+	if err != nil {
+		return ""
+	}
+	to := "/v1/stations/" + string(survivor.ID)
+	if query := c.QueryString(); query != "" {
+		to += "?" + query
+	}
+	return to
+}

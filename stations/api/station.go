@@ -147,6 +147,9 @@ func (s *Server) getStation(c echo.Context) error {
 		return err
 	}
 	station, err := s.station(c)
+	if to := s.moved(c, station); to != "" && !v.internal {
+		return c.Redirect(http.StatusPermanentRedirect, to)
+	}
 	if err != nil {
 		return err
 	}
