@@ -9,14 +9,17 @@ import (
 	"yizhan/stations/text"
 )
 
-// lexicon finds a word's code by any of its spellings, folded.
+// lexicon finds a word's code by any of its spellings, folded and in
+// simplified characters.
 type lexicon map[string]string
+
+func matched(word string) string { return text.Simple(text.Fold(word)) }
 
 func newLexicon(words []stations.Word) lexicon {
 	codes := lexicon{}
 	for _, w := range slices.Backward(words) {
 		for _, spelling := range append([]string{w.Chinese, w.English}, w.Also...) {
-			codes[text.Fold(spelling)] = w.Code
+			codes[matched(spelling)] = w.Code
 		}
 	}
 	for _, w := range words {
@@ -26,7 +29,7 @@ func newLexicon(words []stations.Word) lexicon {
 }
 
 func (l lexicon) code(cell string) (string, bool) {
-	code, ok := l[text.Fold(cell)]
+	code, ok := l[matched(cell)]
 	return code, ok
 }
 

@@ -46,8 +46,7 @@ func (f footing) better(g footing) bool {
 // or every road, and says which other datum would fit. When most rows fit
 // another datum better, that is the sheet's verdict.
 func (s *sheet) doubtGround(g ground) {
-	var votes, against [datum.BD09 + 1]int
-	judged := 0
+	votes := newTally(s.options.Datum)
 	for i := range s.drafts {
 		d := &s.drafts[i]
 		if !d.located {
@@ -58,36 +57,84 @@ func (s *sheet) doubtGround(g ground) {
 		if !known {
 			continue
 		}
-		judged++
+		votes.judged++
 		if !stated.off && g.roads == nil {
 			continue // no other datum can do better
 		}
-		var fits []string
-		for _, other := range others(d.coord.Datum) {
-			then, _ := g.stand(datum.Coord{Lon: d.coord.Lon, Lat: d.coord.Lat, Datum: other}, adcode)
-			switch {
-			case then.better(stated):
-				votes[other]++
-				if stated.off {
-					fits = append(fits, other.String())
-				}
-			case stated.better(then):
-				against[other]++
-			}
+		var then [2]footing
+		for i, other := range votes.others {
+			then[i], _ = g.stand(datum.Coord{Lon: d.coord.Lon, Lat: d.coord.Lat, Datum: other}, adcode)
 		}
-		s.doubtStand(d, g, strings.Join(fits, " or "))
+		votes.count(stated, then)
+		if stated.off {
+			s.doubtStand(d, g, votes.fits(then))
+		}
 	}
-	s.judge(votes, against, judged)
+	s.verdict = nil
+	if other, n := votes.verdict(); n > 0 {
+		s.verdict = append(s.verdict, s.wrongDatum(other, n, votes.judged))
+	}
 }
 
-// judge gives the verdict when most rows vote for another datum.
-func (s *sheet) judge(votes, against [datum.BD09 + 1]int, judged int) {
-	s.verdict = nil
-	for _, other := range others(s.options.Datum) {
-		if judged >= fewRows && votes[other] > judged/2 && votes[other] > 2*against[other] {
-			s.verdict = append(s.verdict, s.wrongDatum(other, votes[other], judged))
+// tally counts the rows that speak for one of the two other datums.
+type tally struct {
+	others       [2]datum.Datum
+	judged       int    // rows about which the ground can tell
+	gain, loss   [2]int // rows that stand better under the other datum, and worse
+	first, other int    // rows that stand better under the first of the others than under the second, and the reverse
+}
+
+func newTally(stated datum.Datum) *tally {
+	t, i := &tally{}, 0
+	for _, d := range []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09} {
+		if d != stated {
+			t.others[i] = d
+			i++
 		}
 	}
+	return t
+}
+
+func (t *tally) count(stated footing, then [2]footing) {
+	for i, f := range then {
+		switch {
+		case f.better(stated):
+			t.gain[i]++
+		case stated.better(f):
+			t.loss[i]++
+		}
+	}
+	switch {
+	case then[0].better(then[1]):
+		t.first++
+	case then[1].better(then[0]):
+		t.other++
+	}
+}
+
+// fits names the datums under which a row that is off stands; of two, only
+// the one that is clearly better.
+func (t *tally) fits(then [2]footing) string {
+	var names []string
+	for i, f := range then {
+		if !f.off && !then[1-i].better(f) {
+			names = append(names, t.others[i].String())
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
+// verdict returns the datum that most rows fit better, and how many; 0 rows
+// when there is none.
+func (t *tally) verdict() (datum.Datum, int) {
+	best := 0
+	if t.gain[1] > t.gain[0] || t.gain[1] == t.gain[0] && t.other > t.first {
+		best = 1
+	}
+	if t.judged < fewRows || t.gain[best] <= t.judged/2 || t.gain[best] <= 2*t.loss[best] {
+		return 0, 0
+	}
+	return t.others[best], t.gain[best]
 }
 
 // doubtStand marks a row that misses its division, or that another datum
@@ -150,17 +197,6 @@ func roadside(g *roads.Graph, p orb.Point) (metres float64, ok bool) {
 		}
 	}
 	return math.NaN(), false
-}
-
-// others lists the datums that may have been meant instead.
-func others(d datum.Datum) []datum.Datum {
-	var list []datum.Datum
-	for _, other := range []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09} {
-		if other != d {
-			list = append(list, other)
-		}
-	}
-	return list
 }
 
 // knows reports whether the divisions can tell if a point lies in adcode: it
