@@ -174,8 +174,9 @@ func slowState(rules []model, week int) string {
 	return map[int]string{0: "closed", 4: "open"}[count] + map[bool]string{true: "unknown"}[count%4 != 0]
 }
 
-func TestHoursAgreeWithAMinuteByMinuteReading(t *testing.T) {
-	draw := rapid.Custom(func(t *rapid.T) model {
+// drawModel draws a rule.
+func drawModel() *rapid.Generator[model] {
+	return rapid.Custom(func(t *rapid.T) model {
 		m := model{
 			days:    rapid.SliceOfNDistinct(rapid.IntRange(0, 7), 0, 5, rapid.ID[int]).Draw(t, "days"),
 			off:     rapid.Bool().Draw(t, "off"),
@@ -188,8 +189,11 @@ func TestHoursAgreeWithAMinuteByMinuteReading(t *testing.T) {
 		}
 		return m
 	})
+}
+
+func TestHoursAgreeWithAMinuteByMinuteReading(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		rules := rapid.SliceOfN(draw, 1, 4).Draw(t, "rules")
+		rules := rapid.SliceOfN(drawModel(), 1, 4).Draw(t, "rules")
 		var texts []string
 		for _, r := range rules {
 			texts = append(texts, r.text())
