@@ -3,12 +3,13 @@
 // loaded into the other.
 //
 // A file begins with the magic "yizhan-backup\n" and a byte that is the
-// version of the format. The rest is gzip, of frames:
+// version of the format, and ends with the SHA-256 of all bytes before. What
+// is between is gzip, of frames:
 //
 //	'V' schema                  number of the newest migration of the store; first
 //	'T' name count column…      a table begins
 //	'R' value…                  a row, a value for each column
-//	'E' rows sum                last: how many rows, SHA-256 of all bytes before sum
+//	'E' rows                    last: how many rows there were
 //
 // Numbers are unsigned varints, texts are a length and their bytes. A value is
 // a byte for its type and then: nothing (null), a zigzag varint (integer), 8
@@ -16,7 +17,9 @@
 package archive
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -53,14 +56,21 @@ var ErrFormat = errors.New("not a whole backup of yizhan")
 // Write writes an archive of the store. The schema is the number of the
 // store's newest migration. It returns how many rows were written.
 func Write(ctx context.Context, w io.Writer, store stations.Archive, schema int64) (rows int64, err error) {
-	a, err := newWriter(w, schema)
+	sum := sha256.New()
+	a, err := newWriter(io.MultiWriter(w, sum), schema)
 	if err != nil {
 		return 0, err
 	}
 	if err := store.Dump(ctx, a); err != nil {
 		return 0, err
 	}
-	return a.rows, a.close()
+	if err := a.close(); err != nil {
+		return 0, err
+	}
+	if _, err := w.Write(sum.Sum(nil)); err != nil {
+		return 0, fmt.Errorf("write the backup: %w", err)
+	}
+	return a.rows, nil
 }
 
 // Read loads an archive into the store, and returns how many rows it read. It
@@ -70,13 +80,11 @@ func Write(ctx context.Context, w io.Writer, store stations.Archive, schema int6
 // when a newer yizhan wrote it; Conflict when the store is not empty and is
 // not to be replaced. On every error the store is as before.
 func Read(ctx context.Context, file io.ReadSeeker, store stations.Archive, o Options) (rows int64, err error) {
-	if err := verify(ctx, file, o.Schema); err != nil {
+	size, err := verify(file)
+	if err != nil {
 		return 0, err
 	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return 0, fmt.Errorf("read the backup again: %w", err)
-	}
-	a, err := newReader(file, o.Schema)
+	a, err := newReader(io.LimitReader(file, size), o.Schema)
 	if err != nil {
 		return 0, err
 	}
@@ -86,19 +94,31 @@ func Read(ctx context.Context, file io.ReadSeeker, store stations.Archive, o Opt
 	return a.rows, nil
 }
 
-// verify reads the file to its end.
-func verify(ctx context.Context, file io.Reader, schema int64) error {
-	a, err := newReader(file, schema)
-	for err == nil && ctx.Err() == nil {
-		_, _, err = a.Table()
+// verify holds the file to the sum at its end, and goes back to where it
+// began. It returns how many bytes stand before the sum.
+func verify(file io.ReadSeeker) (size int64, err error) {
+	if err := checkMagic(file); err != nil {
+		return 0, err
 	}
-	if err == nil {
-		err = ctx.Err()
+	end, err := file.Seek(-sha256.Size, io.SeekEnd)
+	if err != nil {
+		return 0, notWhole("it is truncated", err)
 	}
-	if errors.Is(err, io.EOF) && !errors.Is(err, ErrFormat) {
-		return nil
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return 0, fmt.Errorf("read the backup: %w", err)
 	}
-	return err
+	sum, want := sha256.New(), make([]byte, sha256.Size)
+	if _, err := io.CopyN(sum, file, end); err != nil {
+		return 0, fmt.Errorf("read the backup: %w", err)
+	}
+	if _, err := io.ReadFull(file, want); err != nil {
+		return 0, fmt.Errorf("read the backup: %w", err)
+	}
+	if !bytes.Equal(sum.Sum(nil), want) {
+		return 0, notWhole("it is truncated or altered: its checksum does not agree", nil)
+	}
+	_, err = file.Seek(0, io.SeekStart)
+	return end, err
 }
 
 // Options say into what an archive is read.

@@ -2,7 +2,9 @@ package archive_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -132,10 +134,6 @@ func TestNoFileThatIsNotWholeReachesTheStore(t *testing.T) {
 		for name, broken := range map[string][]byte{"truncated": file[:at], "altered": altered} {
 			got := &shelf{}
 			_, err := archive.Read(t.Context(), bytes.NewReader(broken), got, archive.Options{Schema: 7})
-			// gzip's header has bytes that mean nothing, such as the system it was made on
-			if name == "altered" && err == nil && at < 30 && cmp.Equal(sample().tables, got.tables) {
-				continue
-			}
 			if stations.CodeOf(err) != stations.Invalid || got.tables != nil {
 				t.Errorf("Read of a file %s at byte %d of %d = %v, %d tables, want Invalid and none", name, at, len(file), err, len(got.tables))
 			}
@@ -161,16 +159,41 @@ func TestAValueThatNoStoreHasIsAnError(t *testing.T) {
 	}
 }
 
-// The decoder must not crash, hang or ask for much memory, whatever it reads.
+// sealed makes a whole file of frames.
+func sealed(frames []byte) []byte {
+	file := bytes.NewBufferString("yizhan-backup\n\x01")
+	zip := gzip.NewWriter(file)
+	_, _ = zip.Write(frames) // into memory
+	_ = zip.Close()
+	sum := sha256.Sum256(file.Bytes())
+	return append(file.Bytes(), sum[:]...)
+}
+
+// frames is what sealed is given to make the file.
+func frames(t testing.TB, file []byte) []byte {
+	t.Helper()
+	zip, err := gzip.NewReader(bytes.NewReader(file[len("yizhan-backup\n\x01") : len(file)-sha256.Size]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(zip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// The decoder must not crash, hang or ask for much memory, whatever it reads,
+// and writes what it read as it was.
 func FuzzRead(f *testing.F) {
-	f.Add(written(f, sample(), 7))
-	f.Add(written(f, &shelf{}, 0))
-	f.Add([]byte("yizhan-backup\n\x01"))
-	f.Fuzz(func(t *testing.T, file []byte) {
+	f.Add(frames(f, written(f, &shelf{[]table{{"t", []string{"a", "b"}, [][]any{{"站", int64(-5)}, {nil, 1.5}, {[]byte{1}, ""}}}}}, 7)))
+	f.Add(frames(f, written(f, &shelf{}, 0)))
+	f.Add([]byte("V\x07E\x00"))
+	f.Fuzz(func(t *testing.T, in []byte) {
 		got := &shelf{}
-		if _, err := archive.Read(context.Background(), bytes.NewReader(file), got, archive.Options{Schema: 7}); err != nil {
-			if got.tables != nil {
-				t.Errorf("Read = %v after tables reached the store", err)
+		if _, err := archive.Read(context.Background(), bytes.NewReader(sealed(in)), got, archive.Options{Schema: 7}); err != nil {
+			if stations.CodeOf(err) != stations.Invalid {
+				t.Errorf("Read = %v, want Invalid", err)
 			}
 			return
 		}
