@@ -9,6 +9,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/calendar"
 )
 
 // meta is what a page must know before it asks anything else.
@@ -23,6 +24,7 @@ type meta struct {
 	Layers    []stations.DemandLayer     `json:"layers"`
 	Areas     []stations.Area            `json:"areas"`
 	Revision  stations.Revision          `json:"revision"`
+	Calendar  []int                      `json:"calendar"` // years whose holidays are known
 }
 
 func (s *Server) getMeta(c echo.Context) error {
@@ -55,7 +57,7 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 		return meta{}, err
 	}
 	m := meta{
-		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(),
+		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: calendar.China().Years(),
 		Roads: make([]roads.Info, 0, len(s.Roads)), Layers: append([]stations.DemandLayer{}, layers...), Areas: append([]stations.Area{}, areas...),
 	}
 	for _, g := range s.Roads {

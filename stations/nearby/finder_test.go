@@ -126,9 +126,14 @@ func TestHitTellsWhenTheDoorChanges(t *testing.T) {
 		{"Mo-Su 08:00-12:20", "closing_soon", "12:20", ""},
 		{"Mo-Su 18:00-23:00", "closed", "", "18:00"},
 		{"call us", "unknown", "", ""},
+		{"closed today", "closed", "", "00:00"},
 	} {
 		s := station(t, "站", orb.Point{118.8, 32})
 		s.Hours = c.hours
+		if c.hours == "closed today" {
+			today := noon.In(stations.Zone()).Format(time.DateOnly)
+			s.Hours, s.Closures = "24/7", []stations.Closure{{From: today, Until: today}}
+		}
 		f, _ := following(t, []*stations.Station{s})
 		answer, err := f.Find(t.Context(), nearby.Query{Point: orb.Point{118.8, 32.01}, Limit: 1})
 		if err != nil || len(answer.Hits) != 1 {

@@ -28,16 +28,19 @@ func TestWhichStationsCount(t *testing.T) {
 		request plan.Request
 		want    plan.StationCounts
 	}{
-		"an open one counts":                     {func(*stations.Station) {}, plan.Request{}, plan.StationCounts{Used: 1}},
-		"one on trial counts":                    {func(s *stations.Station) { s.Lifecycle = stations.Trial }, plan.Request{}, plan.StationCounts{Used: 1}},
-		"a planned one does not":                 {func(s *stations.Station) { s.Lifecycle = stations.Planned }, plan.Request{}, plan.StationCounts{}},
-		"an address alone does not":              {func(s *stations.Station) { s.Position.Quality = stations.AddressOnly }, plan.Request{}, plan.StationCounts{}},
-		"a mobile one does not":                  {func(s *stations.Station) { s.Kind = stations.MobileStation }, plan.Request{}, plan.StationCounts{}},
-		"a mobile one that is named does":        {func(s *stations.Station) { s.Kind = stations.MobileStation }, plan.Request{Filter: plan.Filter{Kinds: []string{"mobile_station"}}}, plan.StationCounts{Used: 1}},
-		"another kind does not":                  {func(*stations.Station) {}, plan.Request{Filter: plan.Filter{Kinds: []string{"driver_home"}}}, plan.StationCounts{}},
-		"one without the service does not":       {func(*stations.Station) {}, plan.Request{Filter: plan.Filter{Services: []string{"toilet"}}}, plan.StationCounts{}},
-		"one closed at the moment does not":      {func(s *stations.Station) { s.Hours = "Mo-Su 09:00-17:00" }, plan.Request{At: "2026-05-06T20:00"}, plan.StationCounts{}},
-		"one closing soon does":                  {func(s *stations.Station) { s.Hours = "Mo-Su 09:00-17:00" }, plan.Request{At: "2026-05-06T16:50"}, plan.StationCounts{Used: 1}},
+		"an open one counts":                {func(*stations.Station) {}, plan.Request{}, plan.StationCounts{Used: 1}},
+		"one on trial counts":               {func(s *stations.Station) { s.Lifecycle = stations.Trial }, plan.Request{}, plan.StationCounts{Used: 1}},
+		"a planned one does not":            {func(s *stations.Station) { s.Lifecycle = stations.Planned }, plan.Request{}, plan.StationCounts{}},
+		"an address alone does not":         {func(s *stations.Station) { s.Position.Quality = stations.AddressOnly }, plan.Request{}, plan.StationCounts{}},
+		"a mobile one does not":             {func(s *stations.Station) { s.Kind = stations.MobileStation }, plan.Request{}, plan.StationCounts{}},
+		"a mobile one that is named does":   {func(s *stations.Station) { s.Kind = stations.MobileStation }, plan.Request{Filter: plan.Filter{Kinds: []string{"mobile_station"}}}, plan.StationCounts{Used: 1}},
+		"another kind does not":             {func(*stations.Station) {}, plan.Request{Filter: plan.Filter{Kinds: []string{"driver_home"}}}, plan.StationCounts{}},
+		"one without the service does not":  {func(*stations.Station) {}, plan.Request{Filter: plan.Filter{Services: []string{"toilet"}}}, plan.StationCounts{}},
+		"one closed at the moment does not": {func(s *stations.Station) { s.Hours = "Mo-Su 09:00-17:00" }, plan.Request{At: "2026-05-06T20:00"}, plan.StationCounts{}},
+		"one closing soon does":             {func(s *stations.Station) { s.Hours = "Mo-Su 09:00-17:00" }, plan.Request{At: "2026-05-06T16:50"}, plan.StationCounts{Used: 1}},
+		"one under a closure does not": {func(s *stations.Station) {
+			s.Hours, s.Closures = "24/7", []stations.Closure{{From: "2026-05-06", Until: "2026-05-07"}}
+		}, plan.Request{At: "2026-05-07T23:59"}, plan.StationCounts{}},
 		"a moment without a zone is Chinese":     {func(s *stations.Station) { s.Hours = "Mo-Su 09:00-17:00" }, plan.Request{At: "2026-05-06T02:00:00Z"}, plan.StationCounts{Used: 1}},
 		"one without hours is listed as unknown": {func(*stations.Station) {}, plan.Request{At: "2026-05-06T12:00"}, plan.StationCounts{UnknownHours: []stations.ID{station(1, orb.Point{}).ID}}},
 		"one 600 m away is listed as off road": {func(s *stations.Station) {
