@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -166,10 +167,17 @@ func (s *Server) first(c echo.Context, id stations.ID) (*stations.Station, error
 	}
 }
 
-// putStation replaces a record.
+// putStation replaces a record. What is not sent is cleared, but for what no
+// record is without: the stage of life and the quality of the position.
 func (s *Server) putStation(c echo.Context) error {
 	return s.change(c, true, func(before *stations.Station, e edit) (*stations.Station, error) {
-		return e.fields.station(before, e.datum)
+		after, err := e.fields.station(before, e.datum)
+		if err != nil {
+			return nil, err
+		}
+		after.Lifecycle = cmp.Or(after.Lifecycle, before.Lifecycle)
+		after.Position.Quality = cmp.Or(after.Position.Quality, before.Position.Quality)
+		return after, nil
 	})
 }
 
