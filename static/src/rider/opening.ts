@@ -23,5 +23,5 @@ function whenElse(card: Card, now: number, w: Words): string {
     const closes = clock(card.closes_at, now, w);
     return closes && w.state.until(closes);
   }
-  return card.hours === '24/7' ? w.state.allDay : '';
+  return card.hours?.startsWith('24/7') ? w.state.allDay : '';
 }

@@ -102,7 +102,15 @@ export const en: Words = {
   },
 
   hours: {
-    days: { Mo: 'Mon', Tu: 'Tue', We: 'Wed', Th: 'Thu', Fr: 'Fri', Sa: 'Sat', Su: 'Sun', PH: 'holidays' },
+    days: { Mo: 'Mon', Tu: 'Tue', We: 'Wed', Th: 'Thu', Fr: 'Fri', Sa: 'Sat', Su: 'Sun', PH: 'holidays', SH: 'school holidays' },
+    months: { Jan: 'Jan', Feb: 'Feb', Mar: 'Mar', Apr: 'Apr', May: 'May', Jun: 'Jun', Jul: 'Jul', Aug: 'Aug', Sep: 'Sep', Oct: 'Oct', Nov: 'Nov', Dec: 'Dec' },
+    year: (year) => `${year} `,
+    date: (month, days) => `${month} ${days}`,
+    weeks: (weeks) => `week ${weeks}`,
+    nth: (n, day) => (n === -1 ? `last ${day} of the month` : n < 0 ? `${day} ${-n} from the end of the month` : `${day} no. ${n} of the month`),
+    comment: (text) => ` (${text})`,
+    unknown: 'not certain',
+    otherwise: '; otherwise: ',
     to: '–',
     off: 'closed',
     always: 'round the clock',

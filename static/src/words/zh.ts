@@ -101,7 +101,15 @@ export const zh = {
   },
 
   hours: {
-    days: { Mo: '周一', Tu: '周二', We: '周三', Th: '周四', Fr: '周五', Sa: '周六', Su: '周日', PH: '节假日' },
+    days: { Mo: '周一', Tu: '周二', We: '周三', Th: '周四', Fr: '周五', Sa: '周六', Su: '周日', PH: '节假日', SH: '学校假期' },
+    months: { Jan: '1月', Feb: '2月', Mar: '3月', Apr: '4月', May: '5月', Jun: '6月', Jul: '7月', Aug: '8月', Sep: '9月', Oct: '10月', Nov: '11月', Dec: '12月' },
+    year: (year: string) => `${year}年`,
+    date: (month: string, days: string) => `${month}${days}日`,
+    weeks: (weeks: string) => `第${weeks}周`,
+    nth: (n: number, day: string) => (n === -1 ? `每月最后一个${day}` : n < 0 ? `每月倒数第${-n}个${day}` : `每月第${n}个${day}`),
+    comment: (text: string) => `（${text}）`,
+    unknown: '时间不定',
+    otherwise: '；其余：',
     to: '至',
     off: '休息',
     always: '全天 24 小时',
