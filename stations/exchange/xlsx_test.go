@@ -241,7 +241,8 @@ func TestRejectsGoBackInTheirFormat(t *testing.T) {
 		good, bad := table.Rows[0], table.Rows[1]
 		problems := []exchange.Problem{
 			{Row: good.Number, Field: "lat", Problem: "is odd", Suspect: true},
-			{Row: bad.Number, Field: "lat", Problem: "is not a number"}, {Row: bad.Number, Field: "kind", Problem: "is required"},
+			{Row: bad.Number, Field: "lat", Problem: "is not a number"},
+			{Row: bad.Number, Field: "kind", Problem: "is required"},
 		}
 		var rejects bytes.Buffer
 		if err := exchange.WriteRejects(&rejects, table, problems); err != nil {

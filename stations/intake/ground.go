@@ -143,7 +143,7 @@ func (s *sheet) doubtStand(d *draft, g ground, fits string) {
 	adcode := s.mapping.Value(d.row, exchange.Adcode)
 	switch {
 	case fits != "":
-		d.suspect("lon,lat", fmt.Sprintf("wrong datum? As %s the position %s, as %s it does not", d.coord.Datum, g.misses(d.coord, adcode), fits))
+		d.doubt(fmt.Sprintf("wrong datum? As %s the position %s, as %s it does not", d.coord.Datum, g.misses(d.coord, adcode), fits))
 	case adcode != "" && g.areas.knows(adcode) && !g.areas.fits(adcode, datum.In(d.coord)):
 		p := problem(d, string(exchange.Adcode), adcode, "the position lies outside every known division")
 		if found := g.areas.of(datum.In(d.coord)); found != "" {

@@ -53,13 +53,13 @@ func (s *sheet) doubtPlaces() {
 			continue
 		}
 		if n := s.mapping.Decimals(d.row); n < exact {
-			d.suspect("lon,lat", fmt.Sprintf("the position has %d decimals, which is not exact enough to find a door", n))
+			d.doubt(fmt.Sprintf("the position has %d decimals, which is not exact enough to find a door", n))
 		}
 		if !datum.InBox(d.coord.Lon, d.coord.Lat) {
-			d.suspect("lon,lat", "the position is outside China")
+			d.doubt("the position is outside China")
 		}
 		if n := rows[d.coord]; n >= crowd {
-			d.suspect("lon,lat", fmt.Sprintf("%d rows state this very position", n))
+			d.doubt(fmt.Sprintf("%d rows state this very position", n))
 		}
 	}
 }
@@ -142,8 +142,9 @@ func plainName(name string) string {
 	}, text.Simple(text.Fold(name)))
 }
 
-func (d *draft) suspect(field, text string) {
-	p := problem(d, field, "", text)
+// doubt marks the row's position.
+func (d *draft) doubt(text string) {
+	p := problem(d, "lon,lat", "", text)
 	p.Suspect = true
 	d.problems = append(d.problems, p)
 }
