@@ -61,10 +61,13 @@ type Level struct {
 }
 
 // AreaShare is the coverage of one division: of the cells whose centre is in
-// it.
+// it. Divisions of every level are listed; where those below tile one, their
+// demand and what is covered of it add up to its own.
 type AreaShare struct {
 	Adcode  string   `json:"adcode"`
 	Name    string   `json:"name"`
+	Level   string   `json:"level,omitempty"`  // city, district, street
+	Parent  string   `json:"parent,omitempty"` // adcode
 	Demand  float64  `json:"demand"`
 	Covered float64  `json:"covered"`
 	Share   *float64 `json:"share"` // nil when the demand is 0

@@ -38,7 +38,7 @@ func shareIn(a stations.Area, cells []spot) (AreaShare, int) {
 		}
 	}
 	return AreaShare{
-		Adcode: a.Adcode, Name: a.Name,
+		Adcode: a.Adcode, Name: a.Name, Level: a.Level, Parent: a.Parent,
 		Demand: total.value(), Covered: covered.value(), Share: shareOf(covered.value(), total.value()),
 	}, held
 }
