@@ -80,9 +80,11 @@ func TestContactsArePurgedAndAudited(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stations.Station{ID: id, Name: "甲", Kind: stations.UnionStation, Lifecycle: stations.Open,
+	s := &stations.Station{
+		ID: id, Name: "甲", Kind: stations.UnionStation, Lifecycle: stations.Open,
 		Position: stations.Position{Quality: stations.AddressOnly, Original: datum.Coord{Datum: datum.WGS84}},
-		Contacts: []stations.Contact{{Phone: "13900001111", Personal: true}}}
+		Contacts: []stations.Contact{{Phone: "13900001111", Personal: true}},
+	}
 	if _, err := store.Apply(t.Context(), []stations.Write{{Station: s}}); err != nil {
 		t.Fatal(err)
 	}

@@ -99,21 +99,21 @@ func TestARevokedKeyIsRefusedWithinASecond(t *testing.T) {
 	if _, err := guard.Find(t.Context(), secret); !errors.Is(err, access.ErrKey) {
 		t.Errorf("Find(a secret revoked a second ago) = %v, want ErrKey", err)
 	}
-	if any, err := guard.Any(t.Context()); !any || err != nil {
-		t.Errorf("Any() with a revoked key = %v, %v, want true: the door stays shut", any, err)
+	if ever, err := guard.Any(t.Context()); !ever || err != nil {
+		t.Errorf("Any() with a revoked key = %v, %v, want true: the door stays shut", ever, err)
 	}
 }
 
 func TestAGuardForgetsWhenTold(t *testing.T) {
 	store := open(t)
 	guard := access.NewGuard(store, newClock().now)
-	if any, err := guard.Any(t.Context()); any || err != nil {
-		t.Errorf("Any() of a new store = %v, %v, want false", any, err)
+	if ever, err := guard.Any(t.Context()); ever || err != nil {
+		t.Errorf("Any() of a new store = %v, %v, want false", ever, err)
 	}
 	mint(t, store, stations.RoleReader)
 	guard.Forget()
-	if any, err := guard.Any(t.Context()); !any || err != nil {
-		t.Errorf("Any() = %v, %v, want true", any, err)
+	if ever, err := guard.Any(t.Context()); !ever || err != nil {
+		t.Errorf("Any() = %v, %v, want true", ever, err)
 	}
 }
 

@@ -110,17 +110,17 @@ func (s *Server) identity(r *http.Request) (asker, error) {
 func (s *Server) holder(ctx context.Context, header string) (asker, error) {
 	scheme, secret, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return asker{}, unauthorized("send Authorization: Bearer KEY")
+		return asker{}, keyless("send Authorization: Bearer KEY")
 	}
 	key, err := s.keys.Find(ctx, strings.TrimSpace(secret))
 	if errors.Is(err, access.ErrKey) {
-		return asker{}, unauthorized(err.Error())
+		return asker{}, keyless(err.Error())
 	}
 	return asker{role: key.Role, key: key}, err
 }
 
-func unauthorized(detail string) refusal {
-	return refusal{status: http.StatusUnauthorized, code: "unauthorized", title: "需要密钥 Key needed", detail: detail}
+func keyless(detail string) refusal {
+	return refusal{status: http.StatusUnauthorized, code: "key", title: "需要密钥 Key needed", detail: detail}
 }
 
 // limit refuses who asks too often: a key by itself, everybody else by
@@ -211,7 +211,7 @@ func (s *Server) refused(c echo.Context, r route) error {
 	case a.role.Contains(r.needs):
 		return nil
 	case a.role == Anonymous:
-		return unauthorized("此接口需要密钥 this address needs a key of role " + string(r.needs))
+		return keyless("此接口需要密钥 this address needs a key of role " + string(r.needs))
 	}
 	return stations.Errorf(stations.Forbidden, "权限不足 this address needs the role %s, not %s", r.needs, a.role)
 }

@@ -12,11 +12,11 @@ import (
 func histories(t *testing.T, s stations.Store) {
 	ctx := t.Context()
 	a, b := newStation(t, "甲"), newStation(t, "乙")
-	put(t, s, a)  // 1
-	put(t, s, b)  // 2
-	a.Name = "甲二" //
-	put(t, s, a)  // 3
-	put(t, s, b)  // 4
+	put(t, s, a) // 1
+	put(t, s, b) // 2
+	a.Name = "甲二"
+	put(t, s, a) // 3
+	put(t, s, b) // 4
 	gone := []stations.Write{{Station: a, Expect: a.Revision, Delete: true, By: "cli", Reason: "拆除"}}
 	if _, err := s.Apply(ctx, gone); err != nil { // 5
 		t.Fatal(err)
@@ -35,12 +35,19 @@ func histories(t *testing.T, s stations.Store) {
 	if rest, err := s.History(ctx, a.ID, 1, 10); len(rest) != 0 || err != nil {
 		t.Errorf("History(a, before 1) = %v, %v, want none", rest, err)
 	}
+	pastStations(t, s, a.ID, b.ID)
+}
+
+// pastStations asks for what a (of revisions 1, 3 and the deletion 5) and b
+// (of 2 and 4) were.
+func pastStations(t *testing.T, s stations.Store, a, b stations.ID) {
+	ctx := t.Context()
 	for at, want := range map[stations.Revision]string{1: "甲", 2: "甲", 3: "甲二", 4: "甲二"} {
-		if got, err := s.StationAt(ctx, a.ID, at); err != nil || got.Station.Name != want {
+		if got, err := s.StationAt(ctx, a, at); err != nil || got.Station.Name != want {
 			t.Errorf("StationAt(a, %d) = %v, %v, want %s", at, got, err, want)
 		}
 	}
-	if got, err := s.StationAt(ctx, a.ID, 99); err != nil || got.Station != nil || got.Revision != 5 {
+	if got, err := s.StationAt(ctx, a, 99); err != nil || got.Station != nil || got.Revision != 5 {
 		t.Errorf("StationAt(a, 99) = %v, %v, want the deletion of revision 5", got, err)
 	}
 	for call, id := range map[string]stations.ID{"an id never written": newStation(t, "x").ID, "no id at all": "\x00"} {
@@ -52,10 +59,10 @@ func histories(t *testing.T, s stations.Store) {
 		wantCode(t, "PurgeContacts of "+call, err, stations.NotFound)
 	}
 	for _, at := range []stations.Revision{-1, 0, 1} {
-		_, err := s.StationAt(ctx, b.ID, at)
+		_, err := s.StationAt(ctx, b, at)
 		wantCode(t, fmt.Sprintf("StationAt(b, %d)", at), err, stations.NotFound)
 	}
-	_, err := s.History(ctx, a.ID, 0, 1001)
+	_, err := s.History(ctx, a, 0, 1001)
 	wantCode(t, "History(limit 1001)", err, stations.Invalid)
 }
 
