@@ -123,7 +123,7 @@ func NewTally(q StatsQuery) (*Tally, error) {
 	if !ValidDay(q.From) {
 		c.add("from", "is not a day such as 2026-11-20")
 	}
-	if !ValidDay(q.Until) || q.Until < q.From {
+	if !ValidDay(q.Until) || ValidDay(q.From) && q.Until < q.From {
 		c.add("until", "is not a day such as 2026-11-20 that is not before from")
 	}
 	if q.Adcode != "" && !ValidAdcode(q.Adcode) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"yizhan/geo/roads"
@@ -137,11 +138,9 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 		ErrorLog:          slog.NewLogLogger(g.Log.Handler(), slog.LevelWarn),
 	}
 	ctx, stop := context.WithCancel(g.Ctx)
-	followed := make(chan struct{})
-	go func() {
-		defer close(followed)
-		_ = handler.Finder.Follow(ctx, handler.Store, g.Log) // ends with ctx only
-	}()
+	var beside sync.WaitGroup
+	beside.Go(func() { _ = handler.Finder.Follow(ctx, handler.Store, g.Log) }) // ends with ctx only
+	beside.Go(func() { handler.Forget(ctx) })
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -153,7 +152,7 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	err := server.Serve(listener)
 	stop()
 	drained := <-stopped
-	<-followed
+	beside.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}

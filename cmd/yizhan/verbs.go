@@ -15,6 +15,7 @@ type verbs struct {
 	Import   importCmd   `cmd:"" help:"导入站点 Import a file of stations."`
 	Export   exportCmd   `cmd:"" help:"导出站点 Export the stations."`
 	Review   reviewCmd   `cmd:"" help:"审核 List and decide possible duplicates and conflicts."`
+	Overdue  overdueCmd  `cmd:"" help:"待核实 List the stations that nobody has verified for 90 days."`
 	Roads    roadsCmd    `cmd:"" help:"路网 Build and describe road networks."`
 	Areas    areasCmd    `cmd:"" help:"行政区 Import divisions."`
 	Demand   demandCmd   `cmd:"" help:"需求 Import layers of demand."`

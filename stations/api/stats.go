@@ -43,8 +43,8 @@ func (p *params) stats(s *Server) stations.StatsQuery {
 	q := stations.StatsQuery{
 		By:     stations.Span(p.choice("by", string(stations.ByMonth), string(stations.ByWeek), string(stations.ByDay))),
 		Level:  stations.Level(p.choice("level", string(stations.ByDistrict), string(stations.ByCity), string(stations.ByStreet))),
-		From:   p.text("from"),
-		Until:  p.text("until"),
+		From:   p.day("from"),
+		Until:  p.day("until"),
 		Adcode: p.text("area"),
 		Kinds:  p.kinds(),
 		Now:    now,
@@ -65,6 +65,15 @@ func (p *params) stats(s *Server) stations.StatsQuery {
 		q.From = stations.DayOf(first)
 	}
 	return q
+}
+
+// day returns a day such as 2026-11-20, "" when it is not given.
+func (p *params) day(name string) string {
+	day := p.text(name)
+	if p.values.Has(name) && !stations.ValidDay(day) {
+		p.add(name, "must be a day such as 2026-11-20")
+	}
+	return day
 }
 
 // counters are the numbers of a row beside those by stage of life.
