@@ -239,7 +239,7 @@ func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
 		whole := time.Since(began)
 		in, out := 1, 0
 		for n := 1; n <= kills(t); n++ {
-			moment := time.Duration((0.1 + 1.6*rand.Float64()) * float64(whole))
+			moment := time.Duration((0.1 + 3*rand.Float64()) * float64(whole))
 			file := bulk(t, n, rows)
 			cmd, report := importing(t, yizhan, dsn, file)
 			done := killedAfter(t, cmd, moment)
