@@ -94,6 +94,30 @@ func columns() []column {
 		{"服务对象", func(s *stations.Station) string { return s.Access.Eligibility }},
 		{"服务项目", services},
 		{"联系电话", func(s *stations.Station) string { return s.Contacts[0].Phone }},
+		{"全总编号", func(s *stations.Station) string { return s.ExternalIDs[stations.Official] }},
+		{"面向人群", func(s *stations.Station) string { return strings.Join(s.Access.Audience, "、") }},
+		{"闭站日期", closures},
+		{"星级", func(s *stations.Station) string { return stars(s.Star) }},
+		{"评级", func(s *stations.Station) string { return string(s.ARating) }},
+		{"荣誉称号", func(s *stations.Station) string { return strings.Join(s.Honours, "、") }},
+		{"货车车位数", func(s *stations.Station) string {
+			return lorries(s, func(t *stations.Truck) string { return strconv.Itoa(t.Spaces) })
+		}},
+		{"限长（米）", func(s *stations.Station) string {
+			return lorries(s, func(t *stations.Truck) string { return metres(t.MaxLengthM) })
+		}},
+		{"限高（米）", func(s *stations.Station) string {
+			return lorries(s, func(t *stations.Truck) string { return metres(t.MaxHeightM) })
+		}},
+		{"有人值守", func(s *stations.Station) string {
+			return lorries(s, func(t *stations.Truck) string { return yesNo(t.Guarded) })
+		}},
+		{"视频监控", func(s *stations.Station) string {
+			return lorries(s, func(t *stations.Truck) string { return yesNo(t.CCTV) })
+		}},
+		{"可过夜", func(s *stations.Station) string {
+			return lorries(s, func(t *stations.Truck) string { return yesNo(t.Overnight) })
+		}},
 	}
 }
 

@@ -54,6 +54,7 @@ func (s *settler) lorryHome(n int) *stations.Station {
 	station.Host = "truck_park"
 	station.Hours = "24/7"
 	station.Position.SideOfRoad = "环路外侧"
+	station.Truck = lorryYard(n)
 	for _, code := range lorryServices() {
 		station.Services = append(station.Services, stations.ServiceState{Code: stations.Service(code), Status: stations.ServiceOK})
 	}
@@ -77,6 +78,7 @@ func (s *settler) station(n int, place xy, kind stations.Kind) *stations.Station
 		SourceRecord: fmt.Sprintf("%05d", n),
 		Contacts:     []stations.Contact{{Phone: fmt.Sprintf("000-0000%04d", n%10000)}},
 	}
+	distinguish(station, n)
 	station.Position = s.position(place)
 	station.Position.Address = fmt.Sprintf("%s%s示例%s路%d号（虚构）",
 		s.city, s.districtName(station.Position.Adcode), street, 1+s.rng.IntN(400))

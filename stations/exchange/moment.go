@@ -34,7 +34,7 @@ func moment(cell string) (time.Time, bool) {
 // closedDays matches the first and perhaps the last day of a closure, and why.
 func closedDays() *regexp.Regexp {
 	const day = `(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?`
-	return regexp.MustCompile(`^` + day + `(?:\s*(?:\.\.|-|–|—|~|～|至|到)\s*` + day + `)?(?:\s+|[:：(（]|$)\s*(.*)$`)
+	return regexp.MustCompile(`^` + day + `(?:\s*(?:\.\.|-|–|—|~|～|至|到)\s*` + day + `)?(?:\s+|[:：]|([(（])|$)\s*(.*)$`)
 }
 
 // closuresAccess reads days as "2026-02-16..2026-02-22 春节", several with
@@ -83,7 +83,10 @@ func closure(pattern *regexp.Regexp, piece string) (stations.Closure, bool) {
 	if m == nil {
 		return stations.Closure{}, false
 	}
-	c := stations.Closure{From: day(m[1:4]), Reason: strings.TrimRight(m[7], ")）")}
+	c := stations.Closure{From: day(m[1:4]), Reason: m[8]}
+	if m[7] != "" { // 2026-01-01（元旦）
+		c.Reason = strings.TrimRight(m[8], ")）")
+	}
 	if c.Until = c.From; m[4] != "" {
 		c.Until = day(m[4:7])
 	}
