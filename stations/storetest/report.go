@@ -217,3 +217,21 @@ func badReports(t *testing.T, s stations.Store, station *stations.Station) {
 	_, err = s.Reports(t.Context(), stations.ReportFilter{}, 0, 0)
 	wantCode(t, "Reports(limit 0)", err, stations.Invalid)
 }
+
+func doubtAcross(t *testing.T, a, b stations.Store) {
+	station := shop(t, a, "24/7")
+	file(t, a, wasted(station), senderN(1), lunch)
+	before := stations.Mark{Revision: must(a.Revision(t.Context()))(t, "Revision")}
+	filed := file(t, b, wasted(station), senderN(2), lunch)
+	if _, err := a.Wait(within(t, time.Second), before); err != nil {
+		t.Errorf("the other handle heard nothing of the doubt within a second: %v", err)
+	}
+	if doubtOf(t, a, station.ID) == nil {
+		t.Error("reports by way of two handles set no doubt")
+	}
+	before.Revision++
+	must(a.AnswerReport(t.Context(), filed.ID, stations.ReportAnswer{Outcome: stations.OutcomeNoted}, lunch))(t, "AnswerReport")
+	if _, err := b.Wait(within(t, time.Second), before); err != nil {
+		t.Errorf("the other handle heard nothing of the answer within a second: %v", err)
+	}
+}

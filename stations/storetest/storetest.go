@@ -87,6 +87,7 @@ func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
 		{"the other handle hears of a write within a second", heardAcross},
 		{"a large list is unseen until it commits", unseenUntilCommit},
 		{"two handles write in turn without holes", writersAcross},
+		{"two reports by way of two handles make a doubt that both hear of", doubtAcross},
 		{"the other handle hears of a restore within a second", restoreHeard},
 	} {
 		t.Run(c.name, func(t *testing.T) {
