@@ -37,7 +37,9 @@ func TestSameBranch(t *testing.T) {
 
 func TestOrderedFillsInWhatIsLeftOut(t *testing.T) {
 	areas := []Area{
-		{Adcode: "110000"}, {Adcode: "110101"}, {Adcode: "320106001"},
+		{Adcode: "110000"},
+		{Adcode: "110101"},
+		{Adcode: "320106001"},
 		{Adcode: "320105", Level: "区", Parent: "320100"},
 	}
 	Ordered(areas)

@@ -137,7 +137,7 @@ func details() []column {
 		{"book_room_url", []string{"书屋链接", "书屋网址", "电子书屋", "book room link"}, link(func(s *station) *string { return &s.Links.BookRoomURL })},
 		{"star", []string{"星级", "星级评定", "stars"}, starAccess()},
 		{"a_rating", []string{"A级", "评级", "等级", "grade"}, word(stations.ARatings(), func(s *station) *stations.ARating { return &s.ARating }, true)},
-		{"honours", []string{"荣誉", "荣誉称号", "所获荣誉", "honors"}, texts(func(s *station) *[]string { return &s.Honours })},
+		{"honours", []string{"荣誉", "荣誉称号", "所获荣誉", "honors"}, texts(func(s *station) *[]string { return &s.Honours })}, //nolint:misspell // American files say so
 		{"verified_at", []string{"核实时间", "核实日期", "核验时间", "核验日期", "verified"}, verifiedAt()},
 		{"verified_method", []string{"核实方式", "核验方式"}, verifiedMethod()},
 		{Verifier, []string{"核实人", "核验人"}, verifiedBy()},
@@ -148,11 +148,20 @@ func details() []column {
 // position.adcode gives adcode. What no column holds keeps its name.
 func FieldOf(name string) string {
 	for _, c := range []struct{ domain, column string }{
-		{"position.quality", "quality"}, {"position.point", "lon,lat"}, {"position.", ""},
-		{"access.method", "access_method"}, {"access.steps", "access_steps"}, {"access.", ""},
-		{"external_ids.amap", "amap_id"}, {"external_ids.baidu", "baidu_id"},
-		{"external_ids.tencent", "tencent_id"}, {"external_ids.official", "official_id"},
-		{"truck.", "truck_"}, {"links.", ""}, {"verification.", "verified_"}, {"contacts", "phone"},
+		{"position.quality", "quality"},
+		{"position.point", "lon,lat"},
+		{"position.", ""},
+		{"access.method", "access_method"},
+		{"access.steps", "access_steps"},
+		{"access.", ""},
+		{"external_ids.amap", "amap_id"},
+		{"external_ids.baidu", "baidu_id"},
+		{"external_ids.tencent", "tencent_id"},
+		{"external_ids.official", "official_id"},
+		{"truck.", "truck_"},
+		{"links.", ""},
+		{"verification.", "verified_"},
+		{"contacts", "phone"},
 	} {
 		if rest, ok := strings.CutPrefix(name, c.domain); ok {
 			return c.column + rest
