@@ -16,6 +16,7 @@ import (
 // coverageCmd computes the circle and its gaps.
 type coverageCmd struct {
 	storeFlag
+	calendarFlag
 	Roads   []string `required:"" type:"existingfile" env:"YIZHAN_ROADS" help:"Road file of yizhan roads build; repeatable."`
 	Mode    string   `help:"walk, ride or truck."`
 	Minutes *float64 `help:"What in time means (default: the profile's)."`
@@ -49,7 +50,11 @@ func (c coverageCmd) Run(g *globals) error {
 		return err
 	}
 	defer store.Close()
-	result, err := plan.NewPlanner(store, networks, time.Now).Coverage(g.Ctx, request)
+	days, err := c.calendar()
+	if err != nil {
+		return err
+	}
+	result, err := plan.NewPlanner(store, networks, time.Now).ReadBy(days).Coverage(g.Ctx, request)
 	if err != nil {
 		return err
 	}

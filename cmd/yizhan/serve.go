@@ -17,6 +17,7 @@ import (
 	"yizhan/static"
 	"yizhan/stations"
 	"yizhan/stations/api"
+	"yizhan/stations/calendar"
 	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
@@ -25,6 +26,7 @@ import (
 // serveCmd answers HTTP until it is told to stop.
 type serveCmd struct {
 	storeFlag
+	calendarFlag
 	Roads  []string `type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
 	Listen string   `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
 	Open   bool     `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
@@ -58,12 +60,16 @@ func (c serveCmd) Run(g *globals) error {
 		return err
 	}
 	defer closeRoads(networks)
+	days, err := c.calendar()
+	if err != nil {
+		return err
+	}
 	listener, err := new(net.ListenConfig).Listen(g.Ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
 	c.announce(g, listener.Addr(), mode)
-	return serve(g, listener, newAPI(g.Log, store, networks, mode))
+	return serve(g, listener, newAPI(g.Log, store, world{networks, days}, mode))
 }
 
 // mode says who may ask.
@@ -84,13 +90,19 @@ func (c serveCmd) mode(ctx context.Context, store stations.Keys) (mode, error) {
 	return m, err
 }
 
+// world is what the server knows besides stations.
+type world struct {
+	roads []*roads.Graph
+	days  *calendar.Calendar
+}
+
 // newAPI introduces the rooms to each other.
-func newAPI(log *slog.Logger, store stations.Store, networks []*roads.Graph, m mode) *api.Server {
+func newAPI(log *slog.Logger, store stations.Store, w world, m mode) *api.Server {
 	return api.New(api.Config{
 		Store:    store,
-		Finder:   nearby.NewFinder(networks, time.Now),
-		Planner:  plan.NewPlanner(store, networks, time.Now),
-		Roads:    networks,
+		Finder:   nearby.NewFinder(w.roads, time.Now).ReadBy(w.days),
+		Planner:  plan.NewPlanner(store, w.roads, time.Now).ReadBy(w.days),
+		Roads:    w.roads,
 		Pages:    pages(),
 		Log:      log,
 		Now:      time.Now,

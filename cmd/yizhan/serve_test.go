@@ -116,7 +116,7 @@ func TestServeDrains(t *testing.T) {
 	}
 	served := make(chan error, 1)
 	go func() {
-		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, nil, mode{loopback: true}))
+		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, world{}, mode{loopback: true}))
 	}()
 	address := listener.Addr().String()
 	awaitReady(t, "http://"+address)

@@ -9,7 +9,6 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
-	"yizhan/stations/calendar"
 )
 
 // meta is what a page must know before it asks anything else.
@@ -57,7 +56,7 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 		return meta{}, err
 	}
 	m := meta{
-		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: calendar.China().Years(),
+		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: s.Finder.Calendar().Years(),
 		Roads: make([]roads.Info, 0, len(s.Roads)), Layers: append([]stations.DemandLayer{}, layers...), Areas: append([]stations.Area{}, areas...),
 	}
 	for _, g := range s.Roads {

@@ -10,6 +10,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"slices"
 	"sync"
@@ -213,6 +214,18 @@ func (c *Calendar) At(day int) Kind {
 		return Missing
 	}
 	return c.days[day-c.first]
+}
+
+// Checksum names the days that the calendar holds.
+func (c *Calendar) Checksum() string {
+	if c == nil {
+		return "none"
+	}
+	sum := crc32.NewIEEE()
+	for _, kind := range c.days {
+		sum.Write([]byte{byte(kind)})
+	}
+	return fmt.Sprintf("%d+%d:%08x", c.first, len(c.days), sum.Sum32())
 }
 
 // Notice returns the announcement of a year, nil when it is missing.

@@ -10,6 +10,7 @@ import (
 	"yizhan/geo/roads"
 	"yizhan/geo/sphere"
 	"yizhan/stations"
+	"yizhan/stations/calendar"
 )
 
 // Finder answers questions from the latest snapshot. It is safe for
@@ -30,6 +31,16 @@ func NewFinder(graphs []*roads.Graph, now func() time.Time) *Finder {
 	}
 	return f
 }
+
+// ReadBy lets the finder read hours by another calendar than
+// calendar.China, and returns it. It is for before Follow runs.
+func (f *Finder) ReadBy(c *calendar.Calendar) *Finder {
+	f.compiler.calendar = c
+	return f
+}
+
+// Calendar returns the calendar by which hours are read.
+func (f *Finder) Calendar() *calendar.Calendar { return f.compiler.calendar }
 
 // Snapshot returns what riders see now, nil before the first load.
 func (f *Finder) Snapshot() *Snapshot { return f.current.Load() }

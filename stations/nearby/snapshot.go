@@ -10,6 +10,7 @@ import (
 
 	"yizhan/geo/near"
 	"yizhan/stations"
+	"yizhan/stations/calendar"
 )
 
 // Snapshot is what riders see at one revision. It is immutable.
@@ -77,13 +78,14 @@ type compiler struct {
 	services map[stations.Service]uint64
 	kinds    map[stations.Kind]uint32
 	hours    map[string]stations.Hours
+	calendar *calendar.Calendar
 }
 
 // maxCompiled bounds the texts that a compiler keeps.
 const maxCompiled = 10_000
 
 func newCompiler() *compiler {
-	c := &compiler{services: map[stations.Service]uint64{}, kinds: map[stations.Kind]uint32{}, hours: map[string]stations.Hours{}}
+	c := &compiler{services: map[stations.Service]uint64{}, kinds: map[stations.Kind]uint32{}, hours: map[string]stations.Hours{}, calendar: calendar.China()}
 	for i, word := range stations.Services() {
 		c.services[stations.Service(word.Code)] = 1 << (i % 64) // beyond 64 services two share a bit: traits only ever rule out
 	}
@@ -109,6 +111,7 @@ func (c *compiler) compile(text string) stations.Hours {
 	if err != nil {
 		hours = stations.Hours{} // unknown at every moment
 	}
+	hours = hours.In(c.calendar)
 	if len(c.hours) >= maxCompiled {
 		clear(c.hours)
 	}

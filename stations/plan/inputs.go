@@ -11,6 +11,7 @@ import (
 
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/calendar"
 )
 
 // question is what a run keeps: the normalised request and, when it depends
@@ -58,6 +59,7 @@ type inputs struct {
 	stations []*stations.Station // as of revision, ascending id
 	demand   demand
 	scope    scope
+	calendar *calendar.Calendar // for a question about a moment
 }
 
 // latest asks gather for the latest stations.
@@ -69,7 +71,7 @@ func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) 
 	if len(p.roads) == 0 {
 		return nil, noRoads()
 	}
-	in := &inputs{question: q}
+	in := &inputs{question: q, calendar: p.calendar}
 	var err error
 	if in.mode, err = roads.ParseMode(q.Request.Mode); err != nil {
 		return nil, stations.BadField("mode", "must be walk, ride or truck")
@@ -120,10 +122,14 @@ func (in *inputs) name() (string, error) {
 		return "", fmt.Errorf("write the normalised request: %w", err)
 	}
 	h := sha256.New()
-	for _, line := range []string{
+	lines := []string{
 		string(normal), in.Request.Profile, in.graph.Checksum(),
 		in.demand.version, in.scope.version, strconv.FormatInt(int64(in.revision), 10),
-	} {
+	}
+	if in.Request.At != "" {
+		lines = append(lines, in.calendar.Checksum())
+	}
+	for _, line := range lines {
 		fmt.Fprintln(h, line)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8]), nil

@@ -31,6 +31,7 @@ import (
 
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/calendar"
 )
 
 // Planner computes coverages from what a store and road files hold. It is
@@ -39,6 +40,8 @@ type Planner struct {
 	store stations.Store
 	roads []*roads.Graph
 	now   func() time.Time
+
+	calendar *calendar.Calendar
 
 	results   *flights
 	demand    *recent[string, demand]
@@ -65,12 +68,20 @@ func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.T
 		store:     store,
 		roads:     networks,
 		now:       now,
+		calendar:  calendar.China(),
 		results:   newFlights(keptResults, runtime.GOMAXPROCS(0)),
 		demand:    newRecent[string, demand](keptDemands),
 		areas:     newRecent[string, []stations.Area](keptAreas),
 		snapshots: newRecent[stations.Revision, []*stations.Station](keptSnapshots),
 		grounds:   newRecent[string, []spot](keptGrounds),
 	}
+}
+
+// ReadBy lets the planner read hours by another calendar than
+// calendar.China, and returns it. It is for before the first question.
+func (p *Planner) ReadBy(c *calendar.Calendar) *Planner {
+	p.calendar = c
+	return p
 }
 
 // Coverage computes the coverage that r asks for from the latest stations,

@@ -66,5 +66,9 @@ func (in *inputs) door(s *stations.Station) stations.OpenState {
 	if !asked {
 		return stations.StateOpen
 	}
-	return s.OpenAt(at)
+	hours, err := stations.ParseHours(s.Hours)
+	if err != nil {
+		hours = stations.Hours{} // unknown
+	}
+	return s.DoorWith(hours.In(in.calendar)).State(at)
 }
