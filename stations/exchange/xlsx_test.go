@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -218,6 +219,15 @@ func TestWriteXLSXGoesBackIn(t *testing.T) {
 	got := []string{m.Value(row, exchange.Name), m.Value(row, exchange.Code), m.Value(row, exchange.Lon), m.Value(row, exchange.Lat)}
 	if diff := cmp.Diff([]string{"=HYPERLINK(1)", "007", "-51.2", "-30.0000001"}, got); diff != "" {
 		t.Errorf("cells after export and import (-want +got):\n%s", diff)
+	}
+}
+
+// excelize would cut the cell without a word.
+func TestWriteXLSXRefusesWhatASheetCannotHold(t *testing.T) {
+	s := &stations.Station{Name: "a", Hours: strings.Repeat("x", 32767)}
+	err := exchange.Write(io.Discard, "xlsx", datum.WGS84, []*stations.Station{s})
+	if stations.CodeOf(err) != stations.Invalid || !strings.Contains(err.Error(), "export as csv") {
+		t.Errorf("Write of a cell of 32,767 bytes = %v, want Invalid", err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 
@@ -9,6 +10,10 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/stations"
 )
+
+// maxSheetCell is the most bytes of a cell that is written: a spreadsheet
+// holds 32,767 characters, an apostrophe among them, and cuts the rest.
+const maxSheetCell = 32766
 
 // writeXLSX writes one sheet of texts, coordinates as numbers, with the header
 // in a row that stays in view.
@@ -26,7 +31,11 @@ func writeXLSX(w io.Writer, d datum.Datum, all []*stations.Station) error {
 	for _, s := range all {
 		cells := make([]any, len(columns))
 		for i, f := range columns {
-			cells[i] = xlsxCell(f.cell(s, d), f.field == Lon || f.field == Lat)
+			cell := f.cell(s, d)
+			if len(cell) > maxSheetCell {
+				return stations.BadField(string(f.field), fmt.Sprintf("is too long for a workbook, of station %s; export as csv", s.ID))
+			}
+			cells[i] = xlsxCell(cell, f.field == Lon || f.field == Lat)
 		}
 		if err := sheet.add(cells); err != nil {
 			return err

@@ -151,7 +151,7 @@ func TestExportReadsBack(t *testing.T) {
 	store, number := open(t), 0
 	rapid.Check(t, func(rt *rapid.T) {
 		d := rapid.SampledFrom([]datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09}).Draw(rt, "datum")
-		format := rapid.SampledFrom([]string{"csv", "geojson"}).Draw(rt, "format")
+		format := rapid.SampledFrom([]string{"csv", "xlsx", "geojson"}).Draw(rt, "format")
 		want := map[string]*stations.Station{}
 		var originals []*stations.Station
 		for range rapid.IntRange(1, 5).Draw(rt, "stations") {
