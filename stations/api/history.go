@@ -115,7 +115,7 @@ func (s *Server) getHistory(c echo.Context) error {
 		return err
 	}
 	v := view{datum: p.datum(), full: true}
-	before, limit := p.revision("cursor"), p.whole("limit", 1, 200, 50)
+	before, limit := p.revision("cursor"), p.limit(200, 50)
 	if err := p.err(); err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func (s *Server) getChanges(c echo.Context) error {
 		return err
 	}
 	v := view{datum: p.datum(), full: true}
-	since, limit, epoch := p.revision("since"), p.whole("limit", 1, 1000, 100), p.text("epoch")
+	since, limit, epoch := p.revision("since"), p.limit(1000, 100), p.text("epoch")
 	if err := p.err(); err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func (s *Server) getAudit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	before, limit := int64(p.revision("cursor")), p.whole("limit", 1, 1000, 100)
+	before, limit := int64(p.revision("cursor")), p.limit(1000, 100)
 	if err := p.err(); err != nil {
 		return err
 	}

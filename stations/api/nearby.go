@@ -70,7 +70,7 @@ func (p *params) question() (nearby.Query, hitView) {
 	point, _ := p.point(d)
 	p.required("lon", "lat")
 	mode, _ := roads.ParseMode(p.choice("mode", "walk", "ride", "truck"))
-	q := nearby.Query{Point: point, Mode: mode, Limit: p.whole("limit", 1, nearby.MaxLimit, 20), Cursor: p.text("cursor")}
+	q := nearby.Query{Point: point, Mode: mode, Limit: p.limit(nearby.MaxLimit, 20), Cursor: p.text("cursor")}
 	q.Filter.Kinds, q.Filter.Services = p.kinds(), p.services()
 	if p.choice("by", "distance", "time") == "time" {
 		q.By = nearby.ByTime

@@ -113,14 +113,14 @@ func (p *params) number(name string) (float64, bool) {
 	return v, true
 }
 
-// whole returns a whole number within low … high, or the default.
-func (p *params) whole(name string, low, high, otherwise int) int {
-	v, given := p.number(name)
+// limit returns how many a page holds, 1 … most, or the default.
+func (p *params) limit(most, otherwise int) int {
+	v, given := p.number("limit")
 	switch {
 	case !given:
 		return otherwise
-	case v != math.Trunc(v) || v < float64(low) || v > float64(high):
-		p.add(name, fmt.Sprintf("must be a whole number of %d to %d", low, high))
+	case v != math.Trunc(v) || v < 1 || v > float64(most):
+		p.add("limit", fmt.Sprintf("must be a whole number of 1 to %d", most))
 		return otherwise
 	}
 	return int(v)

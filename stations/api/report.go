@@ -119,7 +119,7 @@ func (s *Server) getStationReports(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	after, limit := p.serial("cursor"), p.whole("limit", 1, 1000, 100)
+	after, limit := p.serial("cursor"), p.limit(1000, 100)
 	if err := p.err(); err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (s *Server) getReports(c echo.Context) error {
 	}
 	v := view{datum: p.datum()}
 	f := stations.ReportFilter{Open: p.choice("status", "open", "all") == "open", Station: stations.ID(p.text("station"))}
-	after, limit := p.serial("cursor"), p.whole("limit", 1, 1000, 100)
+	after, limit := p.serial("cursor"), p.limit(1000, 100)
 	area, err := p.bounds(c)
 	if err := cmpErr(p.err(), err); err != nil {
 		return err

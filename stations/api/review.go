@@ -31,7 +31,7 @@ func (s *Server) getReviews(c echo.Context) error {
 	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
 		p.add("area", "must be a division code of 6, 9 or 12 digits")
 	}
-	after, limit := p.text("cursor"), p.whole("limit", 1, 1000, 100)
+	after, limit := p.text("cursor"), p.limit(1000, 100)
 	if err := p.err(); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (s *Server) getStations(c echo.Context) error {
 	}
 	v := view{datum: p.datum()}
 	f := filter(c, p, v)
-	after, limit := stations.ID(p.text("cursor")), p.whole("limit", 1, 1000, 100)
+	after, limit := stations.ID(p.text("cursor")), p.limit(1000, 100)
 	if _, err := stations.ParseID(string(after)); after != "" && err != nil {
 		p.add("cursor", "is not one that this server gave")
 	}

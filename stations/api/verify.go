@@ -131,7 +131,7 @@ func (s *Server) getOverdue(c echo.Context) error {
 		return err
 	}
 	v := view{datum: p.datum()}
-	after, limit := p.place("cursor"), p.whole("limit", 1, 1000, 100)
+	after, limit := p.place("cursor"), p.limit(1000, 100)
 	area, err := p.bounds(c)
 	if err := cmpErr(p.err(), err); err != nil {
 		return err

@@ -159,7 +159,10 @@ func statistics(t *testing.T, s stations.Store) {
 	begin, _ := time.ParseInLocation(time.DateOnly, today, stations.Zone())
 	days := []string{begin.AddDate(0, 0, -1).Format(time.DateOnly), today, begin.AddDate(0, 0, 1).Format(time.DateOnly), begin.AddDate(0, 0, 2).Format(time.DateOnly)}
 	for _, q := range []stations.StatsQuery{
-		{Level: stations.ByDistrict}, {Level: stations.ByCity}, {Level: stations.ByStreet}, {Level: stations.ByStreet, Adcode: "320106"},
+		{Level: stations.ByDistrict},
+		{Level: stations.ByCity},
+		{Level: stations.ByStreet},
+		{Level: stations.ByStreet, Adcode: "320106"},
 		{Level: stations.ByDistrict, Kinds: []stations.Kind{stations.WarmStation, stations.DriverHome}},
 		{Level: stations.ByDistrict, Now: time.Now().Add(60 * 24 * time.Hour)},
 	} {
