@@ -44,6 +44,26 @@ func TestServeRefusesOtherMachinesWithoutKeys(t *testing.T) {
 	}
 }
 
+// With a key, other machines are served; the door says who comes in.
+func TestServeServesOtherMachinesWithKeys(t *testing.T) {
+	dsn := "sqlite:" + filepath.Join(t.TempDir(), "x.db")
+	if code, _, stderr := verb(t, "key", "create", "--store", dsn, "--role", "reader"); code != exitDone {
+		t.Fatalf("key create = %d: %s", code, stderr)
+	}
+	store, err := store.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	for address, want := range map[string]mode{
+		"0.0.0.0:8080": {keys: true}, "127.0.0.1:8080": {loopback: true, keys: true},
+	} {
+		if got, err := (serveCmd{Listen: address}).mode(t.Context(), store); got != want || err != nil {
+			t.Errorf("mode(%s) with a key = %+v, %v, want %+v", address, got, err, want)
+		}
+	}
+}
+
 func TestServeFillsTheDemoAndStopsWhenTold(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
