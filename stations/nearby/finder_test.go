@@ -14,6 +14,7 @@ import (
 	"yizhan/geo/roads"
 	"yizhan/geo/sphere"
 	"yizhan/stations"
+	"yizhan/stations/calendar"
 	"yizhan/stations/nearby"
 )
 
@@ -114,6 +115,28 @@ func TestFindByDistanceAgreesWithLookingAtEveryStation(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, ids(everything(t, f, q))); diff != "" {
 				t.Errorf("Find (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestHoursAreReadByTheCalendarOfTheFinder(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		days *calendar.Calendar
+		want stations.OpenState
+	}{
+		{"the year's notice is known", calendar.China(), stations.StateOpen},
+		{"no year is", nil, stations.StateUnknown},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := station(t, "站", orb.Point{118.8, 32})
+			s.Hours = "Mo-Su 08:00-18:00; PH off"
+			_, store := following(t, []*stations.Station{s})
+			f := run(t, nearby.NewFinder(nil, func() time.Time { return noon }).ReadBy(c.days), store)
+			answer, err := f.Find(t.Context(), nearby.Query{Point: orb.Point{118.8, 32.01}, Limit: 1})
+			if err != nil || len(answer.Hits) != 1 || answer.Hits[0].Open != c.want {
+				t.Errorf("Find = %v, %v, want a hit that is %v", answer.Hits, err, c.want)
 			}
 		})
 	}

@@ -91,7 +91,11 @@ func following(t testing.TB, list []*stations.Station, graphs ...*roads.Graph) (
 // follow starts a finder and waits for its first snapshot.
 func follow(t testing.TB, store stations.Reader, graphs ...*roads.Graph) *nearby.Finder {
 	t.Helper()
-	f := nearby.NewFinder(graphs, func() time.Time { return noon })
+	return run(t, nearby.NewFinder(graphs, func() time.Time { return noon }), store)
+}
+
+func run(t testing.TB, f *nearby.Finder, store stations.Reader) *nearby.Finder {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- f.Follow(ctx, store, slog.New(slog.DiscardHandler)) }()
