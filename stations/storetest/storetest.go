@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"stations are found by their source", bySource},
 		{"a snapshot equals the replay of all changes", snapshots},
 		{"changes are in commit order while eight write", concurrentWriters},
+		{"eight editors of the same stations lose nothing", editors},
 		{"a wait ends with a write, and with its context", waiting},
 		{"a store has an epoch, and a wait knows another's", epochs},
 		{"an ended context is in the error", endedContext},
@@ -88,6 +89,7 @@ func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
 		{"a large list is unseen until it commits", unseenUntilCommit},
 		{"two handles write in turn without holes", writersAcross},
 		{"two reports by way of two handles make a doubt that both hear of", doubtAcross},
+		{"eight editors on two handles lose nothing", editorsAcross},
 		{"the other handle hears of a restore within a second", restoreHeard},
 	} {
 		t.Run(c.name, func(t *testing.T) {
