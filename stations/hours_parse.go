@@ -218,10 +218,10 @@ func (m mark) sixty() bool {
 
 // unexpected says what cannot stand here, and why when that is known.
 func (p *parser) unexpected(m mark) error {
-	switch {
-	case m.kind == markEnd:
+	switch m.kind {
+	case markEnd:
 		return p.fail(m, "ends where days, times or open, off, unknown should follow")
-	case m.kind == markComment:
+	case markComment:
 		return p.fail(m, "a comment stands at the end of a rule")
 	}
 	switch m.word() {

@@ -75,7 +75,7 @@ const notice = `{"version":1,"year":2027,"source":{"title":"通知","issued":"20
 func TestReadRefusesWhatIsNoNotice(t *testing.T) {
 	for _, c := range []struct{ name, old, now string }{
 		{"another version", `"version":1`, `"version":2`},
-		{"a field that nobody knows", `"year"`, `"yaer"`},
+		{"a field that nobody knows", `"year"`, `"annum"`},
 		{"no source", `"通知"`, `""`},
 		{"a day of another year", `"to":"2027-01-03"`, `"to":"2028-01-03"`},
 		{"a stretch that ends before it begins", `"to":"2027-01-03"`, `"to":"2026-12-31"`},

@@ -80,13 +80,10 @@ func (r *hoursReader) span(first, last boundary) bool {
 	if to == 0 && (last.next || from > 0) {
 		to = 24 * 60
 	}
-	switch {
-	case last.next && to < from, last.part == "凌晨" && first.part != "凌晨" && to < from:
-	case last.next && to <= 24*60 && to != 24*60:
+	if last.next && to >= from && to != 24*60 {
 		return false // longer than a day
-	case to > from:
-	case !shared && first.part == "" && last.part == "" && from >= 15*60 && to <= 12*60 && to < from:
-	default:
+	}
+	if to <= from && (to == from || shared || !night(first, last, from, to)) {
 		r.doubt = true
 		return false
 	}
@@ -98,42 +95,54 @@ func (r *hoursReader) span(first, last boundary) bool {
 	return r.give(hoursClause{spans: []string{text}, lastEnd: end, always: from == 0 && to == 24*60})
 }
 
+// night reports whether an end before its start is meant as of the next
+// morning: it says so, or an afternoon stands before a morning.
+func night(first, last boundary, from, to int) bool {
+	switch {
+	case last.next:
+		return true
+	case last.part == "凌晨":
+		return first.part != "凌晨"
+	}
+	return first.part == "" && last.part == "" && from >= 15*60 && to <= 12*60
+}
+
 // minutes reads a clock in its part of the day: 下午2点 is 14:00, 晚上12点
-// midnight, 中午1点 13:00.
+// midnight, 中午1点 13:00. False for a clock that no such part has.
 func (b boundary) minutes() (int, bool) {
 	hour, minute := b.clock.hour, b.clock.minute
-	if minute > 59 || hour > 24 || hour == 24 && minute > 0 {
-		return 0, false
-	}
+	ok := minute <= 59 && hour <= 24
 	switch b.part {
 	case "下午", "午后":
 		if hour < 12 {
 			hour += 12
 		}
 	case "晚上", "晚间", "傍晚", "夜间", "夜里", "晚":
-		switch {
-		case hour == 0 || hour == 12:
-			hour = 24
-		case hour < 5:
-			return 0, false // 晚上2点 may be of the next day
-		case hour < 12:
-			hour += 12
-		}
+		evening, known := eveningHour(hour)
+		hour, ok = evening, ok && known
 	case "中午":
 		if hour < 10 {
 			hour += 12
 		}
 	case "凌晨":
-		if hour == 12 {
-			hour = 0
-		}
-		if hour > 7 {
-			return 0, false
-		}
+		hour %= 12
+		ok = ok && b.clock.hour <= 12 && hour <= 7
 	case "上午", "早上", "早晨", "清晨", "早":
-		if hour > 12 {
-			return 0, false
-		}
+		ok = ok && hour <= 12
 	}
-	return hour*60 + minute, hour*60+minute <= 24*60
+	return hour*60 + minute, ok && hour*60+minute <= 24*60
+}
+
+// eveningHour reads the hour of an evening; false for 晚上2点, which may be of
+// the next day.
+func eveningHour(hour int) (int, bool) {
+	switch {
+	case hour == 0 || hour == 12:
+		return 24, true
+	case hour < 5:
+		return 0, false
+	case hour < 12:
+		return hour + 12, true
+	}
+	return hour, true
 }
