@@ -1,6 +1,7 @@
 package stations
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -37,16 +38,22 @@ func (s *Station) missing() (c checks) {
 	return c
 }
 
-// CheckEdit returns an Invalid error when after leaves something out that
-// before, nil for a new station, had not left out: what a person writes by
-// hand is held to more than what comes in a file.
+// CheckEdit reports, beside what Validate does, what after leaves out and
+// before, nil for a new station, had not left out, all as one Invalid error:
+// what a person writes by hand is held to more than what comes in a file.
 func CheckEdit(before, after *Station) error {
+	var broken checks
+	var invalid *Error
+	if errors.As(after.Validate(), &invalid) {
+		broken = invalid.Fields
+	}
 	var old checks
 	if before != nil {
 		old = before.missing()
 	}
 	fresh := slices.DeleteFunc(after.missing(), func(p Problem) bool { return slices.Contains(old, p) })
-	return fresh.err()
+	broken = append(broken, fresh...)
+	return broken.err()
 }
 
 // GroundFloor reports whether a floor, as people write it, is the one that is

@@ -1,6 +1,7 @@
 package stations
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,5 +68,20 @@ func TestFlags(t *testing.T) {
 				t.Errorf("CheckEdit(this, this) = %v, want nil: the edit brought nothing about", err)
 			}
 		})
+	}
+}
+
+func TestCheckEditNamesEveryFault(t *testing.T) {
+	s := sample()
+	s.Name, s.Position.Floor, s.Position.EntranceNote = "", "2", ""
+	var fields []string
+	var e *Error
+	if err := CheckEdit(nil, s); errors.As(err, &e) && e.Code == Invalid {
+		for _, p := range e.Fields {
+			fields = append(fields, p.Field)
+		}
+	}
+	if diff := cmp.Diff([]string{"name", "position.entrance_note"}, fields); diff != "" {
+		t.Errorf("fields of CheckEdit (-want +got):\n%s", diff)
 	}
 }

@@ -74,7 +74,8 @@ func allWords() map[string][]stations.Word {
 		"kinds": stations.Kinds(), "services": stations.Services(), "hosts": stations.Hosts(),
 		"access_methods": stations.AccessMethods(), "lifecycles": stations.Lifecycles(),
 		"badges": stations.Badges(), "report_kinds": stations.ReportKinds(), "outcomes": stations.Outcomes(),
-		"verification_methods": stations.VerificationMethods(),
+		"verification_methods": stations.VerificationMethods(), "position_qualities": stations.PositionQualities(),
+		"a_ratings": stations.ARatings(), "registries": stations.Registries(),
 	}
 }
 

@@ -311,7 +311,7 @@ func (s *Server) fit(c echo.Context, before, after *stations.Station) error {
 	}
 	after.Position.Assign(locator)
 	var broken *stations.Error
-	err = errors.Join(after.Validate(), stations.CheckEdit(before, after))
+	err = stations.CheckEdit(before, after)
 	if errors.As(err, &broken) {
 		return &stations.Error{Code: stations.Invalid, Text: "输入有误 the record breaks a rule", Fields: flatFields(broken.Fields)}
 	}
