@@ -408,7 +408,7 @@ func TestMeta(t *testing.T) {
 		Revision  int
 	}
 	r.get("/v1/meta", &m)
-	if m.Version != "test" || m.Synthetic || m.Bounds == nil || m.Revision != 3 || len(m.Roads) != 1 || len(m.Areas) != 1 || len(m.Words) != 9 {
+	if m.Version != "test" || m.Synthetic || m.Bounds == nil || m.Revision != 3 || len(m.Roads) != 1 || len(m.Areas) != 1 || len(m.Words) != 12 {
 		t.Errorf("meta = %+v", m)
 	}
 }
