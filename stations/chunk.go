@@ -12,65 +12,121 @@ type Receipt struct {
 	CreatedAt, UpdatedAt time.Time // zero for a deletion
 }
 
-// EnterInChunks is Enter for a list of any length: it hands the entries to
-// save in parts, in order, and works out the next part while save is busy
-// with one. touched is what TouchedBy gave for the writes. All stations that
-// it names must have left the store's table before, so that keys may change
+// Part is a piece of a batch that is ready to be saved.
+type Part struct {
+	Entries []Entry
+	Rows    []SourceRow // of Batch.Fresh; Batch.Rows are saved apart
+
+	err error // why there is none
+}
+
+// EnterInParts is Enter for the writes of a batch and its Fresh, of any
+// length: it hands the entries to save in parts, in order, and works out the
+// next part while save is busy with one. All stations that TouchedByBatch
+// names must have left the store's table before, so that keys may change
 // hands; of a station that is written twice, both entries come in one part.
 //
-// It returns a receipt for each write, or the first error of Enter or save.
-func (l *Ledger) EnterInChunks(writes []Write, touched Touched, at time.Time, save func([]Entry) error) ([]Receipt, error) {
-	size := chunk
-	if len(touched.IDs) < len(writes) {
-		size = len(writes)
-	}
+// It returns a receipt for each of Batch.Writes, or the first error of Enter,
+// Fresh.Make or save.
+func (l *Ledger) EnterInParts(b Batch, at time.Time, save func(Part) error) ([]Receipt, error) {
 	stop := make(chan struct{})
-	parts := l.enterParts(writes, size, at, stop)
-	receipts, err := saveParts(parts, len(writes), save)
+	parts := make(chan Part)
+	go func() {
+		defer close(parts)
+		if l.sendWrites(b.Writes, at, sender{parts, stop}) && b.Fresh != nil {
+			l.sendFresh(b.Fresh, at, sender{parts, stop})
+		}
+	}()
+	receipts, err := saveParts(parts, len(b.Writes), save)
 	close(stop)
 	for range parts { // let the other goroutine end: the ledger is not to be shared
 	}
 	return receipts, err
 }
 
-// part is some entries of a list, or why there are none.
-type part struct {
-	entries []Entry
-	err     error
+// sender hands parts to who saves them, until that one stops.
+type sender struct {
+	parts chan<- Part
+	stop  <-chan struct{}
 }
 
-// enterParts works the writes out in parts, one ahead of who reads them.
-func (l *Ledger) enterParts(writes []Write, size int, at time.Time, stop <-chan struct{}) <-chan part {
-	parts := make(chan part)
-	go func() {
-		defer close(parts)
-		for len(writes) > 0 {
-			n := min(size, len(writes))
-			entries, err := l.Enter(writes[:n], at)
-			writes = writes[n:]
-			select {
-			case parts <- part{entries, err}:
-			case <-stop:
-				return
-			}
-			if err != nil {
-				return
-			}
+// send reports whether more is wanted.
+func (s sender) send(p Part) bool {
+	select {
+	case s.parts <- p:
+		return p.err == nil
+	case <-s.stop:
+		return false
+	}
+}
+
+func (l *Ledger) sendWrites(writes []Write, at time.Time, s sender) bool {
+	size := chunk
+	if repeats(writes) {
+		size = len(writes)
+	}
+	for len(writes) > 0 {
+		n := min(size, len(writes))
+		entries, err := l.Enter(writes[:n], at)
+		writes = writes[n:]
+		if !s.send(Part{Entries: entries, err: err}) {
+			return false
 		}
-	}()
-	return parts
+	}
+	return true
 }
 
-func saveParts(parts <-chan part, total int, save func([]Entry) error) ([]Receipt, error) {
-	receipts := make([]Receipt, 0, total)
+// repeats reports whether some station is written twice.
+func repeats(writes []Write) bool {
+	seen := make(map[ID]bool, len(writes))
+	for _, w := range writes {
+		seen[w.Station.ID] = true
+	}
+	return len(seen) < len(writes)
+}
+
+func (l *Ledger) sendFresh(f *Fresh, at time.Time, s sender) {
+	for from := 0; from < len(f.Touched.IDs); from += chunk {
+		part, err := l.makeFresh(f, from, at)
+		part.err = err
+		if !s.send(part) {
+			return
+		}
+	}
+}
+
+// makeFresh makes and enters one part of the list.
+func (l *Ledger) makeFresh(f *Fresh, from int, at time.Time) (p Part, err error) {
+	to := min(from+chunk, len(f.Touched.IDs))
+	writes := make([]Write, 0, to-from)
+	for i := from; i < to; i++ {
+		station, row, err := f.Make(i)
+		if err != nil {
+			return p, err
+		}
+		w := Write{Station: station, By: f.By}
+		if err := w.check(); err != nil {
+			return p, err
+		}
+		if err := row.check(); err != nil {
+			return p, err
+		}
+		writes, p.Rows = append(writes, w), append(p.Rows, row)
+	}
+	p.Entries, err = l.Enter(writes, at)
+	return p, err
+}
+
+func saveParts(parts <-chan Part, writes int, save func(Part) error) ([]Receipt, error) {
+	receipts := make([]Receipt, 0, writes)
 	for p := range parts {
 		if p.err != nil {
 			return nil, p.err
 		}
-		if err := save(p.entries); err != nil {
+		if err := save(p); err != nil {
 			return nil, err
 		}
-		receipts = append(receipts, Receipts(p.entries)...)
+		receipts = append(receipts, Receipts(p.Entries[:min(len(p.Entries), writes-len(receipts))])...)
 	}
 	return receipts, nil
 }

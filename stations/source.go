@@ -20,9 +20,24 @@ type SourceRow struct {
 // Batch is what one import, or one decision on a review, does at once.
 type Batch struct {
 	Writes    []Write
+	Fresh     *Fresh      // new stations, written after Writes; nil for none
 	Rows      []SourceRow // replace those of the same key
 	Reviews   []Review    // one whose ID is known already, decided or not, is left as it is
 	Decisions []Decision
+}
+
+// Fresh is a long list of new stations with what their source said. Each is
+// made when its turn comes and dropped when it is saved, so that an import
+// never holds them all.
+type Fresh struct {
+	// Touched is what they look at; IDs has each station's, in order, none
+	// twice.
+	Touched Touched
+	// By is who writes, as Write.By.
+	By string
+	// Make makes the station of Touched.IDs[i]. It is called once for each, in
+	// order, in a goroutine of its own while the batch is applied.
+	Make func(i int) (*Station, SourceRow, error)
 }
 
 // Sources keeps what sources last said.
@@ -41,21 +56,27 @@ type Sources interface {
 
 // Empty reports whether the batch would do nothing.
 func (b Batch) Empty() bool {
-	return len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions) == 0
+	return b.Fresh == nil && len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions) == 0
+}
+
+// TouchedByBatch is TouchedBy for all writes of the batch. Stations of Fresh
+// are checked when they are made.
+func TouchedByBatch(b Batch) (Touched, error) {
+	t, err := TouchedBy(b.Writes)
+	if err == nil && b.Fresh != nil {
+		t.IDs = append(t.IDs, b.Fresh.Touched.IDs...)
+		t.Codes = append(t.Codes, b.Fresh.Touched.Codes...)
+		t.Records = append(t.Records, b.Fresh.Touched.Records...)
+	}
+	return t, err
 }
 
 // CheckBatch reports what ApplyBatch must refuse of rows and reviews, as an
 // Invalid error; Apply's own rules hold the writes.
 func CheckBatch(b Batch) error {
 	for _, row := range b.Rows {
-		switch {
-		case row.Key.Record == "" || !Storable(row.Key.Record) || !Storable(row.Key.Source):
-			return BadField("source_record", "is required, in valid UTF-8 without NUL")
-		case !json.Valid(row.Values) || !Storable(string(row.Values)):
-			return BadField("values", "is not JSON")
-		}
-		if _, err := ParseID(string(row.Station)); err != nil {
-			return BadField("station", "is not a UUID in lower case")
+		if err := row.check(); err != nil {
+			return err
 		}
 	}
 	for _, r := range b.Reviews {
@@ -67,6 +88,19 @@ func CheckBatch(b Batch) error {
 		if err := d.check(); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (row SourceRow) check() error {
+	switch {
+	case row.Key.Record == "" || !Storable(row.Key.Record) || !Storable(row.Key.Source):
+		return BadField("source_record", "is required, in valid UTF-8 without NUL")
+	case !json.Valid(row.Values) || !Storable(string(row.Values)):
+		return BadField("values", "is not JSON")
+	}
+	if _, err := ParseID(string(row.Station)); err != nil {
+		return BadField("station", "is not a UUID in lower case")
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (p *plan) repeats(s *stations.Station, d *draft) []exchange.Problem {
 }
 
 // create keeps a new station.
-func (p *plan) create(s *stations.Station, now said, d *draft, problems []exchange.Problem) error {
+func (p *plan) create(s *stations.Station, d *draft, problems []exchange.Problem) {
 	if !d.located && s.Position.Quality != stations.AddressOnly {
 		problems = append(problems, problem(d, "lon,lat", "", "the position is missing; state it, or quality address_only"))
 	} else {
@@ -49,16 +49,56 @@ func (p *plan) create(s *stations.Station, now said, d *draft, problems []exchan
 	}
 	if rejects(problems) {
 		p.reject(problems)
-		return nil
+		return
 	}
 	problems = append(problems, p.takenCode(s, "", d)...)
-	if err := p.remember(s, now, d); err != nil {
-		return err
-	}
-	p.result.Created++
 	p.tell(problems)
-	p.keep(s, 0)
-	return nil
+	p.result.Created++
+	p.rows[d.key] = d.row.Number
+	p.fresh = append(p.fresh, fresh{d, s.ID, s.Code})
+	p.know(s)
+}
+
+// fresh is a row that makes a new station. The station itself is made again
+// when it is saved: two hundred thousand of them would not fit.
+type fresh struct {
+	draft *draft
+	id    stations.ID
+	code  string
+}
+
+// collect gives the batch its new stations.
+func (p *plan) collect() {
+	if len(p.fresh) == 0 {
+		return
+	}
+	f := &stations.Fresh{By: p.by(), Make: p.remake}
+	for _, one := range p.fresh {
+		f.Touched.IDs = append(f.Touched.IDs, one.id)
+		f.Touched.Records = append(f.Touched.Records, one.draft.key)
+		if one.code != "" {
+			f.Touched.Codes = append(f.Touched.Codes, one.code)
+		}
+	}
+	p.batch.Fresh = f
+}
+
+// remake makes the station of a row that passed once.
+func (p *plan) remake(i int) (*stations.Station, stations.SourceRow, error) {
+	one := p.fresh[i]
+	s := p.blank(one.id, one.draft)
+	now := p.says(s, one.draft, p.fill(s, one.draft))
+	s.Code = one.code
+	values, err := now.encode()
+	return s, stations.SourceRow{Key: one.draft.key, Station: s.ID, Values: values}, err
+}
+
+func (p *plan) by() string { return "import:" + p.sheet.options.Source }
+
+// know makes a station that this import writes known to the rows after it.
+func (p *plan) know(s *stations.Station) {
+	p.registry.add(s)
+	p.touched = append(p.touched, s.ID)
 }
 
 // change is a row that says something new about a station.
@@ -117,9 +157,8 @@ func (p *plan) keepChanged(before, after *stations.Station) error {
 
 // keep adds a write.
 func (p *plan) keep(s *stations.Station, expect stations.Revision) {
-	p.batch.Writes = append(p.batch.Writes, stations.Write{Station: s, Expect: expect, By: "import:" + p.sheet.options.Source})
-	p.registry.add(s)
-	p.touched = append(p.touched, s)
+	p.batch.Writes = append(p.batch.Writes, stations.Write{Station: s, Expect: expect, By: p.by()})
+	p.know(s)
 }
 
 // remember keeps what the source said.
@@ -151,11 +190,14 @@ func (p *plan) findDuplicates() {
 	}
 	found := newDuplicates(p.registry, p.at)
 	for _, pair := range p.sameCode {
-		found.ask(p.registry.byID[pair[0]], p.registry.byID[pair[1]], "the same code")
+		found.ask(pair[0], pair[1], "the same code")
 	}
-	for _, s := range p.touched {
-		found.look(s)
+	touched := make(map[stations.ID]bool, len(p.touched))
+	for _, id := range p.touched {
+		touched[id] = true
+		found.look(id)
 	}
+	found.shared(touched)
 	p.batch.Reviews = append(p.batch.Reviews, found.reviews()...)
 }
 

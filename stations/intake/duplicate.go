@@ -4,9 +4,13 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"yizhan/geo/near"
+	"yizhan/geo/sphere"
 	"yizhan/stations"
 )
 
@@ -18,46 +22,60 @@ const crowded = 16
 // duplicates asks, for each station that is new or was changed, about those
 // that may be the same place. Each pair is asked about once.
 type duplicates struct {
-	registry   *registry
-	neighbours *neighbours
-	at         time.Time
-	asked      map[string]*stations.Review // by review id
-	order      []string
-	hits       []near.Hit
+	registry *registry
+	index    *near.Index
+	at       time.Time
+	asked    map[string]*stations.Review // by review id
+	order    []string
+	hits     []near.Hit
 }
 
 func newDuplicates(r *registry, at time.Time) *duplicates {
-	return &duplicates{registry: r, neighbours: r.neighbours(), at: at, asked: map[string]*stations.Review{}}
+	return &duplicates{registry: r, index: r.index(), at: at, asked: map[string]*stations.Review{}}
 }
 
-// look asks about the station s, which stands in the registry.
-func (d *duplicates) look(s *stations.Station) {
-	for _, name := range slices.Sorted(maps.Keys(s.ExternalIDs)) {
-		for _, other := range d.registry.external[name+":"+s.ExternalIDs[name]] {
-			d.ask(s, d.registry.byID[other], "the same "+name+" id")
+// shared asks about stations with the same external id.
+func (d *duplicates) shared(touched map[stations.ID]bool) {
+	for _, name := range slices.Sorted(maps.Keys(d.registry.external)) {
+		list := d.registry.external[name]
+		for i, id := range list {
+			for _, other := range list[:i] {
+				if touched[id] || touched[other] {
+					registry, _, _ := strings.Cut(name, ":")
+					d.ask(id, other, "the same "+registry+" id")
+				}
+			}
 		}
 	}
-	query := near.Query{Point: s.Position.Point, K: crowded, Radius: stations.NearM}
-	d.hits = d.neighbours.index.Nearest(query, d.hits[:0])
-	core := stations.CoreName(s.Name)
+}
+
+// look asks about the neighbours of a station.
+func (d *duplicates) look(id stations.ID) {
+	s := d.registry.site(id)
+	if s == nil || s.point == (orb.Point{}) {
+		return
+	}
+	query := near.Query{Point: s.point, K: crowded, Radius: stations.NearM}
+	d.hits = d.index.Nearest(query, d.hits[:0])
 	for _, hit := range d.hits {
-		other := d.neighbours.list[hit.Item]
-		if other.ID != s.ID && stations.CoreLikeness(core, d.neighbours.core(hit.Item)) >= stations.Alike {
-			d.ask(s, other, "near and alike")
+		other := &d.registry.sites[hit.Item]
+		if other.id != s.id && stations.CoreLikeness(s.coreName(), other.coreName()) >= stations.Alike {
+			d.ask(s.id, other.id, "near and alike")
 		}
 	}
 }
 
 // ask puts the question, or adds a reason to it. The two are named in the
 // order of their ids, so that both sides ask the same.
-func (d *duplicates) ask(a, b *stations.Station, reason string) {
-	if a = d.registry.survivor(a); b == nil || a.ID == d.registry.survivor(b).ID {
+func (d *duplicates) ask(left, right stations.ID, reason string) {
+	a, b := d.registry.site(left), d.registry.site(right)
+	if a == nil || b == nil || a.id == b.id {
 		return
 	}
-	if b = d.registry.survivor(b); b.ID < a.ID {
+	if b.id < a.id {
 		a, b = b, a
 	}
-	r := stations.Review{Kind: stations.ReviewDuplicate, Station: a.ID, Other: b.ID}
+	r := stations.Review{Kind: stations.ReviewDuplicate, Station: a.id, Other: b.id}
 	r.ID = stations.ReviewID(r)
 	if earlier := d.asked[r.ID]; earlier != nil {
 		if !slices.Contains(earlier.Reasons, reason) {
@@ -65,7 +83,7 @@ func (d *duplicates) ask(a, b *stations.Station, reason string) {
 		}
 		return
 	}
-	r.Adcode, r.Source, r.Record, r.At = a.Position.Adcode, b.Source, b.SourceRecord, d.at
+	r.Adcode, r.Source, r.Record, r.At = a.adcode, b.key.Source, b.key.Record, d.at
 	r.Reasons = []string{reason}
 	r.DistanceM, r.Similarity = measured(a, b)
 	d.asked[r.ID] = &r
@@ -83,11 +101,11 @@ func (d *duplicates) reviews() []stations.Review {
 
 // measured returns how far apart two stations are, to the decimetre, and how
 // alike their names, to three decimals.
-func measured(a, b *stations.Station) (metres, likeness *float64) {
-	like := math.Round(stations.NameLikeness(a.Name, b.Name)*1000) / 1000
-	if a.Position.Quality == stations.AddressOnly || b.Position.Quality == stations.AddressOnly {
+func measured(a, b *site) (metres, likeness *float64) {
+	like := math.Round(stations.CoreLikeness(a.coreName(), b.coreName())*1000) / 1000
+	if a.vague || b.vague {
 		return nil, &like
 	}
-	apart := math.Round(distance(a, b)*10) / 10
+	apart := math.Round(sphere.Distance(a.point, b.point)*10) / 10
 	return &apart, &like
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/paulmach/orb"
 
 	"yizhan/geo/datum"
-	"yizhan/geo/sphere"
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 )
@@ -128,8 +127,4 @@ func short(value string) string {
 		return string(runes[:most]) + "…"
 	}
 	return value
-}
-
-func distance(a, b *stations.Station) float64 {
-	return sphere.Distance(a.Position.Point, b.Position.Point)
 }

@@ -24,8 +24,9 @@ type plan struct {
 	at       time.Time
 	batch    stations.Batch
 	rows     map[stations.RecordKey]int // row number by record, of the rows kept
-	touched  []*stations.Station        // new or changed: perhaps duplicates
-	sameCode [][2]stations.ID           // a touched station, and the one that has its code
+	touched  []stations.ID              // new or changed: perhaps duplicates
+	fresh    []fresh
+	sameCode [][2]stations.ID // a touched station, and the one that has its code
 	result   Report
 }
 
@@ -61,6 +62,7 @@ func (p *plan) match(ctx context.Context) error {
 			progress(i+1, len(p.sheet.drafts))
 		}
 	}
+	p.collect()
 	p.findDuplicates()
 	if err := p.ask(ctx); err != nil {
 		return err
@@ -104,22 +106,24 @@ func (p *plan) decide(ctx context.Context, d *draft) error {
 		return nil
 	}
 	if before == nil {
-		return p.create(fresh, now, d, problems)
+		p.create(fresh, d, problems)
+		return nil
 	}
 	return p.update(change{before, fresh, last, now}, d, problems)
 }
 
-// begin returns a station as the row alone would make it.
+// begin returns a station of a new id as the row alone would make it.
 func (p *plan) begin(d *draft) (*stations.Station, error) {
 	id, err := stations.NewID()
-	if err != nil {
-		return nil, err
-	}
+	return p.blank(id, d), err
+}
+
+func (p *plan) blank(id stations.ID, d *draft) *stations.Station {
 	return &stations.Station{
 		ID: id, Source: d.key.Source, SourceRecord: d.key.Record,
 		Kind: p.sheet.options.Kind, Lifecycle: stations.Open,
 		Position: stations.Position{Quality: stations.Geocoded},
-	}, nil
+	}
 }
 
 // fill sets what the row states and returns what is wrong with it.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -9,13 +10,34 @@ import (
 	"yizhan/stations"
 )
 
-// registry is every station of the store at one revision, found by all that
-// may name it.
+// registry is every station of the store at one revision, and those that this
+// import makes, found by all that may name them.
 type registry struct {
-	byID     map[stations.ID]*stations.Station
+	byID     map[stations.ID]*stations.Station // of the store
 	byKey    map[stations.RecordKey]*stations.Station
 	byCode   map[string]stations.ID
 	external map[string][]stations.ID // by "registry:id"
+	sites    []site
+	siteOf   map[stations.ID]int32
+}
+
+// site is what is compared of a station.
+type site struct {
+	id         stations.ID
+	name, core string // core is stations.CoreName, "" until it is asked for
+	point      orb.Point
+	adcode     string
+	vague      bool // its position is address_only
+	merged     bool
+	key        stations.RecordKey
+}
+
+func siteOf(s *stations.Station) site {
+	key, _ := s.Key()
+	return site{
+		id: s.ID, name: s.Name, point: s.Position.Point, adcode: s.Position.Adcode, key: key,
+		vague: s.Position.Quality == stations.AddressOnly, merged: s.Lifecycle == stations.Merged,
+	}
 }
 
 func newRegistry(ctx context.Context, store stations.Reader) (*registry, error) {
@@ -25,9 +47,10 @@ func newRegistry(ctx context.Context, store stations.Reader) (*registry, error) 
 	}
 	r := &registry{
 		byID: make(map[stations.ID]*stations.Station, len(all)), byKey: make(map[stations.RecordKey]*stations.Station, len(all)),
-		byCode: map[string]stations.ID{}, external: map[string][]stations.ID{},
+		byCode: map[string]stations.ID{}, external: map[string][]stations.ID{}, siteOf: make(map[stations.ID]int32, len(all)),
 	}
 	for _, s := range all {
+		r.byID[s.ID] = s
 		r.add(s)
 		if key, ok := s.Key(); ok {
 			r.byKey[key] = s
@@ -36,13 +59,21 @@ func newRegistry(ctx context.Context, store stations.Reader) (*registry, error) 
 	return r, nil
 }
 
+// add makes the station known as it is now. The station itself is not kept.
 func (r *registry) add(s *stations.Station) {
-	r.byID[s.ID] = s
+	if at, known := r.siteOf[s.ID]; known {
+		r.sites[at] = siteOf(s)
+	} else {
+		r.siteOf[s.ID] = int32(len(r.sites))
+		r.sites = append(r.sites, siteOf(s))
+	}
 	if s.Code != "" {
 		r.byCode[s.Code] = s.ID
 	}
 	for name, id := range s.ExternalIDs {
-		r.external[name+":"+id] = append(r.external[name+":"+id], s.ID)
+		if list := r.external[name+":"+id]; !slices.Contains(list, s.ID) {
+			r.external[name+":"+id] = append(list, s.ID)
+		}
 	}
 }
 
@@ -60,31 +91,35 @@ func (r *registry) survivor(s *stations.Station) *stations.Station {
 	return s
 }
 
-// neighbours finds stations around a place.
-type neighbours struct {
-	list  []*stations.Station
-	cores []string // stations.CoreName of each; "" until it is asked for
-	index *near.Index
+// site returns the site of that id, or the one that it was merged into; nil
+// when there is none.
+func (r *registry) site(id stations.ID) *site {
+	if s := r.byID[id]; s != nil {
+		id = r.survivor(s).ID
+	}
+	at, ok := r.siteOf[id]
+	if !ok {
+		return nil
+	}
+	return &r.sites[at]
 }
 
-// neighbours indexes the stations that stand somewhere and were not merged.
-func (r *registry) neighbours() *neighbours {
-	n := &neighbours{}
-	var points []orb.Point
-	for _, s := range r.byID {
-		if s.Lifecycle != stations.Merged && s.Position.Point != (orb.Point{}) {
-			n.list = append(n.list, s)
-			points = append(points, s.Position.Point)
+func (s *site) coreName() string {
+	if s.core == "" {
+		s.core = stations.CoreName(s.name)
+	}
+	return s.core
+}
+
+// index finds the sites that stand somewhere and were not merged; items are
+// places in r.sites.
+func (r *registry) index() *near.Index {
+	points := make([]orb.Point, len(r.sites))
+	for i, s := range r.sites {
+		points[i] = s.point
+		if s.merged || s.point == (orb.Point{}) {
+			points[i] = orb.Point{999, 999} // which near never finds
 		}
 	}
-	n.cores = make([]string, len(n.list))
-	n.index = near.New(points)
-	return n
-}
-
-func (n *neighbours) core(i int32) string {
-	if n.cores[i] == "" {
-		n.cores[i] = stations.CoreName(n.list[i].Name)
-	}
-	return n.cores[i]
+	return near.New(points)
 }

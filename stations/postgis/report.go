@@ -116,7 +116,7 @@ func writeOne(ctx context.Context, tx pgx.Tx, w stations.Write) (stations.Revisi
 	if err != nil {
 		return 0, err
 	}
-	if _, err := save(ctx, tx, ledger, batch{[]stations.Write{w}, touched}); err != nil {
+	if _, err := save(ctx, tx, ledger, batch{stations.Batch{Writes: []stations.Write{w}}, touched}); err != nil {
 		return 0, err
 	}
 	_, err = tx.Exec(ctx, `SELECT pg_notify($1, '')`, channel)

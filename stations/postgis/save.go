@@ -10,9 +10,9 @@ import (
 	"yizhan/stations"
 )
 
-// batch is a list of writes with what they look at.
+// batch is a batch with what its writes look at.
 type batch struct {
-	writes  []stations.Write
+	stations.Batch
 	touched stations.Touched
 }
 
@@ -20,7 +20,7 @@ type batch struct {
 // stations that they touch leave the table before the last states enter, so
 // that keys may change hands in one list.
 func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch) ([]stations.Receipt, error) {
-	if len(b.writes) == 0 {
+	if len(b.touched.IDs) == 0 {
 		return nil, nil
 	}
 	if len(ledger.Held) > 0 {
@@ -29,8 +29,11 @@ func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch) ([]s
 			return nil, err
 		}
 	}
-	receipts, err := ledger.EnterInChunks(b.writes, b.touched, time.Now(), func(entries []stations.Entry) error {
-		return saveEntries(ctx, tx, entries)
+	receipts, err := ledger.EnterInParts(b.Batch, time.Now(), func(p stations.Part) error {
+		if err := saveEntries(ctx, tx, p.Entries); err != nil {
+			return err
+		}
+		return saveRows(ctx, tx, p.Rows)
 	})
 	if err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 	if b.Empty() {
 		return db.Revision(ctx)
 	}
-	touched, err := stations.TouchedBy(b.Writes)
+	touched, err := stations.TouchedByBatch(b)
 	if err != nil {
 		return 0, err
 	}
@@ -38,7 +38,7 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 		if err != nil {
 			return err
 		}
-		if receipts, err = save(ctx, tx, ledger, batch{b.Writes, touched}); err != nil {
+		if receipts, err = save(ctx, tx, ledger, batch{b, touched}); err != nil {
 			return err
 		}
 		last = ledger.Revision

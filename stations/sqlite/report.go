@@ -112,7 +112,7 @@ func writeOne(ctx context.Context, tx *sql.Tx, w stations.Write) error {
 	if err != nil {
 		return err
 	}
-	_, err = save(ctx, tx, ledger, batch{[]stations.Write{w}, touched})
+	_, err = save(ctx, tx, ledger, batch{stations.Batch{Writes: []stations.Write{w}}, touched})
 	return err
 }
 

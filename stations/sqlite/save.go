@@ -9,9 +9,9 @@ import (
 	"yizhan/stations"
 )
 
-// batch is a list of writes with what they look at.
+// batch is a batch with what its writes look at.
 type batch struct {
-	writes  []stations.Write
+	stations.Batch
 	touched stations.Touched
 }
 
@@ -19,7 +19,7 @@ type batch struct {
 // stations that they touch leave the table before the last states enter, so
 // that keys may change hands in one list.
 func save(ctx context.Context, tx *sql.Tx, ledger *stations.Ledger, b batch) ([]stations.Receipt, error) {
-	if len(b.writes) == 0 {
+	if len(b.touched.IDs) == 0 {
 		return nil, nil
 	}
 	if len(ledger.Held) > 0 {
@@ -31,14 +31,17 @@ func save(ctx context.Context, tx *sql.Tx, ledger *stations.Ledger, b batch) ([]
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(rid), 0) FROM station`).Scan(&last); err != nil {
 		return nil, err
 	}
-	receipts, err := ledger.EnterInChunks(b.writes, b.touched, time.Now(), func(entries []stations.Entry) error {
-		kept := slices.DeleteFunc(stations.Latest(entries), func(e stations.Entry) bool { return e.Station == nil })
+	receipts, err := ledger.EnterInParts(b.Batch, time.Now(), func(p stations.Part) error {
+		kept := slices.DeleteFunc(stations.Latest(p.Entries), func(e stations.Entry) bool { return e.Station == nil })
 		first := last + 1
 		last += int64(len(kept))
-		if err := saveChanges(ctx, tx, entries); err != nil {
+		if err := saveChanges(ctx, tx, p.Entries); err != nil {
 			return err
 		}
-		return saveStations(ctx, tx, first, kept)
+		if err := saveStations(ctx, tx, first, kept); err != nil {
+			return err
+		}
+		return saveRows(ctx, tx, p.Rows)
 	})
 	if err != nil {
 		return nil, err
