@@ -21,11 +21,11 @@ type ground struct {
 	roads *roads.Graph // nil for none
 }
 
-// When most rows are suspected of another datum. A file of fewer rows says
-// too little.
+// What it takes to speak of another datum.
 const (
-	fewRows   = 10
-	clearGain = 15 // metres by which a road must be nearer under another datum to count for it
+	fewRows   = 10  // rows that must stand better under it for a verdict on the file
+	clearGain = 15  // metres by which a road must be nearer under it to count for it
+	onRoad    = 100 // metres within which a place that was off every road has come to one: at the edge of a network anything is near something
 )
 
 // footing is how a position stands on the ground under one datum.
@@ -36,15 +36,18 @@ type footing struct {
 
 // better reports whether f stands clearly better than g.
 func (f footing) better(g footing) bool {
-	if f.off != g.off {
-		return g.off
+	if f.off || g.off {
+		return g.off && f.lands()
 	}
-	return !f.off && f.road+clearGain < g.road // false for NaN
+	return f.road+clearGain < g.road // false for NaN
 }
 
+// lands reports whether f is where one would look for a door.
+func (f footing) lands() bool { return !f.off && !(f.road > onRoad) } // true for NaN
+
 // doubtGround marks rows whose position misses the division that they state,
-// or every road, and says which other datum would fit. When most rows fit
-// another datum better, that is the sheet's verdict.
+// or every road, and says which other datum would fit. When the rows speak
+// for another datum, that is the sheet's verdict.
 func (s *sheet) doubtGround(g ground) {
 	votes := newTally(s.options.Datum)
 	for i := range s.drafts {
@@ -72,7 +75,10 @@ func (s *sheet) doubtGround(g ground) {
 	}
 	s.verdict = nil
 	if other, n := votes.verdict(); n > 0 {
-		s.verdict = append(s.verdict, s.wrongDatum(other, n, votes.judged))
+		s.verdict = append(s.verdict, exchange.Problem{
+			Row: mostRow, Field: string(exchange.Datum), Value: s.options.Datum.String(), Suspect: true,
+			Problem: fmt.Sprintf("%d of %d positions fit the ground clearly better as %s than as stated", n, votes.judged, other),
+		})
 	}
 }
 
@@ -117,21 +123,24 @@ func (t *tally) count(stated footing, then [2]footing) {
 func (t *tally) fits(then [2]footing) string {
 	var names []string
 	for i, f := range then {
-		if !f.off && !then[1-i].better(f) {
+		if f.lands() && !then[1-i].better(f) {
 			names = append(names, t.others[i].String())
 		}
 	}
 	return strings.Join(names, " or ")
 }
 
-// verdict returns the datum that most rows fit better, and how many; 0 rows
-// when there is none.
+// verdict returns the datum that the rows which tell speak for, and how many
+// of them; 0 when there is none. In a town roads are everywhere, and most rows
+// stand well under any datum; of those that tell, under the right one about
+// four in five do (measured on shops of Hong Kong), so two in three are asked
+// for, and a fifth of all that were judged.
 func (t *tally) verdict() (datum.Datum, int) {
 	best := 0
 	if t.gain[1] > t.gain[0] || t.gain[1] == t.gain[0] && t.other > t.first {
 		best = 1
 	}
-	if t.judged < fewRows || t.gain[best] <= t.judged/2 || t.gain[best] <= 2*t.loss[best] {
+	if t.gain[best] < fewRows || 5*t.gain[best] < t.judged || t.gain[best] <= 2*t.loss[best] {
 		return 0, 0
 	}
 	return t.others[best], t.gain[best]
@@ -162,13 +171,6 @@ func (g ground) misses(c datum.Coord, adcode string) string {
 	return "is more than 500 m from every road"
 }
 
-func (s *sheet) wrongDatum(other datum.Datum, votes, judged int) exchange.Problem {
-	return exchange.Problem{
-		Row: mostRow, Field: string(exchange.Datum), Value: s.options.Datum.String(), Suspect: true,
-		Problem: fmt.Sprintf("%d of %d positions fit the ground better as %s than as stated", votes, judged, other),
-	}
-}
-
 // stand returns how the position stands; known is false when nothing is
 // loaded that could tell.
 func (g ground) stand(c datum.Coord, adcode string) (f footing, known bool) {
@@ -185,9 +187,9 @@ func (g ground) stand(c datum.Coord, adcode string) (f footing, known bool) {
 	return f, known
 }
 
-// around reports whether p lies in the box or about a kilometre around it:
-// farther away the roads say nothing.
-func around(box orb.Bound, p orb.Point) bool { return box.Pad(0.01).Contains(p) }
+// around reports whether p lies in the box of the roads:
+// beyond it they say nothing.
+func around(box orb.Bound, p orb.Point) bool { return box.Contains(p) }
 
 // roadside returns the distance to the nearest road that is open to somebody.
 func roadside(g *roads.Graph, p orb.Point) (metres float64, ok bool) {

@@ -2,12 +2,14 @@ package intake_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
 
 	"yizhan/geo/datum"
+	"yizhan/geo/osm"
 	"yizhan/geo/roads/roadstest"
 	"yizhan/stations"
 	"yizhan/stations/intake"
@@ -35,20 +37,28 @@ func verdicts(r *intake.Report) (list []string) {
 	return list
 }
 
+// wide draws a road from E over A to B, with side roads two kilometres away
+// from where the stations are: what misses the road is still on the map.
+func wide(t *testing.T) *roadstest.Net {
+	gap := strings.Repeat(" ", 59)
+	side := strings.Repeat("|"+gap+"|\n", 15)
+	return roadstest.Draw(t, 100, "C"+gap+"D\n"+side+"E"+strings.Repeat("-", 19)+"A"+strings.Repeat("-", 39)+"B\n"+side+"F"+gap+"G")
+}
+
 func TestRoadsTellAnotherDatum(t *testing.T) {
-	net := roadstest.Draw(t, 100, "A-----------------B")
+	net := wide(t)
 	for name, c := range map[string]struct {
 		written, stated datum.Datum
 		rows            int
 		suspect         int
 		verdict         string
 	}{
-		"as stated":                                   {datum.GCJ02, datum.GCJ02, 12, 0, ""},
-		"bd09 that was called gcj02":                  {datum.BD09, datum.GCJ02, 12, 12, "gcj02 suspect: 12 of 12 positions fit the ground better as bd09 than as stated"},
-		"too few rows for a verdict":                  {datum.BD09, datum.GCJ02, 9, 9, ""},
-		"gcj02 that was called wgs84, 480 m":          {datum.GCJ02, datum.WGS84, 12, 0, "wgs84 suspect: 12 of 12 positions fit the ground better as gcj02 than as stated"},
-		"wgs84 that was called bd09, two off the map": {datum.WGS84, datum.BD09, 12, 8, "bd09 suspect: 10 of 10 positions fit the ground better as wgs84 than as stated"},
-		"without the network, all is well":            {datum.BD09, datum.GCJ02, 0, 0, ""},
+		"as stated":                          {datum.GCJ02, datum.GCJ02, 12, 0, ""},
+		"bd09 that was called gcj02":         {datum.BD09, datum.GCJ02, 12, 12, "gcj02 suspect: 12 of 12 positions fit the ground clearly better as bd09 than as stated"},
+		"too few rows for a verdict":         {datum.BD09, datum.GCJ02, 9, 9, ""},
+		"gcj02 that was called wgs84, 480 m": {datum.GCJ02, datum.WGS84, 12, 0, "wgs84 suspect: 12 of 12 positions fit the ground clearly better as gcj02 than as stated"},
+		"wgs84 that was called bd09, 440 m":  {datum.WGS84, datum.BD09, 12, 0, "bd09 suspect: 12 of 12 positions fit the ground clearly better as wgs84 than as stated"},
+		"without the network, all is well":   {datum.BD09, datum.GCJ02, 0, 0, ""},
 	} {
 		store, o := open(t), gcj
 		o.Datum, o.Roads = c.stated, net.Graph
@@ -118,6 +128,31 @@ func TestStatedDivisionIsHeldAgainstThePosition(t *testing.T) {
 		got := fmt.Sprint(report.Problems)
 		if (want == "") != (report.Suspect == 0) || !strings.Contains(got, want) {
 			t.Errorf("%s: problems %s, want %q", row, got, want)
+		}
+	}
+}
+
+// Real shops and a real network, which ends where the extract does: of the
+// true datum little is suspected, of both others the verdict is told.
+func TestHongKongShopsTellTheirDatum(t *testing.T) {
+	network, _, err := osm.Build(t.Context(), "../../../shared/data/roads/hk_island.osm.pbf", osm.Options{})
+	if err != nil {
+		t.Skip("the extract is not here:", err)
+	}
+	defer network.Close()
+	data, err := os.ReadFile("../../../shared/data/stations/hk_convenience_stores.geojson")
+	if err != nil {
+		t.Skip("the shops are not here:", err)
+	}
+	for d, want := range map[datum.Datum]string{datum.WGS84: "", datum.GCJ02: "as wgs84 than as stated", datum.BD09: "as wgs84 than as stated"} {
+		o := intake.Options{Source: "hk", Datum: d, Kind: stations.UnionStation, Columns: map[string]string{"name eng": "name"}, Roads: network, DryRun: true}
+		report := load(t, open(t), string(data), o)
+		got := strings.Join(verdicts(report), "; ")
+		if (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("verdict on the shops as %v = %q, want %q", d, got, want)
+		}
+		if d == datum.WGS84 && report.Suspect > 14 {
+			t.Errorf("shops as they are: %d suspect, want at most one in a hundred", report.Suspect)
 		}
 	}
 }
