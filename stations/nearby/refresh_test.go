@@ -1,6 +1,7 @@
 package nearby_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"yizhan/stations"
+	"yizhan/stations/archive"
 )
 
 func TestAWriteIsSeenWithinASecond(t *testing.T) {
@@ -99,4 +101,48 @@ func TestFollowOutlivesAFailingStore(t *testing.T) {
 	if store.snapshots.Load() < 3 {
 		t.Errorf("snapshots read = %v, want one more after each failure", store.snapshots.Load())
 	}
+}
+
+// A restore by another process shows within a second, also when the revision
+// is the same as before, and what comes after it is followed.
+func TestARestoreIsSeenWithinASecond(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	store, other := open(t, path), open(t, path)
+	first, second := station(t, "甲", orb.Point{118.8, 32.06}), station(t, "乙", orb.Point{118.9, 32.06})
+	if _, err := store.Apply(t.Context(), writes(first)); err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if _, err := archive.Write(t.Context(), &file, store, 1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Apply(t.Context(), writes(second)); err != nil {
+		t.Fatal(err)
+	}
+	f := follow(t, store)
+	restore := func() {
+		if _, err := archive.Read(t.Context(), bytes.NewReader(file.Bytes()), other, archive.Options{Schema: 1, Replace: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	restore()
+	until(t, time.Second, func() bool { return f.Snapshot().Revision == 1 && f.Snapshot().Len() == 1 })
+
+	second.Revision = 0
+	if _, err := other.Apply(t.Context(), writes(second)); err != nil {
+		t.Fatal(err)
+	}
+	until(t, time.Second, func() bool { return f.Snapshot().Revision == 2 && f.Snapshot().Len() == 2 })
+
+	first.Revision, first.Lifecycle = 1, stations.Closed
+	file.Reset()
+	if _, err := archive.Write(t.Context(), &file, other, 1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Apply(t.Context(), writes(first)); err != nil {
+		t.Fatal(err)
+	}
+	until(t, time.Second, func() bool { return f.Snapshot().Revision == 3 && f.Snapshot().Len() == 1 })
+	restore()
+	until(t, time.Second, func() bool { return f.Snapshot().Revision == 2 && f.Snapshot().Len() == 2 })
 }
