@@ -108,10 +108,9 @@ func newKnown(ctx context.Context, store stations.Sources, sources []string) (*k
 
 // last returns what the source said in the record before; nil when it never
 // said anything.
-func (k *known) last(key stations.RecordKey) (said, error) {
-	row, ok := k.rows[key]
-	if !ok {
-		return nil, nil
+func (k *known) last(key stations.RecordKey) (before said, err error) {
+	if row, ok := k.rows[key]; ok {
+		before, err = decodeSaid(row.Values)
 	}
-	return decodeSaid(row.Values)
+	return before, err
 }
