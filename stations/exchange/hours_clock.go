@@ -72,27 +72,38 @@ func (r *hoursReader) span(first, last boundary) bool {
 	if shared {
 		last.part = first.part
 	}
-	from, ok1 := first.minutes()
-	to, ok2 := last.minutes()
-	if !ok1 || !ok2 || from >= 24*60 {
+	from, to, ok := times(first, last)
+	if !ok {
 		return false
 	}
-	if to == 0 && (last.next || from > 0) {
-		to = 24 * 60
-	}
-	if last.next && to >= from && to != 24*60 {
-		return false // longer than a day
-	}
-	if to <= from && (to == from || shared || !night(first, last, from, to)) {
+	if to == from || to < from && (shared || !night(first, last, from, to)) {
 		r.doubt = true
 		return false
 	}
+	return r.give(spanClause(from, to))
+}
+
+// times returns both boundaries in minutes of the day, an end at midnight as
+// 24:00. False for clocks that do not exist, and for more than a day.
+func times(first, last boundary) (from, to int, ok bool) {
+	from, ok1 := first.minutes()
+	to, ok2 := last.minutes()
+	if to == 0 && (last.next || from > 0) {
+		to = 24 * 60
+	}
+	tooLong := last.next && to >= from && to != 24*60
+	return from, to, ok1 && ok2 && from < 24*60 && !tooLong
+}
+
+// spanClause writes a span of minutes of the day; one that ends before it
+// begins runs into the next day.
+func spanClause(from, to int) hoursClause {
 	text := fmt.Sprintf("%02d:%02d-%02d:%02d", from/60, from%60, to/60, to%60)
 	end := to
 	if to < from {
 		end += 24 * 60
 	}
-	return r.give(hoursClause{spans: []string{text}, lastEnd: end, always: from == 0 && to == 24*60})
+	return hoursClause{spans: []string{text}, lastEnd: end, always: from == 0 && to == 24*60}
 }
 
 // night reports whether an end before its start is meant as of the next
