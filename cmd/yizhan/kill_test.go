@@ -98,7 +98,7 @@ func newDatabase(t *testing.T) (dsn string) {
 	t.Helper()
 	server := os.Getenv("YIZHAN_TEST_POSTGRES")
 	if server == "" {
-		t.Skip("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./cmd/yizhan")
+		t.Fatal("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./cmd/yizhan")
 	}
 	name := fmt.Sprintf("yizhan_cmd_%d_%d", os.Getpid(), rand.IntN(1e9))
 	execute(t, server, `CREATE DATABASE `+name)
