@@ -74,9 +74,10 @@ func (c importCmd) importFile(g *globals, store stations.Store, file io.Reader, 
 		o.Roads = network
 	}
 	o.Progress = drawn(g)
-	// A long file is worth more collecting: half a gigabyte must do for 200,000 rows.
-	const collectEarly = 20
-	defer debug.SetGCPercent(debug.SetGCPercent(collectEarly))
+	// Half a gigabyte must do for 200,000 rows: below it the collector has its
+	// ease, near it it works harder.
+	const softLimit = 440 << 20
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(softLimit))
 	return intake.Import(g.Ctx, store, file, o)
 }
 
