@@ -68,35 +68,36 @@ func Kinds() []Word {
 }
 
 // Hosts lists every sort of host.
-func Hosts() []Word {
-	return []Word{
-		{"party_centre", "党群服务中心", "Party and community centre", nil},
-		{"community", "社区", "Community", []string{"居委会", "社区居委会"}},
-		{"restaurant", "餐饮", "Restaurant", []string{"餐厅", "饭店"}},
-		{"estate_agent", "房产中介", "Estate agent", nil},
-		{"chain_store", "连锁商超", "Chain store", []string{"便利店", "超市"}},
-		{"mall", "商场", "Mall", []string{"购物中心"}},
-		{"bank", "银行网点", "Bank", []string{"银行"}},
-		{"petrol_station", "加油站", "Petrol station", nil},
-		{"charging_station", "充电站", "Charging station", nil},
-		{"post_express", "快递网点", "Post and express", []string{"邮政", "邮政网点"}},
-		{"telecom_hall", "通信营业厅", "Telecom hall", []string{"营业厅"}},
-		{"medical", "医疗机构", "Medical", []string{"医院", "卫生站", "药店"}},
-		{"park_square", "广场", "Park or square", []string{"公园"}},
-		{"visitor_centre", "游客中心", "Visitor centre", nil},
-		{"public_toilet", "公厕", "Public toilet", []string{"公共厕所"}},
-		{"library", "图书馆", "Library", nil},
-		{"logistics_park", "物流园区", "Logistics park", []string{"物流园"}},
-		{"truck_park", "货车停车场", "Truck park", nil},
-		{"service_area", "高速服务区", "Motorway service area", []string{"服务区"}},
-		{"overload_station", "治超站", "Overload control station", nil},
-		{"auto_repair", "汽修店", "Auto repair", []string{"汽车维修"}},
-		{"gov_hall", "政务大厅", "Government hall", []string{"政务服务中心"}},
-		{"traffic_post", "交通岗亭", "Traffic post", nil},
-		{"standalone", "独立站点", "Standalone", []string{"独立", "独立设置"}},
-		{"vehicle", "车辆", "Vehicle", nil},
-		{"other", "其他", "Other", []string{"其它"}},
-	}
+func Hosts() []Word { return slices.Clone(hostWords) }
+
+// hostWords is asked for each record.
+var hostWords = []Word{
+	{"party_centre", "党群服务中心", "Party and community centre", nil},
+	{"community", "社区", "Community", []string{"居委会", "社区居委会"}},
+	{"restaurant", "餐饮", "Restaurant", []string{"餐厅", "饭店"}},
+	{"estate_agent", "房产中介", "Estate agent", nil},
+	{"chain_store", "连锁商超", "Chain store", []string{"便利店", "超市"}},
+	{"mall", "商场", "Mall", []string{"购物中心"}},
+	{"bank", "银行网点", "Bank", []string{"银行"}},
+	{"petrol_station", "加油站", "Petrol station", nil},
+	{"charging_station", "充电站", "Charging station", nil},
+	{"post_express", "快递网点", "Post and express", []string{"邮政", "邮政网点"}},
+	{"telecom_hall", "通信营业厅", "Telecom hall", []string{"营业厅"}},
+	{"medical", "医疗机构", "Medical", []string{"医院", "卫生站", "药店"}},
+	{"park_square", "广场", "Park or square", []string{"公园"}},
+	{"visitor_centre", "游客中心", "Visitor centre", nil},
+	{"public_toilet", "公厕", "Public toilet", []string{"公共厕所"}},
+	{"library", "图书馆", "Library", nil},
+	{"logistics_park", "物流园区", "Logistics park", []string{"物流园"}},
+	{"truck_park", "货车停车场", "Truck park", nil},
+	{"service_area", "高速服务区", "Motorway service area", []string{"服务区"}},
+	{"overload_station", "治超站", "Overload control station", nil},
+	{"auto_repair", "汽修店", "Auto repair", []string{"汽车维修"}},
+	{"gov_hall", "政务大厅", "Government hall", []string{"政务服务中心"}},
+	{"traffic_post", "交通岗亭", "Traffic post", nil},
+	{"standalone", "独立站点", "Standalone", []string{"独立", "独立设置"}},
+	{"vehicle", "车辆", "Vehicle", nil},
+	{"other", "其他", "Other", []string{"其它"}},
 }
 
 // The stages of a station's life. Riders see Trial and Open.

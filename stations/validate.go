@@ -29,7 +29,7 @@ func (s *Station) Validate() error {
 	c.texts("aliases", s.Aliases)
 	c.identity(s)
 	c.word("kind", Kinds(), string(s.Kind), true)
-	c.word("host", Hosts(), string(s.Host), false)
+	c.word("host", hostWords, string(s.Host), false)
 	c.word("lifecycle", Lifecycles(), string(s.Lifecycle), true)
 	c.word("access.method", AccessMethods(), string(s.Access.Method), false)
 	c.position(s.Position)
@@ -132,7 +132,7 @@ func (c *checks) services(services []ServiceState) {
 	seen := make(map[Service]bool, len(services))
 	var words []Word // built once for all, not for each
 	if len(services) > 0 {
-		words = Services()
+		words = serviceWords
 	}
 	for _, s := range services {
 		if seen[s.Code] {

@@ -72,9 +72,10 @@ func methodAccess() access {
 }
 
 func hoursAccess() access {
+	known := &hoursMemory{}
 	return access{
 		get: func(s *station) string { return s.Hours },
-		set: func(s *station, cell string) fault { s.Hours = plainHours(cell); return fault{} },
+		set: func(s *station, cell string) fault { s.Hours = known.plain(cell); return fault{} },
 	}
 }
 

@@ -3,6 +3,8 @@ package exchange
 import (
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"yizhan/stations"
 )
@@ -29,6 +31,27 @@ func plainHours(cell string) string {
 		return fmt.Sprintf("unknown %q", cell)
 	}
 	return cell
+}
+
+// hoursMemory keeps what plainHours made of the texts of a file: an office
+// writes few different ones. It is safe for concurrent use.
+type hoursMemory struct {
+	made  sync.Map // cell → text
+	count atomic.Int32
+}
+
+// mostRemembered bounds the texts that are kept.
+const mostRemembered = 10_000
+
+func (m *hoursMemory) plain(cell string) string {
+	if made, ok := m.made.Load(cell); ok {
+		return made.(string)
+	}
+	made := plainHours(cell)
+	if m.count.Add(1) <= mostRemembered {
+		m.made.Store(cell, made)
+	}
+	return made
 }
 
 // hoursClause is one rule in the making.
