@@ -74,9 +74,9 @@ func (c importCmd) importFile(g *globals, store stations.Store, file io.Reader, 
 		o.Roads = network
 	}
 	o.Progress = drawn(g)
-	// Half a gigabyte must do for 200,000 rows: below it the collector has its
-	// ease, near it it works harder.
-	const softLimit = 440 << 20
+	// Half a gigabyte must do for 200,000 rows, and SQLite's own memory comes on
+	// top: below this the collector has its ease, near it it works harder.
+	const softLimit = 350 << 20
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(softLimit))
 	return intake.Import(g.Ctx, store, file, o)
 }
