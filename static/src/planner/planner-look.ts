@@ -32,6 +32,7 @@ export const plannerLook = css`
     display: grid;
     gap: 1rem;
     align-content: start;
+    align-self: start;
     min-width: 0;
   }
   .sheet {
