@@ -130,16 +130,12 @@ func (c *checks) position(p Position) {
 func (c *checks) services(services []ServiceState) {
 	c.most("services", len(services))
 	seen := make(map[Service]bool, len(services))
-	var words []Word // built once for all, not for each
-	if len(services) > 0 {
-		words = serviceWords
-	}
 	for _, s := range services {
 		if seen[s.Code] {
 			c.add("services", "lists "+quote(string(s.Code))+" twice")
 		}
 		seen[s.Code] = true
-		c.word("services", words, string(s.Code), true)
+		c.word("services", serviceWords, string(s.Code), true)
 		switch s.Status {
 		case ServiceOK, ServiceLimited, ServiceBroken, ServiceNone:
 		default:
