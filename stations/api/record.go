@@ -58,48 +58,41 @@ func internals(w *writer, s *stations.Station) {
 	if s.Verification != nil {
 		w.some("verified_by", s.Verification.By)
 	}
-	if flags := s.Flags(); len(flags) > 0 {
-		w.key("flags")
-		w.open('[')
-		for _, f := range flags {
-			w.open('{')
-			w.text("field", f.Field)
-			w.text("problem", f.Problem)
-			w.close('}')
-		}
-		w.close(']')
+	objects(w, "flags", s.Flags(), func(f stations.Problem) {
+		w.text("field", f.Field)
+		w.text("problem", f.Problem)
+	})
+}
+
+// objects writes a list of objects, whose members each writes; nothing for an
+// empty list.
+func objects[T any](w *writer, key string, list []T, each func(T)) {
+	if len(list) == 0 {
+		return
 	}
+	w.key(key)
+	w.open('[')
+	for _, item := range list {
+		w.open('{')
+		each(item)
+		w.close('}')
+	}
+	w.close(']')
 }
 
 func programmes(w *writer, list []stations.Programme) {
-	if len(list) == 0 {
-		return
-	}
-	w.key("programmes")
-	w.open('[')
-	for _, p := range list {
-		w.open('{')
+	objects(w, "programmes", list, func(p stations.Programme) {
 		w.text("brand", p.Brand)
 		w.some("issuer", p.Issuer)
-		w.close('}')
-	}
-	w.close(']')
+	})
 }
 
 func closures(w *writer, list []stations.Closure) {
-	if len(list) == 0 {
-		return
-	}
-	w.key("closures")
-	w.open('[')
-	for _, c := range list {
-		w.open('{')
+	objects(w, "closures", list, func(c stations.Closure) {
 		w.text("from", c.From)
 		w.text("until", c.Until)
 		w.some("reason", c.Reason)
-		w.close('}')
-	}
-	w.close(']')
+	})
 }
 
 func truck(w *writer, t *stations.Truck) {
@@ -124,35 +117,19 @@ func truck(w *writer, t *stations.Truck) {
 }
 
 func contacts(w *writer, key string, list []stations.Contact) {
-	if len(list) == 0 {
-		return
-	}
-	w.key(key)
-	w.open('[')
-	for _, c := range list {
-		w.open('{')
+	objects(w, key, list, func(c stations.Contact) {
 		w.some("label", c.Label)
 		w.text("phone", c.Phone)
-		w.close('}')
-	}
-	w.close(']')
+	})
 }
 
 func photos(w *writer, list []stations.Photo) {
-	if len(list) == 0 {
-		return
-	}
-	w.key("photos")
-	w.open('[')
-	for _, p := range list {
-		w.open('{')
+	objects(w, "photos", list, func(p stations.Photo) {
 		w.some("id", p.ID)
 		w.some("url", p.URL)
 		w.some("caption", p.Caption)
 		moment(w, "taken_at", p.TakenAt)
-		w.close('}')
-	}
-	w.close(']')
+	})
 }
 
 func links(w *writer, l stations.Links) {

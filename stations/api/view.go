@@ -51,13 +51,7 @@ func (v view) station(w *writer, s *stations.Station) {
 }
 
 func services(w *writer, list []stations.ServiceState, full bool) {
-	if len(list) == 0 {
-		return
-	}
-	w.key("services")
-	w.open('[')
-	for _, s := range list {
-		w.open('{')
+	objects(w, "services", list, func(s stations.ServiceState) {
 		w.text("code", string(s.Code))
 		w.text("status", string(s.Status))
 		if s.Free != nil {
@@ -71,7 +65,5 @@ func services(w *writer, list []stations.ServiceState, full bool) {
 			moment(w, "checked_at", s.CheckedAt)
 			moment(w, "expires_at", s.ExpiresAt)
 		}
-		w.close('}')
-	}
-	w.close(']')
+	})
 }
