@@ -71,3 +71,42 @@ func (s *Station) WithoutPersonal() (*Station, bool) {
 	clean.Contacts = public
 	return &clean, true
 }
+
+// Past reads writes to one station before a revision, 0 for all, the latest
+// first: what a store lends to HistoryPage and HistoryAt.
+type Past func(before Revision, limit int) ([]Change, error)
+
+// HistoryPage is History.History over a store's past of the station.
+func HistoryPage(id ID, before Revision, limit int, past Past) ([]Change, error) {
+	if limit < 1 || limit > 1000 {
+		return nil, BadField("limit", "is not within 1 … 1000")
+	}
+	list, err := past(before, limit)
+	if err != nil || len(list) > 0 || before == 0 {
+		return list, MissingPast(id, list, err)
+	}
+	latest, err := past(0, 1) // a page after the last is empty
+	return nil, MissingPast(id, latest, err)
+}
+
+// HistoryAt is History.StationAt over a store's past of the station.
+func HistoryAt(id ID, at Revision, past Past) (Change, error) {
+	var list []Change
+	var err error
+	if at > 0 {
+		list, err = past(at+1, 1)
+	}
+	if err := MissingPast(id, list, err); err != nil {
+		return Change{}, err
+	}
+	return list[0], nil
+}
+
+// MissingPast returns err or, when there is neither an error nor any write to
+// the station, NotFound.
+func MissingPast(id ID, list []Change, err error) error {
+	if err == nil && len(list) == 0 {
+		return Errorf(NotFound, "no station %q", id)
+	}
+	return err
+}

@@ -11,15 +11,14 @@ import (
 
 // History implements stations.History.
 func (db *DB) History(ctx context.Context, id stations.ID, before stations.Revision, limit int) ([]stations.Change, error) {
-	if limit < 1 || limit > 1000 {
-		return nil, stations.BadField("limit", "is not within 1 … 1000")
+	return stations.HistoryPage(id, before, limit, db.pastOf(ctx, id))
+}
+
+// pastOf binds past to a station.
+func (db *DB) pastOf(ctx context.Context, id stations.ID) stations.Past {
+	return func(before stations.Revision, limit int) ([]stations.Change, error) {
+		return db.past(ctx, id, before, limit)
 	}
-	list, err := db.past(ctx, id, before, limit)
-	if err != nil || len(list) > 0 || before == 0 {
-		return list, missing(id, list, err)
-	}
-	latest, err := db.past(ctx, id, 0, 1) // a page after the last is empty
-	return nil, missing(id, latest, err)
 }
 
 // past returns writes to the station before the revision, the latest first.
@@ -36,25 +35,9 @@ func (db *DB) past(ctx context.Context, id stations.ID, before stations.Revision
 	return list, db.fail(ctx, "read a history", err)
 }
 
-// missing says that there is nothing, if so.
-func missing(id stations.ID, list []stations.Change, err error) error {
-	if err == nil && len(list) == 0 {
-		return stations.Errorf(stations.NotFound, "no station %q", id)
-	}
-	return err
-}
-
 // StationAt implements stations.History.
 func (db *DB) StationAt(ctx context.Context, id stations.ID, at stations.Revision) (stations.Change, error) {
-	var list []stations.Change
-	var err error
-	if at > 0 {
-		list, err = db.past(ctx, id, at+1, 1)
-	}
-	if err := missing(id, list, err); err != nil {
-		return stations.Change{}, err
-	}
-	return list[0], nil
+	return stations.HistoryAt(id, at, db.pastOf(ctx, id))
 }
 
 // PurgeContacts implements stations.History. SQLite is told to overwrite what
@@ -76,7 +59,7 @@ func purge(ctx context.Context, tx *sql.Tx, id stations.ID) (purged int, err err
 		return 0, err
 	}
 	history, err := collect(rows, scanChange)
-	if err := missing(id, history, err); err != nil {
+	if err := stations.MissingPast(id, history, err); err != nil {
 		return 0, err
 	}
 	for _, c := range history {
