@@ -1,19 +1,16 @@
 package near
 
-import "github.com/paulmach/orb"
-
 // leafSize is how many points a leaf holds at most. Larger leaves compare
 // more chords, smaller ones climb through more boxes; 8 to 16 measured alike.
 const leafSize = 12
 
-// New builds the index of the points, WGS-84. A point that is not on the
-// Earth (NaN, beyond ±180 or ±90 degrees) is never found. The list is not
-// kept.
-func New(points []orb.Point) *Index {
-	x := &Index{leafs: make([]entry, 0, len(points))}
-	for i, p := range points {
-		if onEarth(p) {
-			x.leafs = append(x.leafs, entry{unit(p), p, int32(i)})
+// New builds the index of the places. One that is not on the Earth (NaN,
+// beyond ±180 or ±90 degrees) is never found. The list is not kept.
+func New(places []Place) *Index {
+	x := &Index{leafs: make([]entry, 0, len(places))}
+	for _, p := range places {
+		if onEarth(p.Point) {
+			x.leafs = append(x.leafs, entry{unit(p.Point), p.Point, p.Tags, p.Item})
 		}
 	}
 	if len(x.leafs) > 0 {

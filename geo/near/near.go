@@ -1,4 +1,4 @@
-// Package near finds the nearest of many fixed points on the sphere, exactly.
+// Package near finds the nearest of many points on the sphere, exactly.
 //
 // The points are kept as unit vectors in a k-d tree with tight boxes. A chord
 // through the Earth grows with the great circle over it, so the distance from
@@ -21,25 +21,49 @@ import (
 	"yizhan/geo/sphere"
 )
 
-// Hit is one found point.
+// Place is a point to be found.
+type Place struct {
+	Point orb.Point // WGS-84
+	Item  int32     // the caller's name for it
+	Tags  Tags
+}
+
+// Tags mark a place with up to 64 properties, a bit each.
+type Tags uint64
+
+// Wish says which tags a place must have. Its zero value takes every place.
+type Wish struct {
+	All Tags // each of these
+	Any Tags // one of these at least, if there are any
+}
+
+// Takes reports whether the tags fulfil the wish.
+func (w Wish) Takes(t Tags) bool {
+	return t&w.All == w.All && (w.Any == 0 || t&w.Any != 0)
+}
+
+// Hit is one found place.
 type Hit struct {
 	Distance float64 // metres by geo/sphere, not rounded
-	Item     int32   // its place in the list that the index was built from
+	Item     int32
 }
 
-// Before reports whether h is listed before other: it is nearer, or as near
-// with a lower Item.
-func (h Hit) Before(other Hit) bool {
-	return h.Distance < other.Distance || h.Distance == other.Distance && h.Item < other.Item
-}
-
-// Query asks for the nearest points.
+// Query asks for the nearest places: in the order of their distance, and at
+// equal distances in that of Before.
 type Query struct {
 	Point  orb.Point             // WGS-84
 	K      int                   // at most so many
 	Radius float64               // metres, inclusive; 0 for no limit
-	Keep   func(item int32) bool // asked before K counts; nil keeps every point
-	After  *Hit                  // only hits after this one: the last of the page before
+	Wish   Wish                  // looked at first
+	Keep   func(item int32) bool // asked before K counts; nil keeps every place
+	Before func(a, b int32) bool // a strict order of all items; nil for the items' own
+	After  *Mark                 // only hits after this one; nil for the first page
+}
+
+// Mark is the hit at which a page ended. It need not be there any more.
+type Mark struct {
+	Distance float64               // metres, as Hit.Distance
+	Passed   func(item int32) bool // whether a hit at just this distance was listed up to here
 }
 
 // Index answers queries. It is immutable and safe for concurrent use.
@@ -50,10 +74,11 @@ type Index struct {
 
 type vector [3]float64
 
-// entry is a point of a leaf.
+// entry is a place in a leaf.
 type entry struct {
 	at    vector
 	point orb.Point
+	tags  Tags
 	item  int32
 }
 
@@ -73,8 +98,8 @@ const slack = 1e-9
 // Len returns the number of points in the index.
 func (x *Index) Len() int { return len(x.leafs) }
 
-// Nearest appends to dst the K points that q asks for, in the order of
-// Hit.Before, and returns it. It allocates only to grow dst.
+// Nearest appends to dst the K places that q asks for, in its order, and
+// returns it. It allocates only to grow dst.
 func (x *Index) Nearest(q Query, dst []Hit) []Hit {
 	if q.K <= 0 || len(x.nodes) == 0 || !onEarth(q.Point) {
 		return dst
@@ -91,11 +116,11 @@ func (x *Index) Nearest(q Query, dst []Hit) []Hit {
 	return w.hits
 }
 
-// Within calls found for every point within radius metres of p, inclusive, in
-// no promised order.
-func (x *Index) Within(p orb.Point, radius float64, found func(Hit)) {
+// Within calls found for every place within radius metres of p, inclusive,
+// that the wish takes, in no promised order.
+func (x *Index) Within(p orb.Point, radius float64, wish Wish, found func(Hit)) {
 	if len(x.nodes) > 0 && onEarth(p) {
-		w := within{x: x, p: p, at: unit(p), radius: radius, limit: chord(radius), found: found}
+		w := within{x: x, p: p, at: unit(p), radius: radius, limit: chord(radius), wish: wish, found: found}
 		w.visit(0)
 	}
 }
@@ -106,6 +131,7 @@ type within struct {
 	at     vector
 	radius float64
 	limit  float64 // squared chord
+	wish   Wish
 	found  func(Hit)
 }
 
@@ -120,6 +146,9 @@ func (w *within) visit(i int32) {
 		return
 	}
 	for _, e := range w.x.leafs[n.from:n.to] {
+		if !w.wish.Takes(e.tags) || away(e.at, w.at) > w.limit {
+			continue
+		}
 		if d := sphere.Distance(w.p, e.point); d <= w.radius {
 			w.found(Hit{d, e.item})
 		}
@@ -159,7 +188,7 @@ func (w *walk) visit(i int32, bound float64) {
 func (w *walk) leaf(entries []entry) {
 	for i := range entries {
 		e := &entries[i]
-		if away(e.at, w.at) > w.limit || w.q.Keep != nil && !w.q.Keep(e.item) {
+		if !w.q.Wish.Takes(e.tags) || away(e.at, w.at) > w.limit || w.q.Keep != nil && !w.q.Keep(e.item) {
 			continue
 		}
 		w.offer(Hit{sphere.Distance(w.q.Point, e.point), e.item})
@@ -169,24 +198,40 @@ func (w *walk) leaf(entries []entry) {
 // offer puts the hit in its place if it is wanted, and drops the last one
 // when there are too many.
 func (w *walk) offer(h Hit) {
-	if w.q.Radius > 0 && h.Distance > w.q.Radius || w.q.After != nil && !w.q.After.Before(h) {
+	if w.q.Radius > 0 && h.Distance > w.q.Radius || w.q.After != nil && w.q.After.passed(h) {
 		return
 	}
 	full := len(w.hits)-w.base == w.q.K
 	switch {
 	case !full:
 		w.hits = append(w.hits, h)
-	case !h.Before(w.hits[len(w.hits)-1]):
+	case !w.before(h, w.hits[len(w.hits)-1]):
 		return
 	}
 	i := len(w.hits) - 1
-	for ; i > w.base && h.Before(w.hits[i-1]); i-- {
+	for ; i > w.base && w.before(h, w.hits[i-1]); i-- {
 		w.hits[i] = w.hits[i-1]
 	}
 	w.hits[i] = h
 	if len(w.hits)-w.base == w.q.K {
 		w.limit = min(w.limit, chord(w.hits[len(w.hits)-1].Distance))
 	}
+}
+
+// before reports whether a is listed before b.
+func (w *walk) before(a, b Hit) bool {
+	switch {
+	case a.Distance != b.Distance:
+		return a.Distance < b.Distance
+	case w.q.Before != nil:
+		return w.q.Before(a.Item, b.Item)
+	}
+	return a.Item < b.Item
+}
+
+// passed reports whether the hit was listed up to the mark.
+func (m *Mark) passed(h Hit) bool {
+	return h.Distance < m.Distance || h.Distance == m.Distance && m.Passed(h.Item)
 }
 
 // nearest returns the squared chord from v to the nearest place in the box.

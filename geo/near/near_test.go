@@ -15,13 +15,22 @@ import (
 	"yizhan/geo/sphere"
 )
 
+// places names each point by its place in the list.
+func places(points []orb.Point) []near.Place {
+	list := make([]near.Place, len(points))
+	for i, p := range points {
+		list[i] = near.Place{Point: p, Item: int32(i)}
+	}
+	return list
+}
+
 // slowly measures every point and sorts: the oracle.
 func slowly(points []orb.Point, q near.Query) []near.Hit {
 	hits := []near.Hit{}
 	for i, p := range points {
 		h := near.Hit{Distance: sphere.Distance(q.Point, p), Item: int32(i)}
 		inside := q.Radius == 0 || h.Distance <= q.Radius
-		later := q.After == nil || h.Distance > q.After.Distance || h.Distance == q.After.Distance && h.Item > q.After.Item
+		later := q.After == nil || h.Distance > q.After.Distance || h.Distance == q.After.Distance && !q.After.Passed(h.Item)
 		if inside && later && (q.Keep == nil || q.Keep(h.Item)) {
 			hits = append(hits, h)
 		}
@@ -55,7 +64,7 @@ func TestNearestAgreesWithMeasuringAll(t *testing.T) {
 			Radius: rapid.SampledFrom([]float64{0, 0.001, 500, 5000, 1e6, 3e7}).Draw(t, "radius"),
 			Keep:   func(item int32) bool { return item%every == 0 },
 		}
-		index := near.New(points)
+		index := near.New(places(points))
 		for page := range 6 {
 			got, want := index.Nearest(q, []near.Hit{}), slowly(points, q)
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -64,7 +73,8 @@ func TestNearestAgreesWithMeasuringAll(t *testing.T) {
 			if len(got) == 0 {
 				return
 			}
-			q.After = &got[len(got)-1]
+			last := got[len(got)-1]
+			q.After = &near.Mark{Distance: last.Distance, Passed: func(item int32) bool { return item <= last.Item }}
 		}
 	})
 }
@@ -93,8 +103,10 @@ func TestWithinAgreesWithMeasuringAll(t *testing.T) {
 		points := rapid.SliceOfN(place(), 0, 150).Draw(t, "points")
 		q := near.Query{Point: place().Draw(t, "point"), K: len(points), Radius: rapid.SampledFrom([]float64{0.001, 500, 1e6, 3e7}).Draw(t, "radius")}
 		got := []near.Hit{}
-		near.New(points).Within(q.Point, q.Radius, func(h near.Hit) { got = append(got, h) })
-		sort.Slice(got, func(i, j int) bool { return got[i].Before(got[j]) })
+		near.New(places(points)).Within(q.Point, q.Radius, near.Wish{}, func(h near.Hit) { got = append(got, h) })
+		sort.Slice(got, func(i, j int) bool {
+			return got[i].Distance < got[j].Distance || got[i].Distance == got[j].Distance && got[i].Item < got[j].Item
+		})
 		if diff := cmp.Diff(slowly(points, q), got); diff != "" {
 			t.Fatalf("Within(%v, %v) (-want +got):\n%s", q.Point, q.Radius, diff)
 		}
@@ -103,7 +115,7 @@ func TestWithinAgreesWithMeasuringAll(t *testing.T) {
 
 func TestNearestInCities(t *testing.T) {
 	points := cities(20_000, 7)
-	index := near.New(points)
+	index := near.New(places(points))
 	for i, p := range cities(300, 8) {
 		q := near.Query{Point: p, K: 10, Radius: 5000, Keep: func(item int32) bool { return item%13 == int32(i%13) }}
 		if diff := cmp.Diff(slowly(points, q), index.Nearest(q, []near.Hit{})); diff != "" {
@@ -113,7 +125,7 @@ func TestNearestInCities(t *testing.T) {
 }
 
 func TestPointsThatAreNowhere(t *testing.T) {
-	index := near.New([]orb.Point{{math.NaN(), 1}, {118, 32}, {181, 0}, {0, math.Inf(1)}})
+	index := near.New(places([]orb.Point{{math.NaN(), 1}, {118, 32}, {181, 0}, {0, math.Inf(1)}}))
 	got := index.Nearest(near.Query{Point: orb.Point{118, 32}, K: 9}, nil)
 	if want := []near.Hit{{Distance: 0, Item: 1}}; !cmp.Equal(got, want) {
 		t.Errorf("Nearest = %v, want %v", got, want)
@@ -129,7 +141,7 @@ func TestPointsThatAreNowhere(t *testing.T) {
 }
 
 func TestNearestDoesNotAllocate(t *testing.T) {
-	index := near.New(cities(2000, 3))
+	index := near.New(places(cities(2000, 3)))
 	hits := make([]near.Hit, 0, 20)
 	keep := func(item int32) bool { return item%2 == 0 }
 	allocs := testing.AllocsPerRun(100, func() {
@@ -143,7 +155,7 @@ func TestNearestDoesNotAllocate(t *testing.T) {
 func BenchmarkNearest(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			index, at := near.New(cities(n, 1)), cities(4096, 2)
+			index, at := near.New(places(cities(n, 1))), cities(4096, 2)
 			hits := make([]near.Hit, 0, 10)
 			keep := func(item int32) bool { return item%7 == 0 } // a kind and a service
 			b.ReportAllocs()
@@ -158,12 +170,16 @@ func BenchmarkNew(b *testing.B) {
 	points := cities(100_000, 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		near.New(points)
+		near.New(places(points))
 	}
 }
 
 func ExampleIndex_Nearest() {
-	index := near.New([]orb.Point{{118.80, 32.06}, {118.79, 32.05}, {121.47, 31.23}})
+	index := near.New([]near.Place{
+		{Point: orb.Point{118.80, 32.06}, Item: 0},
+		{Point: orb.Point{118.79, 32.05}, Item: 1},
+		{Point: orb.Point{121.47, 31.23}, Item: 2},
+	})
 	for _, hit := range index.Nearest(near.Query{Point: orb.Point{118.79, 32.06}, K: 2}, nil) {
 		fmt.Printf("%d %.0f m\n", hit.Item, hit.Distance)
 	}

@@ -82,8 +82,8 @@ func allWords() map[string][]stations.Word {
 // bounds returns west, south, east, north of everything loaded.
 func (s *Server) bounds(a *atlas) *[4]float64 {
 	var all orb.MultiPoint
-	for i := range a.snapshot.Len() {
-		all = append(all, a.snapshot.Station(i).Position.Point)
+	for s := range a.snapshot.All() {
+		all = append(all, s.Position.Point)
 	}
 	for _, g := range s.Roads {
 		if g.NumNodes() > 0 {

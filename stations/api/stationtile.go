@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"sort"
 
 	"github.com/labstack/echo/v4"
@@ -26,9 +28,9 @@ const (
 // a tile looks only at its own column.
 type atlas struct {
 	snapshot  *nearby.Snapshot
-	lons      []float64 // ascending
-	items     []int32   // the station at each of lons
-	synthetic bool      // whether any comes from the demo
+	lons      []float64           // ascending
+	stations  []*stations.Station // the one at each of lons
+	synthetic bool                // whether any comes from the demo
 }
 
 // stationAtlas returns the atlas of the present snapshot, nil before there is
@@ -47,24 +49,23 @@ func (s *Server) stationAtlas() *atlas {
 }
 
 func newAtlas(snapshot *nearby.Snapshot) *atlas {
-	a := &atlas{snapshot: snapshot, items: make([]int32, snapshot.Len()), lons: make([]float64, snapshot.Len())}
-	for i := range a.items {
-		a.items[i] = int32(i)
-		a.synthetic = a.synthetic || snapshot.Station(i).Source == demo.Source
-	}
-	sort.SliceStable(a.items, func(i, j int) bool { return a.point(a.items[i])[0] < a.point(a.items[j])[0] })
-	for i, item := range a.items {
-		a.lons[i] = a.point(item)[0]
+	a := &atlas{snapshot: snapshot, stations: slices.SortedFunc(snapshot.All(), eastward), lons: make([]float64, snapshot.Len())}
+	for i, s := range a.stations {
+		a.lons[i] = s.Position.Point[0]
+		a.synthetic = a.synthetic || s.Source == demo.Source
 	}
 	return a
 }
 
-func (a *atlas) point(item int32) orb.Point { return a.snapshot.Station(int(item)).Position.Point }
+// eastward orders from west to east, on one meridian by id.
+func eastward(a, b *stations.Station) int {
+	return cmp.Or(cmp.Compare(a.Position.Point[0], b.Position.Point[0]), cmp.Compare(a.ID, b.ID))
+}
 
 // within calls found for every station in the bound, from west to east.
 func (a *atlas) within(b orb.Bound, found func(s *stations.Station)) {
 	for i := sort.SearchFloat64s(a.lons, b.Min[0]); i < len(a.lons) && a.lons[i] <= b.Max[0]; i++ {
-		s := a.snapshot.Station(int(a.items[i]))
+		s := a.stations[i]
 		if lat := s.Position.Point[1]; lat >= b.Min[1] && lat <= b.Max[1] {
 			found(s)
 		}

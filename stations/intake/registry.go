@@ -114,12 +114,11 @@ func (s *site) coreName() string {
 // index finds the sites that stand somewhere and were not merged; items are
 // places in r.sites.
 func (r *registry) index() *near.Index {
-	points := make([]orb.Point, len(r.sites))
+	places := make([]near.Place, 0, len(r.sites))
 	for i, s := range r.sites {
-		points[i] = s.point
-		if s.merged || s.point == (orb.Point{}) {
-			points[i] = orb.Point{999, 999} // which near never finds
+		if !s.merged && s.point != (orb.Point{}) {
+			places = append(places, near.Place{Point: s.point, Item: int32(i)})
 		}
 	}
-	return near.New(points)
+	return near.New(places)
 }

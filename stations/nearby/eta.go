@@ -91,7 +91,7 @@ func (a *asking) byRoad(ctx context.Context) error {
 	a.found = a.found[:min(len(a.found), a.Limit+1)]
 	for i := range a.found {
 		if f := &a.found[i]; f.trip.byRoad {
-			f.trip.metres = j.metres(a.snapshot.entries[f.item].tieOf(a.network, a.Mode).tie)
+			f.trip.metres = j.metres(f.entry.tieOf(a.network, a.Mode).tie)
 		}
 	}
 	return nil
@@ -112,11 +112,12 @@ func (a *asking) measure(j *journey, reach roads.Millis) {
 	if a.RadiusM > 0 {
 		radius = min(radius, a.RadiusM)
 	}
-	a.snapshot.index.Within(a.Point, radius, func(h near.Hit) {
-		if !a.keeps(h.Item) {
+	a.snapshot.index.Within(a.Point, radius, a.wish, func(h near.Hit) {
+		e := a.snapshot.at(h.Item)
+		if !a.keeps(e) {
 			return
 		}
-		f := a.reckon(j, h)
+		f := a.reckon(j, e, h.Distance)
 		if f.key*1000 <= float64(reach) && a.admits(&f) && a.later(f) {
 			a.found = append(a.found, f)
 		}
@@ -132,9 +133,9 @@ func farthest(m roads.Mode, reach roads.Millis) float64 {
 }
 
 // reckon finds the travel time to one station.
-func (a *asking) reckon(j *journey, h near.Hit) found {
-	f := found{item: h.Item, distance: h.Distance, key: estimate(h.Distance, a.Mode)}
-	if t := a.snapshot.entries[h.Item].tieOf(a.network, a.Mode); t.ok {
+func (a *asking) reckon(j *journey, e *entry, distance float64) found {
+	f := found{entry: e, distance: distance, key: estimate(distance, a.Mode)}
+	if t := e.tieOf(a.network, a.Mode); t.ok {
 		f.trip = trip{byRoad: true, time: j.time(t.tie)}
 		f.key = f.trip.seconds()
 	}
@@ -150,7 +151,7 @@ func (a *asking) admits(f *found) bool {
 	case OpenOnArrival:
 		t = a.arrival(f.key)
 	}
-	state := a.snapshot.entries[f.item].door.State(t)
+	state := f.entry.door.State(t)
 	f.unknown = state == stations.StateUnknown
 	return state != stations.StateClosed
 }
@@ -160,8 +161,7 @@ func (a *asking) later(f found) bool {
 	if a.after == nil {
 		return true
 	}
-	last := found{unknown: a.after.unknown, key: a.after.key, item: a.afterItem()}
-	return last.compare(f) < 0
+	return a.after.compare(f) < 0
 }
 
 // complete reports whether the page is full of stations that no farther one
@@ -179,11 +179,16 @@ func (a *asking) complete() bool {
 
 // compare orders: known hours first, then the key, then the id.
 func (f found) compare(g found) int {
-	if f.unknown != g.unknown {
-		if g.unknown {
-			return -1
-		}
-		return 1
+	return cursor{unknown: f.unknown, key: f.key, id: f.entry.station.ID}.compare(g)
+}
+
+// compare says where the end of a page lies in the order of found.compare.
+func (c cursor) compare(f found) int {
+	switch {
+	case c.unknown == f.unknown:
+		return cmp.Or(cmp.Compare(c.key, f.key), cmp.Compare(c.id, f.entry.station.ID))
+	case f.unknown:
+		return -1
 	}
-	return cmp.Or(cmp.Compare(f.key, g.key), cmp.Compare(f.item, g.item))
+	return 1
 }

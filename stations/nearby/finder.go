@@ -72,7 +72,7 @@ type asking struct {
 	Query
 	snapshot *Snapshot
 	network  *network // nil for straight estimates
-	wanted   traits
+	wish     near.Wish
 	name     uint64
 	now      time.Time
 	moment   time.Time // at which doors and services are looked at, but for arrival
@@ -82,7 +82,7 @@ type asking struct {
 
 // found is a station in an answer's order.
 type found struct {
-	item     int32
+	entry    *entry
 	unknown  bool
 	key      float64 // metres or seconds
 	distance float64
@@ -90,7 +90,7 @@ type found struct {
 }
 
 func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
-	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now(), wanted: f.compiler.wanted(q.Filter)}
+	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now(), wish: f.compiler.wish(q.Filter)}
 	if q.Cursor != "" {
 		after, err := parseCursor(q.Cursor, a.name)
 		if err != nil {
@@ -115,44 +115,35 @@ func (a *asking) collect(ctx context.Context) error {
 	case a.By == ByTime && a.network != nil:
 		return a.byRoad(ctx)
 	case a.Door == AnyDoor:
-		a.straight(false, func(int32) bool { return true })
+		a.straight(false, func(*entry) bool { return true })
 	default:
-		a.straight(false, func(item int32) bool { return a.known(item) })
-		a.straight(true, func(item int32) bool { return a.state(item) == stations.StateUnknown })
+		a.straight(false, a.known)
+		a.straight(true, func(e *entry) bool { return a.state(e) == stations.StateUnknown })
 	}
 	return ctx.Err()
 }
 
 // straight adds the nearest stations by great circle that the door rule
 // keeps. Straight travel times grow with distance, so both orders are one.
-func (a *asking) straight(unknown bool, door func(item int32) bool) {
+func (a *asking) straight(unknown bool, door func(e *entry) bool) {
 	q := near.Query{
 		Point:  a.Point,
 		K:      a.Limit + 1 - len(a.found),
 		Radius: a.radius(),
-		Keep:   func(item int32) bool { return a.keeps(item) && door(item) },
+		Wish:   a.wish,
+		Keep:   func(slot int32) bool { e := a.snapshot.at(slot); return a.keeps(e) && door(e) },
 	}
 	if a.after != nil {
 		switch {
 		case a.after.unknown && !unknown:
 			return // that part was listed on pages before
 		case a.after.unknown == unknown:
-			q.After = &near.Hit{Distance: a.after.key, Item: a.afterItem()}
+			q.After = &near.Mark{Distance: a.after.key, Passed: func(slot int32) bool { return a.snapshot.at(slot).station.ID <= a.after.id }}
 		}
 	}
-	for _, hit := range a.snapshot.index.Nearest(q, make([]near.Hit, 0, q.K)) {
-		a.found = append(a.found, found{item: hit.Item, unknown: unknown, key: hit.Distance, distance: hit.Distance})
+	for _, hit := range a.snapshot.nearest(q, make([]near.Hit, 0, q.K)) {
+		a.found = append(a.found, found{entry: a.snapshot.at(hit.Item), unknown: unknown, key: hit.Distance, distance: hit.Distance})
 	}
-}
-
-// afterItem is the place of the last station that was listed, or of the one
-// before it when it is gone.
-func (a *asking) afterItem() int32 {
-	i, there := a.snapshot.find(a.after.id)
-	if !there {
-		i--
-	}
-	return int32(i)
 }
 
 // radius is how far a straight answer goes, 0 for no limit.
@@ -167,21 +158,18 @@ func (a *asking) radius() float64 {
 	return radius
 }
 
-// keeps applies the filter. The traits rule most stations out in one step.
-func (a *asking) keeps(item int32) bool {
-	return a.snapshot.traits[item].may(a.wanted) && a.Filter.Match(a.snapshot.entries[item].station, a.moment)
-}
+// keeps applies the filter, whose wish is fulfilled.
+func (a *asking) keeps(e *entry) bool { return a.Filter.Match(e.station, a.moment) }
 
 // known reports whether the door is surely open.
-func (a *asking) known(item int32) bool {
-	state := a.state(item)
+func (a *asking) known(e *entry) bool {
+	state := a.state(e)
 	return state == stations.StateOpen || state == stations.StateClosingSoon
 }
 
 // state is the door's state at the asked moment or on arrival over the great
 // circle.
-func (a *asking) state(item int32) stations.OpenState {
-	e := a.snapshot.entries[item]
+func (a *asking) state(e *entry) stations.OpenState {
 	t := a.moment
 	if a.Door == OpenOnArrival {
 		t = a.arrival(estimate(sphere.Distance(a.Point, e.station.Position.Point), a.Mode))
@@ -198,8 +186,7 @@ func (a *asking) answer() Answer {
 	answer := Answer{Revision: a.snapshot.Revision, Hits: make([]Hit, 0, min(len(a.found), a.Limit))}
 	if len(a.found) > a.Limit {
 		last := a.found[a.Limit-1]
-		id := a.snapshot.entries[last.item].station.ID
-		answer.Next = cursor{a.name, a.now, last.unknown, last.key, id}.String()
+		answer.Next = cursor{a.name, a.now, last.unknown, last.key, last.entry.station.ID}.String()
 		a.found = a.found[:a.Limit]
 	}
 	for _, f := range a.found {
@@ -213,17 +200,17 @@ func (a *asking) answer() Answer {
 
 // nearest is the nearest public station, whatever was asked for.
 func (a *asking) nearest() *Hit {
-	hits := a.snapshot.index.Nearest(near.Query{Point: a.Point, K: 1}, nil)
+	hits := a.snapshot.nearest(near.Query{Point: a.Point, K: 1}, nil)
 	if len(hits) == 0 {
 		return nil
 	}
-	hit := a.hit(found{item: hits[0].Item, distance: hits[0].Distance})
+	hit := a.hit(found{entry: a.snapshot.at(hits[0].Item), distance: hits[0].Distance})
 	return &hit
 }
 
 func (a *asking) hit(f found) Hit {
-	e := a.snapshot.entries[f.item]
-	h := Hit{Station: e.station, Distance: f.distance, Duration: estimate(f.distance, a.Mode)}
+	e := f.entry
+	h := Hit{Station: e.station, Memo: &e.memo, Distance: f.distance, Duration: estimate(f.distance, a.Mode)}
 	if f.trip.byRoad {
 		h.ByRoad, h.Duration, h.RoadM = true, f.trip.seconds(), f.trip.metres
 	}

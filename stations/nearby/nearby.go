@@ -61,6 +61,7 @@ const Detour = 1.3
 // Hit is a station of an answer. Station is shared and must not be changed.
 type Hit struct {
 	Station  *stations.Station
+	Memo     *Memo              // of this record, for whoever shows it; nil in hits of other makers
 	Distance float64            // metres on the sphere, not rounded
 	Duration float64            // seconds of travel
 	RoadM    float64            // metres by road; only when ByRoad

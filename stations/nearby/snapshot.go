@@ -1,23 +1,21 @@
 package nearby
 
 import (
-	"math"
+	"iter"
 	"slices"
 	"strings"
-	"time"
-
-	"github.com/paulmach/orb"
+	"sync/atomic"
 
 	"yizhan/geo/near"
 	"yizhan/stations"
 	"yizhan/stations/calendar"
 )
 
-// Snapshot is what riders see at one revision. It is immutable.
+// Snapshot is what riders see at one revision. It is immutable. Each station
+// has a slot, its item in the index; slots say nothing of the order of ids.
 type Snapshot struct {
 	Revision stations.Revision
 	entries  []*entry // ascending id
-	traits   []traits // of the entries, side by side: a search looks at hundreds
 	index    *near.Index
 }
 
@@ -25,29 +23,58 @@ type Snapshot struct {
 type entry struct {
 	station *stations.Station
 	door    stations.Door
-	traits  traits
+	tags    near.Tags
 	ties    ties
+	memo    Memo
 }
+
+// Memo is a slot for whoever shows a station: what it drew of this record
+// lasts as long as the record does. Its zero value is empty. It is safe for
+// concurrent use.
+type Memo struct{ kept atomic.Pointer[any] }
+
+// Load returns what was kept last, nil when nothing was.
+func (m *Memo) Load() any {
+	if kept := m.kept.Load(); kept != nil {
+		return *kept
+	}
+	return nil
+}
+
+// Store keeps v, which must not change any more.
+func (m *Memo) Store(v any) { m.kept.Store(&v) }
 
 // Len returns the number of public stations.
 func (s *Snapshot) Len() int { return len(s.entries) }
 
-// Station returns the i-th public station in ascending order of id. It is
-// shared and must not be changed.
-func (s *Snapshot) Station(i int) *stations.Station { return s.entries[i].station }
+// All yields every public station, in no promised order. They are shared and
+// must not be changed.
+func (s *Snapshot) All() iter.Seq[*stations.Station] {
+	return func(yield func(*stations.Station) bool) {
+		for _, e := range s.entries {
+			if !yield(e.station) {
+				return
+			}
+		}
+	}
+}
 
-// State returns the state of the i-th station's door at t.
-func (s *Snapshot) State(i int, t time.Time) stations.OpenState {
-	return s.entries[i].door.State(t)
+// at returns the entry of a slot.
+func (s *Snapshot) at(slot int32) *entry { return s.entries[slot] }
+
+// nearest answers q, equal distances in the order of ids.
+func (s *Snapshot) nearest(q near.Query, dst []near.Hit) []near.Hit {
+	q.Before = func(a, b int32) bool { return s.at(a).station.ID < s.at(b).station.ID }
+	return s.index.Nearest(q, dst)
 }
 
 // newSnapshot indexes entries, which are in ascending order of id.
 func newSnapshot(revision stations.Revision, entries []*entry) *Snapshot {
-	points, all := make([]orb.Point, len(entries)), make([]traits, len(entries))
+	places := make([]near.Place, len(entries))
 	for i, e := range entries {
-		points[i], all[i] = e.station.Position.Point, e.traits
+		places[i] = near.Place{Point: e.station.Position.Point, Item: int32(i), Tags: e.tags}
 	}
-	return &Snapshot{Revision: revision, entries: entries, traits: all, index: near.New(points)}
+	return &Snapshot{Revision: revision, entries: entries, index: near.New(places)}
 }
 
 // find returns where the id stands, or would stand.
@@ -59,24 +86,15 @@ func find(entries []*entry, id stations.ID) (int, bool) {
 	})
 }
 
-// traits sum up what filters ask for most, to rule a station out in one step.
-// They never rule one in: Filter.Match does.
-type traits struct {
-	services uint64 // a bit per service that it lists, whatever its state
-	kind     uint32 // the bit of its kind
-}
-
-// may reports whether a station with these traits can be wanted: it has every
-// service, and one of the kinds if any are named.
-func (t traits) may(wanted traits) bool {
-	return t.services&wanted.services == wanted.services && (wanted.kind == 0 || t.kind&wanted.kind != 0)
-}
-
 // compiler makes entries. Many stations share one text of hours, so it keeps
 // those that it has compiled.
+//
+// Tags sum up what filters ask for most, to rule a station out in one step:
+// a bit for its kind and one per service that it lists, whatever its state.
+// They never rule one in: Filter.Match does.
 type compiler struct {
-	services map[stations.Service]uint64
-	kinds    map[stations.Kind]uint32
+	services map[stations.Service]near.Tags
+	kinds    map[stations.Kind]near.Tags
 	hours    map[string]stations.Hours
 	calendar *calendar.Calendar
 }
@@ -84,21 +102,29 @@ type compiler struct {
 // maxCompiled bounds the texts that a compiler keeps.
 const maxCompiled = 10_000
 
+// The low bits of the tags are for kinds, the others for services. Where
+// there are more words than bits some share one: tags only ever rule out.
+const (
+	kindBits    = 16
+	serviceBits = 64 - kindBits
+	anyKind     = near.Tags(1)<<kindBits - 1
+)
+
 func newCompiler() *compiler {
-	c := &compiler{services: map[stations.Service]uint64{}, kinds: map[stations.Kind]uint32{}, hours: map[string]stations.Hours{}, calendar: calendar.China()}
-	for i, word := range stations.Services() {
-		c.services[stations.Service(word.Code)] = 1 << (i % 64) // beyond 64 services two share a bit: traits only ever rule out
-	}
+	c := &compiler{services: map[stations.Service]near.Tags{}, kinds: map[stations.Kind]near.Tags{}, hours: map[string]stations.Hours{}, calendar: calendar.China()}
 	for i, word := range stations.Kinds() {
-		c.kinds[stations.Kind(word.Code)] = 1 << (i % 32)
+		c.kinds[stations.Kind(word.Code)] = 1 << (i % kindBits)
+	}
+	for i, word := range stations.Services() {
+		c.services[stations.Service(word.Code)] = 1 << (kindBits + i%serviceBits)
 	}
 	return c
 }
 
 func (c *compiler) entry(s *stations.Station) *entry {
-	e := &entry{station: s, door: s.DoorWith(c.compile(s.Hours)), traits: traits{kind: c.kind(s.Kind)}}
+	e := &entry{station: s, door: s.DoorWith(c.compile(s.Hours)), tags: c.kind(s.Kind)}
 	for _, service := range s.Services {
-		e.traits.services |= c.services[service.Code]
+		e.tags |= c.services[service.Code]
 	}
 	return e
 }
@@ -119,25 +145,25 @@ func (c *compiler) compile(text string) stations.Hours {
 	return hours
 }
 
-// wanted returns the traits that a filter asks for.
-func (c *compiler) wanted(f stations.Filter) traits {
-	var t traits
+// wish returns the tags that a filter asks for.
+func (c *compiler) wish(f stations.Filter) near.Wish {
+	var w near.Wish
 	for _, s := range f.Services {
-		t.services |= c.services[s]
+		w.All |= c.services[s]
 	}
 	for _, k := range f.Kinds {
-		t.kind |= c.kind(k)
+		w.Any |= c.kind(k)
 	}
-	return t
+	return w
 }
 
 // kind returns the bit of a kind; all bits for one that is not in the list,
 // which may be any.
-func (c *compiler) kind(k stations.Kind) uint32 {
+func (c *compiler) kind(k stations.Kind) near.Tags {
 	if bit, ok := c.kinds[k]; ok {
 		return bit
 	}
-	return math.MaxUint32
+	return anyKind
 }
 
 // ByID returns the public station of that id, nil when there is none. It is
