@@ -87,3 +87,16 @@ func BenchmarkDoorStateOfOneMoment(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkDoorVisit(b *testing.B) {
+	when := askedAt()
+	for _, c := range postedHours {
+		b.Run(c.name, func(b *testing.B) {
+			d := door(b, c.text)
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				d.Visit(stations.VisitAt(when[i%len(when)], 10*time.Minute))
+			}
+		})
+	}
+}

@@ -71,7 +71,7 @@ func (p *plain) Push(x any)        { *p = append(*p, x.(plain)[0]) }
 func (p *plain) Pop() any {
 	last := (*p)[len(*p)-1:]
 	*p = (*p)[:len(*p)-1]
-	return plain(last)
+	return last
 }
 
 // plainTimes are the milliseconds from a tie to every node that it reaches.
