@@ -19,7 +19,7 @@ func (s *Station) Key() (key RecordKey, ok bool) {
 
 // Holding is what a ledger knows of a station that exists.
 type Holding struct {
-	Revision  Revision
+	Revision  Revision // provisional while the station is hidden
 	CreatedAt time.Time
 	Key       RecordKey // its Record is empty when there is none
 }
@@ -36,6 +36,9 @@ type Ledger struct {
 	Known    map[ID]bool      // the touched ids that ever had a write
 	Codes    map[string]ID    // who has, or ever had, each touched code
 	Records  map[RecordKey]ID // the station of each touched source record
+	// Rows has the touched source rows that there are, and whether they are
+	// hidden. All else counts hidden stations like others.
+	Rows map[RecordKey]bool
 }
 
 // NewLedger returns an empty ledger at that revision.
@@ -46,6 +49,7 @@ func NewLedger(last Revision) *Ledger {
 		Known:    map[ID]bool{},
 		Codes:    map[string]ID{},
 		Records:  map[RecordKey]ID{},
+		Rows:     map[RecordKey]bool{},
 	}
 }
 
@@ -55,6 +59,7 @@ type Touched struct {
 	IDs     []ID
 	Codes   []string
 	Records []RecordKey
+	Rows    []RecordKey // source rows
 }
 
 // TouchedBy checks the writes as far as that needs no store, and returns what
@@ -160,6 +165,8 @@ func (l *Ledger) expect(w Write) error {
 	id := w.Station.ID
 	held, exists := l.Held[id]
 	switch {
+	case exists && held.Revision.Provisional():
+		return Errorf(Conflict, "station %s is just being imported", id)
 	case exists && held.Revision == w.Expect:
 		return nil
 	case exists && w.Expect == 0:
@@ -185,6 +192,22 @@ func (l *Ledger) release(id ID) {
 
 // keep takes the station's keys and fills the entry.
 func (l *Ledger) keep(s *Station, entry *Entry) error {
+	written := *s
+	written.Revision, written.UpdatedAt, written.CreatedAt = entry.Revision, entry.At, entry.At
+	if held, exists := l.Held[s.ID]; exists {
+		written.CreatedAt = held.CreatedAt
+	}
+	if err := l.take(s, Holding{Revision: written.Revision, CreatedAt: written.CreatedAt}); err != nil {
+		return err
+	}
+	record, err := EncodeRecord(&written)
+	entry.Station, entry.Record = &written, record
+	return err
+}
+
+// take gives the station its code and its source record, and lets go of those
+// that it had.
+func (l *Ledger) take(s *Station, h Holding) error {
 	if owner, taken := l.Codes[s.Code]; taken && owner != s.ID {
 		return Errorf(Conflict, "code %s belongs to another station, or did once: codes are never reused", quote(s.Code))
 	}
@@ -192,23 +215,18 @@ func (l *Ledger) keep(s *Station, entry *Entry) error {
 	if owner, taken := l.Records[key]; keyed && taken && owner != s.ID {
 		return Errorf(Conflict, "record %s of source %s belongs to another station", quote(key.Record), quote(key.Source))
 	}
-	written := *s
-	written.Revision, written.UpdatedAt, written.CreatedAt = entry.Revision, entry.At, entry.At
-	if held, exists := l.Held[s.ID]; exists {
-		written.CreatedAt = held.CreatedAt
+	if _, exists := l.Held[s.ID]; exists {
 		l.release(s.ID)
 	}
-	l.Held[s.ID] = Holding{Revision: written.Revision, CreatedAt: written.CreatedAt, Key: key}
-	l.Known[s.ID] = true
+	h.Key = key
+	l.Held[s.ID], l.Known[s.ID] = h, true
 	if s.Code != "" {
 		l.Codes[s.Code] = s.ID
 	}
 	if keyed {
 		l.Records[key] = s.ID
 	}
-	record, err := EncodeRecord(&written)
-	entry.Station, entry.Record = &written, record
-	return err
+	return nil
 }
 
 // Latest returns, of each station, the last entry, in order of writing: what

@@ -31,6 +31,17 @@ func DecodeRecord(id ID, record []byte) (*Station, error) {
 	return s, nil
 }
 
+// DecodeRow is DecodeRecord for a row that says itself, beside the record, of
+// which revision it is and when that was written. A record that was written
+// hidden (StagedPart) says neither, and takes both from its row.
+func DecodeRow(id ID, record []byte, revision Revision, at time.Time) (*Station, error) {
+	s, err := DecodeRecord(id, record)
+	if err == nil && s.Revision == 0 {
+		s.Revision, s.CreatedAt, s.UpdatedAt = revision, at, at
+	}
+	return s, err
+}
+
 // sortableLayout has a fixed width, so that texts order as their moments do.
 const sortableLayout = "2006-01-02T15:04:05.000000000Z"
 

@@ -63,6 +63,7 @@ func (b Batch) Empty() bool {
 // are checked when they are made.
 func TouchedByBatch(b Batch) (Touched, error) {
 	t, err := TouchedBy(b.Writes)
+	t.Rows = rowKeys(b.Rows)
 	if err == nil && b.Fresh != nil {
 		t.IDs = append(t.IDs, b.Fresh.Touched.IDs...)
 		t.Codes = append(t.Codes, b.Fresh.Touched.Codes...)
