@@ -49,22 +49,23 @@ const (
 )
 
 // Kinds lists every kind in the order in which pages show them.
-func Kinds() []Word {
-	return []Word{
-		{string(UnionStation), "职工驿站", "Union station", []string{"工会驿站", "户外劳动者驿站", "户外劳动者服务站点", "爱心驿站"}},
-		{string(WarmStation), "暖心驿站", "Warm station", []string{"暖新驿站", "暖蜂驿站"}},
-		{string(WorkersHome), "职工之家", "Workers' home", nil},
-		{string(RiderHome), "骑手之家", "Riders' home", []string{"骑手驿站", "小哥驿站"}},
-		{string(CourierHome), "快递员之家", "Couriers' home", []string{"快递小哥之家"}},
-		{string(DriverHome), "司机之家", "Drivers' home", []string{"货车司机之家"}},
-		{string(DriverStation), "司机驿站", "Drivers' station", []string{"货车司机驿站"}},
-		{string(ServiceCentre), "综合服务中心", "Service centre", nil},
-		{string(TownServiceStation), "镇级综合服务站", "Town service station", nil},
-		{string(VillageServicePoint), "村级服务点", "Village service point", nil},
-		{string(HealthStation), "健康小站", "Health station", nil},
-		{string(MobileStation), "流动服务站", "Mobile station", []string{"流动服务车"}},
-		{string(SmartLocker), "智能柜", "Smart locker", nil},
-	}
+func Kinds() []Word { return slices.Clone(kindWords) }
+
+// kindWords is asked for each record, and for each question that names a kind.
+var kindWords = []Word{
+	{string(UnionStation), "职工驿站", "Union station", []string{"工会驿站", "户外劳动者驿站", "户外劳动者服务站点", "爱心驿站"}},
+	{string(WarmStation), "暖心驿站", "Warm station", []string{"暖新驿站", "暖蜂驿站"}},
+	{string(WorkersHome), "职工之家", "Workers' home", nil},
+	{string(RiderHome), "骑手之家", "Riders' home", []string{"骑手驿站", "小哥驿站"}},
+	{string(CourierHome), "快递员之家", "Couriers' home", []string{"快递小哥之家"}},
+	{string(DriverHome), "司机之家", "Drivers' home", []string{"货车司机之家"}},
+	{string(DriverStation), "司机驿站", "Drivers' station", []string{"货车司机驿站"}},
+	{string(ServiceCentre), "综合服务中心", "Service centre", nil},
+	{string(TownServiceStation), "镇级综合服务站", "Town service station", nil},
+	{string(VillageServicePoint), "村级服务点", "Village service point", nil},
+	{string(HealthStation), "健康小站", "Health station", nil},
+	{string(MobileStation), "流动服务站", "Mobile station", []string{"流动服务车"}},
+	{string(SmartLocker), "智能柜", "Smart locker", nil},
 }
 
 // Hosts lists every sort of host.
@@ -173,7 +174,7 @@ func known(words []Word, code string) bool {
 
 // ParseKind returns the kind of that code, or an Invalid error on field kind.
 func ParseKind(code string) (Kind, error) {
-	if !known(Kinds(), code) {
+	if !known(kindWords, code) {
 		return "", BadField("kind", "unknown kind "+quote(code))
 	}
 	return Kind(code), nil

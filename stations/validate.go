@@ -28,7 +28,7 @@ func (s *Station) Validate() error {
 	}
 	c.texts("aliases", s.Aliases)
 	c.identity(s)
-	c.word("kind", Kinds(), string(s.Kind), true)
+	c.word("kind", kindWords, string(s.Kind), true)
 	c.word("host", hostWords, string(s.Host), false)
 	c.word("lifecycle", Lifecycles(), string(s.Lifecycle), true)
 	c.word("access.method", AccessMethods(), string(s.Access.Method), false)
