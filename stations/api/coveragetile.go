@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -76,7 +75,7 @@ func (s *Server) coverageTile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if fresh(c, fmt.Sprintf(`W/"c%s-%d-%d-%d"`, coverage.ID, t.Z, t.X, t.Y), "private, max-age=3600") {
+	if fresh(c, `W/"c`+coverage.ID+`"`, "private, max-age=3600") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	drawn := s.shapes.of(coverage)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -289,11 +290,16 @@ func (p *params) scalar(name string, raw json.RawMessage) {
 	}
 }
 
-// short cuts an asker's own word to a sane length.
+// short cuts an asker's own word to a sane length, and at its first digit:
+// what is taken for a word may be somebody's place.
 func short(s string) string {
-	s = strings.ToValidUTF8(s, "?")
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
+	r := []rune(strings.ToValidUTF8(s, "?"))
+	end := min(len(r), 40)
+	if digit := slices.IndexFunc(r[:end], unicode.IsDigit); digit >= 0 {
+		end = digit
 	}
-	return s
+	if end < len(r) {
+		return string(r[:end]) + "…"
+	}
+	return string(r)
 }

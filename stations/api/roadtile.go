@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -23,7 +22,7 @@ func (s *Server) roadTile(c echo.Context) error {
 	for _, g := range s.Roads {
 		tag += g.Checksum()[:8]
 	}
-	if fresh(c, fmt.Sprintf(`%s-%d-%d-%d"`, tag, t.Z, t.X, t.Y), "max-age=3600") {
+	if fresh(c, tag+`"`, "max-age=3600") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	var lines [roads.NumClasses]orb.MultiLineString

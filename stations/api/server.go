@@ -77,8 +77,8 @@ func New(c Config) *Server {
 	}
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
-	s.echo.Pre(s.identify, s.record, s.guard, s.gate)
-	s.echo.Use(s.harden, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4}))
+	s.echo.Pre(s.identify, s.harden, s.record, s.guard, s.gate)
+	s.echo.Use(middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4}))
 	for _, r := range s.routes() {
 		s.patterns[r.path] = true
 		s.echo.Add(r.method, r.path, s.allow(r))

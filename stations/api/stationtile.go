@@ -81,7 +81,7 @@ func (s *Server) stationTile(c echo.Context) error {
 	if a == nil {
 		return stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
-	if fresh(c, fmt.Sprintf(`W/"s%d-%d-%d-%d"`, a.snapshot.Revision, t.Z, t.X, t.Y), "no-cache") {
+	if fresh(c, fmt.Sprintf(`W/"s%d"`, a.snapshot.Revision), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	draw := a.each
