@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -69,12 +68,12 @@ func method(r *http.Request) string {
 }
 
 // guard turns a panic into a problem. Its value may hold a coordinate, so
-// only its type and the stack are logged.
+// only its type and the calls are logged.
 func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			if v := recover(); v != nil {
-				s.Log.Error("panic", "id", requestID(c), "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+				s.Log.Error("panic", "id", requestID(c), "type", fmt.Sprintf("%T", v), "stack", calls())
 				err = stations.Errorf(stations.Internal, "服务器出错 the server failed")
 			}
 		}()
