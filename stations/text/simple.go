@@ -1,35 +1,66 @@
 package text
 
-import "strings"
-
-// Traditional characters that occur in the words and headers of files of
-// stations, each above its simplified form. This is for matching a word with
-// one of ours only: it is far from a converter, and no text that is kept or
-// shown goes through it.
-const (
-	traditional = "經緯編號稱類別狀態點驛職總會區縣鎮鄉鄰裡園場門樓層電話聯繫絡營業開關閉時間務項設備訊證碼運內說明進臨靠載體範圍圖書廳遊產業網銀車輛" +
-		"機飲熱飯餐廁衛醫藥療換櫃無線礙陰雨傘衣乾風頭髮縫補學習閱讀談諮詢諮黨群員單獨託連鎖鐵邊暫規劃試啟撤銷並併擴屬" +
-		"診測東歲齡鐘週號擁報導導覽館廣貨倉儲農費優惠愛戶勞動灣樂聲夥護幫扶貧殘專長處辦辦應急設標準"
-	simplified = "经纬编号称类别状态点驿职总会区县镇乡邻里园场门楼层电话联系络营业开关闭时间务项设备讯证码运内说明进临靠载体范围图书厅游产业网银车辆" +
-		"机饮热饭餐厕卫医药疗换柜无线碍阴雨伞衣干风头发缝补学习阅读谈咨询咨党群员单独托连锁铁边暂规划试启撤销并并扩属" +
-		"诊测东岁龄钟周号拥报导导览馆广货仓储农费优惠爱户劳动湾乐声伙护帮扶贫残专长处办办应急设标准"
+import (
+	_ "embed"
+	"strings"
+	"sync"
 )
 
-// simpler replaces every traditional character of the table; it is built once
-// and nothing changes it.
-var simpler = newSimpler()
+//go:generate go run unihan.go /usr/share/unicode
 
-func newSimpler() *strings.Replacer {
-	var pairs []string
-	to := []rune(simplified)
-	for i, from := range []rune(traditional) {
-		if from != to[i] {
-			pairs = append(pairs, string(from), string(to[i]))
+// traditional has pairs of a traditional character and its simplified form.
+//
+//go:embed traditional.txt
+var traditional string
+
+// variants are pairs that Unihan does not list as traditional and simplified,
+// though Hong Kong and Taiwan write the first where the mainland writes the
+// second.
+const variants = "遊游諮咨託托週周峯峰羣群牀床祕秘恆恒啓启綫线衆众裏里麪面麵面菓果傢家佔占佈布洩泄燻熏滙汇臺台檯台牠它喫吃踰逾脣唇嚐尝慾欲鷄鸡糉粽甦苏覈核" +
+	"巖岩煙烟痠酸隻只殭僵昇升豔艳昰是菴庵砲炮砦寨堃坤喆哲"
+
+// simpler maps a traditional character to its simplified form.
+var simpler = sync.OnceValue(func() map[rune]rune {
+	forms := map[rune]rune{}
+	for line := range strings.Lines(traditional) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, pair := range strings.Fields(line) {
+			learn(forms, pair)
 		}
 	}
-	return strings.NewReplacer(pairs...)
+	learn(forms, variants)
+	return forms
+})
+
+func learn(forms map[rune]rune, pairs string) {
+	r := []rune(pairs)
+	for i := 0; i+1 < len(r); i += 2 {
+		if r[i] != r[i+1] {
+			forms[r[i]] = r[i+1]
+		}
+	}
 }
 
-// Simple returns s with the traditional characters of our own words and
-// headers in their simplified form: 經度 as 经度. For matching only.
-func Simple(s string) string { return simpler.Replace(s) }
+// Simple returns s with every traditional character in its simplified form:
+// 經度 as 经度. Characters are looked at one by one, so it is for matching
+// only, and nothing that is kept or shown goes through it. Twice changes
+// nothing more; bytes that are no UTF-8 stay.
+func Simple(s string) string {
+	forms := simpler()
+	var b strings.Builder
+	done := 0
+	for i, r := range s {
+		if to, ok := forms[r]; ok {
+			b.WriteString(s[done:i])
+			b.WriteRune(to)
+			done = i + len(string(r))
+		}
+	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
+	return b.String()
+}
