@@ -29,6 +29,7 @@ func (s *Server) postNearby(c echo.Context) error {
 
 func (s *Server) nearby(c echo.Context, p *params) error {
 	q, v := p.question()
+	v.cards = &s.cards
 	form := p.format(c, "json", "geojson")
 	if err := p.err(); err != nil {
 		return err
@@ -81,7 +82,7 @@ func (p *params) question() (nearby.Query, hitView) {
 	if q.By == nearby.ByTime && q.MaxMinutes > nearby.Horizon {
 		p.add("max_minutes", "must be at most 60 with by=time")
 	}
-	return q, hitView{view{datum: d, full: p.choice("view", "card", "full") == "full"}, mode}
+	return q, hitView{view: view{datum: d, full: p.choice("view", "card", "full") == "full"}, mode: mode}
 }
 
 // positive returns a number above 0, or 0 when it was not given.
@@ -108,80 +109,4 @@ func (p *params) door(q *nearby.Query) {
 		}
 		q.Door, q.At = nearby.OpenAt, at
 	}
-}
-
-// hitView says how the hits of an answer are shown.
-type hitView struct {
-	view
-	mode roads.Mode
-}
-
-func (v hitView) answer(w *writer, a nearby.Answer) {
-	w.open('{')
-	w.text("datum", v.datum.String())
-	w.key("stations")
-	w.open('[')
-	for i := range a.Hits {
-		w.open('{')
-		v.hit(w, &a.Hits[i])
-		v.position(w, a.Hits[i].Station)
-		w.close('}')
-	}
-	w.close(']')
-	v.tail(w, a)
-	w.close('}')
-}
-
-func (v hitView) features(w *writer, a nearby.Answer) {
-	w.collection(v.datum)
-	w.key("features")
-	w.open('[')
-	for i := range a.Hits {
-		w.feature(a.Hits[i].Station.Position.Point, v.datum)
-		v.hit(w, &a.Hits[i])
-		w.close('}')
-		w.close('}')
-	}
-	w.close(']')
-	v.tail(w, a)
-	w.close('}')
-}
-
-// tail writes what follows the list: the next page, or how far the nearest
-// station is when nothing suits.
-func (v hitView) tail(w *writer, a nearby.Answer) {
-	if a.Next == "" {
-		w.none("next")
-	} else {
-		w.text("next", a.Next)
-	}
-	if a.Nearest != nil {
-		w.key("nearest")
-		w.open('{')
-		w.text("id", string(a.Nearest.Station.ID))
-		w.text("name", a.Nearest.Station.Name)
-		w.text("kind", string(a.Nearest.Station.Kind))
-		w.number("distance_m", a.Nearest.Distance)
-		w.close('}')
-	}
-}
-
-func (v hitView) hit(w *writer, h *nearby.Hit) {
-	v.station(w, h.Station)
-	w.number("distance_m", h.Distance)
-	if h.ByRoad {
-		w.number("road_m", h.RoadM)
-	} else {
-		w.none("road_m")
-	}
-	w.number("duration_s", h.Duration)
-	w.flag("by_road", h.ByRoad)
-	w.text("open", string(h.Open))
-	if h.ClosesAt.IsZero() {
-		w.none("closes_at")
-	}
-	w.moment("closes_at", h.ClosesAt)
-	w.moment("opens_at", h.OpensAt)
-	trust(w, h.Station, h.Badge)
-	navigate(w, h.Station.Position.Point, h.Station.Name, v.mode)
 }

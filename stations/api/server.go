@@ -62,6 +62,7 @@ type Server struct {
 	atlas    atomic.Pointer[atlas]
 	shapes   shapes
 	buffers  sync.Pool // of *writer
+	cards    cards
 
 	placed             atomic.Pointer[placed]
 	keys               *access.Guard

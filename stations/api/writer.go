@@ -111,6 +111,12 @@ func (w *writer) raw(key string, value []byte) {
 	w.buf = append(w.buf, value...)
 }
 
+// ready writes members that were drawn before.
+func (w *writer) ready(members string) {
+	w.comma()
+	w.buf = append(w.buf, members...)
+}
+
 // lonLat writes a coordinate as two members.
 func (w *writer) lonLat(c datum.Coord) {
 	w.key("lon")

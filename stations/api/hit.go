@@ -1,0 +1,99 @@
+package api
+
+import (
+	"yizhan/geo/roads"
+	"yizhan/stations/nearby"
+)
+
+// hitView says how the hits of an answer are shown.
+type hitView struct {
+	view
+	mode  roads.Mode
+	cards *cards // where drawn cards are kept; nil draws each anew
+}
+
+func (v hitView) answer(w *writer, a nearby.Answer) {
+	w.open('{')
+	w.text("datum", v.datum.String())
+	w.key("stations")
+	w.open('[')
+	for i := range a.Hits {
+		w.open('{')
+		v.position(w, v.hit(w, &a.Hits[i]))
+		w.close('}')
+	}
+	w.close(']')
+	v.tail(w, a)
+	w.close('}')
+}
+
+func (v hitView) features(w *writer, a nearby.Answer) {
+	w.collection(v.datum)
+	w.key("features")
+	w.open('[')
+	for i := range a.Hits {
+		w.feature(a.Hits[i].Station.Position.Point, v.datum)
+		v.hit(w, &a.Hits[i])
+		w.close('}')
+		w.close('}')
+	}
+	w.close(']')
+	v.tail(w, a)
+	w.close('}')
+}
+
+// tail writes what follows the list: the next page, or how far the nearest
+// station is when nothing suits.
+func (v hitView) tail(w *writer, a nearby.Answer) {
+	if a.Next == "" {
+		w.none("next")
+	} else {
+		w.text("next", a.Next)
+	}
+	if a.Nearest != nil {
+		w.key("nearest")
+		w.open('{')
+		w.text("id", string(a.Nearest.Station.ID))
+		w.text("name", a.Nearest.Station.Name)
+		w.text("kind", string(a.Nearest.Station.Kind))
+		w.number("distance_m", a.Nearest.Distance)
+		w.close('}')
+	}
+}
+
+// hit writes all members of a hit but its position, and returns its card.
+func (v hitView) hit(w *writer, h *nearby.Hit) *card {
+	c := v.cards.of(h)
+	if v.full {
+		v.station(w, h.Station)
+	} else {
+		w.ready(c.part(members))
+	}
+	w.number("distance_m", h.Distance)
+	if h.ByRoad {
+		w.number("road_m", h.RoadM)
+	} else {
+		w.none("road_m")
+	}
+	w.number("duration_s", h.Duration)
+	w.flag("by_road", h.ByRoad)
+	w.text("open", string(h.Open))
+	if h.ClosesAt.IsZero() {
+		w.none("closes_at")
+	}
+	w.moment("closes_at", h.ClosesAt)
+	w.moment("opens_at", h.OpensAt)
+	w.buf = append(w.buf, c.part(verified)...)
+	w.text("badge", string(h.Badge))
+	navigate(w, c, v.mode)
+	return c
+}
+
+// position writes where the station of the card is. Hits are public, so they
+// are somewhere.
+func (v hitView) position(w *writer, c *card) {
+	w.key("lon")
+	w.buf = append(w.buf, c.part(lonIn(v.datum))...)
+	w.key("lat")
+	w.buf = append(w.buf, c.part(latIn(v.datum))...)
+}
