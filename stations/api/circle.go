@@ -52,7 +52,7 @@ func (p *params) circle(d datum.Datum) plan.CircleRequest {
 	if _, err := stations.ParseID(r.Station); r.Station != "" && err != nil {
 		p.add("station", "is not the id of a station")
 	}
-	if r.Station == "" || p.values.Has("lon") || p.values.Has("lat") {
+	if r.Station == "" || p.values.has("lon") || p.values.has("lat") {
 		p.required("lon", "lat")
 	}
 	if point, ok := p.point(d); ok {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -74,8 +73,7 @@ func importOptions(p *params) intake.Options {
 	default:
 		p.add("dry_run", "is neither true nor false")
 	}
-	p.read["map"] = true
-	for _, pair := range p.values["map"] {
+	for _, pair := range p.values.all("map") {
 		at := strings.LastIndex(pair, "=") // fields have none, columns may
 		if at <= 0 || at == len(pair)-1 {
 			p.add("map", "want COLUMN=FIELD")
@@ -99,7 +97,7 @@ func upload(c echo.Context) (*params, []byte, error) {
 	media, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	var file []byte
 	if media == echo.MIMEMultipartForm {
-		file, err = readForm(r, p.values)
+		file, err = readForm(r, &p.values)
 	} else {
 		file, err = io.ReadAll(r.Body)
 	}
@@ -116,7 +114,7 @@ func upload(c echo.Context) (*params, []byte, error) {
 }
 
 // readForm adds a form's fields to values and returns its file.
-func readForm(r *http.Request, values url.Values) ([]byte, error) {
+func readForm(r *http.Request, values *given) ([]byte, error) {
 	form, err := r.MultipartReader()
 	if err != nil {
 		return nil, err
@@ -134,7 +132,7 @@ func readForm(r *http.Request, values url.Values) ([]byte, error) {
 		default:
 			var value []byte
 			value, err = io.ReadAll(io.LimitReader(part, mostOption))
-			values.Add(part.FormName(), string(value))
+			values.add(part.FormName(), string(value))
 		}
 		if err != nil {
 			return nil, err

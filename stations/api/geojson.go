@@ -19,10 +19,9 @@ const (
 // format returns which of the forms the asker wants: by f, else by Accept,
 // else the first.
 func (p *params) format(c echo.Context, forms ...string) string {
-	if p.values.Has("f") {
+	if p.values.has("f") {
 		return p.choice("f", forms...)
 	}
-	p.read["f"] = true
 	accept := c.Request().Header.Get(echo.HeaderAccept)
 	for _, form := range forms {
 		if strings.Contains(accept, mediaOf(form)) {

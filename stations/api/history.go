@@ -96,7 +96,7 @@ func (s *Server) shows(c echo.Context, station *stations.Station) bool {
 // revision returns a revision that was given, else 0.
 func (p *params) revision(name string) stations.Revision {
 	text := p.text(name)
-	if text == "" && !p.values.Has(name) {
+	if text == "" && !p.values.has(name) {
 		return 0
 	}
 	n, err := strconv.ParseInt(text, 10, 64)

@@ -8,7 +8,6 @@ import (
 	"math"
 	"mime"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,20 +27,18 @@ const MaxBody = 1 << 20
 // A field that nobody reads is unknown, which is an error too: a misspelt
 // filter must not be taken for no filter.
 type params struct {
-	values url.Values
-	read   map[string]bool
+	values given
 	bad    []stations.Problem
 }
 
-func newParams(values url.Values) *params { return &params{values: values, read: map[string]bool{}} }
-
 // query reads the parameters of the address.
 func query(c echo.Context) (*params, error) {
-	values, err := url.ParseQuery(c.Request().URL.RawQuery)
-	if err != nil {
+	const usual = 8 // parameters; more make the list grow
+	values, ok := parseGiven(c.Request().URL.RawQuery, make(given, 0, usual))
+	if !ok {
 		return nil, stations.Errorf(stations.Invalid, "the query string is not well formed")
 	}
-	return newParams(values), nil
+	return &params{values: values}, nil
 }
 
 func (p *params) add(field, problem string) {
@@ -50,14 +47,7 @@ func (p *params) add(field, problem string) {
 
 // err returns every problem, unknown fields too.
 func (p *params) err() error {
-	var unknown []string
-	for name := range p.values {
-		if !p.read[name] {
-			unknown = append(unknown, name)
-		}
-	}
-	slices.Sort(unknown)
-	for _, name := range unknown {
+	for _, name := range p.values.unread() {
 		p.add(short(name), "未知参数 is not a parameter of this address")
 	}
 	if len(p.bad) == 0 {
@@ -68,26 +58,21 @@ func (p *params) err() error {
 
 // text returns a field that may stand once.
 func (p *params) text(name string) string {
-	p.read[name] = true
-	values := p.values[name]
-	if len(values) > 1 {
+	value, count := p.values.first(name)
+	if count > 1 {
 		p.add(name, "重复 is given more than once")
 	}
-	if len(values) == 0 {
-		return ""
-	}
-	if !stations.Storable(values[0]) {
+	if !stations.Storable(value) {
 		p.add(name, "is not valid UTF-8 without NUL")
 		return ""
 	}
-	return values[0]
+	return value
 }
 
 // texts returns a field that may be repeated or hold a list with commas.
 func (p *params) texts(name string) []string {
-	p.read[name] = true
 	var out []string
-	for _, value := range p.values[name] {
+	for _, value := range p.values.all(name) {
 		out = append(out, strings.Split(value, ",")...)
 	}
 	if len(out) > stations.MaxServices {
@@ -101,7 +86,7 @@ func (p *params) texts(name string) []string {
 func (p *params) number(name string) (float64, bool) {
 	text := p.text(name)
 	if text == "" {
-		if p.values.Has(name) {
+		if p.values.has(name) {
 			p.add(name, "is empty")
 		}
 		return 0, false
@@ -130,7 +115,7 @@ func (p *params) limit(most, otherwise int) int {
 // choice returns one of the words, the first when none is given.
 func (p *params) choice(name string, words ...string) string {
 	text := p.text(name)
-	if text == "" && !p.values.Has(name) {
+	if text == "" && !p.values.has(name) {
 		return words[0]
 	}
 	if !slices.Contains(words, text) {
@@ -142,8 +127,7 @@ func (p *params) choice(name string, words ...string) string {
 
 // datum returns the datum of every coordinate, wgs84 when none is named.
 func (p *params) datum() datum.Datum {
-	if !p.values.Has("datum") {
-		p.read["datum"] = true
+	if !p.values.has("datum") {
 		return datum.WGS84
 	}
 	d, err := datum.Parse(p.text("datum"))
@@ -173,7 +157,7 @@ func (p *params) point(d datum.Datum) (orb.Point, bool) {
 // required complains about fields that were not given at all.
 func (p *params) required(names ...string) {
 	for _, name := range names {
-		if !p.values.Has(name) {
+		if !p.values.has(name) {
 			p.add(name, "必填 is required")
 		}
 	}
@@ -262,7 +246,7 @@ func fromBody(c echo.Context) (*params, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := newParams(url.Values{})
+	p := new(params)
 	for name, raw := range fields {
 		var list []json.RawMessage
 		if json.Unmarshal(raw, &list) != nil {
@@ -281,11 +265,10 @@ func (p *params) scalar(name string, raw json.RawMessage) {
 	switch {
 	case string(raw) == "null":
 	case json.Unmarshal(raw, &text) == nil:
-		p.values.Add(name, text)
+		p.values.add(name, text)
 	case json.Unmarshal(raw, &number) == nil:
-		p.values.Add(name, number.String())
+		p.values.add(name, number.String())
 	default:
-		p.read[name] = true
 		p.add(short(name), "must be a text, a number or a list of them")
 	}
 }

@@ -80,7 +80,7 @@ func (p *params) report() *stations.Report {
 	p.required("station", "kind")
 	if point, given := p.point(p.datum()); given {
 		r.Point = &point
-	} else if p.values.Has("lon") != p.values.Has("lat") {
+	} else if p.values.has("lon") != p.values.has("lat") {
 		p.add("lon", "必填 lon and lat are given together or not at all")
 	}
 	return r

@@ -70,7 +70,7 @@ func (p *params) stats(s *Server) stations.StatsQuery {
 // day returns a day such as 2026-11-20, "" when it is not given.
 func (p *params) day(name string) string {
 	day := p.text(name)
-	if p.values.Has(name) && !stations.ValidDay(day) {
+	if p.values.has(name) && !stations.ValidDay(day) {
 		p.add(name, "must be a day such as 2026-11-20")
 	}
 	return day
