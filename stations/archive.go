@@ -63,6 +63,7 @@ func UnarchivedTables() map[string]string {
 		"station":          "is rebuilt from the last change of each station",
 		"station_service":  "is rebuilt from the last change of each station",
 		"station_box":      "is SQLite's index of positions, rebuilt with the stations",
+		"staging":          "says which rows are hidden; a backup holds what is shown, by its real revisions",
 		"report_key":       "tells the senders of reports apart for a day, and is nobody's after it",
 		"report_sender":    "tells the senders of reports apart for a day, and is nobody's after it",
 		"goose_db_version": "says how far the tables themselves have been migrated",

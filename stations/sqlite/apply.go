@@ -16,10 +16,7 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 
 // ApplyBatch implements stations.Sources.
 //
-//  1. check the batch without the store
-//  2. take the write lock and load what the writes touch
-//  3. let the ledger work out the entries, and save them part by part
-//  4. save what the sources said, the reviews and the decisions
+// A batch with Fresh is staged, as stations.ApplyStaged says.
 func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if b.Empty() {
 		return db.Revision(ctx)
@@ -31,18 +28,38 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 	if err := stations.CheckBatch(b); err != nil {
 		return 0, err
 	}
+	if b.Fresh != nil {
+		return stations.ApplyStaged(ctx, stage{db}, b)
+	}
+	return db.apply(ctx, batch{b, touched}, func(*sql.Tx, *stations.Ledger, time.Time) error { return nil })
+}
+
+// apply makes a batch without Fresh in one transaction.
+//
+//  1. take the write lock and load what the writes touch
+//  2. let the ledger work out the entries, and save them part by part
+//  3. do what else belongs to the writes
+//  4. save what the sources said, the reviews and the decisions
+func (db *DB) apply(ctx context.Context, b batch, also func(*sql.Tx, *stations.Ledger, time.Time) error) (stations.Revision, error) {
 	var last stations.Revision
 	var receipts []stations.Receipt
-	err = db.write(ctx, "write stations", func(tx *sql.Tx) error {
-		ledger, err := load(ctx, tx, touched)
+	err := db.write(ctx, "write stations", func(tx *sql.Tx) error {
+		ledger, err := load(ctx, tx, b.touched)
 		if err != nil {
 			return err
 		}
-		if receipts, err = save(ctx, tx, ledger, batch{b, touched}); err != nil {
+		if err := ledger.AdmitRows(b.Rows); err != nil {
+			return err
+		}
+		at := time.Now()
+		if receipts, err = save(ctx, tx, ledger, b, at); err != nil {
+			return err
+		}
+		if err := also(tx, ledger, at); err != nil {
 			return err
 		}
 		last = ledger.Revision
-		return saveBeside(ctx, tx, b)
+		return saveBeside(ctx, tx, b.Batch)
 	})
 	if err != nil {
 		return 0, err
@@ -54,7 +71,7 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 
 // saveBeside saves what goes with the writes.
 func saveBeside(ctx context.Context, tx *sql.Tx, b stations.Batch) error {
-	if err := saveRows(ctx, tx, b.Rows); err != nil {
+	if err := saveRows(ctx, tx, 0, b.Rows); err != nil {
 		return err
 	}
 	if err := saveReviews(ctx, tx, b.Reviews); err != nil {
@@ -80,7 +97,8 @@ func (db *DB) write(ctx context.Context, doing string, do func(*sql.Tx) error) e
 	return db.fail(ctx, doing, tx.Commit())
 }
 
-// load reads the ledger of what the writes touch.
+// load reads the ledger of what the writes touch, from the tables: hidden rows
+// count too.
 func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.Ledger, error) {
 	ledger := stations.NewLedger(0)
 	if err := tx.QueryRowContext(ctx, `SELECT revision FROM meta`).Scan(&ledger.Revision); err != nil {
@@ -91,8 +109,9 @@ func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.
 		query, list string
 		scan        func(*sql.Rows) error
 	}{
-		{`SELECT id, revision, created_at, source, source_record FROM station
-			WHERE id IN (SELECT value FROM json_each(?))`, ids, ledgerHeld(ledger)},
+		{`SELECT t.id, coalesce(g.base + (t.revision & 4294967295), t.revision), coalesce(g.at, t.created_at), t.source, t.source_record
+			FROM station AS t LEFT JOIN staging AS g ON g.id = t.revision >> 32
+			WHERE t.id IN (SELECT value FROM json_each(?))`, ids, ledgerHeld(ledger)},
 		{`SELECT DISTINCT station_id FROM change WHERE station_id IN (SELECT value FROM json_each(?))`, ids, ledgerKnown(ledger)},
 		{
 			`SELECT code, station_id FROM station_code WHERE code IN (SELECT value FROM json_each(?))`,
@@ -101,6 +120,9 @@ func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.
 		{`SELECT s.source, s.source_record, s.id FROM json_each(?) AS k
 			JOIN station AS s ON s.source = k.value ->> 'Source' AND s.source_record = k.value ->> 'Record'
 			WHERE s.source_record <> ''`, jsonKeys(touched.Records), ledgerRecords(ledger)},
+		{`SELECT r.source, r.record, r.staging > 0 AND g.base IS NULL FROM json_each(?) AS k
+			JOIN source_row AS r ON r.source = k.value ->> 'Source' AND r.record = k.value ->> 'Record'
+			LEFT JOIN staging AS g ON g.id = r.staging`, jsonKeys(touched.Rows), ledgerRows(ledger)},
 	} {
 		rows, err := tx.QueryContext(ctx, step.query, step.list)
 		if err != nil {
@@ -159,6 +181,16 @@ func ledgerRecords(l *stations.Ledger) func(*sql.Rows) error {
 		var id stations.ID
 		err := rows.Scan(&key.Source, &key.Record, &id)
 		l.Records[key] = id
+		return err
+	}
+}
+
+func ledgerRows(l *stations.Ledger) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
+		var key stations.RecordKey
+		var hidden bool
+		err := rows.Scan(&key.Source, &key.Record, &hidden)
+		l.Rows[key] = hidden
 		return err
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"yizhan/stations"
 )
@@ -29,15 +30,29 @@ func (db *DB) Dump(ctx context.Context, w stations.RowWriter) error {
 	return nil
 }
 
+// shown names where the rows of a table are read from: those that are hidden
+// do not count.
+func shown(table string) string {
+	switch table {
+	case "change", "station_code", "source_row", "unmet":
+		return "shown_" + table
+	}
+	return table
+}
+
+// neverDumped are columns that only tell what is hidden.
+func neverDumped(column string) bool { return column == "stored" }
+
 func dumpTable(ctx context.Context, tx *sql.Tx, table string, w stations.RowWriter) error {
-	columns, err := columnsOf(ctx, tx, table)
+	columns, err := columnsOf(ctx, tx, shown(table))
+	columns = slices.DeleteFunc(columns, neverDumped)
 	if err != nil {
 		return err
 	}
 	if err := w.Table(table, columns); err != nil {
 		return err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT `+strings.Join(columns, ", ")+` FROM `+table)
+	rows, err := tx.QueryContext(ctx, `SELECT `+strings.Join(columns, ", ")+` FROM `+shown(table))
 	if err != nil {
 		return err
 	}
@@ -103,7 +118,7 @@ func clearTables(ctx context.Context, tx *sql.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station_box", "station", "report_key", "report_sender"}, tables...) { // station_service goes with station
+	for _, table := range append([]string{"station_box", "station", "staging", "report_key", "report_sender"}, tables...) { // station_service goes with station
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}
@@ -113,7 +128,7 @@ func clearTables(ctx context.Context, tx *sql.Tx, replace bool) error {
 
 func wantEmpty(ctx context.Context, tx *sql.Tx, tables []string) error {
 	for _, table := range tables {
-		query := `SELECT EXISTS (SELECT 1 FROM ` + table + `)`
+		query := `SELECT EXISTS (SELECT 1 FROM ` + shown(table) + `)`
 		if table == "meta" { // it always has its row
 			query = `SELECT revision > 0 FROM meta`
 		}
@@ -174,7 +189,7 @@ const rebuildPage = 2000
 func rebuild(ctx context.Context, tx *sql.Tx) error {
 	first := int64(1)
 	for after := ""; ; {
-		rows, err := tx.QueryContext(ctx, `SELECT c.revision, c.station_id, c.record
+		rows, err := tx.QueryContext(ctx, `SELECT c.revision, c.station_id, c.record, c.at
 			FROM (SELECT max(revision) AS revision FROM change WHERE station_id > ? GROUP BY station_id
 				ORDER BY station_id LIMIT ?) AS last
 			JOIN change AS c ON c.revision = last.revision ORDER BY c.station_id`, after, rebuildPage)
@@ -196,9 +211,10 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 
 // scanEntry reads what is needed to save a station.
 func scanEntry(rows *sql.Rows) (e stations.Entry, err error) {
-	if err := rows.Scan(&e.Revision, &e.ID, &e.Record); err != nil || e.Record == nil {
+	var at int64
+	if err := rows.Scan(&e.Revision, &e.ID, &e.Record, &at); err != nil || e.Record == nil {
 		return e, err
 	}
-	e.Station, err = stations.DecodeRecord(e.ID, e.Record)
+	e.Station, err = stations.DecodeRow(e.ID, e.Record, e.Revision, time.UnixMilli(at).UTC())
 	return e, err
 }

@@ -37,14 +37,25 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 	if limit < 1 || limit > 10_000 {
 		return nil, stations.BadField("limit", "is not within 1 … 10000")
 	}
-	rows, err := db.reader.QueryContext(ctx,
-		`SELECT `+changeColumns+` FROM change WHERE revision > ? ORDER BY revision LIMIT ?`, since, limit)
+	rows, err := db.reader.QueryContext(ctx, changesBetween, max(0, since), limit)
 	if err != nil {
 		return nil, db.fail(ctx, "read changes", err)
 	}
 	changes, err := collect(rows, scanChange)
 	return changes, db.fail(ctx, "read changes", err)
 }
+
+// changesBetween reads the changes of the revisions ?1 + 1 … ?1 + ?2: those
+// that were never hidden, and of each import those within. shown_change gives
+// the same, but can look for a revision only by reading all.
+const changesBetween = `SELECT revision, station_id, record, at, op, who, reason FROM change
+		WHERE revision > ?1 AND revision <= min(?1 + ?2, 4294967295)
+	UNION ALL
+	SELECT g.base + (c.revision & 4294967295), c.station_id, c.record, g.at, c.op, c.who, c.reason
+		FROM staging AS g CROSS JOIN change AS c
+			ON c.revision > (g.id << 32) + max(0, ?1 - g.base) AND c.revision <= (g.id << 32) + min(g.count, ?1 + ?2 - g.base)
+		WHERE g.base < ?1 + ?2 AND g.base + g.count > ?1
+	ORDER BY 1`
 
 // changeColumns are what scanChange reads.
 const changeColumns = `revision, station_id, record, at, op, who, reason`
@@ -61,7 +72,7 @@ func scanChange(rows *sql.Rows) (stations.Change, error) {
 		return c, nil
 	}
 	var err error
-	c.Station, err = stations.DecodeRecord(c.ID, record)
+	c.Station, err = stations.DecodeRow(c.ID, record, c.Revision, c.At)
 	return c, err
 }
 

@@ -20,11 +20,11 @@ func (db *DB) Stations(ctx context.Context, f stations.Filter, at time.Time, aft
 	}
 	c := conditions(f, at)
 	c.add(`s.id > ?`, after)
-	rows, err := db.reader.QueryContext(ctx, `SELECT s.id, s.record FROM station AS s`+c.where()+` ORDER BY s.id LIMIT ?`, append(c.args, limit)...)
+	rows, err := db.reader.QueryContext(ctx, `SELECT `+stationColumns+` FROM shown_station AS s`+c.where()+` ORDER BY s.id LIMIT ?`, append(c.args, limit)...)
 	if err != nil {
 		return nil, db.fail(ctx, "read stations", err)
 	}
-	list, err := collect(rows, scanStation)
+	list, err := collect(rows, scanStations)
 	return list, db.fail(ctx, "read stations", err)
 }
 
@@ -32,7 +32,7 @@ func (db *DB) Stations(ctx context.Context, f stations.Filter, at time.Time, aft
 func (db *DB) Count(ctx context.Context, f stations.Filter, at time.Time) (int, error) {
 	c := conditions(f, at)
 	var n int
-	err := db.reader.QueryRowContext(ctx, `SELECT count(*) FROM station AS s`+c.where(), c.args...).Scan(&n)
+	err := db.reader.QueryRowContext(ctx, `SELECT count(*) FROM shown_station AS s`+c.where(), c.args...).Scan(&n)
 	return n, db.fail(ctx, "count stations", err)
 }
 

@@ -27,7 +27,7 @@ func (db *DB) past(ctx context.Context, id stations.ID, before stations.Revision
 		before = math.MaxInt64
 	}
 	rows, err := db.reader.QueryContext(ctx,
-		`SELECT `+changeColumns+` FROM change WHERE station_id = ? AND revision < ? ORDER BY revision DESC LIMIT ?`, id, before, limit)
+		`SELECT `+changeColumns+` FROM shown_change WHERE station_id = ? AND revision < ? ORDER BY revision DESC LIMIT ?`, id, before, limit)
 	if err != nil {
 		return nil, db.fail(ctx, "read a history", err)
 	}
@@ -54,7 +54,7 @@ func (db *DB) PurgeContacts(ctx context.Context, id stations.ID) (purged int, er
 }
 
 func purge(ctx context.Context, tx *sql.Tx, id stations.ID) (purged int, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+changeColumns+` FROM change WHERE station_id = ? ORDER BY revision`, id)
+	rows, err := tx.QueryContext(ctx, `SELECT `+changeColumns+` FROM shown_change WHERE station_id = ? ORDER BY revision`, id)
 	if err != nil {
 		return 0, err
 	}
@@ -78,6 +78,9 @@ func purge(ctx context.Context, tx *sql.Tx, id stations.ID) (purged int, err err
 	return purged, nil
 }
 
+// storedRevision is what stands in the tables for a revision ?3 of station ?2.
+const storedRevision = `(SELECT stored FROM shown_change WHERE station_id = ?2 AND revision = ?3)`
+
 // rewrite puts another record in the place of the one of that revision.
 func rewrite(ctx context.Context, tx *sql.Tx, revision stations.Revision, s *stations.Station) error {
 	record, err := stations.EncodeRecord(s)
@@ -85,8 +88,8 @@ func rewrite(ctx context.Context, tx *sql.Tx, revision stations.Revision, s *sta
 		return err
 	}
 	for _, query := range []string{
-		`UPDATE change SET record = ? WHERE station_id = ? AND revision = ?`,
-		`UPDATE station SET record = ? WHERE id = ? AND revision = ?`,
+		`UPDATE change SET record = ?1 WHERE revision = ` + storedRevision,
+		`UPDATE station SET record = ?1 WHERE id = ?2 AND revision = ` + storedRevision,
 	} {
 		if _, err := tx.ExecContext(ctx, query, string(record), s.ID, revision); err != nil {
 			return err

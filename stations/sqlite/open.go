@@ -29,6 +29,7 @@ import (
 type DB struct {
 	writer *sql.DB // one connection
 	reader *sql.DB // a pool
+	path   string
 	news   *bell
 	closed chan struct{}
 	once   sync.Once
@@ -55,7 +56,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	}
 	reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	reader.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
-	return &DB{writer: writer, reader: reader, news: newBell(), closed: make(chan struct{})}, nil
+	return &DB{writer: writer, reader: reader, path: path, news: newBell(), closed: make(chan struct{})}, nil
 }
 
 // Migrate brings the tables of the file up to date and returns the names of

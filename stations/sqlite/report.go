@@ -57,15 +57,11 @@ func (db *DB) FileReport(ctx context.Context, r *stations.Report, from stations.
 
 // stationIn reads a station within a transaction.
 func stationIn(ctx context.Context, tx *sql.Tx, id stations.ID) (*stations.Station, error) {
-	var record []byte
-	err := tx.QueryRowContext(ctx, `SELECT record FROM station WHERE id = ?`, id).Scan(&record)
+	s, err := scanStation(tx.QueryRowContext(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
 	}
-	if err != nil {
-		return nil, err
-	}
-	return stations.DecodeRecord(id, record)
+	return s, err
 }
 
 // admit returns the sender's signature of the day, whose key it makes when
@@ -112,7 +108,7 @@ func writeOne(ctx context.Context, tx *sql.Tx, w stations.Write) error {
 	if err != nil {
 		return err
 	}
-	_, err = save(ctx, tx, ledger, batch{stations.Batch{Writes: []stations.Write{w}}, touched})
+	_, err = save(ctx, tx, ledger, batch{stations.Batch{Writes: []stations.Write{w}}, touched}, time.Now())
 	return err
 }
 

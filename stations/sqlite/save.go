@@ -18,7 +18,7 @@ type batch struct {
 // save enters the writes into the ledger and keeps what it makes of them. All
 // stations that they touch leave the table before the last states enter, so
 // that keys may change hands in one list.
-func save(ctx context.Context, tx *sql.Tx, ledger *stations.Ledger, b batch) ([]stations.Receipt, error) {
+func save(ctx context.Context, tx *sql.Tx, ledger *stations.Ledger, b batch, at time.Time) ([]stations.Receipt, error) {
 	if len(b.touched.IDs) == 0 {
 		return nil, nil
 	}
@@ -27,27 +27,29 @@ func save(ctx context.Context, tx *sql.Tx, ledger *stations.Ledger, b batch) ([]
 			return nil, err
 		}
 	}
-	var last int64
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(rid), 0) FROM station`).Scan(&last); err != nil {
-		return nil, err
-	}
-	receipts, err := ledger.EnterInParts(b.Batch, time.Now(), func(p stations.Part) error {
-		kept := slices.DeleteFunc(stations.Latest(p.Entries), func(e stations.Entry) bool { return e.Station == nil })
-		first := last + 1
-		last += int64(len(kept))
-		if err := saveChanges(ctx, tx, p.Entries); err != nil {
-			return err
-		}
-		if err := saveStations(ctx, tx, first, kept); err != nil {
-			return err
-		}
-		return saveRows(ctx, tx, p.Rows)
-	})
+	receipts, err := ledger.EnterInParts(b.Batch, at, func(p stations.Part) error { return saveEntries(ctx, tx, 0, p.Entries) })
 	if err != nil {
 		return nil, err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE meta SET revision = ?`, ledger.Revision)
 	return receipts, err
+}
+
+// saveEntries keeps changes, and the stations as they are after them. A staging
+// keeps them hidden, 0 is none.
+func saveEntries(ctx context.Context, tx *sql.Tx, staging int64, entries []stations.Entry) error {
+	if err := saveChanges(ctx, tx, entries); err != nil {
+		return err
+	}
+	if err := saveCodes(ctx, tx, staging, entries); err != nil {
+		return err
+	}
+	var last int64
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(rid), 0) FROM station`).Scan(&last); err != nil {
+		return err
+	}
+	kept := slices.DeleteFunc(stations.Latest(entries), func(e stations.Entry) bool { return e.Station == nil })
+	return saveStations(ctx, tx, last+1, kept)
 }
 
 func removeStations(ctx context.Context, tx *sql.Tx, ids []stations.ID) error {
@@ -65,19 +67,25 @@ func removeStations(ctx context.Context, tx *sql.Tx, ids []stations.ID) error {
 
 func saveChanges(ctx context.Context, tx *sql.Tx, entries []stations.Entry) error {
 	change := inserter{tx: tx, into: `change (revision, station_id, record, at, op, who, reason)`, width: 7}
-	code := inserter{tx: tx, into: `station_code (code, station_id)`, width: 2, also: ` ON CONFLICT DO NOTHING`}
 	for _, e := range entries {
 		if err := change.add(ctx, int64(e.Revision), string(e.ID), nullText(e.Record), e.At.UnixMilli(), string(e.Op), e.By, e.Reason); err != nil {
 			return err
 		}
+	}
+	return finish(ctx, &change)
+}
+
+func saveCodes(ctx context.Context, tx *sql.Tx, staging int64, entries []stations.Entry) error {
+	code := inserter{tx: tx, into: `station_code (code, station_id, staging)`, width: 3, also: ` ON CONFLICT DO NOTHING`}
+	for _, e := range entries {
 		if e.Station == nil || e.Station.Code == "" {
 			continue
 		}
-		if err := code.add(ctx, e.Station.Code, string(e.ID)); err != nil {
+		if err := code.add(ctx, e.Station.Code, string(e.ID), staging); err != nil {
 			return err
 		}
 	}
-	return finish(ctx, &change, &code)
+	return finish(ctx, &code)
 }
 
 // nullText keeps the record as text, which SQLite's own tools can read.
@@ -97,7 +105,7 @@ func saveStations(ctx context.Context, tx *sql.Tx, first int64, kept []stations.
 	for i, e := range kept {
 		s, rid := e.Station, first+int64(i)
 		lon, lat := s.Position.Point[0], s.Position.Point[1]
-		if err := row.add(ctx, rid, string(s.ID), int64(s.Revision), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
+		if err := row.add(ctx, rid, string(s.ID), int64(e.Revision), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
 			string(s.Position.Quality), s.Position.Adcode, s.Source, s.SourceRecord, s.SearchText(), lon, lat, string(e.Record)); err != nil {
 			return err
 		}

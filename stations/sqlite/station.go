@@ -4,30 +4,27 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"yizhan/stations"
 )
 
 // Station implements stations.Reader.
 func (db *DB) Station(ctx context.Context, id stations.ID) (*stations.Station, error) {
-	var record []byte
-	err := db.reader.QueryRowContext(ctx, `SELECT record FROM station WHERE id = ?`, id).Scan(&record)
+	s, err := scanStation(db.reader.QueryRowContext(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, stations.Errorf(stations.NotFound, "no station %q", id)
 	}
-	if err != nil {
-		return nil, db.fail(ctx, "read a station", err)
-	}
-	return stations.DecodeRecord(id, record)
+	return s, db.fail(ctx, "read a station", err)
 }
 
 // BySource implements stations.Reader.
 func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations.Station, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT id, record FROM station WHERE source = ? AND source_record <> ''`, source)
+	rows, err := db.reader.QueryContext(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE source = ? AND source_record <> ''`, source)
 	if err != nil {
 		return nil, db.fail(ctx, "read the stations of a source", err)
 	}
-	list, err := collect(rows, scanStation)
+	list, err := collect(rows, scanStations)
 	if err != nil {
 		return nil, db.fail(ctx, "read the stations of a source", err)
 	}
@@ -41,10 +38,10 @@ func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations
 // The stations as they are now, and as they were after the write of a
 // revision.
 const (
-	snapshotNow  = `SELECT id, record FROM station ORDER BY id`
-	snapshotThen = `SELECT c.station_id, c.record
-		FROM (SELECT max(revision) AS revision FROM change WHERE revision <= ? GROUP BY station_id) AS last
-		JOIN change AS c ON c.revision = last.revision
+	snapshotNow  = `SELECT ` + stationColumns + ` FROM shown_station ORDER BY id`
+	snapshotThen = `SELECT c.station_id, c.record, last.revision, c.at
+		FROM (SELECT max(revision) AS revision, stored FROM shown_change WHERE revision <= ? GROUP BY station_id) AS last
+		JOIN shown_change AS c ON c.stored = last.stored -- stored is that of the largest revision
 		WHERE c.record IS NOT NULL ORDER BY c.station_id`
 )
 
@@ -70,16 +67,32 @@ func (db *DB) Snapshot(ctx context.Context, at stations.Revision) (stations.Revi
 	if err != nil {
 		return 0, nil, db.fail(ctx, "read a snapshot", err)
 	}
-	list, err := collect(rows, scanStation)
+	list, err := collect(rows, scanStations)
 	return at, list, db.fail(ctx, "read a snapshot", err)
 }
 
-// scanStation reads a row of id and record.
-func scanStation(rows *sql.Rows) (*stations.Station, error) {
+// stationColumns are what scanStation reads.
+const stationColumns = `id, record, revision, created_at`
+
+func scanStation(row interface{ Scan(...any) error }) (*stations.Station, error) {
 	var id stations.ID
-	var record sql.RawBytes // decoded before the next row
-	if err := rows.Scan(&id, &record); err != nil {
+	var record []byte
+	var revision stations.Revision
+	var at int64
+	if err := row.Scan(&id, &record, &revision, &at); err != nil {
 		return nil, err
 	}
-	return stations.DecodeRecord(id, record)
+	return stations.DecodeRow(id, record, revision, time.UnixMilli(at).UTC())
+}
+
+// scanStations is scanStation for collect.
+func scanStations(rows *sql.Rows) (*stations.Station, error) {
+	var id stations.ID
+	var record sql.RawBytes // decoded before the next row
+	var revision stations.Revision
+	var at int64
+	if err := rows.Scan(&id, &record, &revision, &at); err != nil {
+		return nil, err
+	}
+	return stations.DecodeRow(id, record, revision, time.UnixMilli(at).UTC())
 }

@@ -24,11 +24,11 @@ func (db *DB) Overdue(ctx context.Context, adcode string, now time.Time, after s
 	if err != nil {
 		return nil, db.fail(ctx, "read what is to be verified", err)
 	}
-	rows, err := db.reader.QueryContext(ctx, `SELECT id, record FROM station WHERE id IN (SELECT value FROM json_each(?)) ORDER BY adcode, id`, jsonList(ids))
+	rows, err := db.reader.QueryContext(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id IN (SELECT value FROM json_each(?)) ORDER BY adcode, id`, jsonList(ids))
 	if err != nil {
 		return nil, db.fail(ctx, "read what is to be verified", err)
 	}
-	list, err := collect(rows, scanStation)
+	list, err := collect(rows, scanStations)
 	return list, db.fail(ctx, "read what is to be verified", err)
 }
 
@@ -54,7 +54,7 @@ func (db *DB) tended(ctx context.Context, adcode string, after stations.Place, v
 		c.add(`adcode >= ? AND substr(adcode, 1, length(?)) = ?`, prefix, prefix, prefix)
 	}
 	rows, err := db.reader.QueryContext(ctx, `SELECT adcode, id, created_at, coalesce(record ->> '$.verification.at', '')
-		FROM station`+c.where()+` ORDER BY adcode, id`, c.args...)
+		FROM shown_station`+c.where()+` ORDER BY adcode, id`, c.args...)
 	if err != nil {
 		return err
 	}
