@@ -37,6 +37,7 @@ func floors() map[string]int {
 		"stations/access":   3,
 		"geo/reach":         3,
 		"geo/osm":           3,
+		"geo/course":        3,
 
 		"stations":  2,
 		"geo/roads": 2,
@@ -44,6 +45,7 @@ func floors() map[string]int {
 		"stations/text":     1,
 		"stations/ewkb":     1,
 		"stations/calendar": 1,
+		"stations/drive":    1,
 		"geo/datum":         1,
 		"geo/hex":           1,
 		"geo/near":          1,
