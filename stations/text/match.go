@@ -1,0 +1,93 @@
+package text
+
+// Place says where in a document a query was found, the best place first.
+type Place uint8
+
+// The places.
+const (
+	Whole  Place = iota // a whole name
+	Start               // the beginning of a name
+	Inside              // within a name
+	Other               // in another field
+	places
+)
+
+// Rank is how good a match is, 0 the best: by way, then by place.
+type Rank uint8
+
+// NoRank is worse than every rank: there is no match.
+const NoRank Rank = Rank(ways) * Rank(places)
+
+// RankOf returns the rank of a match.
+func RankOf(w Way, p Place) Rank { return Rank(w)*Rank(places) + Rank(p) }
+
+// Way returns how the match was found.
+func (r Rank) Way() Way { return Way(r / Rank(places)) }
+
+// Place returns where the match was found.
+func (r Rank) Place() Place { return Place(r % Rank(places)) }
+
+// Match ranks a composed document, NoRank when the query is not found in it.
+// The whole query counts, or all its terms, the worst of which counts and
+// which are no whole name. It is the oracle of every index, and looks at each
+// place.
+func (q Query) Match(document []Unit) Rank {
+	if q.Empty() {
+		return NoRank
+	}
+	best := min(q.Whole.match(document), q.Whole.parts(document), q.Whole.mistaken(document))
+	if len(q.Terms) == 0 {
+		return best
+	}
+	worst := Rank(0)
+	for _, term := range q.Terms {
+		worst = max(worst, term.match(document))
+	}
+	return min(best, worst.Of(len(q.Terms)))
+}
+
+// Of returns the rank when it is that of the worst of n terms: none of them
+// is the whole name.
+func (r Rank) Of(n int) Rank {
+	if n > 1 && r != NoRank && r.Place() < Inside {
+		return RankOf(r.Way(), Inside)
+	}
+	return r
+}
+
+// match ranks the best place at which the pattern is found in one piece.
+func (p Pattern) match(document []Unit) Rank {
+	best, named := NoRank, true
+	for at := 1; at < len(document); at++ {
+		named = named && document[at-1] != OtherMark
+		best = min(best, p.At(document, at, named))
+	}
+	return best
+}
+
+// At ranks the pattern where it begins at one place of a document, in a name
+// or not. It is NoRank where it does not.
+func (p Pattern) At(document []Unit, at int, named bool) Rank {
+	best := NoRank
+	trail := p.Begin(document[at-1], document[at])
+	for end := at; !trail.Lost(); end++ {
+		if way, ok := p.Found(trail); ok {
+			best = min(best, RankOf(way, PlaceOf(document, at, end, named)))
+		}
+		trail = p.Step(trail, document[end])
+	}
+	return best
+}
+
+// PlaceOf says where document[at:end] stands.
+func PlaceOf(document []Unit, at, end int, named bool) Place {
+	switch {
+	case !named:
+		return Other
+	case document[at-1] != NameMark:
+		return Inside
+	case document[end].IsMark():
+		return Whole
+	}
+	return Start
+}
