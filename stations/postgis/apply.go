@@ -20,11 +20,7 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 
 // ApplyBatch implements stations.Sources.
 //
-//  1. check the batch without the store
-//  2. take the write lock and load what the writes touch
-//  3. let the ledger work out the entries, and save them part by part
-//  4. save what the sources said, the reviews and the decisions
-//  5. notify followers; they hear it when the transaction has committed
+// A batch with Fresh is staged, as stations.ApplyStaged says.
 func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if b.Empty() {
 		return db.Revision(ctx)
@@ -36,18 +32,39 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 	if err := stations.CheckBatch(b); err != nil {
 		return 0, err
 	}
+	if b.Fresh != nil {
+		return stations.ApplyStaged(ctx, stage{db}, b)
+	}
+	return db.apply(ctx, batch{b, touched}, func(pgx.Tx, *stations.Ledger, time.Time) error { return nil })
+}
+
+// apply makes a batch without Fresh in one transaction.
+//
+//  1. take the write lock and load what the writes touch
+//  2. let the ledger work out the entries, and save them part by part
+//  3. do what else belongs to the writes
+//  4. save what the sources said, the reviews and the decisions
+//  5. notify followers; they hear it when the transaction has committed
+func (db *DB) apply(ctx context.Context, b batch, also func(pgx.Tx, *stations.Ledger, time.Time) error) (stations.Revision, error) {
 	var last stations.Revision
 	var receipts []stations.Receipt
-	err = db.write(ctx, "write stations", func(tx pgx.Tx) error {
-		ledger, err := load(ctx, tx, touched)
+	err := db.write(ctx, "write stations", func(tx pgx.Tx) error {
+		ledger, err := load(ctx, tx, b.touched)
 		if err != nil {
 			return err
 		}
-		if receipts, err = save(ctx, tx, ledger, batch{b, touched}); err != nil {
+		if err := ledger.AdmitRows(b.Rows); err != nil {
+			return err
+		}
+		at := time.Now()
+		if receipts, err = save(ctx, tx, ledger, b, at); err != nil {
+			return err
+		}
+		if err := also(tx, ledger, at); err != nil {
 			return err
 		}
 		last = ledger.Revision
-		return saveBeside(ctx, tx, b)
+		return saveBeside(ctx, tx, b.Batch)
 	})
 	if err != nil {
 		return 0, err
@@ -59,7 +76,7 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 
 // saveBeside saves what goes with the writes, and rings at the end.
 func saveBeside(ctx context.Context, tx pgx.Tx, b stations.Batch) error {
-	if err := saveRows(ctx, tx, b.Rows); err != nil {
+	if err := saveRows(ctx, tx, 0, b.Rows); err != nil {
 		return err
 	}
 	if err := saveReviews(ctx, tx, b.Reviews); err != nil {
@@ -83,19 +100,18 @@ func (db *DB) write(ctx context.Context, doing string, do func(pgx.Tx) error) er
 	return db.fail(ctx, doing, err)
 }
 
-// load reads the ledger of what the writes touch, in one round trip. It runs
-// under read committed, so it sees all that was committed before the lock was
-// given.
+// load reads the ledger of what the writes touch, in one round trip, from the
+// tables: hidden rows count too. It runs under read committed, so it sees all
+// that was committed before the lock was given.
 func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.Ledger, error) {
 	ledger := stations.NewLedger(0)
 	ids := storable(touched.IDs)
-	sources, records := make([]string, len(touched.Records)), make([]string, len(touched.Records))
-	for i, key := range touched.Records {
-		sources[i], records[i] = key.Source, key.Record
-	}
+	sources, records := keyColumns(touched.Records)
+	rowSources, rowRecords := keyColumns(touched.Rows)
 	var batch pgx.Batch
 	batch.Queue(`SELECT revision FROM meta`).QueryRow(func(row pgx.Row) error { return row.Scan(&ledger.Revision) })
-	batch.Queue(`SELECT id, revision, created_at, source, source_record FROM station WHERE id = ANY($1)`, ids).
+	batch.Queue(`SELECT s.id, coalesce(g.base + (s.revision & 4294967295), s.revision), coalesce(g.at, s.created_at), s.source, s.source_record
+		FROM station AS s LEFT JOIN staging AS g ON g.id = s.revision >> 32 WHERE s.id = ANY($1)`, ids).
 		Query(func(rows pgx.Rows) error { return loadHeld(ledger, rows) })
 	batch.Queue(`SELECT DISTINCT station_id FROM change WHERE station_id = ANY($1)`, ids).
 		Query(func(rows pgx.Rows) error { return loadKnown(ledger, rows) })
@@ -104,10 +120,22 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 	batch.Queue(`SELECT s.source, s.source_record, s.id FROM unnest($1::text[], $2::text[]) AS k (source, record)
 		JOIN station AS s ON s.source = k.source AND s.source_record = k.record WHERE s.source_record <> ''`, sources, records).
 		Query(func(rows pgx.Rows) error { return loadRecords(ledger, rows) })
+	batch.Queue(`SELECT r.source, r.record, r.staging > 0 AND g.base IS NULL FROM unnest($1::text[], $2::text[]) AS k (source, record)
+		JOIN source_row AS r ON r.source = k.source AND r.record = k.record LEFT JOIN staging AS g ON g.id = r.staging`, rowSources, rowRecords).
+		Query(func(rows pgx.Rows) error { return loadRows(ledger, rows) })
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return nil, err
 	}
 	return ledger, nil
+}
+
+// keyColumns gives keys to PostgreSQL, as two columns for unnest.
+func keyColumns(keys []stations.RecordKey) (sources, records []string) {
+	sources, records = make([]string, len(keys)), make([]string, len(keys))
+	for i, key := range keys {
+		sources[i], records[i] = key.Source, key.Record
+	}
+	return sources, records
 }
 
 func loadHeld(l *stations.Ledger, rows pgx.Rows) error {
@@ -146,6 +174,16 @@ func loadRecords(l *stations.Ledger, rows pgx.Rows) error {
 	var id stations.ID
 	_, err := pgx.ForEachRow(rows, []any{&key.Source, &key.Record, &id}, func() error {
 		l.Records[key] = id
+		return nil
+	})
+	return err
+}
+
+func loadRows(l *stations.Ledger, rows pgx.Rows) error {
+	var key stations.RecordKey
+	var hidden bool
+	_, err := pgx.ForEachRow(rows, []any{&key.Source, &key.Record, &hidden}, func() error {
+		l.Rows[key] = hidden
 		return nil
 	})
 	return err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -28,8 +29,22 @@ func (db *DB) Dump(ctx context.Context, w stations.RowWriter) error {
 	return db.fail(ctx, "read the store", err)
 }
 
+// shown names where the rows of a table are read from: those that are hidden
+// do not count.
+func shown(table string) string {
+	switch table {
+	case "change", "station_code", "source_row", "unmet":
+		return "shown_" + table
+	}
+	return table
+}
+
+// neverDumped are columns that only tell what is hidden.
+func neverDumped(c column) bool { return c.name == "stored" }
+
 func dumpTable(ctx context.Context, tx pgx.Tx, table string, w stations.RowWriter) error {
-	columns, err := columnsOf(ctx, tx, table)
+	columns, err := columnsOf(ctx, tx, shown(table))
+	columns = slices.DeleteFunc(columns, neverDumped)
 	if err != nil {
 		return err
 	}
@@ -43,7 +58,7 @@ func dumpTable(ctx context.Context, tx pgx.Tx, table string, w stations.RowWrite
 	if err := w.Table(table, names); err != nil {
 		return err
 	}
-	rows, err := tx.Query(ctx, `SELECT `+strings.Join(reads, ", ")+` FROM `+table)
+	rows, err := tx.Query(ctx, `SELECT `+strings.Join(reads, ", ")+` FROM `+shown(table))
 	if err != nil {
 		return err
 	}
@@ -152,7 +167,7 @@ func clearTables(ctx context.Context, tx pgx.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station", "report_key", "report_sender"}, tables...) { // station_service goes with station
+	for _, table := range append([]string{"station", "staging", "report_key", "report_sender"}, tables...) { // station_service goes with station
 		if _, err := tx.Exec(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}
@@ -162,7 +177,7 @@ func clearTables(ctx context.Context, tx pgx.Tx, replace bool) error {
 
 func wantEmpty(ctx context.Context, tx pgx.Tx, tables []string) error {
 	for _, table := range tables {
-		query := `SELECT EXISTS (SELECT 1 FROM ` + table + `)`
+		query := `SELECT EXISTS (SELECT 1 FROM ` + shown(table) + `)`
 		if table == "meta" { // it always has its row
 			query = `SELECT revision > 0 FROM meta`
 		}
@@ -258,7 +273,7 @@ func rebuild(ctx context.Context, tx pgx.Tx) error {
 		return err
 	}
 	for after := ""; ; {
-		rows, err := tx.Query(ctx, `SELECT c.revision, c.station_id, c.record
+		rows, err := tx.Query(ctx, `SELECT c.revision, c.station_id, c.record, c.at
 			FROM (SELECT max(revision) AS revision FROM change WHERE station_id > $1 GROUP BY station_id
 				ORDER BY station_id LIMIT $2) AS last
 			JOIN change AS c ON c.revision = last.revision ORDER BY c.station_id`, after, rebuildPage)
@@ -282,9 +297,10 @@ func rebuild(ctx context.Context, tx pgx.Tx) error {
 
 // scanEntry reads what is needed to save a station.
 func scanEntry(row pgx.CollectableRow) (e stations.Entry, err error) {
-	if err := row.Scan(&e.Revision, &e.ID, &e.Record); err != nil || e.Record == nil {
+	var at int64
+	if err := row.Scan(&e.Revision, &e.ID, &e.Record, &at); err != nil || e.Record == nil {
 		return e, err
 	}
-	e.Station, err = stations.DecodeRecord(e.ID, e.Record)
+	e.Station, err = stations.DecodeRow(e.ID, e.Record, e.Revision, time.UnixMilli(at).UTC())
 	return e, err
 }

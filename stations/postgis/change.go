@@ -42,14 +42,25 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 	if limit < 1 || limit > 10_000 {
 		return nil, stations.BadField("limit", "is not within 1 … 10000")
 	}
-	rows, err := db.pool.Query(ctx,
-		`SELECT `+changeColumns+` FROM change WHERE revision > $1 ORDER BY revision LIMIT $2`, since, limit)
+	from := min(max(since, 0), stations.ProvisionalAfter(1))
+	rows, err := db.pool.Query(ctx, changesWithin, from, from+stations.Revision(limit))
 	if err != nil {
 		return nil, db.fail(ctx, "read changes", err)
 	}
 	changes, err := pgx.CollectRows(rows, scanChange)
 	return changes, db.fail(ctx, "read changes", err)
 }
+
+// changesWithin reads the changes of some revisions, which have no holes: those
+// that stand under their own number, and those of stagings, whose numbers it
+// turns back into the ones that they stand under, so that the index finds both.
+const changesWithin = `SELECT ` + changeColumns + ` FROM change WHERE revision > $1 AND revision <= $2 AND revision < 4294967296
+	UNION ALL
+	SELECT g.base + (c.revision & 4294967295), c.station_id, c.record, g.at, c.op, c.who, c.reason
+	FROM staging AS g JOIN change AS c ON c.revision > (g.id << 32) + greatest($1 - g.base, 0)
+		AND c.revision <= (g.id << 32) + least($2 - g.base, g.count)
+	WHERE g.base < $2 AND g.base + g.count > $1
+	ORDER BY revision`
 
 // changeColumns are what scanChange reads.
 const changeColumns = `revision, station_id, record, at, op, who, reason`
@@ -66,7 +77,7 @@ func scanChange(row pgx.CollectableRow) (stations.Change, error) {
 		return c, nil
 	}
 	var err error
-	c.Station, err = stations.DecodeRecord(c.ID, record)
+	c.Station, err = stations.DecodeRow(c.ID, record, c.Revision, c.At)
 	return c, err
 }
 

@@ -26,7 +26,7 @@ func (db *DB) Stations(ctx context.Context, f stations.Filter, at time.Time, aft
 	}
 	c := conditions(f, at)
 	c.add(`s.id > ?`, string(after))
-	rows, err := db.pool.Query(ctx, `SELECT s.id, s.record FROM station AS s`+c.where()+` ORDER BY s.id LIMIT `+strconv.Itoa(limit), c.args...)
+	rows, err := db.pool.Query(ctx, `SELECT `+stationColumns+` FROM shown_station AS s`+c.where()+` ORDER BY s.id LIMIT `+strconv.Itoa(limit), c.args...)
 	if err != nil {
 		return nil, db.fail(ctx, "read stations", err)
 	}
@@ -41,7 +41,7 @@ func (db *DB) Count(ctx context.Context, f stations.Filter, at time.Time) (int, 
 	}
 	c := conditions(f, at)
 	var n int
-	err := db.pool.QueryRow(ctx, `SELECT count(*) FROM station AS s`+c.where(), c.args...).Scan(&n)
+	err := db.pool.QueryRow(ctx, `SELECT count(*) FROM shown_station AS s`+c.where(), c.args...).Scan(&n)
 	return n, db.fail(ctx, "count stations", err)
 }
 

@@ -31,7 +31,7 @@ func (db *DB) past(ctx context.Context, id stations.ID, before stations.Revision
 		return nil, nil
 	}
 	rows, err := db.pool.Query(ctx,
-		`SELECT `+changeColumns+` FROM change WHERE station_id = $1 AND revision < $2 ORDER BY revision DESC LIMIT $3`, string(id), before, limit)
+		`SELECT `+changeColumns+` FROM shown_change WHERE station_id = $1 AND revision < $2 ORDER BY revision DESC LIMIT $3`, string(id), before, limit)
 	if err != nil {
 		return nil, db.fail(ctx, "read a history", err)
 	}
@@ -58,7 +58,7 @@ func (db *DB) PurgeContacts(ctx context.Context, id stations.ID) (purged int, er
 }
 
 func purge(ctx context.Context, tx pgx.Tx, id stations.ID) (purged int, err error) {
-	rows, err := tx.Query(ctx, `SELECT `+changeColumns+` FROM change WHERE station_id = $1 ORDER BY revision`, string(id))
+	rows, err := tx.Query(ctx, `SELECT `+changeColumns+` FROM shown_change WHERE station_id = $1 ORDER BY revision`, string(id))
 	if err != nil {
 		return 0, err
 	}
@@ -82,15 +82,18 @@ func purge(ctx context.Context, tx pgx.Tx, id stations.ID) (purged int, err erro
 	return purged, nil
 }
 
-// rewrite puts another record in the place of the one of that revision.
+// rewrite puts another record in the place of the one of that revision, which
+// may stand under another number.
 func rewrite(ctx context.Context, tx pgx.Tx, revision stations.Revision, s *stations.Station) error {
 	record, err := stations.EncodeRecord(s)
 	if err != nil {
 		return err
 	}
 	for _, query := range []string{
-		`UPDATE change SET record = $1 WHERE station_id = $2 AND revision = $3`,
-		`UPDATE station SET record = $1 WHERE id = $2 AND revision = $3`,
+		`UPDATE station AS s SET record = $1 FROM shown_change AS c
+			WHERE c.station_id = $2 AND c.revision = $3 AND s.id = $2 AND s.revision = c.stored`,
+		`UPDATE change AS c SET record = $1 FROM shown_change AS v
+			WHERE v.station_id = $2 AND v.revision = $3 AND c.revision = v.stored`,
 	} {
 		if _, err := tx.Exec(ctx, query, record, string(s.ID), revision); err != nil {
 			return err

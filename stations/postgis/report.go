@@ -59,15 +59,15 @@ func stationIn(ctx context.Context, tx pgx.Tx, id stations.ID) (*stations.Statio
 	if !stations.Storable(string(id)) {
 		return nil, missing
 	}
-	var record []byte
-	err := tx.QueryRow(ctx, `SELECT record FROM station WHERE id = $1`, id).Scan(&record)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, missing
-	}
+	rows, err := tx.Query(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id = $1`, string(id))
 	if err != nil {
 		return nil, err
 	}
-	return stations.DecodeRecord(id, record)
+	s, err := pgx.CollectExactlyOneRow(rows, scanStation)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, missing
+	}
+	return s, err
 }
 
 // admit returns the sender's signature of the day, whose key it makes when
@@ -116,7 +116,7 @@ func writeOne(ctx context.Context, tx pgx.Tx, w stations.Write) (stations.Revisi
 	if err != nil {
 		return 0, err
 	}
-	if _, err := save(ctx, tx, ledger, batch{stations.Batch{Writes: []stations.Write{w}}, touched}); err != nil {
+	if _, err := save(ctx, tx, ledger, batch{stations.Batch{Writes: []stations.Write{w}}, touched}, time.Now()); err != nil {
 		return 0, err
 	}
 	_, err = tx.Exec(ctx, `SELECT pg_notify($1, '')`, channel)

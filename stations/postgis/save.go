@@ -19,7 +19,7 @@ type batch struct {
 // save enters the writes into the ledger and keeps what it makes of them. All
 // stations that they touch leave the table before the last states enter, so
 // that keys may change hands in one list.
-func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch) ([]stations.Receipt, error) {
+func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch, at time.Time) ([]stations.Receipt, error) {
 	if len(b.touched.IDs) == 0 {
 		return nil, nil
 	}
@@ -29,12 +29,7 @@ func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch) ([]s
 			return nil, err
 		}
 	}
-	receipts, err := ledger.EnterInParts(b.Batch, time.Now(), func(p stations.Part) error {
-		if err := saveEntries(ctx, tx, p.Entries); err != nil {
-			return err
-		}
-		return saveRows(ctx, tx, p.Rows)
-	})
+	receipts, err := ledger.EnterInParts(b.Batch, at, func(p stations.Part) error { return saveEntries(ctx, tx, 0, p.Entries) })
 	if err != nil {
 		return nil, err
 	}
@@ -42,8 +37,13 @@ func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch) ([]s
 	return receipts, err
 }
 
-func saveEntries(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
+// saveEntries keeps changes, and the stations as they are after them. A staging
+// keeps them hidden, 0 is none.
+func saveEntries(ctx context.Context, tx pgx.Tx, staging int64, entries []stations.Entry) error {
 	if err := saveChanges(ctx, tx, entries); err != nil {
+		return err
+	}
+	if err := saveCodes(ctx, tx, staging, entries); err != nil {
 		return err
 	}
 	kept := slices.DeleteFunc(stations.Latest(entries), func(e stations.Entry) bool { return e.Station == nil })
@@ -59,17 +59,18 @@ func saveChanges(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error
 		e := entries[i]
 		return []any{int64(e.Revision), string(e.ID), nullJSON(e.Record), e.At.UnixMilli(), string(e.Op), e.By, e.Reason}, nil
 	}))
-	if err != nil {
-		return err
-	}
+	return err
+}
+
+func saveCodes(ctx context.Context, tx pgx.Tx, staging int64, entries []stations.Entry) error {
 	var codes, ids []string
 	for _, e := range entries {
 		if e.Station != nil && e.Station.Code != "" {
 			codes, ids = append(codes, e.Station.Code), append(ids, string(e.ID))
 		}
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO station_code (code, station_id)
-		SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING`, codes, ids)
+	_, err := tx.Exec(ctx, `INSERT INTO station_code (code, station_id, staging)
+		SELECT code, id, $3 FROM unnest($1::text[], $2::text[]) AS k (code, id) ON CONFLICT DO NOTHING`, codes, ids, staging)
 	return err
 }
 
@@ -89,7 +90,7 @@ func saveStations(ctx context.Context, tx pgx.Tx, kept []stations.Entry) error {
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"station"}, columns, pgx.CopyFromSlice(len(kept), func(i int) ([]any, error) {
 		s := kept[i].Station
 		return []any{
-			string(s.ID), int64(s.Revision), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
+			string(s.ID), int64(kept[i].Revision), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
 			string(s.Position.Quality), s.Position.Adcode, s.Source, s.SourceRecord, s.SearchText(), s.Position.Point, kept[i].Record,
 		}, nil
 	}))

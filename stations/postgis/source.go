@@ -14,7 +14,7 @@ func (db *DB) SourceRows(ctx context.Context, source string) (map[string]station
 	if !stations.Storable(source) {
 		return said, nil
 	}
-	rows, err := db.pool.Query(ctx, `SELECT record, station_id, fields FROM source_row WHERE source = $1`, source)
+	rows, err := db.pool.Query(ctx, `SELECT record, station_id, fields FROM shown_source_row WHERE source = $1`, source)
 	if err != nil {
 		return nil, db.fail(ctx, "read what a source said", err)
 	}
@@ -33,23 +33,29 @@ func (db *DB) SourceRows(ctx context.Context, source string) (map[string]station
 }
 
 // saveRows keeps what sources last said: the old rows leave, the new ones are
-// copied in.
-func saveRows(ctx context.Context, tx pgx.Tx, rows []stations.SourceRow) error {
+// copied in. A staging keeps them hidden, 0 is none.
+func saveRows(ctx context.Context, tx pgx.Tx, staging int64, rows []stations.SourceRow) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	sources, records := make([]string, len(rows)), make([]string, len(rows))
+	keys := make([]stations.RecordKey, len(rows))
 	for i, row := range rows {
-		sources[i], records[i] = row.Key.Source, row.Key.Record
+		keys[i] = row.Key
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM source_row AS r USING unnest($1::text[], $2::text[]) AS k (source, record)
-		WHERE r.source = k.source AND r.record = k.record`, sources, records); err != nil {
+	if err := removeRows(ctx, tx, keys); err != nil {
 		return err
 	}
-	columns := []string{"source", "record", "station_id", "fields"}
+	columns := []string{"source", "record", "station_id", "fields", "staging"}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"source_row"}, columns, pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 		row := rows[i]
-		return []any{row.Key.Source, row.Key.Record, string(row.Station), []byte(row.Values)}, nil
+		return []any{row.Key.Source, row.Key.Record, string(row.Station), []byte(row.Values), staging}, nil
 	}))
+	return err
+}
+
+func removeRows(ctx context.Context, tx pgx.Tx, keys []stations.RecordKey) error {
+	sources, records := keyColumns(keys)
+	_, err := tx.Exec(ctx, `DELETE FROM source_row AS r USING unnest($1::text[], $2::text[]) AS k (source, record)
+		WHERE r.source = k.source AND r.record = k.record`, sources, records)
 	return err
 }

@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,15 +15,15 @@ func (db *DB) Station(ctx context.Context, id stations.ID) (*stations.Station, e
 	if !stations.Storable(string(id)) {
 		return nil, stations.Errorf(stations.NotFound, "no station %q", id)
 	}
-	var record []byte
-	err := db.pool.QueryRow(ctx, `SELECT record FROM station WHERE id = $1`, id).Scan(&record)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, stations.Errorf(stations.NotFound, "no station %q", id)
-	}
+	rows, err := db.pool.Query(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id = $1`, string(id))
 	if err != nil {
 		return nil, db.fail(ctx, "read a station", err)
 	}
-	return stations.DecodeRecord(id, record)
+	s, err := pgx.CollectExactlyOneRow(rows, scanStation)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = stations.Errorf(stations.NotFound, "no station %q", id)
+	}
+	return s, db.fail(ctx, "read a station", err)
 }
 
 // BySource implements stations.Reader.
@@ -31,7 +32,7 @@ func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations
 	if !stations.Storable(source) {
 		return byRecord, nil
 	}
-	rows, err := db.pool.Query(ctx, `SELECT id, record FROM station WHERE source = $1 AND source_record <> ''`, source)
+	rows, err := db.pool.Query(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE source = $1 AND source_record <> ''`, source)
 	if err != nil {
 		return nil, db.fail(ctx, "read the stations of a source", err)
 	}
@@ -48,10 +49,10 @@ func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations
 // The stations as they are now, and as they were after the write of a
 // revision.
 const (
-	snapshotNow  = `SELECT id, record FROM station ORDER BY id`
-	snapshotThen = `SELECT c.station_id, c.record
-		FROM (SELECT max(revision) AS revision FROM change WHERE revision <= $1 GROUP BY station_id) AS last
-		JOIN change AS c ON c.revision = last.revision
+	snapshotNow  = `SELECT ` + stationColumns + ` FROM shown_station ORDER BY id`
+	snapshotThen = `SELECT c.station_id, c.record, c.revision, c.at
+		FROM (SELECT DISTINCT ON (station_id) stored FROM shown_change WHERE revision <= $1 ORDER BY station_id, revision DESC) AS last
+		JOIN shown_change AS c ON c.stored = last.stored
 		WHERE c.record IS NOT NULL ORDER BY c.station_id`
 )
 
@@ -92,12 +93,17 @@ func snapshot(ctx context.Context, tx pgx.Tx, at stations.Revision) (stations.Re
 	return at, list, err
 }
 
-// scanStation reads a row of id and record.
+// stationColumns are what scanStation reads. The times of a record that says
+// none are that of its first and only write.
+const stationColumns = `id, record, revision, created_at`
+
 func scanStation(row pgx.CollectableRow) (*stations.Station, error) {
 	var id stations.ID
 	var record []byte
-	if err := row.Scan(&id, &record); err != nil {
+	var revision stations.Revision
+	var at int64
+	if err := row.Scan(&id, &record, &revision, &at); err != nil {
 		return nil, err
 	}
-	return stations.DecodeRecord(id, record)
+	return stations.DecodeRow(id, record, revision, time.UnixMilli(at).UTC())
 }

@@ -12,7 +12,7 @@ import (
 // steps are the changes as far as statistics look at them.
 const steps = `SELECT station_id, at, record IS NULL, coalesce(record ->> 'kind', ''), coalesce(record -> 'position' ->> 'adcode', ''),
 	coalesce(record ->> 'lifecycle', ''), coalesce(record -> 'verification' ->> 'at', ''), coalesce(record -> 'doubt' ->> 'since', '') <> ''
-	FROM change ORDER BY revision`
+	FROM shown_change ORDER BY revision`
 
 // Statistics implements stations.Statistics. Changes and reports are read as
 // they stood at one moment.

@@ -25,7 +25,7 @@ func (db *DB) Overdue(ctx context.Context, adcode string, now time.Time, after s
 	if err != nil {
 		return nil, db.fail(ctx, "read what is to be verified", err)
 	}
-	rows, err := db.pool.Query(ctx, `SELECT id, record FROM station WHERE id = ANY($1) ORDER BY adcode, id`, storable(ids))
+	rows, err := db.pool.Query(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id = ANY($1) ORDER BY adcode, id`, storable(ids))
 	if err != nil {
 		return nil, db.fail(ctx, "read what is to be verified", err)
 	}
@@ -58,7 +58,7 @@ func (db *DB) tended(ctx context.Context, adcode string, after stations.Place, v
 		c.add(`adcode >= ? AND starts_with(adcode, ?)`, prefix, prefix)
 	}
 	rows, err := db.pool.Query(ctx, `SELECT adcode, id, created_at, coalesce(record -> 'verification' ->> 'at', '')
-		FROM station`+c.where()+` ORDER BY adcode, id`, c.args...)
+		FROM shown_station`+c.where()+` ORDER BY adcode, id`, c.args...)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,48 @@
+package postgis
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// turnLock is the number of the advisory lock that an import holds while it
+// stages: the one after writeLock.
+const turnLock = writeLock + 1
+
+// Turn implements stations.Stage. The lock is a transaction's, on a connection
+// of its own that stays idle in that transaction: PostgreSQL takes it back when
+// the connection is lost, and it also holds behind a pooler that gives a
+// connection to each transaction. Whose connection is cut learns of it by
+// StagingLost, when the next import has begun to remove its rows.
+func (db stage) Turn(ctx context.Context) (end func(), err error) {
+	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
+	if err != nil {
+		return nil, db.fail(ctx, "wait for the turn to import", err)
+	}
+	end = func() {
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = conn.Close(closing) // which ends the transaction
+	}
+	if err := takeTurn(ctx, conn); err != nil {
+		end()
+		return nil, db.fail(ctx, "wait for the turn to import", err)
+	}
+	return end, nil
+}
+
+// takeTurn begins the transaction that has the turn. Limits of the server, made
+// for queries that were forgotten, are not for it; keepalives tell the server
+// within a minute that the machine of an import is gone.
+func takeTurn(ctx context.Context, conn *pgx.Conn) error {
+	const begin = `BEGIN;
+		SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
+		SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10; SET LOCAL tcp_keepalives_count = 3`
+	if _, err := conn.Exec(ctx, begin); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(turnLock))
+	return err
+}
