@@ -88,7 +88,8 @@ const spare = 4
 //  4. the least time added by calls, in minutes.
 //
 // The calls of a plan follow each other along the way: one joins it again
-// before the next one leaves it. Each call is counted in whole minutes begun,
+// before the next one leaves it; those that leave it at one place come in
+// order of In, then of the list. Each call is counted in whole minutes begun,
 // so that arrivals are exact and the search is too: what matters of the past
 // at a stop is how many rests and how many minutes of calls came before, and
 // Find keeps the best plan for each (dynamic programming over stop × rests ×
