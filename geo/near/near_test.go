@@ -3,7 +3,6 @@ package near_test
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"sort"
 	"testing"
 
@@ -79,25 +78,6 @@ func TestNearestAgreesWithMeasuringAll(t *testing.T) {
 	})
 }
 
-// cities scatters n points around a few hundred centres, as stations lie.
-func cities(n int, seed uint64) []orb.Point {
-	r := rand.New(rand.NewPCG(1, 1))
-	centres := make([]orb.Point, 341) // the same for every seed
-	for i := range centres {
-		centres[i] = orb.Point{75 + 55*r.Float64(), 20 + 25*r.Float64()}
-	}
-	r = rand.New(rand.NewPCG(seed, 2))
-	points := make([]orb.Point, n)
-	for i := range points {
-		c := centres[0]
-		if i%10 > 2 {
-			c = centres[r.IntN(len(centres))]
-		}
-		points[i] = orb.Point{c[0] + 0.15*r.NormFloat64(), c[1] + 0.15*r.NormFloat64()}
-	}
-	return points
-}
-
 func TestWithinAgreesWithMeasuringAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		points := rapid.SliceOfN(place(), 0, 150).Draw(t, "points")
@@ -113,17 +93,6 @@ func TestWithinAgreesWithMeasuringAll(t *testing.T) {
 	})
 }
 
-func TestNearestInCities(t *testing.T) {
-	points := cities(20_000, 7)
-	index := near.New(places(points))
-	for i, p := range cities(300, 8) {
-		q := near.Query{Point: p, K: 10, Radius: 5000, Keep: func(item int32) bool { return item%13 == int32(i%13) }}
-		if diff := cmp.Diff(slowly(points, q), index.Nearest(q, []near.Hit{})); diff != "" {
-			t.Fatalf("Nearest(query %d) (-want +got):\n%s", i, diff)
-		}
-	}
-}
-
 func TestPointsThatAreNowhere(t *testing.T) {
 	index := near.New(places([]orb.Point{{math.NaN(), 1}, {118, 32}, {181, 0}, {0, math.Inf(1)}}))
 	got := index.Nearest(near.Query{Point: orb.Point{118, 32}, K: 9}, nil)
@@ -137,40 +106,6 @@ func TestPointsThatAreNowhere(t *testing.T) {
 	}
 	if got := near.New(nil).Nearest(near.Query{K: 1}, nil); len(got) != 0 {
 		t.Errorf("Nearest in an empty index = %v, want nothing", got)
-	}
-}
-
-func TestNearestDoesNotAllocate(t *testing.T) {
-	index := near.New(places(cities(2000, 3)))
-	hits := make([]near.Hit, 0, 20)
-	keep := func(item int32) bool { return item%2 == 0 }
-	allocs := testing.AllocsPerRun(100, func() {
-		hits = index.Nearest(near.Query{Point: orb.Point{100, 30}, K: 20, Keep: keep}, hits[:0])
-	})
-	if allocs != 0 {
-		t.Errorf("allocations of Nearest = %v, want 0", allocs)
-	}
-}
-
-func BenchmarkNearest(b *testing.B) {
-	for _, n := range []int{10_000, 100_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			index, at := near.New(places(cities(n, 1))), cities(4096, 2)
-			hits := make([]near.Hit, 0, 10)
-			keep := func(item int32) bool { return item%7 == 0 } // a kind and a service
-			b.ReportAllocs()
-			for i := 0; b.Loop(); i++ {
-				hits = index.Nearest(near.Query{Point: at[i%len(at)], K: 10, Radius: 5000, Keep: keep}, hits[:0])
-			}
-		})
-	}
-}
-
-func BenchmarkNew(b *testing.B) {
-	points := cities(100_000, 1)
-	b.ReportAllocs()
-	for b.Loop() {
-		near.New(places(points))
 	}
 }
 
