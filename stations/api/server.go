@@ -63,6 +63,7 @@ type Server struct {
 	shapes   shapes
 	buffers  sync.Pool // of *writer
 	cards    cards
+	metrics  *metrics
 
 	placed             atomic.Pointer[placed]
 	keys               *access.Guard
@@ -76,6 +77,7 @@ func New(c Config) *Server {
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
+	s.metrics = newMetrics(s)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
 	s.echo.Pre(s.identify, s.harden, s.record, s.guard, s.gate)
@@ -101,20 +103,21 @@ func (s *Server) Drain() { s.draining.Store(true) }
 type route struct {
 	method, path string
 	needs        stations.Role
-	patience     time.Duration // after which the answer is given up
+	patience     time.Duration // after which the answer is given up; 0 for never
 	answer       echo.HandlerFunc
 }
 
 // How long an answer may take.
 const (
-	quick = 10 * time.Second
-	slow  = 2 * time.Minute // a coverage of a city
+	memory = 0 // nothing to wait for: a search in memory takes microseconds, and ends when the asker leaves
+	quick  = 10 * time.Second
+	slow   = 2 * time.Minute // a coverage of a city
 )
 
 // routes is the whole table.
 func (s *Server) routes() []route {
 	return append([]route{
-		{http.MethodGet, "/v1/nearby", Anonymous, quick, s.getNearby},
+		{http.MethodGet, "/v1/nearby", Anonymous, memory, s.getNearby},
 		{http.MethodPost, "/v1/nearby", Anonymous, quick, s.postNearby},
 		{http.MethodGet, "/v1/stations", Anonymous, quick, s.getStations},
 		{http.MethodPost, "/v1/stations", Editor, quick, s.postStation},
@@ -151,6 +154,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/tiles/roads/:z/:x/:y", Anonymous, quick, s.roadTile},
 		{http.MethodGet, "/tiles/:coverage/:z/:x/:y", Planner, slow, s.coverageTile},
 		{http.MethodGet, "/openapi.yaml", Anonymous, quick, s.getOpenAPI},
+		{http.MethodGet, metricsPath, Admin, quick, s.getMetrics},
 		{http.MethodGet, "/healthz", Anonymous, quick, s.healthz},
 		{http.MethodGet, "/readyz", Anonymous, quick, s.readyz},
 	}, s.pages()...)
