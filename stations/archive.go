@@ -53,6 +53,7 @@ func ArchivedTables() []string {
 		"access_key", "audit", "claim",
 		"source_row", "review", "mapping",
 		"report",
+		"unmet", // rows of MinUnmet searches or more
 	}
 }
 

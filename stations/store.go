@@ -26,6 +26,7 @@ type Store interface {
 	Verifications
 	Statistics
 	Mappings
+	Unmets
 
 	// Ping reports whether the store can answer: nil, or Unavailable.
 	Ping(ctx context.Context) error

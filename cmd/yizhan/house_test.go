@@ -35,6 +35,7 @@ func floors() map[string]int {
 		"stations/sqlite":   3,
 		"stations/exchange": 3,
 		"stations/access":   3,
+		"stations/unmet":    3,
 		"geo/reach":         3,
 		"geo/osm":           3,
 		"geo/course":        3,

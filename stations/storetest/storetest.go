@@ -72,6 +72,11 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"what a source said comes back", sourceRowsComeBack},
 		{"a review is decided once", reviewsAreDecidedOnce},
 		{"reviews are paged", reviewsArePaged},
+		{"searches that found nothing are shown at ten", unmetIsShownAtTen},
+		{"searches that found nothing are filtered", unmetIsFiltered},
+		{"counts of searches that cannot be are refused", unmetIsChecked},
+		{"counts of searches are forgotten", unmetIsForgotten},
+		{"a backup holds counts that may be shown", unmetIsArchived},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
