@@ -77,6 +77,10 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"counts of searches that cannot be are refused", unmetIsChecked},
 		{"counts of searches are forgotten", unmetIsForgotten},
 		{"a backup holds counts that may be shown", unmetIsArchived},
+		{"an import is hidden until it is whole", importsAreHidden},
+		{"what was imported is like all else", importedAreLikeOthers},
+		{"what a hidden import has taken is taken", whatAnImportTakesIsTaken},
+		{"an import that fails leaves nothing", failedImportsLeaveNothing},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
@@ -96,6 +100,10 @@ func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
 		{"two reports by way of two handles make a doubt that both hear of", doubtAcross},
 		{"eight editors on two handles lose nothing", editorsAcross},
 		{"the other handle hears of a restore within a second", restoreHeard},
+		{"imports take turns", importsTakeTurns},
+		{"an import is hidden from the other handle", importsAreHiddenAcross},
+		{"what a dead import left is swept by the next", theDeadAreSwept},
+		{"a restore ends an import", aRestoreEndsAnImport},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := open(t)

@@ -1,0 +1,344 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"yizhan/stations"
+)
+
+// importsAreHidden looks at a store while an import is under way and others
+// write, and after it: nobody sees a part of it, and it leaves no hole.
+func importsAreHidden(t *testing.T, s stations.Store) {
+	old := newStation(t, "旧站")
+	old.Source, old.SourceRecord = "市", "x"
+	put(t, s, old)
+	d, changed := drawImport(t, "市"), *old
+	changed.Name = "旧站，改名"
+	rest := stations.Batch{
+		Writes: []stations.Write{{Station: &changed, Expect: old.Revision}}, Reviews: []stations.Review{question(t, "320102")},
+		Rows: []stations.SourceRow{{Key: stations.RecordKey{Source: "市", Record: "x"}, Station: old.ID, Values: d.row(0).Values}},
+	}
+	before := d.look(t, s)
+	d.start(t.Context(), t, s, rest)
+	same(t, "all readers, half way through an import", before, d.look(t, s))
+	hiddenIsNotThere(t, s, d.list[0].ID)
+	for want := stations.Revision(2); want < 5; want++ {
+		if rev := put(t, s, newStation(t, "单写")); rev != want {
+			t.Errorf("a write during an import has revision %d, want %d", rev, want)
+		}
+	}
+	const last = 4 + 1 + importRows // what stood, the change of 旧站, the new ones
+	if got := d.end(t); got.err != nil || got.last != last || changed.Revision != 5 {
+		t.Fatalf("ApplyBatch = %d, %v, and 旧站 has revision %d, want %d and 5", got.last, got.err, changed.Revision, last)
+	}
+	d.wantShown(t, s)
+	want := seen{
+		Revision: last, SnapshotAt: last, Snapshot: last - 1, Changes: last, Count: last - 1, Listed: 1000, InBox: 1000,
+		BySource: importRows + 1, SourceRows: importRows + 1, History: 1, Past: 1, Known: 1, Overdue: 1000, ByDistrict: last - 1, Statistics: last - 1,
+	}
+	want.Dumped = before.Dumped + 3 + 3*importRows + 3 // three singly; change, code, row of each; change, row, review
+	same(t, "all readers, after the import", want, d.look(t, s))
+}
+
+// hiddenIsNotThere tries what may be done to a station that one knows by id.
+func hiddenIsNotThere(t *testing.T, s stations.Store, id stations.ID) {
+	t.Helper()
+	_, err := s.PurgeContacts(t.Context(), id)
+	wantCode(t, "PurgeContacts of a hidden station", err, stations.NotFound)
+	r := stations.Report{Station: id, Kind: stations.WastedTrip}
+	wantCode(t, "FileReport about a hidden station", s.FileReport(t.Context(), &r, senderN(1), lunch), stations.NotFound)
+}
+
+// wantShown holds the changes of an import, the last of all, to the words:
+// dense, in its order, at one moment, and each like its station.
+func (d *drawn) wantShown(t *testing.T, s stations.Store) {
+	t.Helper()
+	changes := must(s.Changes(t.Context(), 0, 10_000))(t, "Changes(0)")
+	wantDense(t, changes)
+	mine := changes[len(changes)-len(d.list):]
+	for i, c := range mine {
+		if c.ID != d.list[i].ID || c.Op != stations.OpCreate || c.By != "import:"+d.source || !c.At.Equal(mine[0].At) {
+			t.Fatalf("change %d of the import = %s %s by %s at %v, want the making of station %d at %v", i, c.Op, c.ID, c.By, c.At, i, mine[0].At)
+		}
+		want := *d.list[i]
+		want.Revision, want.CreatedAt, want.UpdatedAt = c.Revision, c.At, c.At
+		if i%500 == 0 {
+			same(t, "a change of the import", &want, c.Station)
+			same(t, "Station", &want, must(s.Station(t.Context(), want.ID))(t, "Station"))
+		}
+	}
+	if age := time.Since(mine[0].At); age < -time.Second || age > time.Minute {
+		t.Errorf("the import is of %v, %v ago", mine[0].At, age)
+	}
+	_, now, err := s.Snapshot(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alike(t, "Snapshot(0)", replay(changes, changes[len(changes)-1].Revision), now)
+	middle := mine[len(mine)/2].Revision
+	_, then, err := s.Snapshot(t.Context(), middle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alike(t, "Snapshot in the middle of the import", replay(changes, middle), then)
+	for _, since := range []stations.Revision{middle - 3, max(0, mine[0].Revision-3)} {
+		page := must(s.Changes(t.Context(), since, 5))(t, "Changes")
+		same(t, "a page of changes", changes[since:since+5], page)
+	}
+}
+
+// alike is same for long lists: it looks at every id and revision, and at some
+// stations whole.
+func alike(t *testing.T, call string, want, got []*stations.Station) {
+	t.Helper()
+	if len(want) != len(got) {
+		t.Fatalf("%s gives %d stations, want %d", call, len(got), len(want))
+	}
+	for i, s := range got {
+		if s.ID != want[i].ID || s.Revision != want[i].Revision {
+			t.Fatalf("%s gives station %s of revision %d, want %s of %d", call, s.ID, s.Revision, want[i].ID, want[i].Revision)
+		}
+		if i%500 == 0 {
+			same(t, call, want[i], s)
+		}
+	}
+}
+
+// importedAreLikeOthers writes to stations that were once hidden, and takes a
+// store of them through a backup.
+func importedAreLikeOthers(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	const rows = 30
+	d := drawRows(t, "市", rows)
+	if got := d.whole(t, s); got.err != nil || got.last != rows {
+		t.Fatalf("ApplyBatch = %d, %v, want %d", got.last, got.err, rows)
+	}
+	a := must(s.Station(ctx, d.list[0].ID))(t, "Station")
+	made := a.CreatedAt
+	a.Name = "改名"
+	put(t, s, a)
+	if list := must(s.History(ctx, a.ID, 0, 10))(t, "History"); len(list) != 2 || list[1].Revision != 1 || !list[0].Station.CreatedAt.Equal(made) {
+		t.Errorf("History after a change = %+v, want revisions %d and 1, made at %v", list, rows+1, made)
+	}
+	if past := must(s.StationAt(ctx, a.ID, rows))(t, "StationAt"); past.Revision != 1 || past.Station.Name != d.list[0].Name {
+		t.Errorf("StationAt before the change = %+v, want revision 1", past)
+	}
+	b := must(s.Station(ctx, d.list[1].ID))(t, "Station")
+	if _, err := s.Apply(ctx, []stations.Write{{Station: b, Expect: b.Revision, Delete: true}}); err != nil {
+		t.Fatalf("Apply(a deletion) = %v", err)
+	}
+	c := d.list[2].ID
+	for id, want := range map[stations.ID]int{a.ID: 2, c: 1} {
+		if n, err := s.PurgeContacts(ctx, id); n != want || err != nil {
+			t.Errorf("PurgeContacts = %d, %v, want %d", n, err, want)
+		}
+	}
+	if got := must(s.Station(ctx, c))(t, "Station"); got.Revision != 3 || len(got.Contacts) != 0 || !got.CreatedAt.Equal(made) {
+		t.Errorf("after the purge the station has revision %d, %d contacts, made at %v, want 3, none, %v", got.Revision, len(got.Contacts), got.CreatedAt, made)
+	}
+	again := stations.SourceRow{Key: d.key(3), Station: d.list[3].ID, Values: []byte(`{"name":"乙"}`)}
+	if _, err := s.ApplyBatch(ctx, stations.Batch{Rows: []stations.SourceRow{again}}); err != nil {
+		t.Errorf("ApplyBatch(what the source says now) = %v", err)
+	}
+	same(t, "SourceRows of the record", again, must(s.SourceRows(ctx, "市"))(t, "SourceRows")["3"])
+	want := readHoldings(t, s)
+	if err := restored(t, s, archived(t, s)); err != nil {
+		t.Fatalf("Load of what was imported = %v", err)
+	}
+	wantRestored(t, s, want)
+}
+
+// whatAnImportTakesIsTaken writes what a hidden import has taken already.
+func whatAnImportTakesIsTaken(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	d := drawImport(t, "市")
+	d.start(ctx, t, s, stations.Batch{})
+	sameID, sameCode, sameRecord := *d.list[0], newStation(t, "乙"), newStation(t, "丙")
+	sameID.Code, sameID.SourceRecord = "", ""
+	sameCode.Code = d.list[1].Code
+	sameRecord.Source, sameRecord.SourceRecord = "市", "2"
+	known := *d.list[4]
+	for _, c := range []struct {
+		sentence, names string
+		batch           stations.Batch
+	}{
+		{"its id", string(sameID.ID), stations.Batch{Writes: []stations.Write{{Station: &sameID}}}},
+		{"its id, with its number", string(known.ID), stations.Batch{Writes: []stations.Write{{Station: &known, Expect: stations.ProvisionalAfter(1) + 5}}}},
+		{"its code", sameCode.Code, stations.Batch{Writes: []stations.Write{{Station: sameCode}}}},
+		{"its source record", "record 2 of source 市", stations.Batch{Writes: []stations.Write{{Station: sameRecord}}}},
+		{"its source row", "record 3 of source 市", stations.Batch{Rows: []stations.SourceRow{d.row(3)}}},
+	} {
+		_, err := s.ApplyBatch(ctx, c.batch)
+		wantCode(t, "ApplyBatch with "+c.sentence, err, stations.Conflict)
+		if err != nil && !strings.Contains(strings.NewReplacer("\"", "", "“", "", "”", "").Replace(err.Error()), c.names) {
+			t.Errorf("ApplyBatch with %s = %v, want an error that names %s", c.sentence, err, c.names)
+		}
+	}
+	if got := d.end(t); got.err != nil || got.last != importRows {
+		t.Errorf("the import = %d, %v, want %d", got.last, got.err, importRows)
+	}
+}
+
+// errMake is why a station could not be made.
+var errMake = errors.New("cannot be made")
+
+// failedImportsLeaveNothing ends imports in every way but by death.
+func failedImportsLeaveNothing(t *testing.T, s stations.Store) {
+	stale := newStation(t, "旧站")
+	put(t, s, stale)
+	inTheWay := stations.Write{Station: stale, Expect: 99}
+	for _, c := range []struct {
+		sentence string
+		spoil    func(d *drawn, cancel func()) // before it begins
+		half     func(d *drawn, cancel func()) // half way
+		rest     stations.Batch
+		want     error
+		code     stations.Code
+	}{
+		{sentence: "a station cannot be made", spoil: func(d *drawn, _ func()) { d.err = errMake }, want: errMake},
+		{sentence: "its context ends", half: func(_ *drawn, cancel func()) { cancel() }, want: context.Canceled},
+		{sentence: "its last station breaks a rule", spoil: func(d *drawn, _ func()) { d.list[importRows-1].Name = "" }, code: stations.Invalid},
+		{sentence: "its last station has an earlier one's code", spoil: func(d *drawn, _ func()) { d.list[importRows-1].Code = d.list[0].Code }, code: stations.Conflict},
+		{sentence: "its last station was there before", spoil: func(d *drawn, _ func()) { d.list[importRows-1] = stale }, code: stations.Conflict},
+		{sentence: "a write beside it is refused", rest: stations.Batch{Writes: []stations.Write{inTheWay}}, code: stations.Conflict},
+	} {
+		t.Run(c.sentence, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			d := drawImport(t, c.sentence)
+			if c.spoil != nil {
+				c.spoil(d, cancel)
+			}
+			before := d.look(t, s)
+			d.start(ctx, t, s, c.rest)
+			if c.half != nil {
+				c.half(d, cancel)
+			}
+			got := d.end(t)
+			if c.want != nil && !errors.Is(got.err, c.want) || c.code != "" && stations.CodeOf(got.err) != c.code {
+				t.Errorf("ApplyBatch = %v, want %v%s", got.err, c.want, c.code)
+			}
+			same(t, "all readers, after the import failed", before, d.look(t, s))
+			d.wantFree(t, s)
+		})
+	}
+}
+
+// wantFree writes singly what an import wanted: ids, codes, source records and
+// source rows.
+func (d *drawn) wantFree(t *testing.T, s stations.Store) {
+	t.Helper()
+	var b stations.Batch
+	for _, i := range []int{0, 2345, 3999} {
+		b.Writes = append(b.Writes, stations.Write{Station: d.list[i]})
+		b.Rows = append(b.Rows, d.row(i))
+	}
+	if _, err := s.ApplyBatch(t.Context(), b); err != nil {
+		t.Errorf("ApplyBatch(what a failed import had) = %v", err)
+	}
+}
+
+// importsTakeTurns begins three imports at once, two of which wait.
+func importsTakeTurns(t *testing.T, a, b stations.Store) {
+	first, second, third := drawImport(t, "一"), drawImport(t, "二"), drawImport(t, "三")
+	first.start(t.Context(), t, a, stations.Batch{})
+	ctx, cancel := context.WithCancel(t.Context())
+	second.begin(t.Context(), b, stations.Batch{})
+	third.begin(ctx, b, stations.Batch{})
+	time.Sleep(200 * time.Millisecond) // let them wait
+	select {
+	case <-second.half:
+		t.Error("a second import was half written before the first ended")
+	case <-third.half:
+		t.Error("a third import was half written before the first ended")
+	case got := <-second.done:
+		t.Errorf("a second import ended before the first: %v", got.err)
+	default:
+	}
+	cancel()
+	if got := <-third.done; !errors.Is(got.err, context.Canceled) {
+		t.Errorf("an import whose context ends while it waits = %v, want context.Canceled", got.err)
+	}
+	put(t, b, newStation(t, "单写")) // who writes does not wait
+	if got := first.end(t); got.err != nil || got.last != 1+importRows {
+		t.Errorf("the first import = %d, %v, want %d", got.last, got.err, 1+importRows)
+	}
+	if got := second.end(t); got.err != nil || got.last != 1+2*importRows {
+		t.Errorf("the second import = %d, %v, want %d", got.last, got.err, 1+2*importRows)
+	}
+	wantDense(t, must(a.Changes(t.Context(), 0, 10_000))(t, "Changes(0)"))
+}
+
+// importsAreHiddenAcross follows a store by one handle while an import and
+// single writes come in by another.
+func importsAreHiddenAcross(t *testing.T, a, b stations.Store) {
+	d := drawImport(t, "市")
+	before := d.look(t, b)
+	d.start(t.Context(), t, a, stations.Batch{})
+	same(t, "all readers of the other handle, half way", before, d.look(t, b))
+	following := make(chan []stations.Change, 1)
+	go func() {
+		changes, err := follow(within(t, time.Minute), b, 1+importRows)
+		if err != nil {
+			t.Errorf("the follower = %v", err)
+		}
+		following <- changes
+	}()
+	put(t, b, newStation(t, "单写"))
+	if got := d.end(t); got.err != nil {
+		t.Fatal(got.err)
+	}
+	changes := <-following
+	wantDense(t, changes)
+	if len(changes) != 1+importRows {
+		t.Errorf("the follower saw %d changes, want %d", len(changes), 1+importRows)
+	}
+	d.wantShown(t, b)
+}
+
+// theDeadAreSwept closes a store in the midst of an import, so that it can
+// remove nothing, and imports the same by another handle.
+func theDeadAreSwept(t *testing.T, a, b stations.Store) {
+	dead := drawImport(t, "市")
+	before := dead.look(t, b)
+	dead.start(t.Context(), t, a, stations.Batch{})
+	closed := make(chan error, 1)
+	go func() { closed <- a.Close() }()
+	time.Sleep(50 * time.Millisecond) // let it begin to close
+	if got := dead.end(t); got.err == nil {
+		t.Fatal("an import into a closed store goes on")
+	}
+	if err := <-closed; err != nil {
+		t.Errorf("Close() during an import = %v", err)
+	}
+	same(t, "all readers, after the import died", before, dead.look(t, b))
+	_, err := b.Apply(t.Context(), []stations.Write{{Station: dead.list[0]}})
+	wantCode(t, "Apply of a station that a dead import holds", err, stations.Conflict)
+	again := drawImport(t, "市")
+	if got := again.whole(t, b); got.err != nil || got.last != importRows {
+		t.Fatalf("the same import again = %d, %v, want %d", got.last, got.err, importRows)
+	}
+	again.wantShown(t, b)
+}
+
+// aRestoreEndsAnImport restores a backup in the midst of an import.
+func aRestoreEndsAnImport(t *testing.T, a, b stations.Store) {
+	put(t, a, newStation(t, "旧站"))
+	file := archived(t, a)
+	d := drawImport(t, "市")
+	d.start(t.Context(), t, a, stations.Batch{})
+	if err := restored(t, b, file); err != nil {
+		t.Fatalf("Load during an import = %v", err)
+	}
+	want := d.look(t, b)
+	wantCode(t, "an import during which the store was restored", d.end(t).err, stations.Conflict)
+	same(t, "all readers, after a restore during an import", want, d.look(t, b))
+	again := drawImport(t, "市")
+	if got := again.whole(t, b); got.err != nil || got.last != 1+importRows {
+		t.Errorf("an import after the restore = %d, %v, want %d", got.last, got.err, 1+importRows)
+	}
+}
