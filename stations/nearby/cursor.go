@@ -13,11 +13,11 @@ import (
 // cursor is where a page ended. It keeps the moment of the first page, so
 // that no door opens or shuts between two pages of one list.
 type cursor struct {
-	query   uint64 // names the question
-	moment  time.Time
-	unknown bool // the page ended among the stations of unknown hours
-	key     float64
-	id      stations.ID
+	query  uint64 // names the question
+	moment time.Time
+	group  group // the one among whose stations the page ended
+	key    float64
+	id     stations.ID
 }
 
 const cursorHead = 8 + 8 + 1 + 8
@@ -27,11 +27,7 @@ func (c cursor) String() string {
 	b := make([]byte, 0, cursorHead+36)
 	b = binary.BigEndian.AppendUint64(b, c.query)
 	b = binary.BigEndian.AppendUint64(b, uint64(c.moment.UnixMilli()))
-	if c.unknown {
-		b = append(b, 1)
-	} else {
-		b = append(b, 0)
-	}
+	b = append(b, byte(c.group))
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(c.key))
 	return base64.RawURLEncoding.EncodeToString(append(b, c.id...))
 }
@@ -43,13 +39,13 @@ func parseCursor(text string, query uint64) (cursor, error) {
 		return cursor{}, stations.BadField("cursor", "is not one that this server gave")
 	}
 	c := cursor{
-		query:   binary.BigEndian.Uint64(b),
-		moment:  time.UnixMilli(int64(binary.BigEndian.Uint64(b[8:]))),
-		unknown: b[16] == 1,
-		key:     math.Float64frombits(binary.BigEndian.Uint64(b[17:])),
-		id:      stations.ID(b[cursorHead:]),
+		query:  binary.BigEndian.Uint64(b),
+		moment: time.UnixMilli(int64(binary.BigEndian.Uint64(b[8:]))),
+		group:  group(b[16]),
+		key:    math.Float64frombits(binary.BigEndian.Uint64(b[17:])),
+		id:     stations.ID(b[cursorHead:]),
 	}
-	if _, err := stations.ParseID(string(c.id)); err != nil || b[16] > 1 || !(c.key >= 0) || math.IsInf(c.key, 0) {
+	if _, err := stations.ParseID(string(c.id)); err != nil || c.group >= groups || !(c.key >= 0) || math.IsInf(c.key, 0) {
 		return cursor{}, stations.BadField("cursor", "is not one that this server gave")
 	}
 	if c.query != query {
@@ -68,6 +64,7 @@ func (q Query) name() uint64 {
 	number(q.Point[1])
 	number(q.RadiusM)
 	number(q.MaxMinutes)
+	number(q.AccuracyM)
 	b = append(b, byte(q.Mode), byte(q.By), byte(q.Door), byte(len(q.Filter.Kinds)), byte(len(q.Filter.Services)))
 	b = binary.BigEndian.AppendUint64(b, uint64(q.At.UnixNano()))
 	for _, kind := range q.Filter.Kinds {

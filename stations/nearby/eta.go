@@ -11,7 +11,6 @@ import (
 
 	"yizhan/geo/near"
 	"yizhan/geo/roads"
-	"yizhan/stations"
 )
 
 // Horizon is how far, in minutes, an answer by time looks along the roads
@@ -62,6 +61,19 @@ func (f *Finder) networkAt(p orb.Point) *network {
 	return nil
 }
 
+// mixed reports whether a rider somewhere in the box may stand in another
+// network than this one, or in none; for nil, in any.
+func (f *Finder) mixed(in *network, box orb.Bound) bool {
+	for _, n := range f.networks {
+		bounds := n.graph.Bounds()
+		leaves := !bounds.Contains(box.Min) || !bounds.Contains(box.Max)
+		if n == in && leaves || n != in && bounds.Intersects(box) {
+			return true
+		}
+	}
+	return false
+}
+
 // byRoad finds the stations of least travel time:
 //
 //  1. Search the roads from the rider as far as a reach of time.
@@ -69,23 +81,22 @@ func (f *Finder) networkAt(p orb.Point) *network {
 //  3. If that fills the page it is complete: all others are farther.
 //     Otherwise double the reach, up to the horizon.
 //
-// A station without a road is listed by its straight estimate.
+// A station without a road is listed by its straight estimate. From an
+// inexact position the reach goes to twice the horizon, for the order of
+// stations that only others in the circle have within it.
 func (a *asking) byRoad(ctx context.Context) error {
 	j, ok := a.network.depart(a.Mode, a.Point)
-	if !ok {
-		a.network = nil // the rider is off the road
+	if !ok { // the rider is off the road
+		a.network, a.vague = nil, a.AccuracyM > 0
 		return a.collect(ctx)
 	}
 	defer a.network.release(j)
-	horizon := a.horizon()
-	for reach := min(firstReach, horizon); ; reach = min(2*reach, horizon) {
-		if err := j.settle(ctx, reach); err != nil {
-			return err
-		}
-		a.measure(j, reach)
-		if reach == horizon || a.complete() {
-			break
-		}
+	if err := a.widen(ctx, j.from); err != nil {
+		return err
+	}
+	defer a.blur.release()
+	if err := a.search(ctx, j); err != nil {
+		return err
 	}
 	slices.SortFunc(a.found, found.compare)
 	a.found = a.found[:min(len(a.found), a.Limit+1)]
@@ -97,6 +108,31 @@ func (a *asking) byRoad(ctx context.Context) error {
 	return nil
 }
 
+// search is the rounds of byRoad.
+func (a *asking) search(ctx context.Context, j *journey) error {
+	last := a.lastReach()
+	for reach := min(firstReach, last); ; reach = min(2*reach, last) {
+		if err := j.settle(ctx, reach); err != nil {
+			return err
+		}
+		if err := a.blur.settle(ctx, min(reach, a.horizon())); err != nil {
+			return err
+		}
+		a.measure(j, reach)
+		if reach == last || a.complete() {
+			return nil
+		}
+	}
+}
+
+// lastReach is how far the roads are searched.
+func (a *asking) lastReach() roads.Millis {
+	if a.AccuracyM > 0 {
+		return 2 * a.horizon()
+	}
+	return a.horizon()
+}
+
 func (a *asking) horizon() roads.Millis {
 	minutes := a.MaxMinutes
 	if minutes == 0 {
@@ -105,20 +141,22 @@ func (a *asking) horizon() roads.Millis {
 	return roads.Millis(math.Floor(minutes*60_000 + 1e-6))
 }
 
-// measure lists the wanted stations within reach.
+// measure lists the wanted stations within reach; at the last one, those
+// that are within the horizon from anywhere the rider may be.
 func (a *asking) measure(j *journey, reach roads.Millis) {
 	a.found = a.found[:0]
-	radius := farthest(a.Mode, reach)
+	radius := farthest(a.Mode, reach) + a.AccuracyM
 	if a.RadiusM > 0 {
-		radius = min(radius, a.RadiusM)
+		radius = min(radius, a.RadiusM+a.AccuracyM)
 	}
+	horizon, all := float64(a.horizon()), reach == a.lastReach()
 	a.snapshot.index.Within(a.Point, radius, a.wish, func(h near.Hit) {
 		e := a.snapshot.at(h.Item)
 		if !a.keeps(e) {
 			return
 		}
 		f := a.reckon(j, e, h.Distance)
-		if f.key*1000 <= float64(reach) && a.admits(&f) && a.later(f) {
+		if (all || f.key*1000 <= float64(reach)) && f.window.soonest*1000 <= horizon && a.admits(&f) && a.later(f) {
 			a.found = append(a.found, f)
 		}
 	})
@@ -132,28 +170,35 @@ func farthest(m roads.Mode, reach roads.Millis) float64 {
 	return 1.5 * fastest * float64(reach) / 1000
 }
 
-// reckon finds the travel time to one station.
+// soonest is the inverse of farthest, in seconds.
+func soonest(m roads.Mode, metres float64) float64 {
+	return max(0, metres) / farthest(m, 1000)
+}
+
+// reckon finds the travel time to one station, and when the rider may arrive.
 func (a *asking) reckon(j *journey, e *entry, distance float64) found {
 	f := found{entry: e, distance: distance, key: estimate(distance, a.Mode)}
-	if t := e.tieOf(a.network, a.Mode); t.ok {
+	t := e.tieOf(a.network, a.Mode)
+	if t.ok {
 		f.trip = trip{byRoad: true, time: j.time(t.tie)}
 		f.key = f.trip.seconds()
 	}
+	if a.AccuracyM == 0 {
+		f.window = window{f.key, f.key}
+		return f
+	}
+	if last := a.lastReach(); t.ok && f.trip.time > last {
+		f.trip, f.key = trip{}, float64(last)/1000 // listed after all that are reached from Point
+	}
+	f.window = a.blurredWindow(&f, t)
 	return f
 }
 
 // admits applies the rule about doors.
 func (a *asking) admits(f *found) bool {
-	t := a.moment
-	switch a.Door {
-	case AnyDoor:
-		return true
-	case OpenOnArrival:
-		t = a.arrival(f.key)
-	}
-	state := f.entry.door.State(t)
-	f.unknown = state == stations.StateUnknown
-	return state != stations.StateClosed
+	g, kept := a.group(f.entry, f.window)
+	f.group = g
+	return kept
 }
 
 // later reports whether f comes after the page before.
@@ -167,28 +212,25 @@ func (a *asking) later(f found) bool {
 // complete reports whether the page is full of stations that no farther one
 // can come before.
 func (a *asking) complete() bool {
-	first := a.after != nil && a.after.unknown
+	first := surely
+	if a.after != nil {
+		first = a.after.group
+	}
 	count := 0
 	for _, f := range a.found {
-		if f.unknown == first {
+		if f.group == first {
 			count++
 		}
 	}
 	return count > a.Limit
 }
 
-// compare orders: known hours first, then the key, then the id.
+// compare orders: by group, then the key, then the id.
 func (f found) compare(g found) int {
-	return cursor{unknown: f.unknown, key: f.key, id: f.entry.station.ID}.compare(g)
+	return cursor{group: f.group, key: f.key, id: f.entry.station.ID}.compare(g)
 }
 
 // compare says where the end of a page lies in the order of found.compare.
 func (c cursor) compare(f found) int {
-	switch {
-	case c.unknown == f.unknown:
-		return cmp.Or(cmp.Compare(c.key, f.key), cmp.Compare(c.id, f.entry.station.ID))
-	case f.unknown:
-		return -1
-	}
-	return 1
+	return cmp.Or(cmp.Compare(c.group, f.group), cmp.Compare(c.key, f.key), cmp.Compare(c.id, f.entry.station.ID))
 }

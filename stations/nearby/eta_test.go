@@ -125,10 +125,20 @@ func TestFindByTimeAgreesWithRelaxingEveryEdge(t *testing.T) {
 }
 
 type timed struct {
-	unknown bool
+	part    int
 	seconds float64
 	id      stations.ID
 	byRoad  bool
+}
+
+func (a timed) before(b timed) bool {
+	switch {
+	case a.part != b.part:
+		return a.part < b.part
+	case a.seconds != b.seconds:
+		return a.seconds < b.seconds
+	}
+	return a.id < b.id
 }
 
 func compareTimes(t *testing.T, g *roads.Graph, list []*stations.Station, f *nearby.Finder, q nearby.Query) {
@@ -147,23 +157,11 @@ func compareTimes(t *testing.T, g *roads.Graph, list []*stations.Station, f *nea
 		if to, ok := g.Tie(q.Mode, s.Position.Point); ok {
 			row.byRoad, row.seconds = true, float64(slowTrip(g, q.Mode, times, from, to))/1000
 		}
-		when := noon
-		if q.Door == nearby.OpenOnArrival && row.seconds < 1e9 {
-			when = noon.Add(roundSeconds(row.seconds))
-		}
-		state := s.OpenAt(when)
-		row.unknown = q.Door != nearby.AnyDoor && state == stations.StateUnknown
-		if row.seconds <= limit && (q.Door == nearby.AnyDoor || state != stations.StateClosed) {
+		if row.part = part(q.Door, stateFor(s, q, row.seconds, row.seconds)); row.part >= 0 && row.seconds <= limit {
 			want = append(want, row)
 		}
 	}
-	sort.Slice(want, func(i, j int) bool {
-		a, b := want[i], want[j]
-		if a.unknown != b.unknown {
-			return b.unknown
-		}
-		return a.seconds < b.seconds || a.seconds == b.seconds && a.id < b.id
-	})
+	sort.Slice(want, func(i, j int) bool { return want[i].before(want[j]) })
 	checkTimes(t, q, want, everything(t, f, q))
 }
 

@@ -2,13 +2,11 @@ package nearby
 
 import (
 	"context"
-	"math"
 	"sync/atomic"
 	"time"
 
 	"yizhan/geo/near"
 	"yizhan/geo/roads"
-	"yizhan/geo/sphere"
 	"yizhan/stations"
 	"yizhan/stations/calendar"
 )
@@ -72,6 +70,8 @@ type asking struct {
 	Query
 	snapshot *Snapshot
 	network  *network // nil for straight estimates
+	blur     *blur    // by road from an inexact position, else nil
+	vague    bool     // an inexact position from which roads may or may not lead
 	wish     near.Wish
 	name     uint64
 	now      time.Time
@@ -83,14 +83,16 @@ type asking struct {
 // found is a station in an answer's order.
 type found struct {
 	entry    *entry
-	unknown  bool
+	group    group
 	key      float64 // metres or seconds
 	distance float64
 	trip     trip
+	window   window
 }
 
 func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
-	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now(), wish: f.compiler.wish(q.Filter)}
+	// A cursor keeps milliseconds: the first page must not know more.
+	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now().Truncate(time.Millisecond), wish: f.compiler.wish(q.Filter)}
 	if q.Cursor != "" {
 		after, err := parseCursor(q.Cursor, a.name)
 		if err != nil {
@@ -104,6 +106,7 @@ func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
 	}
 	if q.By == ByTime {
 		a.network = f.networkAt(q.Point)
+		a.vague = q.AccuracyM > 0 && f.mixed(a.network, around(q.Point, q.AccuracyM))
 	}
 	return a, nil
 }
@@ -111,86 +114,26 @@ func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
 // collect finds one station more than the page holds, so that a next page is
 // promised only where there is one.
 func (a *asking) collect(ctx context.Context) error {
-	switch {
-	case a.By == ByTime && a.network != nil:
+	if a.By == ByTime && a.network != nil {
 		return a.byRoad(ctx)
-	case a.Door == AnyDoor:
-		a.straight(false, func(*entry) bool { return true })
-	default:
-		a.straight(false, a.known)
-		a.straight(true, func(e *entry) bool { return a.state(e) == stations.StateUnknown })
 	}
+	a.straight()
 	return ctx.Err()
-}
-
-// straight adds the nearest stations by great circle that the door rule
-// keeps. Straight travel times grow with distance, so both orders are one.
-func (a *asking) straight(unknown bool, door func(e *entry) bool) {
-	q := near.Query{
-		Point:  a.Point,
-		K:      a.Limit + 1 - len(a.found),
-		Radius: a.radius(),
-		Wish:   a.wish,
-		Keep:   func(slot int32) bool { e := a.snapshot.at(slot); return a.keeps(e) && door(e) },
-	}
-	if a.after != nil {
-		switch {
-		case a.after.unknown && !unknown:
-			return // that part was listed on pages before
-		case a.after.unknown == unknown:
-			q.After = &near.Mark{Distance: a.after.key, Passed: func(slot int32) bool { return a.snapshot.at(slot).station.ID <= a.after.id }}
-		}
-	}
-	for _, hit := range a.snapshot.nearest(q, make([]near.Hit, 0, q.K)) {
-		a.found = append(a.found, found{entry: a.snapshot.at(hit.Item), unknown: unknown, key: hit.Distance, distance: hit.Distance})
-	}
-}
-
-// radius is how far a straight answer goes, 0 for no limit.
-func (a *asking) radius() float64 {
-	radius := a.RadiusM
-	if a.MaxMinutes > 0 {
-		reach := a.MaxMinutes * 60 * Speed(a.Mode) / Detour
-		if radius == 0 || reach < radius {
-			radius = reach
-		}
-	}
-	return radius
 }
 
 // keeps applies the filter, whose wish is fulfilled.
 func (a *asking) keeps(e *entry) bool { return a.Filter.Match(e.station, a.moment) }
-
-// known reports whether the door is surely open.
-func (a *asking) known(e *entry) bool {
-	state := a.state(e)
-	return state == stations.StateOpen || state == stations.StateClosingSoon
-}
-
-// state is the door's state at the asked moment or on arrival over the great
-// circle.
-func (a *asking) state(e *entry) stations.OpenState {
-	t := a.moment
-	if a.Door == OpenOnArrival {
-		t = a.arrival(estimate(sphere.Distance(a.Point, e.station.Position.Point), a.Mode))
-	}
-	return e.door.State(t)
-}
-
-func (a *asking) arrival(seconds float64) time.Time {
-	return a.now.Add(time.Duration(math.Round(seconds * float64(time.Second))))
-}
 
 // answer cuts the page and says what follows.
 func (a *asking) answer() Answer {
 	answer := Answer{Revision: a.snapshot.Revision, Hits: make([]Hit, 0, min(len(a.found), a.Limit))}
 	if len(a.found) > a.Limit {
 		last := a.found[a.Limit-1]
-		answer.Next = cursor{a.name, a.now, last.unknown, last.key, last.entry.station.ID}.String()
+		answer.Next = cursor{a.name, a.now, last.group, last.key, last.entry.station.ID}.String()
 		a.found = a.found[:a.Limit]
 	}
-	for _, f := range a.found {
-		answer.Hits = append(answer.Hits, a.hit(f))
+	for i := range a.found {
+		answer.Hits = append(answer.Hits, a.hit(&a.found[i]))
 	}
 	if len(a.found) == 0 && a.after == nil {
 		answer.Nearest = a.nearest()
@@ -204,21 +147,23 @@ func (a *asking) nearest() *Hit {
 	if len(hits) == 0 {
 		return nil
 	}
-	hit := a.hit(found{entry: a.snapshot.at(hits[0].Item), distance: hits[0].Distance})
+	whatever := *a
+	whatever.Door = AnyDoor
+	hit := whatever.hit(&found{entry: a.snapshot.at(hits[0].Item), distance: hits[0].Distance})
 	return &hit
 }
 
-func (a *asking) hit(f found) Hit {
+func (a *asking) hit(f *found) Hit {
 	e := f.entry
-	h := Hit{Station: e.station, Memo: &e.memo, Distance: f.distance, Duration: estimate(f.distance, a.Mode)}
+	h := Hit{Station: e.station, Memo: &e.memo, Distance: f.distance, Duration: f.seconds(a.Mode)}
 	if f.trip.byRoad {
-		h.ByRoad, h.Duration, h.RoadM = true, f.trip.seconds(), f.trip.metres
+		h.ByRoad, h.RoadM = true, f.trip.metres
 	}
 	t := a.moment
 	if a.Door == OpenOnArrival {
 		t = a.arrival(h.Duration)
 	}
-	h.Open, h.Badge = e.door.State(t), e.station.Badge(t)
+	h.Open, h.Badge = a.state(e, f.window), e.station.Badge(t)
 	switch h.Open {
 	case stations.StateOpen, stations.StateClosingSoon:
 		h.ClosesAt = e.door.NextChange(t)
@@ -228,4 +173,12 @@ func (a *asking) hit(f found) Hit {
 		}
 	}
 	return h
+}
+
+// seconds is the travel time that is shown.
+func (f *found) seconds(m roads.Mode) float64 {
+	if f.trip.byRoad {
+		return f.trip.seconds()
+	}
+	return estimate(f.distance, m)
 }

@@ -3,7 +3,6 @@ package nearby_test
 import (
 	"errors"
 	"fmt"
-	"sort"
 	"testing"
 	"time"
 
@@ -19,46 +18,6 @@ import (
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// slowly answers by looking at every station: the oracle of by=distance.
-func slowly(list []*stations.Station, q nearby.Query) []stations.ID {
-	type row struct {
-		unknown  bool
-		distance float64
-		id       stations.ID
-	}
-	var rows []row
-	for _, s := range list {
-		d := sphere.Distance(q.Point, s.Position.Point)
-		seconds := 1.3 * d / nearby.Speed(q.Mode)
-		when := map[nearby.Door]time.Time{nearby.OpenAt: q.At, nearby.OpenOnArrival: noon.Add(time.Duration(seconds * 1e9))}[q.Door]
-		if when.IsZero() {
-			when = noon
-		}
-		moment := noon
-		if q.Door == nearby.OpenAt {
-			moment = q.At
-		}
-		state := s.OpenAt(when)
-		wanted := stations.Public().Match(s, moment) && q.Filter.Match(s, moment) && (q.Door == nearby.AnyDoor || state != stations.StateClosed)
-		near := (q.RadiusM == 0 || d <= q.RadiusM) && (q.MaxMinutes == 0 || seconds <= 60*q.MaxMinutes)
-		if wanted && near {
-			rows = append(rows, row{q.Door != nearby.AnyDoor && state == stations.StateUnknown, d, s.ID})
-		}
-	}
-	sort.Slice(rows, func(i, j int) bool {
-		a, b := rows[i], rows[j]
-		if a.unknown != b.unknown {
-			return b.unknown
-		}
-		return a.distance < b.distance || a.distance == b.distance && a.id < b.id
-	})
-	ids := []stations.ID{}
-	for _, r := range rows {
-		ids = append(ids, r.id)
-	}
-	return ids
-}
 
 // everything pages through an answer to its end.
 func everything(t *testing.T, f *nearby.Finder, q nearby.Query) []nearby.Hit {
@@ -102,6 +61,9 @@ func TestFindByDistanceAgreesWithLookingAtEveryStation(t *testing.T) {
 		"two services":                func(q *nearby.Query) { q.Filter.Services = []stations.Service{"water", "toilet"} },
 		"open now":                    func(q *nearby.Query) { q.Door = nearby.OpenNow },
 		"open on arrival":             func(q *nearby.Query) { q.Door = nearby.OpenOnArrival },
+		"open on arrival, inexact":    func(q *nearby.Query) { q.Door, q.AccuracyM = nearby.OpenOnArrival, 700 },
+		"a radius, inexact":           func(q *nearby.Query) { q.RadiusM, q.AccuracyM = 1500, 250 },
+		"a travel time, inexact":      func(q *nearby.Query) { q.MaxMinutes, q.AccuracyM = 20, 100 },
 		"open at night":               func(q *nearby.Query) { q.Door, q.At = nearby.OpenAt, noon.Add(8*time.Hour) },
 		"open now, a page of one":     func(q *nearby.Query) { q.Door, q.Limit = nearby.OpenNow, 1 },
 		"open now, a page of hundred": func(q *nearby.Query) { q.Door, q.Limit = nearby.OpenNow, 100 },
@@ -109,7 +71,7 @@ func TestFindByDistanceAgreesWithLookingAtEveryStation(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			q := base
 			change(&q)
-			want := slowly(list, q)
+			want := brute(list, q)
 			if len(want) < 3 {
 				t.Fatalf("the oracle finds %d stations: the test shows nothing", len(want))
 			}
@@ -203,6 +165,7 @@ func TestFindRefuses(t *testing.T) {
 		"lon":         func(q *nearby.Query) { q.Point = orb.Point{181, 0} },
 		"limit":       func(q *nearby.Query) { q.Limit = 101 },
 		"radius_m":    func(q *nearby.Query) { q.RadiusM = -1 },
+		"accuracy_m":  func(q *nearby.Query) { q.AccuracyM = 5001 },
 		"max_minutes": func(q *nearby.Query) { q.MaxMinutes, q.By = 61, nearby.ByTime },
 		"cursor":      func(q *nearby.Query) { q.Cursor, q.RadiusM = first.Next, 900 },
 	} {

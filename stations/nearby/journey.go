@@ -14,15 +14,16 @@ import (
 // network is a road graph with journeys to reuse.
 type network struct {
 	graph *roads.Graph
-	spare [roads.NumModes]sync.Pool // of *journey
+	spare [2][roads.NumModes]sync.Pool // of *journey, out and home
 }
 
 func newNetwork(g *roads.Graph) *network { return &network{graph: g} }
 
-// journey is one search of the roads from a rider.
+// journey is one search of the roads from a rider, or home to one.
 type journey struct {
 	graph  *roads.Graph
 	mode   roads.Mode
+	home   bool
 	search *roads.Search
 	from   roads.Tie
 	labels []label
@@ -42,24 +43,8 @@ func (n *network) depart(m roads.Mode, p orb.Point) (*journey, bool) {
 	if !ok {
 		return nil, false
 	}
-	j, _ := n.spare[m].Get().(*journey)
-	if j == nil {
-		j = &journey{graph: n.graph, mode: m, search: roads.NewSearch(n.graph, m), labels: make([]label, n.graph.NumNodes())}
-	}
-	j.reset(tie)
-	return j, true
-}
-
-// release keeps the journey's memory for another rider.
-func (n *network) release(j *journey) { n.spare[j.mode].Put(j) }
-
-func (j *journey) reset(tie roads.Tie) {
-	j.from, j.far = tie, 0
-	j.search.Reset()
-	if j.round++; j.round == 0 { // 2³² riders later old rounds would count again
-		clear(j.labels)
-		j.round = 1
-	}
+	j := n.journey(m)
+	j.from = tie
 	tail, head := j.graph.Ends(tie.Edge)
 	permit := j.graph.Permit(tie.Edge)
 	if tie.Fraction == 0 || permit.Against(j.mode) && tie.Fraction < 1 {
@@ -67,6 +52,55 @@ func (j *journey) reset(tie roads.Tie) {
 	}
 	if tie.Fraction == 1 || permit.Along(j.mode) && tie.Fraction > 0 {
 		j.search.AddSource(head, tie.Access+tie.ToHead)
+	}
+	return j, true
+}
+
+// homeward begins a search for the times of all nodes to the place on the
+// road where to is tied.
+func (n *network) homeward(m roads.Mode, to roads.Tie) *journey {
+	j, _ := n.spare[1][m].Get().(*journey)
+	if j == nil {
+		j = &journey{graph: n.graph, mode: m, home: true, search: roads.NewReturn(n.graph, m), labels: make([]label, n.graph.NumNodes())}
+	}
+	j.clear()
+	tail, head := j.graph.Ends(to.Edge)
+	permit := j.graph.Permit(to.Edge)
+	if to.Fraction == 0 || permit.Along(m) {
+		j.search.AddSource(tail, to.ToTail)
+	}
+	if to.Fraction == 1 || permit.Against(m) {
+		j.search.AddSource(head, to.ToHead)
+	}
+	return j
+}
+
+// journey returns one without sources.
+func (n *network) journey(m roads.Mode) *journey {
+	j, _ := n.spare[0][m].Get().(*journey)
+	if j == nil {
+		j = &journey{graph: n.graph, mode: m, search: roads.NewSearch(n.graph, m), labels: make([]label, n.graph.NumNodes())}
+	}
+	j.clear()
+	return j
+}
+
+// release keeps the journey's memory for another rider.
+func (n *network) release(j *journey) {
+	way := 0
+	if j.home {
+		way = 1
+	}
+	n.spare[way][j.mode].Put(j)
+}
+
+// clear forgets a rider.
+func (j *journey) clear() {
+	j.far = 0
+	j.search.Reset()
+	if j.round++; j.round == 0 { // 2³² riders later old rounds would count again
+		clear(j.labels)
+		j.round = 1
 	}
 }
 
@@ -97,7 +131,13 @@ func (j *journey) at(n roads.NodeID) roads.Millis {
 // time returns the least time to a place with this tie, access at both ends
 // included; it is final when it is within the settled reach.
 func (j *journey) time(to roads.Tie) roads.Millis {
-	best := j.direct(to)
+	return plus(min(j.direct(to), j.over(to)), to.Access)
+}
+
+// over returns the least time to the place on the road over an end of its
+// edge.
+func (j *journey) over(to roads.Tie) roads.Millis {
+	best := roads.Never
 	tail, head := j.graph.Ends(to.Edge)
 	permit := j.graph.Permit(to.Edge)
 	if to.Fraction == 0 || permit.Along(j.mode) {
@@ -106,7 +146,22 @@ func (j *journey) time(to roads.Tie) roads.Millis {
 	if to.Fraction == 1 || permit.Against(j.mode) {
 		best = min(best, plus(j.at(head), to.ToHead))
 	}
-	return plus(best, to.Access)
+	return best
+}
+
+// leave returns the least time home from wherever on the edge, of a journey
+// home.
+func (j *journey) leave(e roads.EdgeID) roads.Millis {
+	best := roads.Never
+	tail, head := j.graph.Ends(e)
+	permit := j.graph.Permit(e)
+	if permit.Along(j.mode) {
+		best = min(best, j.at(head))
+	}
+	if permit.Against(j.mode) {
+		best = min(best, j.at(tail))
+	}
+	return plus(best, j.graph.Cost(j.mode, e))
 }
 
 // direct returns the time along the rider's own edge, Never when the place is

@@ -132,10 +132,7 @@ func TestTheCityAgreesWithAPlainSearch(t *testing.T) {
 					want = append(want, row)
 				}
 			}
-			sort.Slice(want, func(i, j int) bool {
-				a, b := want[i], want[j]
-				return a.seconds < b.seconds || a.seconds == b.seconds && a.id < b.id
-			})
+			sort.Slice(want, func(i, j int) bool { return want[i].before(want[j]) })
 			answer, err := f.Find(t.Context(), nearby.Query{Point: p, Mode: mode, By: nearby.ByTime, Limit: 10})
 			if err != nil {
 				t.Fatal(err)
@@ -158,6 +155,7 @@ func BenchmarkFindByTime(b *testing.B) {
 		{"walk", nearby.Query{Mode: roads.Walk}},
 		{"ride", nearby.Query{Mode: roads.Ride}},
 		{"ride, open on arrival", nearby.Query{Mode: roads.Ride, Door: nearby.OpenOnArrival}},
+		{"walk, open on arrival, within 50 m", nearby.Query{Mode: roads.Walk, Door: nearby.OpenOnArrival, AccuracyM: 50}},
 		{"truck", nearby.Query{Mode: roads.Truck}},
 	} {
 		b.Run(c.name, func(b *testing.B) {

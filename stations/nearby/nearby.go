@@ -28,16 +28,23 @@ const (
 type Door uint8
 
 // The rules about opening hours. All but AnyDoor drop the closed stations and
-// list those of unknown hours last.
+// list those of unknown hours last; OpenOnArrival lists those that close soon
+// before them, after all others.
 const (
 	AnyDoor       Door = iota // every station, with its state now
 	OpenNow                   // open now
-	OpenOnArrival             // open when the rider gets there
+	OpenOnArrival             // open when the rider gets there, and for Stay at least from then on
 	OpenAt                    // open at Query.At
 )
 
 // Query is one question. Filter is on top of what riders see, which is
 // stations.Public.
+//
+// AccuracyM makes the limits wider, never the order: distances, times and the
+// order are those from Point, but no station is left out that would be within
+// RadiusM and MaxMinutes from anywhere in the circle. On arrival a door is
+// what it is for the soonest and the latest arrival from there and for all
+// between; where those differ it is unknown.
 type Query struct {
 	Point      orb.Point // WGS-84
 	Filter     stations.Filter
@@ -47,12 +54,16 @@ type Query struct {
 	At         time.Time // for OpenAt
 	RadiusM    float64   // great circle, inclusive; 0 for no limit
 	MaxMinutes float64   // travel time, inclusive; 0 for no limit
+	AccuracyM  float64   // the rider is within so many metres of Point; 0 … MaxAccuracy
 	Limit      int       // 1 … MaxLimit
 	Cursor     string    // Answer.Next of the page before; "" for the first
 }
 
 // MaxLimit is the most stations of one page.
 const MaxLimit = 100
+
+// MaxAccuracy is the most that a position may be blurred, in metres.
+const MaxAccuracy = 5000
 
 // Detour is how much longer than the great circle a way is taken to be where
 // no road is known.
@@ -72,8 +83,8 @@ type Hit struct {
 	Badge    stations.Badge     // at the asked moment, or on arrival
 }
 
-// Answer is a page of hits in order: unknown hours last if the query asks for
-// open doors, then by the unrounded key, then by id.
+// Answer is a page of hits in order: as the rule about doors groups them, then
+// by the unrounded key, then by id.
 type Answer struct {
 	Hits     []Hit
 	Next     string // the next page's Cursor; "" after the last
@@ -111,6 +122,9 @@ func (q Query) check() error {
 	}
 	if !(q.MaxMinutes >= 0) || math.IsInf(q.MaxMinutes, 0) {
 		add("max_minutes", "must be a number of minutes, 0 or more")
+	}
+	if !(q.AccuracyM >= 0 && q.AccuracyM <= MaxAccuracy) {
+		add("accuracy_m", fmt.Sprintf("must be a number of metres, 0 to %d", MaxAccuracy))
 	}
 	if q.By == ByTime && q.MaxMinutes > Horizon {
 		add("max_minutes", fmt.Sprintf("must be at most %d with by=time", Horizon))
