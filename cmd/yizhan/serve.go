@@ -27,10 +27,11 @@ import (
 type serveCmd struct {
 	storeFlag
 	calendarFlag
-	Roads  []string `type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
-	Listen string   `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
-	Open   bool     `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
-	Demo   bool     `help:"示例数据 Fill an empty store with the synthetic city, and use its roads when none are named."`
+	Roads      []string `type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
+	Listen     string   `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
+	Open       bool     `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
+	CountUnmet bool     `env:"YIZHAN_COUNT_UNMET" help:"统计落空的搜索 Count searches that found nothing, by hour and H3 cell of about 0.7 km², for planners; ten or more are shown (${env})."`
+	Demo       bool     `help:"示例数据 Fill an empty store with the synthetic city, and use its roads when none are named."`
 }
 
 // drainTime is how long a stopping server waits for the answers that it has
@@ -69,7 +70,11 @@ func (c serveCmd) Run(g *globals) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	c.announce(g, listener.Addr(), mode)
-	return serve(g, listener, newAPI(g.Log, store, world{networks, days}, mode))
+	log := newLateLog(g.Stderr)
+	defer log.start()()
+	served := *g
+	served.Log = log.Logger
+	return serve(&served, listener, newAPI(served.Log, store, world{networks, days}, mode))
 }
 
 // mode says who may ask.
