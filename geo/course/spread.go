@@ -1,0 +1,92 @@
+package course
+
+import (
+	"context"
+
+	"yizhan/geo/roads"
+	"yizhan/geo/sphere"
+)
+
+// spread is a search from many nodes on a course to those beside it. Only the
+// nodes that it comes to take memory.
+type spread struct {
+	star   *roads.Star
+	budget roads.Millis // off the course
+	labels map[roads.NodeID]label
+	queue  roads.Queue
+}
+
+// label is the best way to a node.
+type label struct {
+	time   roads.Millis // with what passes on the course
+	off    roads.Millis // off the course; 0 on it
+	before roads.NodeID // the node before; the node itself on the course
+	at     float64      // of a node on the course: metres from the start
+}
+
+func newSpread(star *roads.Star, budget roads.Millis) *spread {
+	return &spread{star: star, budget: budget, labels: map[roads.NodeID]label{}}
+}
+
+// source puts a node on the course. The least time counts of a node that the
+// course passes more than once.
+func (s *spread) source(n roads.NodeID, t roads.Millis, at float64) {
+	if l, there := s.labels[n]; there && l.time <= t {
+		return
+	}
+	s.labels[n] = label{time: t, before: n, at: at}
+	s.queue.Push(t, uint32(n))
+}
+
+// run settles every node within the budget.
+func (s *spread) run(ctx context.Context) error {
+	for count := 1; ; count++ {
+		t, item, ok := s.queue.Pop()
+		if !ok {
+			return nil
+		}
+		n := roads.NodeID(item)
+		if l := s.labels[n]; l.time == t {
+			s.relax(n, l)
+		}
+		if count%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// relax offers the node's neighbours a way over it.
+func (s *spread) relax(n roads.NodeID, l label) {
+	for _, arc := range s.star.Of(n) {
+		next := label{time: l.time + arc.Cost, off: l.off + arc.Cost, before: n}
+		if next.off > s.budget {
+			continue
+		}
+		if known, there := s.labels[arc.To]; there && (known.before == arc.To || known.time <= next.time) {
+			continue
+		}
+		s.labels[arc.To] = next
+		s.queue.Push(next.time, uint32(arc.To))
+	}
+}
+
+// leg returns the way between the course and a node.
+func (s *spread) leg(g *roads.Graph, n roads.NodeID) leg {
+	l, there := s.labels[n]
+	if !there {
+		return none()
+	}
+	way := leg{time: l.time, off: l.off}
+	for l.before != n {
+		way.metres += sphere.Distance(g.Point(n), g.Point(l.before))
+		n, l = l.before, s.labels[l.before]
+	}
+	way.at = l.at
+	return way
+}
+
+// edgeMetres returns the length of an edge.
+func edgeMetres(g *roads.Graph, e roads.EdgeID) float64 {
+	tail, head := g.Ends(e)
+	return sphere.Distance(g.Point(tail), g.Point(head))
+}
