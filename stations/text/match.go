@@ -68,15 +68,41 @@ func (p Pattern) match(document []Unit) Rank {
 // At ranks the pattern where it begins at one place of a document, in a name
 // or not. It is NoRank where it does not.
 func (p Pattern) At(document []Unit, at int, named bool) Rank {
+	if !p.letters {
+		return p.literally(document, at, named)
+	}
+	return p.Walk(p.Begin(document[at-1], document[at]), document, Span{at, at, named})
+}
+
+// Span is a stretch of a document, in a name or not.
+type Span struct {
+	At, End int
+	Named   bool
+}
+
+// Walk ranks the pattern where it begins at s.At, when the text up to s.End
+// has led as far as trail.
+func (p Pattern) Walk(trail Trail, document []Unit, s Span) Rank {
 	best := NoRank
-	trail := p.Begin(document[at-1], document[at])
-	for end := at; !trail.Lost(); end++ {
+	for end := s.End; !trail.Lost(); end++ {
 		if way, ok := p.Found(trail); ok {
-			best = min(best, RankOf(way, PlaceOf(document, at, end, named)))
+			best = min(best, RankOf(way, PlaceOf(document, s.At, end, s.Named)))
 		}
 		trail = p.Step(trail, document[end])
 	}
 	return best
+}
+
+// literally ranks a pattern that can only be found as it is written.
+func (p Pattern) literally(document []Unit, at int, named bool) Rank {
+	n := len(p.symbols)
+	switch {
+	case p.Head(document, at) < n:
+		return NoRank
+	case document[at].joins(document[at-1]):
+		return RankOf(Seldom, PlaceOf(document, at, at+n, named))
+	}
+	return RankOf(Literal, PlaceOf(document, at, at+n, named))
 }
 
 // PlaceOf says where document[at:end] stands.

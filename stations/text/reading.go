@@ -135,6 +135,14 @@ func (s *speech) tell(u Unit, syllable string) Unit {
 	return one
 }
 
+// character returns the character of a unit from told on.
+func (s *speech) character(u Unit) Unit {
+	if i := int(u - told); i < len(s.bases) {
+		return s.bases[i]
+	}
+	return u
+}
+
 // append adds the units of characters, words first, the longest at each place.
 func (s *speech) append(units []Unit, characters []rune) []Unit {
 	for i := 0; i < len(characters); {

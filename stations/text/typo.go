@@ -1,8 +1,8 @@
 package text
 
-// tolerant is how many characters of a name must take part before one of them
+// Tolerant is how many characters of a name must take part before one of them
 // may be wrong.
-const tolerant = 4
+const Tolerant = 4
 
 // mistaken ranks a document one of whose names has the pattern with one
 // mistake: a character that is wrong, missing or too many, or two that are
@@ -25,7 +25,7 @@ func (p Pattern) MistakenAt(document []Unit, at int) Rank {
 	}
 	best := NoRank
 	for _, e := range p.edits(document, at, n) {
-		if e.stretch >= tolerant && p.follows(document, at+e.skip, e.from) {
+		if e.stretch >= Tolerant && p.follows(document, at+e.skip, e.from) {
 			best = min(best, RankOf(Typo, PlaceOf(document, at, at+e.stretch, true)))
 		}
 	}

@@ -24,10 +24,10 @@ func (u Unit) IsMark() bool { return u <= EndMark }
 
 // Character returns the unit of u's character, however it is read.
 func (u Unit) Character() Unit {
-	if s := spoken(); u >= told && int(u-told) < len(s.bases) {
-		return s.bases[u-told]
+	if u < told {
+		return u
 	}
-	return u
+	return spoken().character(u)
 }
 
 // Kin returns every unit that stands for the character u.
@@ -37,6 +37,10 @@ func (u Unit) Kin() []Unit {
 	}
 	return []Unit{u}
 }
+
+// Latin reports whether u is a letter or a digit as keyboards have them: what
+// stands before it matters.
+func (u Unit) Latin() bool { return u.isLetter() || u.isDigit() }
 
 func (u Unit) isLetter() bool { return u >= 'a' && u <= 'z' }
 

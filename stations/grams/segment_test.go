@@ -1,0 +1,155 @@
+package grams_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"yizhan/stations/grams"
+	"yizhan/stations/text"
+)
+
+func ExampleSegment_Rank() {
+	names := []string{"南京站工会驿站", "重庆北站司机之家", "庆重门诊部"}
+	s := grams.New(len(names), func(i int) []text.Unit { return text.Compose(names[i:i+1], nil) })
+	q, err := text.Parse("chongqing")
+	if err != nil {
+		fmt.Println(err)
+	}
+	ranks := make([]text.Rank, s.Len())
+	s.Rank(q, text.Typo, ranks)
+	for i, rank := range ranks {
+		fmt.Println(names[i], rank < text.NoRank)
+	}
+	// Output:
+	// 南京站工会驿站 false
+	// 重庆北站司机之家 true
+	// 庆重门诊部 false
+}
+
+// vocabulary has words that overlap, are read in several ways, or are no
+// ideographs.
+var vocabulary = strings.Fields("南京 重庆 重点 鼓楼 工会 驿站 站 区 解放 长江 银行 行 路 大厦 1 12 112 kfc Kf 绿地 女 西安 先 长 都 𠮷 之 司机 驿")
+
+func words(r *rand.Rand, most int) string {
+	var b strings.Builder
+	for range r.IntN(most + 1) {
+		b.WriteString(vocabulary[r.IntN(len(vocabulary))])
+		if r.IntN(8) == 0 {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// corpus makes documents of a few names and other fields.
+func corpus(r *rand.Rand, n int) [][]text.Unit {
+	list := make([][]text.Unit, n)
+	for i := range list {
+		var names, others []string
+		for range 1 + r.IntN(2) {
+			names = append(names, words(r, 5))
+		}
+		for range r.IntN(3) {
+			others = append(others, words(r, 4))
+		}
+		list[i] = text.Compose(names, others)
+	}
+	return list
+}
+
+// pinyin are what the words of the vocabulary may be typed as.
+var pinyin = strings.Fields("nanjing nj chongqing cq zhong zhongdian gulou gl gonghui gh yizhan yzh yz qu jiefang jf changjiang cj yinhang hang lu dasha lvdi ludi nv nu xian x chang zhang du dou s sj siji 站 驿 1 12 kf k")
+
+// typed makes a query: words, perhaps cut, mixed with pinyin, with a mistake.
+func typed(r *rand.Rand) string {
+	var b strings.Builder
+	for range 1 + r.IntN(4) {
+		switch r.IntN(3) {
+		case 0:
+			b.WriteString(pinyin[r.IntN(len(pinyin))])
+		case 1:
+			b.WriteString(vocabulary[r.IntN(len(vocabulary))])
+		default:
+			b.WriteString(words(r, 2))
+		}
+	}
+	q := []rune(b.String())
+	for range r.IntN(3) {
+		switch i := r.IntN(len(q) + 1); {
+		case i == len(q):
+		case r.IntN(2) == 0:
+			q = slices.Delete(q, i, i+1)
+		default:
+			q[i] = []rune("站驿南n工1")[r.IntN(6)]
+		}
+	}
+	return string(q)
+}
+
+// The oracle looks at every place of every document.
+func TestRanksAreThoseOfTheMatcher(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 1))
+	asked, seen := 0, map[text.Way]int{}
+	for range 60 {
+		list := corpus(r, 1+r.IntN(60))
+		s := grams.New(len(list), func(i int) []text.Unit { return list[i] })
+		ranks := make([]text.Rank, s.Len())
+		for range 100 {
+			ask := typed(r)
+			q, err := text.Parse(ask)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Rank(q, text.Typo, ranks)
+			for i, document := range list {
+				want := q.Match(document)
+				if ranks[i] != want {
+					t.Fatalf("Rank(%q) of document %d = %v/%v, want %v/%v", ask, i, ranks[i].Way(), ranks[i].Place(), want.Way(), want.Place())
+				}
+				if want < text.NoRank {
+					seen[want.Way()]++
+				}
+				asked++
+			}
+		}
+	}
+	for way := text.Literal; way <= text.Typo; way++ {
+		if seen[way] < 100 {
+			t.Errorf("way %v was seen %d times in %d comparisons, want all ways tried", way, seen[way], asked)
+		}
+	}
+	t.Logf("%d comparisons, matches by way %v", asked, seen)
+}
+
+func TestLessIsLookedForOnRequest(t *testing.T) {
+	list := [][]text.Unit{text.Compose([]string{"鼓楼区工会驿站"}, nil)}
+	s := grams.New(1, func(i int) []text.Unit { return list[i] })
+	for typed, way := range map[string]text.Way{"鼓楼驿站": text.Parts, "鼓楼区公会驿站": text.Typo, "glq": text.Initials} {
+		q, err := text.Parse(typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for upTo := text.Literal; upTo <= text.Typo; upTo++ {
+			ranks := make([]text.Rank, 1)
+			s.Rank(q, upTo, ranks)
+			if found := ranks[0] < text.NoRank; upTo >= way && !found || way >= text.Parts && upTo < way && found {
+				t.Errorf("Rank(%q) up to way %v found it: %v, though it is found by way %v", typed, upTo, found, way)
+			}
+		}
+	}
+}
+
+func TestAnEmptySegmentFindsNothing(t *testing.T) {
+	s := grams.New(0, nil)
+	q, err := text.Parse("站")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Rank(q, text.Typo, nil)
+	if s.Len() != 0 {
+		t.Errorf("Len() = %d, want 0", s.Len())
+	}
+}
