@@ -28,15 +28,17 @@ type Batch struct {
 
 // Fresh is a long list of new stations with what their source said. Each is
 // made when its turn comes and dropped when it is saved, so that an import
-// never holds them all.
+// never holds them all, and saved hidden, so that others write meanwhile:
+// nobody sees one before all are in.
 type Fresh struct {
-	// Touched is what they look at; IDs has each station's, in order, none
-	// twice.
-	Touched Touched
+	// Count is how many there are.
+	Count int
 	// By is who writes, as Write.By.
 	By string
-	// Make makes the station of Touched.IDs[i]. It is called once for each, in
-	// order, in a goroutine of its own while the batch is applied.
+	// Make makes the i-th station of Count. It is called once for each, in
+	// order, in a goroutine of its own while the batch is applied. Neither the
+	// station nor the source row may be in the store, nor its code or source
+	// record be another's, also not before Batch.Writes.
 	Make func(i int) (*Station, SourceRow, error)
 }
 
@@ -46,11 +48,18 @@ type Sources interface {
 	// record. A source that is not known has none.
 	SourceRows(ctx context.Context, source string) (map[string]SourceRow, error)
 
-	// ApplyBatch makes all of the batch in one transaction, all or none: the
-	// writes as Apply does, with its errors, then rows, reviews, decisions.
-	// It returns the store's revision after it. Conflict also when a decided
-	// review is not open any more, NotFound when it is not known; Invalid
-	// when a row's or a review's texts cannot be stored.
+	// ApplyBatch makes all of the batch at one moment, all or none: the writes
+	// as Apply does, with its errors, then Fresh, rows, reviews, decisions. It
+	// returns the store's revision after it. Conflict also when a decided
+	// review is not open any more, when a row's record is just being imported,
+	// or when something of Fresh is taken; NotFound when a decided review is
+	// not known; Invalid when a row's or a review's texts cannot be stored.
+	//
+	// One batch with Fresh is under way at a time; others wait for it, other
+	// writers do not. What Fresh takes (ids, codes, source records) is taken
+	// while it is hidden. A batch with Fresh that fails, also because ctx
+	// ended, removes first what it wrote, for up to ten seconds; what a dead
+	// process left, the next such batch removes.
 	ApplyBatch(ctx context.Context, b Batch) (Revision, error)
 }
 
@@ -59,16 +68,11 @@ func (b Batch) Empty() bool {
 	return b.Fresh == nil && len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions) == 0
 }
 
-// TouchedByBatch is TouchedBy for all writes of the batch. Stations of Fresh
-// are checked when they are made.
+// TouchedByBatch is TouchedBy for the writes and rows of the batch. Stations of
+// Fresh are checked when they are made.
 func TouchedByBatch(b Batch) (Touched, error) {
 	t, err := TouchedBy(b.Writes)
 	t.Rows = rowKeys(b.Rows)
-	if err == nil && b.Fresh != nil {
-		t.IDs = append(t.IDs, b.Fresh.Touched.IDs...)
-		t.Codes = append(t.Codes, b.Fresh.Touched.Codes...)
-		t.Records = append(t.Records, b.Fresh.Touched.Records...)
-	}
 	return t, err
 }
 

@@ -2,6 +2,7 @@ package stations
 
 import (
 	"context"
+	"iter"
 	"time"
 )
 
@@ -123,7 +124,7 @@ func discard(ctx context.Context, stage Stage, staging int64) error {
 
 func stageAndShow(ctx context.Context, stage Stage, staging int64, b Batch) (Revision, error) {
 	s := Staged{ID: staging}
-	err := b.Fresh.inParts(ProvisionalAfter(staging), func(p StagedPart) error {
+	err := ahead(b.Fresh.inParts(ProvisionalAfter(staging)), func(p StagedPart) error {
 		s.Count += int64(len(p.Entries))
 		return stage.Save(ctx, staging, p)
 	})
@@ -140,49 +141,21 @@ func StagingLost() error {
 	return Errorf(Conflict, "what the import had written was removed meanwhile; nothing was kept")
 }
 
-// inParts makes the stations in order and hands them to save, part by part. It
-// makes the next part while save is busy with one.
-func (f *Fresh) inParts(after Revision, save func(StagedPart) error) error {
-	stop := make(chan struct{})
-	parts := make(chan madePart)
-	go func() {
-		defer close(parts)
-		for from := 0; from < len(f.Touched.IDs); from += chunk {
+// inParts makes the stations in order, part by part.
+func (f *Fresh) inParts(after Revision) iter.Seq2[StagedPart, error] {
+	return func(yield func(StagedPart, error) bool) {
+		for from := 0; from < f.Count; from += chunk {
 			part, err := f.make(from, after)
-			select {
-			case parts <- madePart{part, err}:
-			case <-stop:
-				return
-			}
-			if err != nil {
+			if !yield(part, err) || err != nil {
 				return
 			}
 		}
-	}()
-	var err error
-	for p := range parts {
-		if err = p.err; err == nil {
-			err = save(p.StagedPart)
-		}
-		if err != nil {
-			break
-		}
 	}
-	close(stop)
-	for range parts { // let the other goroutine end: Make is not called any more
-	}
-	return err
-}
-
-// madePart is a part, or why there is none.
-type madePart struct {
-	StagedPart
-	err error
 }
 
 // make makes the part that begins with the station from.
 func (f *Fresh) make(from int, after Revision) (p StagedPart, err error) {
-	to := min(from+chunk, len(f.Touched.IDs))
+	to := min(from+chunk, f.Count)
 	writes := make([]Write, 0, to-from)
 	for i := from; i < to; i++ {
 		station, row, err := f.Make(i)

@@ -72,15 +72,7 @@ func (p *plan) collect() {
 	if len(p.fresh) == 0 {
 		return
 	}
-	f := &stations.Fresh{By: p.by(), Make: p.remake}
-	for _, one := range p.fresh {
-		f.Touched.IDs = append(f.Touched.IDs, one.id)
-		f.Touched.Records = append(f.Touched.Records, one.draft.key)
-		if one.code != "" {
-			f.Touched.Codes = append(f.Touched.Codes, one.code)
-		}
-	}
-	p.batch.Fresh = f
+	p.batch.Fresh = &stations.Fresh{Count: len(p.fresh), By: p.by(), Make: p.remake}
 }
 
 // remake makes the station of a row that passed once.

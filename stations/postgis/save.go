@@ -29,7 +29,7 @@ func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch, at t
 			return nil, err
 		}
 	}
-	receipts, err := ledger.EnterInParts(b.Batch, at, func(p stations.Part) error { return saveEntries(ctx, tx, 0, p.Entries) })
+	receipts, err := ledger.EnterInParts(b.Writes, at, func(part []stations.Entry) error { return saveEntries(ctx, tx, 0, part) })
 	if err != nil {
 		return nil, err
 	}

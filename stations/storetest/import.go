@@ -58,21 +58,14 @@ func (d *drawn) row(i int) stations.SourceRow {
 
 // fresh is the import as a store is given it.
 func (d *drawn) fresh() *stations.Fresh {
-	f := &stations.Fresh{By: "import:" + d.source}
-	for i, s := range d.list {
-		f.Touched.IDs = append(f.Touched.IDs, s.ID)
-		f.Touched.Codes = append(f.Touched.Codes, s.Code)
-		f.Touched.Records = append(f.Touched.Records, d.key(i))
-	}
-	f.Make = func(i int) (*stations.Station, stations.SourceRow, error) {
+	return &stations.Fresh{Count: len(d.list), By: "import:" + d.source, Make: func(i int) (*stations.Station, stations.SourceRow, error) {
 		if i == halfWritten {
 			close(d.half)
 			<-d.resume
 			return d.list[i], d.row(i), d.err
 		}
 		return d.list[i], d.row(i), nil
-	}
-	return f
+	}}
 }
 
 // start begins the import with what else the batch holds, and returns when it
