@@ -69,6 +69,8 @@ func TestEveryRouteNamesTheFieldThatIsWrong(t *testing.T) {
 		{"/v1/nearby?radius_m=-1&" + somewhere, 400, "radius_m"},
 		{"/v1/nearby?radius_m=&" + somewhere, 400, "radius_m"},
 		{"/v1/nearby?max_minutes=90&by=time&" + somewhere, 400, "max_minutes"},
+		{"/v1/nearby?accuracy_m=5001&" + somewhere, 400, "accuracy_m"},
+		{"/v1/nearby?accuracy_m=-1&" + somewhere, 400, "accuracy_m"},
 		{"/v1/nearby?limit=101&" + somewhere, 400, "limit"},
 		{"/v1/nearby?limit=1.5&" + somewhere, 400, "limit"},
 		{"/v1/nearby?cursor=abc&" + somewhere, 400, "cursor"},

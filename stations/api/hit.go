@@ -8,8 +8,9 @@ import (
 // hitView says how the hits of an answer are shown.
 type hitView struct {
 	view
-	mode  roads.Mode
-	cards *cards // where drawn cards are kept; nil draws each anew
+	mode     roads.Mode
+	accuracy float64 // metres, echoed when it is not 0
+	cards    *cards  // where drawn cards are kept; nil draws each anew
 }
 
 func (v hitView) answer(w *writer, a nearby.Answer) {
@@ -42,9 +43,12 @@ func (v hitView) features(w *writer, a nearby.Answer) {
 	w.close('}')
 }
 
-// tail writes what follows the list: the next page, or how far the nearest
-// station is when nothing suits.
+// tail writes what follows the list: how exact the question was, the next
+// page, and how far the nearest station is when nothing suits.
 func (v hitView) tail(w *writer, a nearby.Answer) {
+	if v.accuracy > 0 {
+		w.number("accuracy_m", v.accuracy)
+	}
 	if a.Next == "" {
 		w.none("next")
 	} else {

@@ -79,10 +79,21 @@ func (p *params) question() (nearby.Query, hitView) {
 	p.door(&q)
 	q.RadiusM = p.positive("radius_m")
 	q.MaxMinutes = p.positive("max_minutes")
+	q.AccuracyM = p.accuracy()
 	if q.By == nearby.ByTime && q.MaxMinutes > nearby.Horizon {
 		p.add("max_minutes", "must be at most 60 with by=time")
 	}
-	return q, hitView{view: view{datum: d, full: p.choice("view", "card", "full") == "full"}, mode: mode}
+	return q, hitView{view: view{datum: d, full: p.choice("view", "card", "full") == "full"}, mode: mode, accuracy: q.AccuracyM}
+}
+
+// accuracy returns how far the asker may be from the point, in metres.
+func (p *params) accuracy() float64 {
+	v, _ := p.number("accuracy_m")
+	if !(v >= 0 && v <= nearby.MaxAccuracy) {
+		p.add("accuracy_m", "must be 0 to 5000")
+		return 0
+	}
+	return v
 }
 
 // positive returns a number above 0, or 0 when it was not given.
