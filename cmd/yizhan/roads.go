@@ -92,8 +92,13 @@ func printInfo(w io.Writer, info roads.Info) {
 	fmt.Fprintf(w, "节点 nodes: %d · 有向边 arcs: %d · 里程 km: %.3f\n", info.Nodes, info.Arcs, info.Km)
 	fmt.Fprintf(w, "范围 bounds: %.7f,%.7f,%.7f,%.7f\n", info.Bounds[0], info.Bounds[1], info.Bounds[2], info.Bounds[3])
 	for m := range roads.Mode(roads.NumModes) {
-		mode := info.Modes[m.String()]
+		mode := info.Modes[m.Base().String()]
+		if m.Version() > 1 {
+			mode = info.Rules.Modes[m.Base().String()]
+		}
 		fmt.Fprintf(w, "%s: %d arcs, %d components, largest %.1f %%\n", m, mode.Arcs, mode.Components, 100*mode.LargestShare)
 	}
+	fmt.Fprintf(w, "转向限制 turn restrictions: %d · 不明确 unclear: %d · 路障 barriers: %d · 限高限重 limited edges: %d\n",
+		info.Rules.Turns, info.Rules.Unclear, info.Rules.Barriers, info.Rules.Limited)
 	fmt.Fprintf(w, "校验 SHA-256: %s\n", info.Checksum)
 }

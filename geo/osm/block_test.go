@@ -55,7 +55,7 @@ func TestReadNodesTakesPlainNodesAndAnyOrder(t *testing.T) {
 		group = appendBytes(group, 1, n)
 	}
 	got, err := readNodes(appendBytes(nil, 2, group), []int64{3, 4, 9})
-	want := []place{{2, 30, -40}, {0, -10, 20}} // 4 lies beyond 180 degrees
+	want := []place{{index: 2, lon: 30, lat: -40}, {index: 0, lon: -10, lat: 20}} // 4 lies beyond 180 degrees
 	if err != nil || len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("readNodes() = %v, %v; want %v", got, err, want)
 	}
@@ -71,7 +71,7 @@ func TestReadNodesMindsGranularityAndOffsets(t *testing.T) {
 		b = protowire.AppendVarint(b, field.value)
 	}
 	got, err := readNodes(b, []int64{1})
-	if err != nil || len(got) != 1 || got[0] != (place{0, 2e7, 1e7}) {
+	if err != nil || len(got) != 1 || got[0] != (place{lon: 2e7, lat: 1e7}) {
 		t.Errorf("readNodes() = %v, %v; want 2 and 1 degree", got, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,11 +27,12 @@ type Options struct {
 // Report counts what the file held.
 type Report struct {
 	Ways         int `json:"ways"`          // with a highway tag
-	OpenWays     int `json:"open_ways"`     // of them, open to at least one mode
+	OpenWays     int `json:"open_ways"`     // of them, open to at least one mode under version 1 of the rules
 	Nodes        int `json:"nodes"`         // of the graph
 	Edges        int `json:"edges"`         // of the graph, undirected
 	MissingNodes int `json:"missing_nodes"` // references of open ways to nodes that the file lacks or places beyond the Earth
 	BrokenWays   int `json:"broken_ways"`   // open ways with such a reference
+	UnclearTurns int `json:"unclear_turns"` // restrictions of turns that version 2 leaves out: over a way, or not from one way to one
 }
 
 // Build reads a PBF in two passes and makes a graph of it:
@@ -70,10 +72,12 @@ type reader struct {
 	report Report
 	roads  []road
 	refs   []int64 // of all roads, in order
+	turns  []turn
 	blocks []bool  // by data block: whether it holds nodes
 	wanted []int64 // the distinct refs, ascending
 	places [][2]int32
-	found  []bool // by wanted id
+	found  []bool                // by wanted id
+	stops  map[int]roads.ModeSet // by wanted id: whom a barrier stops
 }
 
 // start begins a pass at the top of the file.
@@ -101,6 +105,8 @@ func (r *reader) readRoads(ctx context.Context) error {
 			r.roads = append(r.roads, w)
 		}
 		r.refs = append(r.refs, b.refs...)
+		r.turns = append(r.turns, b.turns...)
+		r.report.UnclearTurns += b.unclear
 		r.blocks = append(r.blocks, b.nodes)
 		r.report.Ways += b.ways
 	})
@@ -108,12 +114,17 @@ func (r *reader) readRoads(ctx context.Context) error {
 
 // want lists the nodes that are needed.
 func (r *reader) want() {
-	r.report.OpenWays = len(r.roads)
+	for _, w := range r.roads {
+		if w.first() {
+			r.report.OpenWays++
+		}
+	}
 	r.wanted = slices.Clone(r.refs)
 	slices.Sort(r.wanted)
 	r.wanted = slices.Compact(r.wanted)
 	r.places = make([][2]int32, len(r.wanted))
 	r.found = make([]bool, len(r.wanted))
+	r.stops = map[int]roads.ModeSet{}
 }
 
 // readPlaces is the second pass.
@@ -128,6 +139,9 @@ func (r *reader) readPlaces(ctx context.Context) error {
 		for _, p := range places {
 			r.places[p.index] = [2]int32{p.lon, p.lat}
 			r.found[p.index] = true
+			if p.stops != 0 {
+				r.stops[p.index] = p.stops
+			}
 		}
 	})
 }
@@ -145,11 +159,14 @@ func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report
 	for _, w := range r.roads {
 		r.addWay(b, w, numbers)
 	}
+	r.addPlazas(b, numbers)
+	r.addTurns(b, numbers)
 	g, err := b.Build(ctx)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("build roads from osm: %w", err)
 	}
 	r.report.Nodes, r.report.Edges = g.NumNodes(), g.NumEdges()
+	r.report.UnclearTurns += g.Info().Rules.Unclear
 	return g, r.report, nil
 }
 
@@ -163,12 +180,35 @@ func (r *reader) addWay(b *roads.Builder, w road, numbers []int) {
 		if node < 0 {
 			missing++
 		} else if last >= 0 {
-			b.AddEdge(roads.Edge{Tail: last, Head: node, Way: w.id, Segment: uint32(i - 1), Class: w.class, Permit: w.permit})
+			b.AddEdge(roads.Edge{Tail: last, Head: node, Way: w.id, Segment: uint32(i - 1), Class: w.class, Permit: w.permit, Detail: w.detail})
 		}
 		last = node
+	}
+	if !w.first() {
+		return
 	}
 	r.report.MissingNodes += missing
 	if missing > 0 {
 		r.report.BrokenWays++
+	}
+}
+
+// first reports whether some mode may use the way under version 1.
+func (w road) first() bool { return w.permit&0b111111 != 0 }
+
+// addTurns adds the restrictions whose node is known, and the barriers.
+func (r *reader) addTurns(b *roads.Builder, numbers []int) {
+	for _, t := range r.turns {
+		at, wanted := slices.BinarySearch(r.wanted, t.via)
+		if !wanted || numbers[at] < 0 {
+			r.report.UnclearTurns++
+			continue
+		}
+		b.AddTurn(roads.Turn{From: t.from, To: t.to, Via: numbers[at], Only: t.only, Modes: t.modes})
+	}
+	for _, at := range slices.Sorted(maps.Keys(r.stops)) {
+		if numbers[at] >= 0 {
+			b.AddBarrier(numbers[at], r.stops[at])
+		}
 	}
 }

@@ -158,7 +158,7 @@ func (sum *tally) add(w *paulmach.Way, nodes map[paulmach.NodeID]orb.Point, used
 	for _, tag := range w.Tags {
 		list = append(list, [2]string{tag.Key, tag.Value})
 	}
-	p := osm.Permit(list)
+	p := osm.Permit(list) & 0b111111 // version 1
 	if p == 0 {
 		return
 	}
@@ -178,7 +178,7 @@ func (sum *tally) add(w *paulmach.Way, nodes map[paulmach.NodeID]orb.Point, used
 		used[w.Nodes[i-1].ID], used[n.ID] = true, true
 		sum.metres += sphere.Distance(a, nodes[n.ID])
 		along, against := 0, 0
-		for m := range roads.Mode(roads.NumModes) {
+		for m := range roads.Mode(3) { // version 1
 			if p.Along(m) {
 				along = 1
 				sum.modeArcs[m]++

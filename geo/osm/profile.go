@@ -6,14 +6,11 @@ import (
 	"yizhan/geo/roads"
 )
 
-// ProfileVersion is the version of the way rules below. Results name it; a
-// change of any rule takes a new number.
-const ProfileVersion = 1
-
 // Profile says which ways a mode may use and in which direction, from tags
-// alone: API.md, "What a coverage number means", points 1 and 9, version 1.
-// Tag values are compared whole, in their case; of a repeated key the first
-// counts. maxspeed, barriers and turn restrictions are ignored.
+// alone. Version 1 of the rules is API.md, "What a coverage number means",
+// points 1 and 9; it ignores maxspeed, barriers and turn restrictions. Version
+// 2 is in rules.go. A change of any rule takes a new version. Tag values are
+// compared whole, in their case; of a repeated key the first counts.
 type Profile struct{ Mode roads.Mode }
 
 // Permit returns the permission bits of all modes for a way with these
@@ -32,7 +29,7 @@ func ClassOf(tags [][2]string) roads.Class {
 	return roads.ParseClass(highway)
 }
 
-// Permit returns the permission bits of the profile's mode:
+// Permit returns the permission bits of the profile's mode. Under version 1:
 //
 //  1. only ways with a highway tag are roads, and route=ferry closes one;
 //  2. the first access key that is present may close the way;
@@ -40,6 +37,9 @@ func ClassOf(tags [][2]string) roads.Class {
 //     on foot, by a sidewalk;
 //  4. ride and truck keep to one-way rules.
 func (p Profile) Permit(tags [][2]string) roads.Permit {
+	if p.Mode.Version() > 1 {
+		return p.permit2(tags)
+	}
 	highway, ok := find(tags, "highway")
 	if route, _ := find(tags, "route"); !ok || route == "ferry" {
 		return 0
@@ -57,7 +57,7 @@ func (p Profile) Permit(tags [][2]string) roads.Permit {
 
 // keys returns the access keys of the mode, its own first.
 func (p Profile) keys() []string {
-	switch p.Mode {
+	switch p.Mode.Base() {
 	case roads.Walk:
 		return []string{"foot", "access"}
 	case roads.Ride:
@@ -92,23 +92,24 @@ func opens(value string) bool {
 
 // openClass reports whether the mode may use a class without further tags.
 func (p Profile) openClass(highway string) bool {
+	mode := p.Mode.Base()
 	switch highway {
 	case "primary", "primary_link", "secondary", "secondary_link", "tertiary", "tertiary_link",
 		"unclassified", "residential", "service", "road":
 		return true
 	case "living_street", "track", "path", "cycleway":
-		return p.Mode == roads.Walk || p.Mode == roads.Ride
+		return mode == roads.Walk || mode == roads.Ride
 	case "footway", "pedestrian", "steps", "corridor", "platform":
-		return p.Mode == roads.Walk
+		return mode == roads.Walk
 	case "motorway", "motorway_link", "trunk", "trunk_link":
-		return p.Mode == roads.Truck
+		return mode == roads.Truck
 	}
 	return false
 }
 
 // sidewalk reports whether the way is a trunk that a sidewalk opens on foot.
 func (p Profile) sidewalk(highway string, tags [][2]string) bool {
-	if p.Mode != roads.Walk || highway != "trunk" && highway != "trunk_link" {
+	if p.Mode.Base() != roads.Walk || highway != "trunk" && highway != "trunk_link" {
 		return false
 	}
 	for _, key := range []string{"sidewalk", "sidewalk:both", "sidewalk:left", "sidewalk:right"} {

@@ -2,6 +2,7 @@ package osm
 
 import (
 	"slices"
+	"strings"
 
 	"yizhan/geo/roads"
 )
@@ -13,17 +14,21 @@ type road struct {
 	to     int
 	permit roads.Permit
 	class  roads.Class
+	detail *roads.Detail
+	plaza  bool // people walk across it: area=yes
 }
 
 // roadBlock is what the first pass keeps of a block.
 type roadBlock struct {
-	roads []road
-	refs  []int64
-	ways  int  // all ways with a highway tag
-	nodes bool // whether the block holds nodes
+	roads   []road
+	refs    []int64
+	turns   []turn
+	ways    int  // all ways with a highway tag
+	unclear int  // restrictions of turns that are not of way, node, way
+	nodes   bool // whether the block holds nodes
 }
 
-// readRoads returns the open ways of a block.
+// readRoads returns the open ways and the restrictions of turns of a block.
 func readRoads(content []byte) (roadBlock, error) {
 	blk, err := readBlock(content)
 	if err != nil {
@@ -38,16 +43,17 @@ func readRoads(content []byte) (roadBlock, error) {
 	return r.out, nil
 }
 
-// roadReader picks the open ways out of a block.
+// roadReader picks the open ways and the restrictions of turns out of a block.
 type roadReader struct {
 	block
 	table   []string
-	highway int // index of "highway" in the table, -1 without
+	highway int  // index of "highway" in the table, -1 without
+	turns   bool // whether the table speaks of restrictions
 	tags    [][2]string
 	out     roadBlock
 }
 
-// group reads the ways of a PrimitiveGroup.
+// group reads the ways and relations of a PrimitiveGroup.
 func (r *roadReader) group(b []byte) error {
 	m := message{rest: b}
 	for m.next() {
@@ -56,6 +62,10 @@ func (r *roadReader) group(b []byte) error {
 			r.out.nodes = true
 		case 3:
 			if err := r.way(m.bytes); err != nil {
+				return err
+			}
+		case 4:
+			if err := r.relation(m.bytes); err != nil {
 				return err
 			}
 		}
@@ -96,13 +106,16 @@ func (r *roadReader) way(b []byte) error {
 	if permit == 0 {
 		return nil
 	}
-	return r.keep(road{id: id, permit: permit, class: ClassOf(r.tags)}, refs)
+	area, _ := find(r.tags, "area")
+	w := road{id: id, permit: permit, class: ClassOf(r.tags), detail: detailOf(r.tags), plaza: area == "yes"}
+	return r.keep(w, refs)
 }
 
 // learn decodes the string table.
 func (r *roadReader) learn() (err error) {
 	r.table, err = r.strings()
 	r.highway = slices.Index(r.table, "highway")
+	r.turns = slices.ContainsFunc(r.table, func(s string) bool { return strings.HasPrefix(s, "restriction") })
 	return err
 }
 

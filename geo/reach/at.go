@@ -42,16 +42,16 @@ func (f *Field) gather(t roads.Tie, best []key) {
 		f.through(head, access, best)
 	default:
 		if permit.Against(f.mode) {
-			f.through(tail, access+uint64(t.ToTail), best)
+			f.through(f.g.Arrive(f.mode, t.Edge, tail), access+uint64(t.ToTail), best)
 		}
 		if permit.Along(f.mode) {
-			f.through(head, access+uint64(t.ToHead), best)
+			f.through(f.g.Arrive(f.mode, t.Edge, head), access+uint64(t.ToHead), best)
 		}
 		f.direct(t, permit, best)
 	}
 }
 
-// through takes the labels of a node, extra milliseconds away.
+// through takes the labels of a state, extra milliseconds away.
 func (f *Field) through(n roads.NodeID, extra uint64, best []key) {
 	for _, k := range f.keys[int(n)*f.k : int(n+1)*f.k] {
 		if k == noKey {

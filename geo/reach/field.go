@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"yizhan/geo/roads"
@@ -59,19 +60,19 @@ type Field struct {
 	mode    roads.Mode
 	k       int
 	horizon uint64
-	keys    []key          // k for each node, ascending, noKey where there are fewer
-	touched []roads.NodeID // the nodes whose keys are set
+	keys    []key          // k for each state, ascending, noKey where there are fewer
+	touched []roads.NodeID // the states whose keys are set
 	order   []Source       // the sources, as they are searched
 	onEdge  []Source       // the sources inside an edge, in order of the edge
 	queue   queue
 }
 
 // NewField prepares a field for a mode of travel and the k nearest stations,
-// 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each node.
+// 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each state.
 func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
 	f := &Field{g: g, mode: m, k: k}
-	if f.k >= 1 && f.k <= MaxK {
-		f.keys = make([]key, g.NumNodes()*k)
+	if f.k >= 1 && f.k <= MaxK && m < roads.NumModes {
+		f.keys = make([]key, g.NumStates(m)*k)
 		for i := range f.keys {
 			f.keys[i] = noKey
 		}
@@ -153,18 +154,32 @@ func (f *Field) seed(s Source) {
 	access := uint64(s.Tie.Access)
 	switch permit := f.g.Permit(s.Tie.Edge); s.Tie.Fraction {
 	case 0:
-		f.offer(tail, access, s.Station)
+		f.enter(tail, noEdge, access, s.Station)
 	case 1:
-		f.offer(head, access, s.Station)
+		f.enter(head, noEdge, access, s.Station)
 	default:
 		if permit.Along(f.mode) {
-			f.offer(tail, access+uint64(s.Tie.ToTail), s.Station)
+			f.enter(tail, s.Tie.Edge, access+uint64(s.Tie.ToTail), s.Station)
 		}
 		if permit.Against(f.mode) {
-			f.offer(head, access+uint64(s.Tie.ToHead), s.Station)
+			f.enter(head, s.Tie.Edge, access+uint64(s.Tie.ToHead), s.Station)
 		}
 		f.onEdge = append(f.onEdge, s)
 	}
+}
+
+// noEdge stands for no edge: the journey ends at the node itself.
+const noEdge roads.EdgeID = math.MaxUint32
+
+// enter offers a label to every state at a node from which the edge may be
+// taken: however a rider comes there, but for banned turns.
+func (f *Field) enter(n roads.NodeID, to roads.EdgeID, t uint64, station int32) {
+	f.offer(n, t, station)
+	f.g.Gates(f.mode, n, func(state roads.NodeID, _ roads.EdgeID) {
+		if to == noEdge || !f.g.Bans(f.mode, state, to) {
+			f.offer(state, t, station)
+		}
+	})
 }
 
 func (f *Field) offer(n roads.NodeID, t uint64, station int32) {

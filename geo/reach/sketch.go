@@ -33,7 +33,7 @@ func (f *Field) sketch(t roads.Tie) *sketch {
 	s := &sketch{local: newFrame(t.Point), pace: roads.AccessSpeed(f.mode) / detour / 1000}
 	box := t.Point.Bound()
 	for _, n := range f.touched {
-		box = box.Extend(f.g.Point(n))
+		box = box.Extend(f.g.Point(f.g.Node(f.mode, n)))
 	}
 	f.g.Visit(s.local.pad(box, 2*mostSpread), func(e roads.EdgeID) bool {
 		if f.g.Permit(e).Open(f.mode) && (e != t.Edge || t.Fraction == 0 || t.Fraction == 1) {
@@ -57,15 +57,15 @@ func (f *Field) piece(e roads.EdgeID, local frame) piece {
 	}
 	permit := f.g.Permit(e)
 	if permit.Against(f.mode) {
-		p.fromA = f.timeAt(tail)
+		p.fromA = f.timeAt(f.g.Arrive(f.mode, e, tail))
 	}
 	if permit.Along(f.mode) {
-		p.fromB = f.timeAt(head)
+		p.fromB = f.timeAt(f.g.Arrive(f.mode, e, head))
 	}
 	return p
 }
 
-// timeAt is the least time of a node, infinite when it is not reached.
+// timeAt is the least time of a state, infinite when it is not reached.
 func (f *Field) timeAt(n roads.NodeID) float64 {
 	if k := f.keys[int(n)*f.k]; k != noKey {
 		return float64(k.time())

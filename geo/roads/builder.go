@@ -35,16 +35,19 @@ type Edge struct {
 	Segment    uint32 // index of Tail in the way
 	Class      Class
 	Permit     Permit
+	Detail     *Detail // shared by the edges of a way; nil for none
 }
 
 // Builder collects nodes and edges and makes a Graph of them. The first
 // error stays and is returned by Build. A Builder is for one goroutine and
 // one Build.
 type Builder struct {
-	opts   Options
-	points [][2]int32
-	edges  []Edge
-	err    error
+	opts     Options
+	points   [][2]int32
+	edges    []Edge
+	turns    []Turn
+	barriers []barrier
+	err      error
 }
 
 // NewBuilder returns an empty Builder.
@@ -83,9 +86,10 @@ func (b *Builder) fail(err error) {
 //
 //  1. number the edges in order of (way, segment);
 //  2. keep the nodes that have an edge and number them along a Hilbert curve;
-//  3. price every edge for every mode;
-//  4. find each mode's components and which of them are large enough;
-//  5. lay out the forward stars and the index of edges.
+//  3. turn restrictions and barriers into states (turn.go);
+//  4. price every edge for every mode;
+//  5. find each mode's components and which of them are large enough;
+//  6. lay out the forward stars and the index of edges.
 //
 // Equal input in equal order makes an equal graph. Build fails with the first
 // error of the Add methods, ErrTooLarge, or the context's.
@@ -98,9 +102,12 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 	}
 	b.sortEdges()
 	g := &Graph{}
-	g.take(b.edges, b.number(g))
+	ids := b.number(g)
+	g.take(b.edges, ids)
+	g.describe(b.edges)
+	g.restrict(b, ids)
 	lengths := g.measure()
-	g.summarise(b.opts.Source, lengths)
+	g.summarise(b.opts, lengths)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -124,18 +131,18 @@ func (g *Graph) open(lengths []float64, minMetres float64) {
 		wait.Go(func() {
 			g.price(m, lengths)
 			infos[m], large[m] = g.join(m, lengths, minMetres)
-			g.out[m] = g.star(m, Permit.Along, Permit.Against)
+			g.out[m] = g.outward(m)
 			g.in[m] = g.out[m]
-			if g.hasOneWay(m) {
-				g.in[m] = g.star(m, Permit.Against, Permit.Along)
+			if g.hasOneWay(m) || len(g.gates[m].list) > 0 {
+				g.in[m] = g.out[m].reversed()
 			}
 		})
 	}
 	wait.Wait()
 	ties := make([]uint8, len(g.ends))
-	g.info.Modes = make(map[string]ModeInfo, NumModes)
+	g.info.Modes, g.info.Rules.Modes = map[string]ModeInfo{}, map[string]ModeInfo{}
 	for m := range Mode(NumModes) {
-		g.info.Modes[m.String()] = infos[m]
+		g.info.of(m)[m.Base().String()] = infos[m]
 		for e, ok := range large[m] {
 			ties[e] |= uint8(b2u(ok)) << m
 		}
@@ -154,8 +161,11 @@ func (b *Builder) sortEdges() {
 	}
 }
 
+// nowhere is the id of a node that has no edge.
+const nowhere NodeID = math.MaxUint32
+
 // number gives g the nodes that have an edge, in Hilbert order, and returns
-// the id of each added node.
+// the id of each added node, nowhere for one without an edge.
 func (b *Builder) number(g *Graph) []NodeID {
 	used := make([]bool, len(b.points))
 	for _, e := range b.edges {
@@ -168,7 +178,7 @@ func (b *Builder) number(g *Graph) []NodeID {
 		}
 	}
 	sortSpots(curve)
-	ids := make([]NodeID, len(b.points))
+	ids := slices.Repeat([]NodeID{nowhere}, len(b.points))
 	g.points = make([][2]int32, len(curve))
 	for id, c := range curve {
 		ids[c.id] = NodeID(id)
@@ -207,9 +217,19 @@ func (g *Graph) measure() []float64 {
 func (g *Graph) price(m Mode, lengths []float64) {
 	g.costs[m] = make([]Millis, len(lengths))
 	for e, metres := range lengths {
-		ms := math.Round(1000 * metres / SpeedOf(m, g.classes[e]))
+		ms := math.Round(1000 * metres / g.speed(m, e))
 		g.costs[m][e] = Millis(min(max(1, ms), maxCost))
 	}
+}
+
+// speed is that of the way, under version 2, or of its class.
+func (g *Graph) speed(m Mode, e int) float64 {
+	if m.Version() > 1 {
+		if pace := g.paces[m.Base()][e]; pace > 0 {
+			return pace.Speed()
+		}
+	}
+	return SpeedOf(m, g.classes[e])
 }
 
 // hasOneWay reports whether some edge is open to the mode in one direction
@@ -221,37 +241,4 @@ func (g *Graph) hasOneWay(m Mode) bool {
 		}
 	}
 	return false
-}
-
-// star lays out the arcs of a mode by counting sort, in order of edge ids
-// within a node. An edge gives an arc tail → head if forth says so, and
-// head → tail if back does.
-func (g *Graph) star(m Mode, forth, back func(Permit, Mode) bool) Star {
-	first := make([]uint32, len(g.points)+1)
-	for e, p := range g.permits {
-		first[g.ends[e][0]] += b2u(forth(p, m))
-		first[g.ends[e][1]] += b2u(back(p, m))
-	}
-	total := uint32(0)
-	for n, count := range first {
-		first[n] = total // where the node's arcs begin; moves to their end below
-		total += count
-	}
-	arcs := make([]Arc, total)
-	add := func(from, to NodeID, e int) {
-		arcs[first[from]] = Arc{To: to, Cost: g.costs[m][e]}
-		first[from]++
-	}
-	for e, p := range g.permits {
-		tail, head := g.ends[e][0], g.ends[e][1]
-		if forth(p, m) {
-			add(tail, head, e)
-		}
-		if back(p, m) {
-			add(head, tail, e)
-		}
-	}
-	copy(first[1:], first)
-	first[0] = 0
-	return Star{First: first, Arcs: arcs}
 }

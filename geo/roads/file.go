@@ -41,7 +41,7 @@ var (
 // star for both directions.
 const (
 	magic      = "yizhanRG"
-	version    = 1
+	version    = 2
 	headerSize = 56
 )
 

@@ -14,16 +14,23 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Mode is how somebody travels.
+// Mode is how somebody travels, under one version of the way rules.
 type Mode uint8
 
-// The modes. A graph holds all of them.
+// The modes under version 1 of the rules, then under version 2. A graph holds
+// all of them.
 const (
 	Walk Mode = iota
 	Ride
 	Truck
-	NumModes = 3
+	Walk2
+	Ride2
+	Truck2
+	NumModes = 6
 )
+
+// kinds is how many ways to travel there are, whatever the rules.
+const kinds = 3
 
 // Millis is a travel time in milliseconds. Times are integers, so that two
 // runs never differ.
@@ -38,25 +45,26 @@ type NodeID uint32
 // EdgeID numbers the edges of a graph from 0, in order of way id and segment.
 type EdgeID uint32
 
-// Arc is one directed edge as a search sees it.
+// Arc is one directed edge as a search sees it. To is a state (Graph.Arrive),
+// which is a node in all modes but those with banned turns.
 type Arc struct {
 	To   NodeID
 	Cost Millis
 }
 
-// Star is a forward star: the arcs of node n are Arcs[First[n]:First[n+1]].
+// Star is a forward star: the arcs of state n are Arcs[First[n]:First[n+1]].
 // It is shared with the graph and must not be written to.
 type Star struct {
 	First []uint32
 	Arcs  []Arc
 }
 
-// Of returns the arcs of node n.
+// Of returns the arcs of state n.
 func (s *Star) Of(n NodeID) []Arc { return s.Arcs[s.First[n]:s.First[n+1]] }
 
 // Permit holds who may use an edge: bit 2m for mode m along the edge
 // (tail → head), bit 2m+1 against it.
-type Permit uint8
+type Permit uint16
 
 // Along reports whether the mode may travel from tail to head.
 func (p Permit) Along(m Mode) bool { return p&(1<<(2*m)) != 0 }

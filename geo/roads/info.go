@@ -1,17 +1,40 @@
 package roads
 
-import "math"
+import (
+	"maps"
+	"math"
+)
 
 // Info sums a graph up. It marshals as the document of `yizhan roads info
-// --json` in API.md.
+// --json` in API.md, which counts what version 1 of the rules opens.
 type Info struct {
 	Nodes    int                 `json:"nodes"`  // on an edge open to at least one mode
 	Arcs     int                 `json:"arcs"`   // directed edges open to at least one mode
 	Km       float64             `json:"km"`     // each undirected edge once, to the metre
 	Bounds   [4]float64          `json:"bounds"` // west, south, east, north; zeros without nodes
 	Modes    map[string]ModeInfo `json:"modes"`
+	Rules    RulesInfo           `json:"version_2"`
 	Checksum string              `json:"checksum"` // SHA-256 of the file, hex
 	Source   string              `json:"source"`   // base name of the file it was built from
+
+	MinComponent float64 `json:"min_component_m"` // places are not tied to components with less
+}
+
+// RulesInfo sums up what version 2 of the rules sees.
+type RulesInfo struct {
+	Modes    map[string]ModeInfo `json:"modes"`
+	Turns    int                 `json:"turn_restrictions"` // that are kept
+	Unclear  int                 `json:"unclear_turns"`     // restrictions whose ways do not meet in one edge each
+	Barriers int                 `json:"barriers"`          // nodes that some mode cannot pass
+	Limited  int                 `json:"limited_edges"`     // with a largest height, length or weight
+}
+
+// of returns the figures by mode of a mode's version of the rules.
+func (i *Info) of(m Mode) map[string]ModeInfo {
+	if m.Version() > 1 {
+		return i.Rules.Modes
+	}
+	return i.Modes
 }
 
 // ModeInfo sums up what one mode sees of a graph.
@@ -25,27 +48,31 @@ type ModeInfo struct {
 func (g *Graph) Info() Info {
 	info := g.info
 	info.Checksum = g.Checksum()
-	info.Modes = make(map[string]ModeInfo, NumModes)
-	for name, m := range g.info.Modes {
-		info.Modes[name] = m
-	}
+	info.Modes, info.Rules.Modes = maps.Clone(g.info.Modes), maps.Clone(g.info.Rules.Modes)
 	return info
 }
 
 // summarise counts what Info tells, except for the modes' components.
-func (g *Graph) summarise(source string, lengths []float64) {
-	metres := 0.0
+func (g *Graph) summarise(opts Options, lengths []float64) {
+	metres, seen := 0.0, make([]bool, len(g.points))
 	for e, length := range lengths {
-		metres += length
-		g.info.Arcs += directions(g.permits[e])
+		if arcs := directions(g.permits[e]); arcs > 0 {
+			metres += length
+			g.info.Arcs += arcs
+			seen[g.ends[e][0]], seen[g.ends[e][1]] = true, true
+		}
 	}
-	g.info.Nodes = len(g.points)
+	for _, ok := range seen {
+		g.info.Nodes += int(b2u(ok))
+	}
 	g.info.Km = math.Round(metres) / 1000
 	g.info.Bounds = bounds(g.points)
-	g.info.Source = source
+	g.info.Source, g.info.MinComponent = opts.Source, opts.MinComponent
+	g.info.Rules.Limited = len(g.limits)
 }
 
-// directions returns in how many directions any mode may use an edge.
+// directions returns in how many directions any mode may use an edge, under
+// version 1.
 func directions(p Permit) int {
 	n := 0
 	if p&0b010101 != 0 {

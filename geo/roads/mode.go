@@ -3,10 +3,10 @@ package roads
 import "fmt"
 
 // modeNames are the names of the modes in the contract, by Mode.
-func modeNames() [NumModes]string { return [NumModes]string{"walk", "ride", "truck"} }
+func modeNames() [kinds]string { return [kinds]string{"walk", "ride", "truck"} }
 
-// ParseMode returns the mode called "walk", "ride" or "truck". Other names,
-// also in another case, are an error.
+// ParseMode returns the mode called "walk", "ride" or "truck", under version 1
+// of the rules. Other names, also in another case, are an error.
 func ParseMode(name string) (Mode, error) {
 	for m, known := range modeNames() {
 		if name == known {
@@ -16,10 +16,29 @@ func ParseMode(name string) (Mode, error) {
 	return 0, fmt.Errorf("mode %q is not walk, ride or truck", name)
 }
 
-// String returns the mode's name, or "mode(N)" for a number that is none.
+// Versions is how many versions of the rules there are.
+const Versions = NumModes / kinds
+
+// Base returns the mode under version 1 of the rules.
+func (m Mode) Base() Mode { return m % kinds }
+
+// Version returns the version of the rules, from 1.
+func (m Mode) Version() int { return 1 + int(m/kinds) }
+
+// Under returns the same way to travel under another version of the rules; a
+// version that does not exist gives the last.
+func (m Mode) Under(version int) Mode {
+	return m.Base() + Mode(kinds*(min(max(version, 1), Versions)-1))
+}
+
+// String returns the mode's name, from version 2 on with the version
+// ("walk@2"), or "mode(N)" for a number that is none.
 func (m Mode) String() string {
-	if m >= NumModes {
+	switch {
+	case m >= NumModes:
 		return fmt.Sprintf("mode(%d)", uint8(m))
+	case m.Version() > 1:
+		return fmt.Sprintf("%s@%d", modeNames()[m.Base()], m.Version())
 	}
 	return modeNames()[m]
 }
@@ -28,19 +47,26 @@ func (m Mode) String() string {
 // road: 1.2 m/s for walk and ride (a rider pushes the bike), 10 km/h for
 // truck. API.md, point 4.
 func AccessSpeed(m Mode) float64 {
-	if m == Truck {
+	if m.Base() == Truck {
 		return 10 / 3.6
 	}
 	return 1.2
 }
 
 // SpeedOf returns the speed in metres per second of a mode on a class of
-// road, version 1 of every profile: walk 1.2 m/s, ride 15 km/h, truck 80 km/h
-// on motorway and trunk, 55 on primary and secondary, 35 on the rest; a link
-// takes the speed of its class. API.md, points 2 and 9. It says nothing about
-// whether the mode may use the class.
+// road, where the way says nothing else. Version 1 of every profile: walk 1.2
+// m/s, ride 15 km/h, truck 80 km/h on motorway and trunk, 55 on primary and
+// secondary, 35 on the rest; a link takes the speed of its class. API.md,
+// points 2 and 9. Version 2 is slower on some classes: docs/en/rules.md. It
+// says nothing about whether the mode may use the class.
 func SpeedOf(m Mode, c Class) float64 {
-	switch m {
+	switch {
+	case m == Walk2 && c == Steps:
+		return 0.6
+	case m == Ride2 && (c == LivingStreet || c == Track || c == Path):
+		return 10 / 3.6
+	}
+	switch m.Base() {
 	case Walk:
 		return 1.2
 	case Ride:

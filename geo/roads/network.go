@@ -19,6 +19,11 @@ type Graph struct {
 	segments []uint32
 	costs    [NumModes][]Millis // by edge
 	out, in  [NumModes]Star
+	gates    [NumModes]gates
+	paces    [kinds][]Pace // by edge, while the graph is built
+	named    []uint32      // by edge: where its name stands in names; 0 for none
+	names    []byte        // each: its length in two bytes, then the name
+	limits   []limited     // ascending
 	tree     tree
 	info     Info
 	checksum func() string
@@ -44,8 +49,8 @@ func (g *Graph) Ends(e EdgeID) (tail, head NodeID) { return g.ends[e][0], g.ends
 func (g *Graph) Permit(e EdgeID) Permit { return g.permits[e] }
 
 // Cost returns the time along the whole edge,
-// max(1, round(1000·L/v)) ms, L on geo/sphere. It is defined also for a mode
-// that may not use the edge.
+// max(1, round(1000·L/v)) ms, L on geo/sphere, v as SpeedOf or, under version
+// 2, as the way says. It is defined also for a mode that may not use the edge.
 func (g *Graph) Cost(m Mode, e EdgeID) Millis { return g.costs[m][e] }
 
 // Class returns the highway class of an edge.
@@ -56,10 +61,10 @@ func (g *Graph) Class(e EdgeID) Class { return g.classes[e] }
 // included).
 func (g *Graph) Way(e EdgeID) (id int64, segment uint32) { return g.ways[e], g.segments[e] }
 
-// Out returns the arcs that leave each node.
+// Out returns the arcs that leave each state; there are NumStates.
 func (g *Graph) Out(m Mode) *Star { return &g.out[m] }
 
-// In returns the arcs that arrive at each node, reversed: an arc's To is
+// In returns the arcs that arrive at each state, reversed: an arc's To is
 // where it comes from. A search over it finds times *to* its sources.
 func (g *Graph) In(m Mode) *Star { return &g.in[m] }
 

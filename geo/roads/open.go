@@ -117,15 +117,21 @@ func (g *Graph) check() error {
 			return fmt.Errorf("%w: the index names no edge", ErrFormat)
 		}
 	}
-	for m := range NumModes {
-		if !g.out[m].sound(len(g.points)) || !g.in[m].sound(len(g.points)) {
-			return fmt.Errorf("%w: the arcs of %v are out of range", ErrFormat, Mode(m))
+	if !g.describes(edges) {
+		return fmt.Errorf("%w: names or limits are out of range", ErrFormat)
+	}
+	for m := range Mode(NumModes) {
+		if !g.gates[m].sound(len(g.points), edges) {
+			return fmt.Errorf("%w: the turns of %v are out of range", ErrFormat, m)
+		}
+		if n := g.NumStates(m); !g.out[m].sound(n) || !g.in[m].sound(n) {
+			return fmt.Errorf("%w: the arcs of %v are out of range", ErrFormat, m)
 		}
 	}
 	return nil
 }
 
-// sound reports whether the star is one over n nodes.
+// sound reports whether the star is one over n states.
 func (s *Star) sound(n int) bool {
 	if len(s.First) != n+1 || s.First[0] != 0 || int(s.First[n]) != len(s.Arcs) {
 		return false

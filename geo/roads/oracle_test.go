@@ -26,7 +26,7 @@ func random(t testing.TB, r *rand.Rand, n int, minComponent float64) *roads.Grap
 	for i := range n * 3 / 2 {
 		b.AddEdge(roads.Edge{
 			Tail: r.IntN(n), Head: r.IntN(n), Way: int64(r.IntN(n)), Segment: uint32(i),
-			Class: roads.Class(r.IntN(roads.NumClasses)), Permit: roads.Permit(r.IntN(64)),
+			Class: roads.Class(r.IntN(roads.NumClasses)), Permit: roads.Permit(r.IntN(1 << 12)),
 		})
 	}
 	g, err := b.Build(t.Context())

@@ -1,7 +1,8 @@
 package roads
 
-// Search finds the least times from one or several sources to nodes, nearest
-// first, forward along one mode's arcs. It is reused without allocation:
+// Search finds the least times from one or several sources to states, nearest
+// first, forward along one mode's arcs. States are nodes in modes without
+// banned turns (Graph.Arrive). It is reused without allocation:
 //
 //	s.Reset()
 //	s.AddSource(n, 0)
@@ -23,7 +24,7 @@ type label struct {
 
 // NewSearch returns a search over the arcs that mode m may travel.
 func NewSearch(g *Graph, m Mode) *Search {
-	return &Search{star: g.Out(m), labels: make([]label, g.NumNodes()), round: 1}
+	return &Search{star: g.Out(m), labels: make([]label, g.NumStates(m)), round: 1}
 }
 
 // NewReturn returns a search the other way: its times are those from each
@@ -43,7 +44,7 @@ func (s *Search) Reset() *Search {
 	return s
 }
 
-// AddSource starts the search at a node with time t, and returns s. The least
+// AddSource starts the search at a state with time t, and returns s. The least
 // time counts when a node is given twice. Sources may be added only before
 // the first Settle.
 func (s *Search) AddSource(n NodeID, t Millis) *Search {
@@ -51,9 +52,9 @@ func (s *Search) AddSource(n NodeID, t Millis) *Search {
 	return s
 }
 
-// Settle returns the next node and its least time: times never fall from one
-// call to the next, nodes of equal time come lowest first, each node once. ok
-// is false when no more nodes can be reached. Times of Never and more
+// Settle returns the next state and its least time: times never fall from one
+// call to the next, states of equal time come lowest first, each once. ok is
+// false when no more can be reached. Times of Never and more
 // are not reached.
 func (s *Search) Settle() (n NodeID, t Millis, ok bool) {
 	for {

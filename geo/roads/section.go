@@ -22,11 +22,13 @@ func (g *Graph) sections() []section {
 		array("points", &g.points), array("ends", &g.ends), array("permits", &g.permits),
 		array("classes", &g.classes), array("ways", &g.ways), array("segments", &g.segments),
 		array("slots", &g.tree.slots), array("boxes", &g.tree.boxes),
+		array("named", &g.named), array("names", &g.names), array("limits", &g.limits),
 	}
 	for m := range Mode(NumModes) {
 		list = append(
 			list,
-			array("costs of "+m.String(), &g.costs[m]),
+			array("gates of "+m.String(), &g.gates[m].list), array("first bans of "+m.String(), &g.gates[m].first),
+			array("bans of "+m.String(), &g.gates[m].banned), array("costs of "+m.String(), &g.costs[m]),
 			array("out first of "+m.String(), &g.out[m].First), array("out arcs of "+m.String(), &g.out[m].Arcs),
 			array("in first of "+m.String(), &g.in[m].First), array("in arcs of "+m.String(), &g.in[m].Arcs),
 		)

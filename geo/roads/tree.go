@@ -115,6 +115,19 @@ func (t *tree) raise() {
 	}
 }
 
+// marked returns the tree with other edges that places may be tied to by a
+// mode; large says which.
+func (t *tree) marked(m Mode, large []bool) tree {
+	fresh := tree{slots: slices.Clone(t.slots)}
+	for i := range fresh.slots {
+		s := &fresh.slots[i]
+		s.Ties &^= 1 << m
+		s.Ties |= b2u(large[s.Edge]) << m
+	}
+	fresh.raise()
+	return fresh
+}
+
 // levels returns where each level of boxes begins over n slots, and the
 // number of all boxes last. It is {0} for no slots.
 func levels(n int) []int {

@@ -48,7 +48,7 @@ func (s *Server) getCircle(c echo.Context) error {
 }
 
 func (p *params) circle(d datum.Datum) plan.CircleRequest {
-	r := plan.CircleRequest{Station: p.text("station"), Mode: p.choice("mode", "walk", "ride", "truck")}
+	r := plan.CircleRequest{Station: p.text("station"), Mode: p.text("mode"), Profile: p.text("profile")}
 	if _, err := stations.ParseID(r.Station); r.Station != "" && err != nil {
 		p.add("station", "is not the id of a station")
 	}

@@ -112,7 +112,7 @@ func try(t *testing.T, g *roads.Graph, net *network, seed uint64, minutes float6
 		}
 	}
 	putDemand(t, store, rows...)
-	c := coverage(t, planner(store, g), plan.Request{Mode: net.mode, Minutes: minutes, K: k, Res: res})
+	c := coverage(t, planner(store, g), plan.Request{Mode: net.mode, Profile: net.mode + "-15@1", Minutes: minutes, K: k, Res: res})
 	q.agree(t, c, 1)
 }
 
@@ -206,7 +206,7 @@ func TestPortoAlegreAgreesWithTheOracle(t *testing.T) {
 				q.weights[h3.Cell(row.Cell)] += row.Weight
 			}
 		}
-		c := coverage(t, planner(store, g), plan.Request{Mode: mode})
+		c := coverage(t, planner(store, g), plan.Request{Mode: mode, Profile: mode + "-15@1"})
 		if c.Demand.Total != 812935 {
 			t.Errorf("Demand.Total = %v, want 812935", c.Demand.Total)
 		}

@@ -43,7 +43,7 @@ func (p *Planner) cells(ctx context.Context, in *inputs) ([]spot, error) {
 // ground names what findCells depends on.
 func (in *inputs) ground() string {
 	return strings.Join([]string{
-		in.graph.Checksum(), in.Request.Mode, strconv.Itoa(in.Request.Res),
+		in.graph.Checksum(), in.mode.String(), strconv.Itoa(in.Request.Res),
 		in.demand.version, in.scope.version, in.Request.Area,
 	}, " ")
 }

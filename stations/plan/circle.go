@@ -21,6 +21,7 @@ type CircleRequest struct {
 	Station string     // id
 	Point   *orb.Point // WGS-84
 	Mode    string     // walk when ""
+	Profile string     // NAME or NAME@VERSION; the mode's first, of the newest version, when ""
 	Minutes []float64  // 1 … MaxCircles, each in (0, MaxMinutes]; the mode's default when empty
 }
 
@@ -39,7 +40,7 @@ type CircleResult struct {
 // without roads within 500 m; NotFound when there is no such station;
 // Unavailable when no roads are loaded; errors of the store; ctx's error.
 func (p *Planner) Circle(ctx context.Context, r CircleRequest) ([]CircleResult, error) {
-	mode, minutes, err := r.normal()
+	asked, err := r.normal()
 	if err != nil {
 		return nil, err
 	}
@@ -54,16 +55,17 @@ func (p *Planner) Circle(ctx context.Context, r CircleRequest) ([]CircleResult, 
 	if g == nil {
 		return nil, stations.BadField(field, "没有加载那里的路网 no road network is loaded there")
 	}
+	mode := asked.profile.Mode
 	tie, ok := g.Tie(mode, at)
 	if !ok {
 		return nil, stations.BadField(field, "500 米内没有道路 has no road within 500 m")
 	}
-	return p.draw(ctx, reach.NewField(g, mode, 1), tie, circles{mode, minutes})
+	return p.draw(ctx, reach.NewField(g, mode, 1), tie, asked)
 }
 
 // circles is what to draw: times ascending.
 type circles struct {
-	mode    roads.Mode
+	profile Profile
 	minutes []float64
 }
 
@@ -82,21 +84,18 @@ func (p *Planner) draw(ctx context.Context, field *reach.Field, tie roads.Tie, c
 	}
 	out := make([]CircleResult, len(drawn))
 	for i, d := range drawn {
-		out[i] = CircleResult{Minutes: c.minutes[i], Mode: c.mode.String(), Profile: profileFor(c.mode).String(), Area: d.Area}
+		out[i] = CircleResult{Minutes: c.minutes[i], Mode: c.profile.Mode.Base().String(), Profile: c.profile.String(), Area: d.Area}
 	}
 	return out, nil
 }
 
 // normal checks the request and fills in its defaults.
-func (r CircleRequest) normal() (roads.Mode, []float64, error) {
+func (r CircleRequest) normal() (circles, error) {
 	var bad problems
-	mode, err := roads.ParseMode(orDefault(r.Mode, "walk"))
-	if err != nil {
-		bad.add("mode", "must be walk, ride or truck")
-	}
+	profile := pickProfile(r.Mode, r.Profile, &bad)
 	minutes := slices.Clone(r.Minutes)
 	if len(minutes) == 0 {
-		minutes = []float64{profileFor(mode).Minutes}
+		minutes = []float64{profile.Minutes}
 	}
 	for _, m := range minutes {
 		if !(m > 0 && m <= MaxMinutes) {
@@ -110,7 +109,7 @@ func (r CircleRequest) normal() (roads.Mode, []float64, error) {
 		bad.add("minutes", fmt.Sprintf("names more than %d times", MaxCircles))
 	}
 	r.checkPlace(&bad)
-	return mode, minutes, bad.err()
+	return circles{profile, minutes}, bad.err()
 }
 
 func (r CircleRequest) checkPlace(bad *problems) {

@@ -33,7 +33,7 @@ func Example() {
 	// One street of 1.9 km with a station at its west end.
 	west, east := orb.Point{118.80, 32.06}, orb.Point{118.82, 32.06}
 	b := roads.NewBuilder(roads.Options{})
-	b.AddEdge(roads.Edge{Tail: b.AddNode(west), Head: b.AddNode(east), Way: 1, Class: roads.ParseClass("residential"), Permit: 0b111111})
+	b.AddEdge(roads.Edge{Tail: b.AddNode(west), Head: b.AddNode(east), Way: 1, Class: roads.ParseClass("residential"), Permit: 1<<12 - 1})
 	street, err := b.Build(ctx)
 	if err != nil {
 		fmt.Println(err)
@@ -54,5 +54,5 @@ func Example() {
 		return
 	}
 	fmt.Printf("%s: %.0f of %.0f people, %d gap\n", c.Profile, c.Demand.Covered, c.Demand.Total, len(c.Gaps))
-	// Output: walk-15@1: 300 of 400 people, 1 gap
+	// Output: walk-15@2: 300 of 400 people, 1 gap
 }

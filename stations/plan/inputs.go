@@ -71,11 +71,12 @@ func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) 
 	if len(p.roads) == 0 {
 		return nil, noRoads()
 	}
-	in := &inputs{question: q, calendar: p.calendar}
-	var err error
-	if in.mode, err = roads.ParseMode(q.Request.Mode); err != nil {
-		return nil, stations.BadField("mode", "must be walk, ride or truck")
+	profile, ok := profileOf(q.Request.Profile)
+	if !ok {
+		return nil, stations.BadField("profile", "is not known; known are "+profileNames())
 	}
+	in := &inputs{question: q, calendar: p.calendar, mode: profile.Mode}
+	var err error
 	if in.demand, err = p.loadDemand(ctx, q.Request.Layer); err != nil {
 		return nil, err
 	}

@@ -268,7 +268,7 @@ func TestCircle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 2 || got[0].Minutes != 5 || got[1].Minutes != 10 || got[1].Profile != "walk-15@1" {
+	if len(got) != 2 || got[0].Minutes != 5 || got[1].Minutes != 10 || got[1].Profile != "walk-15@2" {
 		t.Fatalf("Circle(10, 5, 10) = %d results, want 5 and 10 minutes", len(got))
 	}
 	if !inside(net.At('B'), got[1].Area) || inside(net.At('D'), got[0].Area) {

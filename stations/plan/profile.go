@@ -9,27 +9,32 @@ import (
 )
 
 // Profile is a named, versioned meaning of "in time": who travels, by which
-// rules and speeds (those of the mode in package osm, version 1), and how many
-// minutes are meant when none are asked for. Every result names its profile.
+// rules and speeds (those of the mode in package osm), and how many minutes
+// are meant when none are asked for. Every result names its profile.
 type Profile struct {
 	Name    string
 	Version int
-	Mode    roads.Mode
+	Mode    roads.Mode // under the rules of Version
 	Minutes float64
 }
 
 // String returns name@version.
 func (p Profile) String() string { return fmt.Sprintf("%s@%d", p.Name, p.Version) }
 
-// Profiles lists every profile. The first of each mode is the one that is
-// meant when only a mode is given.
+// Profiles lists every profile, newest versions first. The first of each mode
+// is the one that is meant when only a mode is given (ADR 012).
 func Profiles() []Profile {
-	return []Profile{
-		{"walk-15", 1, roads.Walk, 15},
-		{"ride-15", 1, roads.Ride, 15},
-		{"ride-5", 1, roads.Ride, 5}, // a detour is no rest: five minutes from the way
-		{"truck-15", 1, roads.Truck, 15},
+	var all []Profile
+	for version := roads.Versions; version > 0; version-- {
+		all = append(
+			all,
+			Profile{"walk-15", version, roads.Walk.Under(version), 15},
+			Profile{"ride-15", version, roads.Ride.Under(version), 15},
+			Profile{"ride-5", version, roads.Ride.Under(version), 5}, // a detour is no rest: five minutes from the way
+			Profile{"truck-15", version, roads.Truck.Under(version), 15},
+		)
 	}
+	return all
 }
 
 // profileOf returns the profile that NAME or NAME@V names; without a version
@@ -48,14 +53,36 @@ func profileOf(text string) (Profile, bool) {
 	return found, found.Version > 0
 }
 
-// profileFor returns the first profile of the mode.
+// profileFor returns the first profile of the mode, whatever its version.
 func profileFor(mode roads.Mode) Profile {
 	for _, p := range Profiles() {
-		if p.Mode == mode {
+		if p.Mode.Base() == mode.Base() {
 			return p
 		}
 	}
 	return Profile{}
+}
+
+// pickProfile returns the profile that a request names by its mode, its
+// profile or both. After a complaint it is one whose defaults raise no further
+// ones.
+func pickProfile(modeName, name string, bad *problems) Profile {
+	mode, modeErr := roads.ParseMode(modeName)
+	if modeName != "" && modeErr != nil {
+		bad.add("mode", "must be walk, ride or truck")
+	}
+	if name == "" {
+		return profileFor(mode) // walk when no mode is named
+	}
+	profile, ok := profileOf(name)
+	switch {
+	case !ok:
+		bad.add("profile", "is not known; known are "+profileNames())
+		return profileFor(roads.Walk)
+	case modeName != "" && modeErr == nil && mode != profile.Mode.Base():
+		bad.add("profile", fmt.Sprintf("%s is for mode %s, not %s", profile, profile.Mode.Base(), mode))
+	}
+	return profile
 }
 
 // profileNames lists the known profiles for an error text.

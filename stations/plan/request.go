@@ -40,7 +40,8 @@ type Request struct {
 	Res int `json:"res"`
 	// Layer names the demand; "" is the default layer where it exists.
 	Layer string `json:"layer"`
-	// Profile is NAME or NAME@VERSION: by default the mode's first.
+	// Profile is NAME or NAME@VERSION: by default the mode's first, of the
+	// newest version.
 	Profile string `json:"profile"`
 	// HorizonMinutes is how far times are searched, Minutes … MaxHorizon; by
 	// default max(60, Minutes).
@@ -62,10 +63,10 @@ type Filter struct {
 // layer exist is not looked at.
 func (r Request) Normal() (Request, error) {
 	var bad problems
-	profile := r.profile(&bad)
+	profile := pickProfile(r.Mode, r.Profile, &bad)
 	n := Request{
 		Area:           r.normalArea(&bad),
-		Mode:           profile.Mode.String(),
+		Mode:           profile.Mode.Base().String(),
 		Profile:        profile.String(),
 		Minutes:        orDefault(r.Minutes, profile.Minutes),
 		K:              orDefault(r.K, 1),
@@ -78,28 +79,6 @@ func (r Request) Normal() (Request, error) {
 	n.HorizonMinutes = orDefault(r.HorizonMinutes, max(60, n.Minutes))
 	n.checkNumbers(&bad)
 	return n, bad.err()
-}
-
-func (r Request) profile(bad *problems) Profile {
-	mode, modeErr := roads.ParseMode(r.Mode)
-	if r.Mode != "" && modeErr != nil {
-		bad.add("mode", "must be walk, ride or truck")
-	}
-	if r.Profile == "" {
-		if r.Mode == "" {
-			mode = roads.Walk
-		}
-		return profileFor(mode)
-	}
-	profile, ok := profileOf(r.Profile)
-	switch {
-	case !ok:
-		bad.add("profile", "is not known; known are "+profileNames())
-		return profileFor(roads.Walk) // so that its defaults raise no further complaints
-	case r.Mode != "" && modeErr == nil && mode != profile.Mode:
-		bad.add("profile", fmt.Sprintf("%s is for mode %s, not %s", profile, profile.Mode, mode))
-	}
-	return profile
 }
 
 func (r Request) normalArea(bad *problems) string {

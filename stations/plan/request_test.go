@@ -17,9 +17,11 @@ func asError(err error, e **stations.Error) bool { return errors.As(err, e) }
 
 func TestNormalFillsInTheDefaults(t *testing.T) {
 	none := plan.Filter{Kinds: []string{}, Services: []string{}}
-	walk := plan.Request{Mode: "walk", Profile: "walk-15@1", Minutes: 15, K: 1, Res: 9, HorizonMinutes: 60, Filter: none}
+	walk := plan.Request{Mode: "walk", Profile: "walk-15@2", Minutes: 15, K: 1, Res: 9, HorizonMinutes: 60, Filter: none}
 	ride := walk
-	ride.Mode, ride.Profile, ride.Minutes = "ride", "ride-5@1", 5
+	ride.Mode, ride.Profile, ride.Minutes = "ride", "ride-5@2", 5
+	older := ride
+	older.Profile = "ride-5@1"
 	long := walk
 	long.Minutes, long.HorizonMinutes = 90.5, 90.5
 	box := walk
@@ -29,14 +31,15 @@ func TestNormalFillsInTheDefaults(t *testing.T) {
 	kinds := walk
 	kinds.Filter.Kinds = []string{"driver_home", "rider_home"}
 	for name, c := range map[string]struct{ in, want plan.Request }{
-		"nothing is walking":          {plan.Request{}, walk},
-		"a profile names its mode":    {plan.Request{Profile: "ride-5"}, ride},
-		"a version may be stated":     {plan.Request{Profile: "ride-5@1", Mode: "ride"}, ride},
-		"the horizon follows":         {plan.Request{Minutes: 90.5}, long},
-		"a box has one spelling":      {plan.Request{Area: " 118.50, 32.0,119,32.250 "}, box},
-		"a moment without a zone":     {plan.Request{At: "2026-05-01T20:00"}, at},
-		"a moment in another zone":    {plan.Request{At: "2026-05-01T12:00:00Z"}, at},
-		"kinds are sorted, once each": {plan.Request{Filter: plan.Filter{Kinds: []string{"rider_home", "driver_home", "rider_home"}}}, kinds},
+		"nothing is walking":             {plan.Request{}, walk},
+		"a profile names its mode":       {plan.Request{Profile: "ride-5"}, ride},
+		"an older version may be stated": {plan.Request{Profile: "ride-5@1", Mode: "ride"}, older},
+		"a version may be stated":        {plan.Request{Profile: "ride-5@2", Mode: "ride"}, ride},
+		"the horizon follows":            {plan.Request{Minutes: 90.5}, long},
+		"a box has one spelling":         {plan.Request{Area: " 118.50, 32.0,119,32.250 "}, box},
+		"a moment without a zone":        {plan.Request{At: "2026-05-01T20:00"}, at},
+		"a moment in another zone":       {plan.Request{At: "2026-05-01T12:00:00Z"}, at},
+		"kinds are sorted, once each":    {plan.Request{Filter: plan.Filter{Kinds: []string{"rider_home", "driver_home", "rider_home"}}}, kinds},
 	} {
 		got, err := c.in.Normal()
 		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {
@@ -48,7 +51,7 @@ func TestNormalFillsInTheDefaults(t *testing.T) {
 func TestNormalNamesTheField(t *testing.T) {
 	for field, bad := range map[string][]plan.Request{
 		"mode":            {{Mode: "fly"}, {Mode: "WALK"}},
-		"profile":         {{Profile: "walk-15@2"}, {Profile: "walk-15@"}, {Profile: "run"}, {Profile: "walk-15", Mode: "ride"}},
+		"profile":         {{Profile: "walk-15@3"}, {Profile: "walk-15@"}, {Profile: "run"}, {Profile: "walk-15", Mode: "ride"}},
 		"minutes":         {{Minutes: -1}, {Minutes: 240.1}, {Minutes: math.NaN()}, {Minutes: math.Inf(1)}},
 		"horizon_minutes": {{HorizonMinutes: 14}, {HorizonMinutes: 1441}},
 		"k":               {{K: -1}, {K: 17}},
@@ -65,7 +68,7 @@ func TestNormalNamesTheField(t *testing.T) {
 		}
 	}
 	_, err := plan.Request{Profile: "run"}.Normal()
-	if !strings.Contains(err.Error(), "walk-15@1, ride-15@1, ride-5@1, truck-15@1") {
+	if !strings.Contains(err.Error(), "walk-15@2, ride-15@2, ride-5@2, truck-15@2, walk-15@1, ride-15@1, ride-5@1, truck-15@1") {
 		t.Errorf("error = %v, want it to list the profiles", err)
 	}
 }

@@ -1,0 +1,158 @@
+package roads
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// Pace is a speed in hundredths of a kilometre per hour; 0 stands for that of
+// the class.
+type Pace uint16
+
+// PaceOf returns the pace of a speed in km/h, at least the slowest there is.
+func PaceOf(kmh float64) Pace { return Pace(min(max(kmh*100+0.5, 1), 65535)) }
+
+// Speed returns the pace in metres per second.
+func (p Pace) Speed() float64 { return float64(p) / 360 }
+
+// Detail is what a way says beyond its class. Its edges share it.
+type Detail struct {
+	Name   string      // as on its sign; "" for none
+	Paces  [kinds]Pace // of walk, ride and truck under version 2
+	Limits Limits
+}
+
+// Limits are the largest vehicle that may use an edge; 0 is no limit.
+type Limits struct {
+	HeightCm uint16
+	LengthCm uint16
+	WeightKg uint32
+}
+
+// Vehicle is the size of a truck; 0 is not said, and fits everywhere.
+type Vehicle struct {
+	HeightM, LengthM, WeightT float64
+}
+
+// Fits reports whether the vehicle is within the limits, inclusive.
+func (l Limits) Fits(v Vehicle) bool {
+	return (l.HeightCm == 0 || v.HeightM*100 <= float64(l.HeightCm)+1e-6) &&
+		(l.LengthCm == 0 || v.LengthM*100 <= float64(l.LengthCm)+1e-6) &&
+		(l.WeightKg == 0 || v.WeightT*1000 <= float64(l.WeightKg)+1e-6)
+}
+
+// limited is an edge with limits.
+type limited struct {
+	Edge EdgeID
+	Limits
+}
+
+// Limits returns the limits of an edge.
+func (g *Graph) Limits(e EdgeID) Limits {
+	i := sort.Search(len(g.limits), func(i int) bool { return g.limits[i].Edge >= e })
+	if i < len(g.limits) && g.limits[i].Edge == e {
+		return g.limits[i].Limits
+	}
+	return Limits{}
+}
+
+// Name returns the name of the edge's way, "" when it has none.
+func (g *Graph) Name(e EdgeID) string {
+	at := g.named[e]
+	if at == 0 {
+		return ""
+	}
+	length := uint32(g.names[at]) | uint32(g.names[at+1])<<8
+	return string(g.names[at+2 : at+2+length])
+}
+
+// describe keeps names, limits and paces of the edges.
+func (g *Graph) describe(edges []Edge) {
+	g.named = make([]uint32, len(edges))
+	known := map[string]uint32{}
+	for i, e := range edges {
+		if e.Detail == nil {
+			continue
+		}
+		if e.Detail.Limits != (Limits{}) {
+			g.limits = append(g.limits, limited{EdgeID(i), e.Detail.Limits})
+		}
+		g.named[i] = g.call(e.Detail.Name, known)
+	}
+	for i := range g.paces {
+		g.paces[i] = make([]Pace, len(edges))
+		for e, edge := range edges {
+			if edge.Detail != nil {
+				g.paces[i][e] = edge.Detail.Paces[i]
+			}
+		}
+	}
+}
+
+// maxName is how many bytes of a name are kept.
+const maxName = 255
+
+// call returns where the name stands among the names, adding it if it is new.
+// Place 0 holds a zero and no name.
+func (g *Graph) call(name string, known map[string]uint32) uint32 {
+	if name == "" {
+		return 0
+	}
+	if at, ok := known[name]; ok {
+		return at
+	}
+	if len(g.names) == 0 {
+		g.names = append(g.names, 0)
+	}
+	at := uint32(len(g.names))
+	known[name] = at
+	text := name[:min(len(name), maxName)]
+	g.names = append(g.names, byte(len(text)), byte(len(text)>>8))
+	g.names = append(g.names, text...)
+	return at
+}
+
+// describes reports whether names and limits fit the edges.
+func (g *Graph) describes(edges int) bool {
+	if len(g.named) != edges {
+		return false
+	}
+	for _, at := range g.named {
+		if at == 0 {
+			continue
+		}
+		if int(at)+2 > len(g.names) || int(at)+2+int(g.names[at])+int(g.names[at+1])<<8 > len(g.names) {
+			return false
+		}
+	}
+	return slices.IsSortedFunc(g.limits, func(a, b limited) int { return cmp.Compare(a.Edge, b.Edge) })
+}
+
+// For returns the graph as a vehicle sees it: under version 2 the edges that
+// it does not fit are closed to trucks. It shares all else with g and must not
+// be used after g is closed. A vehicle that fits everywhere gives g itself.
+//
+// It costs about as much as one search of the whole network; keep the result.
+func (g *Graph) For(v Vehicle) *Graph {
+	var closed []EdgeID
+	for _, l := range g.limits {
+		if !l.Fits(v) && g.permits[l.Edge].Open(Truck2) {
+			closed = append(closed, l.Edge)
+		}
+	}
+	if len(closed) == 0 {
+		return g
+	}
+	fit := *g
+	fit.unmap = nil
+	fit.permits = slices.Clone(g.permits)
+	for _, e := range closed {
+		fit.permits[e] &^= 3 << (2 * Truck2)
+	}
+	fit.out[Truck2] = fit.outward(Truck2)
+	fit.in[Truck2] = fit.out[Truck2].reversed()
+	_, large := fit.join(Truck2, fit.measure(), g.info.MinComponent)
+	fit.tree = g.tree.marked(Truck2, large)
+	return &fit
+}

@@ -1,0 +1,110 @@
+package roads
+
+// outward lays out the arcs of a mode by counting sort, in order of edge ids
+// within a state: first those of the nodes, then those of the gates, each with
+// the turns that it does not ban.
+func (g *Graph) outward(m Mode) Star {
+	star := g.nodeArcs(m)
+	s := &g.gates[m]
+	if len(s.list) == 0 {
+		return star
+	}
+	edges := g.leaving(m)
+	for i, at := range s.list {
+		for _, e := range edges[at.Node] {
+			if !s.bans(i, e) {
+				to := g.across(e, at.Node)
+				star.Arcs = append(star.Arcs, Arc{To: g.Arrive(m, e, to), Cost: g.costs[m][e]})
+			}
+		}
+		star.First = append(star.First, uint32(len(star.Arcs)))
+	}
+	return star
+}
+
+// across returns the other end of an edge.
+func (g *Graph) across(e EdgeID, n NodeID) NodeID {
+	if g.ends[e][0] == n {
+		return g.ends[e][1]
+	}
+	return g.ends[e][0]
+}
+
+// leaving lists, for every node with a gate of the mode, the edges that the
+// mode may take from it.
+func (g *Graph) leaving(m Mode) map[NodeID][]EdgeID {
+	edges := map[NodeID][]EdgeID{}
+	for _, at := range g.gates[m].list {
+		edges[at.Node] = nil
+	}
+	for e, ends := range g.ends {
+		for _, n := range ends {
+			if list, named := edges[n]; named && g.leaves(m, EdgeID(e), n) {
+				edges[n] = append(list, EdgeID(e))
+			}
+		}
+	}
+	return edges
+}
+
+// nodeArcs lays out the arcs that leave the nodes themselves. An edge gives an
+// arc tail → head where it is open along, and head → tail where it is open
+// against.
+func (g *Graph) nodeArcs(m Mode) Star {
+	first := make([]uint32, len(g.points)+1)
+	for e, p := range g.permits {
+		first[g.ends[e][0]] += b2u(p.Along(m))
+		first[g.ends[e][1]] += b2u(p.Against(m))
+	}
+	arcs := make([]Arc, begin(first))
+	add := func(from, to NodeID, e int) {
+		arcs[first[from]] = Arc{To: g.Arrive(m, EdgeID(e), to), Cost: g.costs[m][e]}
+		first[from]++
+	}
+	for e, p := range g.permits {
+		tail, head := g.ends[e][0], g.ends[e][1]
+		if p.Along(m) {
+			add(tail, head, e)
+		}
+		if p.Against(m) {
+			add(head, tail, e)
+		}
+	}
+	return Star{First: ends(first), Arcs: arcs}
+}
+
+// reversed returns the star with every arc turned round, in order of where the
+// arcs came from.
+func (s *Star) reversed() Star {
+	first := make([]uint32, len(s.First))
+	for _, a := range s.Arcs {
+		first[a.To]++
+	}
+	arcs := make([]Arc, begin(first))
+	for from := range len(s.First) - 1 {
+		for _, a := range s.Of(NodeID(from)) {
+			arcs[first[a.To]] = Arc{To: NodeID(from), Cost: a.Cost}
+			first[a.To]++
+		}
+	}
+	return Star{First: ends(first), Arcs: arcs}
+}
+
+// begin turns counts into where each begins, and returns their total. While
+// the arcs are put in, each begin moves to its end.
+func begin(counts []uint32) uint32 {
+	total := uint32(0)
+	for n, count := range counts {
+		counts[n] = total
+		total += count
+	}
+	return total
+}
+
+// ends turns the ends of all but the last, which begin and the arcs left
+// behind, into begins again.
+func ends(first []uint32) []uint32 {
+	copy(first[1:], first)
+	first[0] = 0
+	return first
+}
