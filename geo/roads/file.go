@@ -38,7 +38,7 @@ var (
 //	    empty one lies at 0
 //
 // Two sections may name the same bytes: a mode without one-way edges has one
-// star for both directions.
+// star for both directions, and both versions of the rules often agree.
 const (
 	magic      = "yizhanRG"
 	version    = 2
@@ -87,13 +87,14 @@ func (g *Graph) plan() (layout, error) {
 	return l, nil
 }
 
-// find returns an earlier section with the same bytes, or −1. Only a star
-// that serves both directions repeats, two sections on.
+// find returns an earlier section with the same bytes, or −1.
 func (l layout) find(part []byte, i int) int {
-	if i < 2 || len(part) == 0 || !bytes.Equal(l.parts[i-2], part) {
-		return -1
+	for j, earlier := range l.parts[:i] {
+		if len(part) > 0 && len(earlier) == len(part) && bytes.Equal(earlier, part) {
+			return j
+		}
 	}
-	return i - 2
+	return -1
 }
 
 func align(n uint64) uint64 { return (n + 7) &^ 7 }
