@@ -30,7 +30,7 @@ func NewSearch(g *Graph, m Mode) *Search {
 // NewReturn returns a search the other way: its times are those from each
 // node to the sources.
 func NewReturn(g *Graph, m Mode) *Search {
-	return &Search{star: g.In(m), labels: make([]label, g.NumNodes()), round: 1}
+	return &Search{star: g.In(m), labels: make([]label, g.NumStates(m)), round: 1}
 }
 
 // Reset forgets all sources and times, in constant time, and returns s.

@@ -155,7 +155,7 @@ func brute(list []*stations.Station, q nearby.Query) []stations.ID {
 func drawQuery(t *rapid.T) nearby.Query {
 	q := nearby.Query{
 		Point:      orb.Point{118.8 + rapid.Float64Range(-0.06, 0.06).Draw(t, "lon"), 32.06 + rapid.Float64Range(-0.06, 0.06).Draw(t, "lat")},
-		Mode:       roads.Mode(rapid.IntRange(0, roads.NumModes-1).Draw(t, "mode")),
+		Mode:       roads.Mode(rapid.IntRange(0, int(roads.Truck)).Draw(t, "mode")),
 		By:         nearby.By(rapid.IntRange(0, 1).Draw(t, "by")),
 		Door:       nearby.Door(rapid.IntRange(0, 3).Draw(t, "door")),
 		RadiusM:    rapid.SampledFrom([]float64{0, 0, 300, 2500}).Draw(t, "radius"),
