@@ -28,7 +28,7 @@ func (b *branch) update(gone, came []spot) branch {
 		return grow(append(b.collect(nil, gone), came...))
 	}
 	left, right := &b.node.branches[0], &b.node.branches[1]
-	first := part(came, func(s *spot) bool { return left.box.nearest(s.at) <= right.box.nearest(s.at) })
+	first := part(came, func(s *spot) bool { return left.nearest(s.at) <= right.nearest(s.at) })
 	return join(
 		left.update(left.held(gone), came[:first]),
 		right.update(right.held(gone), came[first:]),
@@ -40,7 +40,7 @@ func (b *branch) update(gone, came []spot) branch {
 func (b *branch) held(spots []spot) []spot {
 	var held []spot
 	for i := range spots {
-		if b.count > 0 && b.box.holds(spots[i].at) {
+		if b.count > 0 && b.holds(spots[i].at) {
 			held = append(held, spots[i])
 		}
 	}
@@ -69,7 +69,7 @@ func join(a, b branch) branch {
 		}
 		return a
 	}
-	whole := branch{box: a.box.and(b.box), count: a.count + b.count, node: &node{[2]branch{a, b}}}
+	whole := branch{box: a.and(b.box), count: a.count + b.count, node: &node{[2]branch{a, b}}}
 	lopsided := whole.count > 4*bucketSize && 4*max(a.count, b.count) > 3*whole.count
 	if whole.count <= bucketSize/2 || lopsided {
 		return grow(whole.collect(nil, nil))

@@ -4,20 +4,19 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"time"
 
 	"yizhan/stations"
 )
 
-// How a follower paces itself. A rebuild follows the first write of a burst
-// at once; the next one waits restFactor times as long as the last one took,
-// within limits, so that a busy store costs a quarter of a processor at most
-// and a write is still seen well within a second.
+// How a follower paces itself. The first write of a burst is shown at once;
+// the next ones wait restFactor times as long as the last showing took, within
+// limits: a busy store costs a quarter of a processor, unless it writes
+// thousands at once, and a write is seen within some 100 ms all the same.
 const (
 	restFactor   = 3
-	shortestRest = 50 * time.Millisecond
-	longestRest  = 400 * time.Millisecond
+	shortestRest = 10 * time.Millisecond
+	longestRest  = 100 * time.Millisecond
 	firstBackoff = 200 * time.Millisecond
 	lastBackoff  = 10 * time.Second
 	batch        = 10_000 // changes that are read at once
@@ -52,11 +51,11 @@ var errRestored = errors.New("the store was restored")
 // After a restore it loads everything again at once.
 func (f *Finder) follow(ctx context.Context, store stations.Reader) error {
 	for {
-		entries, mark, err := f.load(ctx, store)
+		d, mark, err := f.load(ctx, store)
 		if err != nil {
 			return err
 		}
-		if err := f.pursue(ctx, store, entries, mark); !errors.Is(err, errRestored) {
+		if err := f.pursue(ctx, store, d, mark); !errors.Is(err, errRestored) {
 			return err
 		}
 	}
@@ -64,7 +63,7 @@ func (f *Finder) follow(ctx context.Context, store stations.Reader) error {
 
 // load shows the store as it stands. The epoch is read first: a restore in
 // between shows as a mark that moved.
-func (f *Finder) load(ctx context.Context, store stations.Reader) ([]*entry, stations.Mark, error) {
+func (f *Finder) load(ctx context.Context, store stations.Reader) (*draft, stations.Mark, error) {
 	epoch, err := store.Epoch(ctx)
 	if err != nil {
 		return nil, stations.Mark{}, err
@@ -79,13 +78,14 @@ func (f *Finder) load(ctx context.Context, store stations.Reader) ([]*entry, sta
 			entries = append(entries, f.compiler.entry(s))
 		}
 	}
-	f.current.Store(newSnapshot(revision, entries))
-	return entries, stations.Mark{Epoch: epoch, Revision: revision}, nil
+	d := newDraft(entries)
+	f.current.Store(d.publish(revision))
+	return d, stations.Mark{Epoch: epoch, Revision: revision}, nil
 }
 
 // pursue shows every change after the mark, until something fails or the
 // store is restored.
-func (f *Finder) pursue(ctx context.Context, store stations.Reader, entries []*entry, mark stations.Mark) error {
+func (f *Finder) pursue(ctx context.Context, store stations.Reader, d *draft, mark stations.Mark) error {
 	for {
 		now, err := store.Wait(ctx, mark)
 		if err != nil {
@@ -95,10 +95,10 @@ func (f *Finder) pursue(ctx context.Context, store stations.Reader, entries []*e
 			return errRestored
 		}
 		began := time.Now()
-		if entries, mark.Revision, err = f.catchUp(ctx, store, entries, mark.Revision); err != nil {
+		if mark.Revision, err = f.catchUp(ctx, store, d, mark.Revision); err != nil {
 			return err
 		}
-		f.current.Store(newSnapshot(mark.Revision, entries))
+		f.current.Store(d.publish(mark.Revision))
 		pause := min(max(restFactor*time.Since(began), shortestRest), longestRest)
 		if err := rest(ctx, pause); err != nil {
 			return err
@@ -106,35 +106,30 @@ func (f *Finder) pursue(ctx context.Context, store stations.Reader, entries []*e
 	}
 }
 
-// catchUp returns the entries after every change since revision, in a fresh
-// list: the old one belongs to a snapshot.
-func (f *Finder) catchUp(ctx context.Context, store stations.Reader, entries []*entry, revision stations.Revision) ([]*entry, stations.Revision, error) {
-	entries = slices.Clone(entries)
+// catchUp drafts every change since revision, and returns the last one's.
+func (f *Finder) catchUp(ctx context.Context, store stations.Reader, d *draft, revision stations.Revision) (stations.Revision, error) {
 	for {
 		changes, err := store.Changes(ctx, revision, batch)
-		if err != nil || len(changes) == 0 {
-			return entries, revision, err
+		if err != nil {
+			return 0, err
 		}
 		for _, c := range changes {
-			entries = f.change(entries, c)
+			f.change(d, c)
 			revision = c.Revision
+		}
+		if len(changes) < batch {
+			return revision, nil // later writes wait for the next snapshot
 		}
 	}
 }
 
-// change applies one write.
-func (f *Finder) change(entries []*entry, c stations.Change) []*entry {
-	i, there := find(entries, c.ID)
-	seen := c.Station != nil && public(c.Station)
-	switch {
-	case seen && there:
-		entries[i] = f.compiler.entry(c.Station)
-	case seen:
-		return slices.Insert(entries, i, f.compiler.entry(c.Station))
-	case there:
-		return slices.Delete(entries, i, i+1)
+// change drafts one write.
+func (f *Finder) change(d *draft, c stations.Change) {
+	if c.Station != nil && public(c.Station) {
+		d.put(f.compiler.entry(c.Station))
+	} else {
+		d.remove(c.ID)
 	}
-	return entries
 }
 
 // public reports whether riders see the station.

@@ -2,8 +2,6 @@ package nearby
 
 import (
 	"iter"
-	"slices"
-	"strings"
 	"sync/atomic"
 
 	"yizhan/geo/near"
@@ -15,8 +13,8 @@ import (
 // has a slot, its item in the index; slots say nothing of the order of ids.
 type Snapshot struct {
 	Revision stations.Revision
-	entries  []*entry // ascending id
-	index    *near.Index
+	roster
+	index *near.Index
 }
 
 // entry is a public station with what each question asks of it.
@@ -45,13 +43,13 @@ func (m *Memo) Load() any {
 func (m *Memo) Store(v any) { m.kept.Store(&v) }
 
 // Len returns the number of public stations.
-func (s *Snapshot) Len() int { return len(s.entries) }
+func (s *Snapshot) Len() int { return s.count }
 
-// All yields every public station, in no promised order. They are shared and
-// must not be changed.
+// All yields every public station in ascending order of id. They are shared
+// and must not be changed.
 func (s *Snapshot) All() iter.Seq[*stations.Station] {
 	return func(yield func(*stations.Station) bool) {
-		for _, e := range s.entries {
+		for e := range s.all() {
 			if !yield(e.station) {
 				return
 			}
@@ -59,31 +57,19 @@ func (s *Snapshot) All() iter.Seq[*stations.Station] {
 	}
 }
 
-// at returns the entry of a slot.
-func (s *Snapshot) at(slot int32) *entry { return s.entries[slot] }
+// ByID returns the public station of that id, nil when there is none. It is
+// shared and must not be changed.
+func (s *Snapshot) ByID(id stations.ID) *stations.Station {
+	if page, i, there := s.find(id); there {
+		return s.at(s.order[page][i]).station
+	}
+	return nil
+}
 
 // nearest answers q, equal distances in the order of ids.
 func (s *Snapshot) nearest(q near.Query, dst []near.Hit) []near.Hit {
-	q.Before = func(a, b int32) bool { return s.at(a).station.ID < s.at(b).station.ID }
+	q.Before = func(a, b int32) bool { return s.id(a) < s.id(b) }
 	return s.index.Nearest(q, dst)
-}
-
-// newSnapshot indexes entries, which are in ascending order of id.
-func newSnapshot(revision stations.Revision, entries []*entry) *Snapshot {
-	places := make([]near.Place, len(entries))
-	for i, e := range entries {
-		places[i] = near.Place{Point: e.station.Position.Point, Item: int32(i), Tags: e.tags}
-	}
-	return &Snapshot{Revision: revision, entries: entries, index: near.New(places)}
-}
-
-// find returns where the id stands, or would stand.
-func (s *Snapshot) find(id stations.ID) (int, bool) { return find(s.entries, id) }
-
-func find(entries []*entry, id stations.ID) (int, bool) {
-	return slices.BinarySearchFunc(entries, id, func(e *entry, id stations.ID) int {
-		return strings.Compare(string(e.station.ID), string(id))
-	})
 }
 
 // compiler makes entries. Many stations share one text of hours, so it keeps
@@ -164,13 +150,4 @@ func (c *compiler) kind(k stations.Kind) near.Tags {
 		return bit
 	}
 	return anyKind
-}
-
-// ByID returns the public station of that id, nil when there is none. It is
-// shared and must not be changed.
-func (s *Snapshot) ByID(id stations.ID) *stations.Station {
-	if i, there := s.find(id); there {
-		return s.entries[i].station
-	}
-	return nil
 }
