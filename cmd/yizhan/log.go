@@ -23,11 +23,21 @@ type lateLog struct {
 	lines *lines
 }
 
-// newLateLog returns a log to w. Ordinary lines wait until there are many,
-// unless start runs.
-func newLateLog(w io.Writer) lateLog {
+// newLateLog returns a log to w of lines of that level and above. Ordinary
+// lines wait until there are many, unless start runs.
+func newLateLog(w io.Writer, level slog.Level) lateLog {
 	l := &lines{to: w}
-	return lateLog{slog.New(prompt{slog.NewTextHandler(l, nil), l}), l}
+	return lateLog{slog.New(prompt{slog.NewTextHandler(l, &slog.HandlerOptions{Level: level}), l}), l}
+}
+
+// lowest returns the lowest of slog's levels that a log takes.
+func lowest(log *slog.Logger) slog.Level {
+	for _, level := range []slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn} {
+		if log.Enabled(context.Background(), level) {
+			return level
+		}
+	}
+	return slog.LevelError
 }
 
 // start writes the waiting lines again and again until stop, which writes the

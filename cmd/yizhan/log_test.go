@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -33,7 +34,7 @@ func (c *counted) seen() (lines, writes int) {
 func TestOrdinaryLinesWaitHalfASecondAtMost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		file := new(counted)
-		log := newLateLog(file)
+		log := newLateLog(file, slog.LevelInfo)
 		stop := log.start()
 		for i := range 100 {
 			log.Info("request", "i", i)
@@ -55,7 +56,7 @@ func TestOrdinaryLinesWaitHalfASecondAtMost(t *testing.T) {
 
 func TestAWarningIsWrittenAtOnceAfterAllBefore(t *testing.T) {
 	file := new(counted)
-	log := newLateLog(file)
+	log := newLateLog(file, slog.LevelInfo)
 	log.With("a", 1).Info("first")
 	log.WithGroup("g").Warn("second", "b", 2)
 	lines, writes := file.seen()
@@ -67,7 +68,7 @@ func TestAWarningIsWrittenAtOnceAfterAllBefore(t *testing.T) {
 
 func TestManyLinesDoNotWait(t *testing.T) {
 	file := new(counted)
-	log := newLateLog(file)
+	log := newLateLog(file, slog.LevelInfo)
 	long := strings.Repeat("x", 1000)
 	for i := range 1000 {
 		log.Info(fmt.Sprint(long, i))

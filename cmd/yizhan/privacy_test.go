@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	bits "encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,6 +12,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,10 +31,11 @@ var rider = orb.Point{102.4183641, 40.2161473}
 type watched struct {
 	t       *testing.T
 	base    string
-	log     *text // all levels
-	stderr  *text
-	process *text // package log, where libraries write
-	told    *text // headers of all answers; bodies of problems
+	file    string // of the store
+	log     *text  // all levels; beside serving
+	stderr  *text  // all levels of serving, too
+	process *text  // package log, where libraries write
+	told    *text  // headers of all answers; bodies of problems
 	stop    func() int
 }
 
@@ -44,7 +48,8 @@ func watch(t *testing.T, c serveCmd) *watched {
 	was := log.Writer()
 	log.SetOutput(w.process)
 	t.Cleanup(func() { log.SetOutput(was) })
-	c.Listen, c.Demo, c.Store = "127.0.0.1:0", true, "sqlite:"+filepath.Join(t.TempDir(), "demo.db")
+	w.file = filepath.Join(t.TempDir(), "demo.db")
+	c.Listen, c.Demo, c.Store = "127.0.0.1:0", true, "sqlite:"+w.file
 	everything := slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.Level(math.MinInt)})
 	ended := make(chan error, 1)
 	go func() {
@@ -175,17 +180,17 @@ func mistakes() []asked {
 // Nothing that a server writes down says where somebody is: not the logs of
 // any level, not its headers and errors, not its figures.
 func TestNothingThatIsWrittenDownTellsWhereARiderIs(t *testing.T) {
-	w := watch(t, serveCmd{})
+	w := watch(t, serveCmd{CountUnmet: true})
 	for _, a := range append(questions(), mistakes()...) {
 		w.ask(a)
 	}
 	w.abort(questions()[0].path)
-	figures := w.ask(asked{method: http.MethodGet, path: "/metrics"})
+	figures := w.ask(asked{http.MethodGet, "/metrics", "", http.StatusOK})
 	if code := w.stop(); code != exitDone {
 		t.Errorf("serve stopped with %d, want %d", code, exitDone)
 	}
-	if n := strings.Count(w.log.String(), "/v1/nearby"); n < 40 {
-		t.Errorf("the log holds %d lines about nearby, want one for each question", n)
+	if n := strings.Count(w.stderr.String(), "/v1/nearby"); n < 40 {
+		t.Errorf("standard error holds %d lines about nearby, want one for each question", n)
 	}
 	traces := tracesOf(rider)
 	for source, text := range map[string]string{
@@ -232,6 +237,51 @@ func TestRefusalsKeepAddressesToThemselves(t *testing.T) {
 	}
 	w.stop()
 	traces := tracesOf(rider)
-	wantNoTrace(t, "the log", w.log.String(), traces)
+	wantNoTrace(t, "standard error", w.stderr.String(), traces)
 	wantNoTrace(t, "a refusal", w.told.String(), traces)
+}
+
+// A server that counts searches keeps hour, cell, kind and service, and in the
+// store's files nothing stands that is finer.
+func TestOfACountedSearchTheStoreKeepsTheCellAlone(t *testing.T) {
+	w := watch(t, serveCmd{CountUnmet: true})
+	for range 12 {
+		w.ask(asked{http.MethodGet, "/v1/nearby?radius_m=1&lon=" + number(rider.Lon()) + "&lat=" + number(rider.Lat()), "", http.StatusOK})
+	}
+	answer := w.ask(asked{http.MethodGet, "/v1/unmet", "", http.StatusOK})
+	if cell := hex.At(rider, 8).String(); !strings.Contains(answer, cell) || !strings.Contains(answer, `"searches":12`) {
+		t.Errorf("/v1/unmet = %s, want 12 searches from %s", answer, cell)
+	}
+	w.stop()
+	files, err := filepath.Glob(w.file + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("the store's files = %v, %v", files, err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, trace := range storedTraces(rider) {
+			if bytes.Contains(data, trace) {
+				t.Errorf("a file of the store holds the rider's %s", what)
+			}
+		}
+	}
+}
+
+// storedTraces are what SQLite would keep of a place: numbers as text or as
+// eight bytes, and cells finer than those that are counted.
+func storedTraces(p orb.Point) map[string][]byte {
+	traces := map[string][]byte{}
+	for name, v := range map[string]float64{"longitude": p.Lon(), "latitude": p.Lat()} {
+		traces[name] = []byte(number(v)[:len(number(v))-2])
+		traces[name+", as bits"] = bits.BigEndian.AppendUint64(nil, math.Float64bits(v))
+	}
+	for res := 9; res <= hex.MaxResolution; res++ {
+		cell := hex.At(p, res)
+		traces[fmt.Sprintf("cell of resolution %d", res)] = []byte(cell.String())
+		traces[fmt.Sprintf("cell of resolution %d, as bits", res)] = bits.BigEndian.AppendUint64(nil, uint64(cell))
+	}
+	return traces
 }

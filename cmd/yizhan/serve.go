@@ -21,6 +21,7 @@ import (
 	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
+	"yizhan/stations/unmet"
 )
 
 // serveCmd answers HTTP until it is told to stop.
@@ -70,7 +71,7 @@ func (c serveCmd) Run(g *globals) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	c.announce(g, listener.Addr(), mode)
-	log := newLateLog(g.Stderr)
+	log := newLateLog(g.Stderr, lowest(g.Log))
 	defer log.start()()
 	served := *g
 	served.Log = log.Logger
@@ -82,13 +83,14 @@ type mode struct {
 	loopback bool // this machine only
 	open     bool // everybody without a key is a reader
 	keys     bool // a key was ever made
+	count    bool // searches that found nothing are counted
 }
 
 // mode refuses to serve other machines when nobody has a key and the server
 // was not opened.
 func (c serveCmd) mode(ctx context.Context, store stations.Keys) (mode, error) {
 	keys, err := store.Keys(ctx)
-	m := mode{loopback: api.IsLoopback(c.Listen), open: c.Open, keys: len(keys) > 0}
+	m := mode{loopback: api.IsLoopback(c.Listen), open: c.Open, keys: len(keys) > 0, count: c.CountUnmet}
 	if err == nil && !m.loopback && !m.open && !m.keys {
 		err = usage("--listen %s: 没有密钥，拒绝对外服务 there are no keys, so only a loopback address is served; make one with yizhan key create, or --open serves others with reader rights", c.Listen)
 	}
@@ -103,7 +105,12 @@ type world struct {
 
 // newAPI introduces the rooms to each other.
 func newAPI(log *slog.Logger, store stations.Store, w world, m mode) *api.Server {
+	var tally *unmet.Tally
+	if m.count {
+		tally = unmet.NewTally(store, time.Now, log)
+	}
 	return api.New(api.Config{
+		Unmet:    tally,
 		Store:    store,
 		Finder:   nearby.NewFinder(w.roads, time.Now).ReadBy(w.days),
 		Planner:  plan.NewPlanner(store, w.roads, time.Now).ReadBy(w.days),
@@ -158,6 +165,7 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { _ = handler.Finder.Follow(ctx, handler.Store, g.Log) }) // ends with ctx only
 	beside.Go(func() { handler.Forget(ctx) })
+	beside.Go(func() { handler.Unmet.Run(ctx) })
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -170,10 +178,20 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	stop()
 	drained := <-stopped
 	beside.Wait()
+	keepCounts(g.Log, handler)
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}
 	return errors.Join(err, drained)
+}
+
+// keepCounts keeps what was counted since the last time.
+func keepCounts(log *slog.Logger, handler *api.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	if err := handler.Unmet.Flush(ctx); err != nil {
+		log.Warn("the last counts of searches are lost", "error", err)
+	}
 }
 
 // fillDemo puts the synthetic city into the store by the ordinary commands,

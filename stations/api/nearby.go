@@ -38,6 +38,7 @@ func (s *Server) nearby(c echo.Context, p *params) error {
 	if err != nil {
 		return err
 	}
+	s.missed(q, answer)
 	w := s.buffer()
 	defer s.buffers.Put(w)
 	c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody is

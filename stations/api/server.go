@@ -18,8 +18,10 @@ import (
 	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/access"
+	"yizhan/stations/along"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
+	"yizhan/stations/unmet"
 )
 
 // What a route needs, or an asker has; see stations.Role.
@@ -42,6 +44,7 @@ type Config struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Version string
+	Unmet   *unmet.Tally // counts searches that found nothing; nil for never
 
 	// Loopback serves this machine alone. While the store has never had a key,
 	// everybody is Admin then, and what came through a proxy or from a foreign
@@ -61,6 +64,7 @@ type Server struct {
 	draining atomic.Bool
 	atlas    atomic.Pointer[atlas]
 	shapes   shapes
+	guide    *along.Guide
 	buffers  sync.Pool // of *writer
 	cards    cards
 	metrics  *metrics
@@ -73,7 +77,7 @@ type Server struct {
 // New makes a server. It starts nothing and closes nothing of its Config.
 func New(c Config) *Server {
 	s := &Server{
-		Config: c, echo: echo.New(), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
+		Config: c, echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
@@ -119,6 +123,7 @@ func (s *Server) routes() []route {
 	return append([]route{
 		{http.MethodGet, "/v1/nearby", Anonymous, memory, s.getNearby},
 		{http.MethodPost, "/v1/nearby", Anonymous, quick, s.postNearby},
+		{http.MethodPost, "/v1/along", Anonymous, quick, s.postAlong},
 		{http.MethodGet, "/v1/stations", Anonymous, quick, s.getStations},
 		{http.MethodPost, "/v1/stations", Editor, quick, s.postStation},
 		{http.MethodGet, "/v1/stations/:id", Anonymous, quick, s.getRecord},
@@ -143,6 +148,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/reports/:id/answer", Editor, quick, s.postAnswer},
 		{http.MethodGet, "/v1/overdue", Editor, quick, s.getOverdue},
 		{http.MethodGet, "/v1/stats", Planner, slow, s.getStats},
+		{http.MethodGet, "/v1/unmet", Planner, quick, s.getUnmet},
 		{http.MethodGet, "/v1/areas", Anonymous, quick, s.getAreas},
 		{http.MethodGet, "/v1/meta", Anonymous, quick, s.getMeta},
 		{http.MethodGet, "/v1/circle", Anonymous, quick, s.getCircle},
