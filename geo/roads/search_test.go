@@ -53,6 +53,29 @@ func checkSearch(t *testing.T, g *roads.Graph, m roads.Mode, search *roads.Searc
 	}
 }
 
+// TestAReturnIsTheWayThere holds the times to a node to those from each other
+// node to it.
+func TestAReturnIsTheWayThere(t *testing.T) {
+	r := rand.New(rand.NewPCG(17, 18))
+	for range 8 {
+		g := random(t, r, 2+r.IntN(40), 0)
+		for m := range roads.Mode(roads.NumModes) {
+			home := roads.NodeID(r.IntN(g.NumNodes()))
+			back := map[roads.NodeID]roads.Millis{}
+			search := roads.NewReturn(g, m).AddSource(home, 7)
+			for n, at, ok := search.Settle(); ok; n, at, ok = search.Settle() {
+				back[n] = at
+			}
+			for n := range g.NumNodes() {
+				there, reached := slowTimes(g, m, []item{{roads.NodeID(n), 7}})[home]
+				if got, ok := back[roads.NodeID(n)]; ok != reached || uint64(got) != there {
+					t.Fatalf("the time from node %d to %d = %d (reached %v), want %d (reached %v)", n, home, got, ok, there, reached)
+				}
+			}
+		}
+	}
+}
+
 func TestSearchStopsShortOfNever(t *testing.T) {
 	net := roadstest.Draw(t, 100, "A--B")
 	search := roads.NewSearch(net.Graph, roads.Walk).AddSource(net.Node('A'), roads.Never-10)
