@@ -70,14 +70,14 @@ func TestCoverageHTTP(t *testing.T) {
 		file := filepath.Join(dir, fmt.Sprint(n, ".csv"))
 		writeCSV(t, file, scatter(t, n))
 		run(t, yizhan(t), "import", file, "--store", store, "--source", "bench", "--datum", "wgs84", "--json")
-		addr := start(t, func(addr string) *exec.Cmd {
+		server := start(t, func(addr string) *exec.Cmd {
 			return exec.Command(yizhan(t), "serve", "--store", store, "--roads", graph, "--listen", addr)
 		})
 		first, best := time.Duration(0), time.Hour
 		var got coverage
 		for i := range 7 {
 			var took time.Duration
-			got, took = askCoverage(t, addr, 60+float64(i)/1000) // another horizon, another run
+			got, took = askCoverage(t, server.addr, 60+float64(i)/1000) // another horizon, another run
 			if i == 0 {
 				first = took
 			}

@@ -13,38 +13,48 @@ import (
 	"net"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 )
 
+// target is a server under load: what it is asked, and how an answer of it is
+// read, which returns its length.
+type target struct {
+	name string
+	server
+	requests [][]byte
+	read     func(*bufio.Reader) (int, error)
+}
+
 // load is what a closed loop of clients saw.
 type load struct {
 	PerSecond float64
 	P50, P99  time.Duration
-	BodySize  int // mean
+	BodySize  int           // mean
+	CPU       time.Duration // of the server's process, per answer
+	answers   int
 }
 
 // connections is the number of clients of a closed loop.
 const connections = 16
 
-// drive sends the requests to addr over keep-alive connections, each client
-// its own share in turn and the next one only after the answer, for the time
-// given. Any answer that is not 200 fails the test.
-func drive(t *testing.T, addr string, requests [][]byte, d time.Duration) load {
+// drive sends the target its requests over keep-alive connections, each
+// client its own share in turn and the next one only after the answer, for
+// the time given. An answer that cannot be read fails the test.
+func drive(t *testing.T, to target, d time.Duration) load {
 	t.Helper()
 	var wg sync.WaitGroup
 	seen := make([]client, connections)
-	start := time.Now()
+	start, before := time.Now(), to.cpu(t)
 	for i := range seen {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			seen[i].run(addr, requests[i*len(requests)/connections:], start.Add(d))
-		}()
+		wg.Go(func() { seen[i].run(to, i*len(to.requests)/connections, start.Add(d)) })
 	}
 	wg.Wait()
-	return summarise(t, seen, time.Since(start))
+	l := summarise(t, seen, time.Since(start))
+	l.CPU = (to.cpu(t) - before) / time.Duration(l.answers)
+	return l
 }
 
 func summarise(t *testing.T, seen []client, took time.Duration) load {
@@ -62,7 +72,7 @@ func summarise(t *testing.T, seen []client, took time.Duration) load {
 	return load{
 		PerSecond: float64(n) / took.Seconds(),
 		P50:       times[n/2], P99: times[n*99/100],
-		BodySize: bytes / n,
+		BodySize: bytes / n, answers: n,
 	}
 }
 
@@ -73,23 +83,24 @@ type client struct {
 	err   error
 }
 
-func (c *client) run(addr string, requests [][]byte, until time.Time) {
-	conn, err := net.Dial("tcp", addr)
+// run asks from the first question on, and from the beginning after the last.
+func (c *client) run(to target, first int, until time.Time) {
+	conn, err := net.Dial("tcp", to.addr)
 	if err != nil {
 		c.err = err
 		return
 	}
 	defer conn.Close()
 	r := bufio.NewReaderSize(conn, 64<<10)
-	for i := 0; ; i++ {
+	for i := first; ; i++ {
 		sent := time.Now()
 		if sent.After(until) {
 			return
 		}
-		if _, c.err = conn.Write(requests[i%len(requests)]); c.err != nil {
+		if _, c.err = conn.Write(to.requests[i%len(to.requests)]); c.err != nil {
 			return
 		}
-		n, err := answer(r, nil)
+		n, err := to.read(r)
 		if err != nil {
 			c.err = err
 			return
@@ -97,6 +108,9 @@ func (c *client) run(addr string, requests [][]byte, until time.Time) {
 		c.times, c.bytes = append(c.times, time.Since(sent)), c.bytes+n
 	}
 }
+
+// answered reads one HTTP/1.1 answer and passes over its body.
+func answered(r *bufio.Reader) (int, error) { return answer(r, nil) }
 
 // answer reads one HTTP/1.1 answer with a Content-Length and returns the
 // length of its body, which goes to body unless that is nil.
@@ -132,7 +146,8 @@ func answer(r *bufio.Reader, body io.Writer) (int, error) {
 	return length, err
 }
 
-// get makes the bytes of a GET request.
-func get(path string) []byte {
-	return []byte("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+// get makes the bytes of a GET request with the headers given.
+func get(path string, headers ...string) []byte {
+	lines := append([]string{"GET " + path + " HTTP/1.1", "Host: 127.0.0.1"}, headers...)
+	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n")
 }

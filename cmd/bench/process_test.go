@@ -3,10 +3,13 @@
 package bench
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -33,9 +36,35 @@ func run(t *testing.T, name string, args ...string) []byte {
 	return out
 }
 
+// server is a process that answers at an address.
+type server struct {
+	addr string
+	pid  int
+}
+
+// cpu returns the processor time that the server has used so far.
+func (s server) cpu(t *testing.T) time.Duration {
+	t.Helper()
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ") // the name before may hold spaces
+	fields := strings.Fields(rest)
+	var ticks time.Duration
+	for _, field := range fields[11:13] { // utime and stime of proc(5)
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ticks += time.Duration(n)
+	}
+	return ticks * (time.Second / 100) // USER_HZ is 100 on Linux
+}
+
 // start starts a server on a free loopback port, waits until it takes
-// connections, and ends it with the test. It returns its address.
-func start(t *testing.T, command func(addr string) *exec.Cmd) string {
+// connections, and ends it with the test.
+func start(t *testing.T, command func(addr string) *exec.Cmd) server {
 	t.Helper()
 	addr := freeAddress(t)
 	cmd := command(addr)
@@ -56,12 +85,12 @@ func start(t *testing.T, command func(addr string) *exec.Cmd) string {
 		conn, err := net.Dial("tcp", addr)
 		if err == nil {
 			conn.Close()
-			return addr
+			return server{addr, cmd.Process.Pid}
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
 	t.Fatalf("%s did not answer within a minute", cmd.Path)
-	return ""
+	return server{}
 }
 
 func freeAddress(t *testing.T) string {
