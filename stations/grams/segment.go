@@ -4,7 +4,6 @@
 package grams
 
 import (
-	"math"
 	"sync"
 
 	"yizhan/stations/text"
@@ -20,28 +19,20 @@ type Segment struct {
 	starts []uint32    // where each document begins, and where the last one ends
 	others []uint32    // where the names of each document end
 	blocks []uint32    // the document in which each block of units begins
-
-	spots  []uint32 // the places of pairs: by first unit, by second unit, ascending
-	firsts []group  // of spots that begin with one unit, ascending
-	pairs  []run    // of spots with the same two units, ascending
+	zones  [zones]zone
 
 	scratch sync.Pool // of *scratch
+	ends    sync.Pool // of *deadEnds
 }
 
-// run is a stretch of spots with the same pair of units, up to where the next
-// run begins.
-type run struct {
-	pair uint32 // the first unit in the upper half
-	from uint32 // of spots
-}
-
-// group is a stretch of spots and of pairs that begin with the same unit, up
-// to where the next group begins. The last of each is an end without spots.
-type group struct {
-	unit text.Unit
-	from uint32 // of spots
-	pair uint32 // of pairs
-}
+// A document has three zones, so that a search can look first where the best
+// matches are, and leave the rest when it has enough.
+const (
+	startZone = iota // the first unit of each name
+	nameZone         // the other units of names
+	otherZone        // the other fields
+	zones
+)
 
 // blockSize is how many units share an entry of blocks.
 const blockSize = 64
@@ -57,8 +48,9 @@ func New(n int, document func(i int) []text.Unit) *Segment {
 	s.starts = append(s.starts, uint32(len(s.units)))
 	s.units = append(make([]text.Unit, 0, len(s.units)), s.units...) // no room is left over
 	s.divide()
-	s.sort()
-	s.group()
+	for i, spots := range s.spots() {
+		s.zones[i] = newZone(s.units, spots)
+	}
 	return s
 }
 
@@ -67,7 +59,11 @@ func (s *Segment) Len() int { return len(s.others) }
 
 // Bytes returns about how much memory the segment takes.
 func (s *Segment) Bytes() int {
-	return 2*len(s.units) + 4*(len(s.starts)+len(s.others)+len(s.blocks)+len(s.spots)) + 12*len(s.firsts) + 8*len(s.pairs)
+	sum := 2*len(s.units) + 4*(len(s.starts)+len(s.others)+len(s.blocks))
+	for i := range s.zones {
+		sum += s.zones[i].bytes()
+	}
+	return sum
 }
 
 func (s *Segment) add(document []text.Unit) {
@@ -104,50 +100,20 @@ func (s *Segment) document(at uint32) uint32 {
 	return d
 }
 
-// sort puts the places of all pairs in order: by the second unit, then,
-// keeping that order, by the first. A mark begins no pair, but may end one.
-func (s *Segment) sort() {
-	var spots []uint32
-	for at, u := range s.units {
-		if !u.IsMark() {
-			spots = append(spots, uint32(at))
+// spots lists the places of each zone.
+func (s *Segment) spots() (lists [zones][]uint32) {
+	for d := range s.others {
+		for at := s.starts[d]; at < s.starts[d+1]; at++ {
+			switch {
+			case s.units[at].IsMark():
+			case at > s.others[d]:
+				lists[otherZone] = append(lists[otherZone], at)
+			case s.units[at-1] == text.NameMark:
+				lists[startZone] = append(lists[startZone], at)
+			default:
+				lists[nameZone] = append(lists[nameZone], at)
+			}
 		}
 	}
-	s.spots = s.by(0, s.by(1, spots))
+	return lists
 }
-
-// by returns the spots in the order of the unit that stands so far behind
-// them.
-func (s *Segment) by(behind uint32, spots []uint32) []uint32 {
-	var counts [math.MaxUint16 + 2]uint32
-	for _, at := range spots {
-		counts[int(s.units[at+behind])+1]++
-	}
-	for u := 1; u < len(counts); u++ {
-		counts[u] += counts[u-1]
-	}
-	sorted := make([]uint32, len(spots))
-	for _, at := range spots {
-		u := s.units[at+behind]
-		sorted[counts[u]] = at
-		counts[u]++
-	}
-	return sorted
-}
-
-// group finds the runs of equal units and of equal pairs.
-func (s *Segment) group() {
-	for i, at := range s.spots {
-		first, pair := s.units[at], pairOf(s.units[at], s.units[at+1])
-		if n := len(s.firsts); n == 0 || s.firsts[n-1].unit != first {
-			s.firsts = append(s.firsts, group{first, uint32(i), uint32(len(s.pairs))})
-		}
-		if n := len(s.pairs); n == 0 || s.pairs[n-1].pair != pair {
-			s.pairs = append(s.pairs, run{pair, uint32(i)})
-		}
-	}
-	s.firsts = append(s.firsts, group{math.MaxUint16, uint32(len(s.spots)), uint32(len(s.pairs))})
-	s.pairs = append(s.pairs, run{math.MaxUint32, uint32(len(s.spots))})
-}
-
-func pairOf(a, b text.Unit) uint32 { return uint32(a)<<16 | uint32(b) }

@@ -18,8 +18,8 @@ func ExampleSegment_Rank() {
 	if err != nil {
 		fmt.Println(err)
 	}
-	ranks := make([]text.Rank, s.Len())
-	s.Rank(q, text.Typo, ranks)
+	ranks := []text.Rank{text.NoRank, text.NoRank, text.NoRank}
+	s.Rank(q, ranks)
 	for i, rank := range ranks {
 		fmt.Println(names[i], rank < text.NoRank)
 	}
@@ -96,14 +96,14 @@ func TestRanksAreThoseOfTheMatcher(t *testing.T) {
 	for range 60 {
 		list := corpus(r, 1+r.IntN(60))
 		s := grams.New(len(list), func(i int) []text.Unit { return list[i] })
-		ranks := make([]text.Rank, s.Len())
 		for range 100 {
+			ranks := fresh(s.Len())
 			ask := typed(r)
 			q, err := text.Parse(ask)
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.Rank(q, text.Typo, ranks)
+			s.Rank(q, ranks)
 			for i, document := range list {
 				want := q.Match(document)
 				if ranks[i] != want {
@@ -124,22 +124,52 @@ func TestRanksAreThoseOfTheMatcher(t *testing.T) {
 	t.Logf("%d comparisons, matches by way %v", asked, seen)
 }
 
-func TestLessIsLookedForOnRequest(t *testing.T) {
-	list := [][]text.Unit{text.Compose([]string{"鼓楼区工会驿站"}, nil)}
-	s := grams.New(1, func(i int) []text.Unit { return list[i] })
-	for typed, way := range map[string]text.Way{"鼓楼驿站": text.Parts, "鼓楼区公会驿站": text.Typo, "glq": text.Initials} {
-		q, err := text.Parse(typed)
+// As many of the best as were asked for must have their rank, and no document
+// a better one than its own.
+func TestTheBestAreRankedAsAllAre(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	for range 2000 {
+		list := corpus(r, 40)
+		s := grams.New(len(list), func(i int) []text.Unit { return list[i] })
+		ask := typed(r)
+		q, err := text.Parse(ask)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for upTo := text.Literal; upTo <= text.Typo; upTo++ {
-			ranks := make([]text.Rank, 1)
-			s.Rank(q, upTo, ranks)
-			if found := ranks[0] < text.NoRank; upTo >= way && !found || way >= text.Parts && upTo < way && found {
-				t.Errorf("Rank(%q) up to way %v found it: %v, though it is found by way %v", typed, upTo, found, way)
+		all, best := fresh(s.Len()), fresh(s.Len())
+		s.Rank(q, all)
+		enough := 1 + r.IntN(5)
+		s.Best(q, enough, best)
+		sorted := slices.Sorted(slices.Values(all))
+		last := sorted[enough-1]
+		for d := range all {
+			if all[d] <= last && best[d] != all[d] || best[d] < all[d] {
+				t.Fatalf("Best(%q, %d) of document %d = %v, want %v as Rank", ask, enough, d, best[d], all[d])
 			}
 		}
 	}
+}
+
+func TestUnwantedDocumentsAreLeftAlone(t *testing.T) {
+	list := [][]text.Unit{text.Compose([]string{"鼓楼驿站"}, nil), text.Compose([]string{"鼓楼驿站"}, nil)}
+	s := grams.New(2, func(i int) []text.Unit { return list[i] })
+	q, err := text.Parse("驿站")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ranks := []text.Rank{0, text.NoRank}
+	s.Rank(q, ranks)
+	if want := []text.Rank{0, text.RankOf(text.Literal, text.Inside)}; !slices.Equal(ranks, want) {
+		t.Errorf("Rank = %v, want %v", ranks, want)
+	}
+}
+
+func fresh(n int) []text.Rank {
+	ranks := make([]text.Rank, n)
+	for i := range ranks {
+		ranks[i] = text.NoRank
+	}
+	return ranks
 }
 
 func TestAnEmptySegmentFindsNothing(t *testing.T) {
@@ -148,7 +178,7 @@ func TestAnEmptySegmentFindsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Rank(q, text.Typo, nil)
+	s.Rank(q, nil)
 	if s.Len() != 0 {
 		t.Errorf("Len() = %d, want 0", s.Len())
 	}

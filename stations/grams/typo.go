@@ -6,34 +6,38 @@ import "yizhan/stations/text"
 // is not a swap across the middle leaves the first half of the pattern as it
 // is, or the second. So
 //
-//  1. try wherever one half stands, a unit to and fro;
+//  1. try wherever the first half stands, and wherever the second does, then
+//     from a unit before and after, too;
 //  2. swap the two symbols in the middle, and try wherever that stands.
-func (s *Segment) mistaken(p text.Pattern, ranks []text.Rank) {
+func (h *hunt) mistaken(p text.Pattern) {
 	m := p.Len()
 	if m < text.Tolerant-1 {
 		return
 	}
 	half := m / 2
-	try := func(at uint32) { s.tryMistaken(p, at, ranks) }
-	for _, part := range [][2]int{{0, half}, {half, m}} {
-		s.anchor(p.Symbols(), part[0], part[1]).each(func(at uint32) {
-			try(max(at, 1) - 1)
-			try(at)
-			try(at + 1)
-		})
-	}
 	swapped := append([]text.Unit(nil), p.Symbols()...)
 	swapped[half-1], swapped[half] = swapped[half], swapped[half-1]
-	s.anchor(swapped, 0, m).each(try)
+	names := h.zones[:otherZone]
+	h.around(p, anchorIn(names, p.Symbols(), 0, half), 0)
+	h.around(p, anchorIn(names, p.Symbols(), half, m), 1)
+	h.around(p, anchorIn(names, swapped, 0, m), 0)
 }
 
-// tryMistaken looks at one place.
-func (s *Segment) tryMistaken(p text.Pattern, at uint32, ranks []text.Rank) {
-	if at == 0 || int(at) >= len(s.units) {
-		return
-	}
-	d := s.document(at)
-	if at < s.others[d] && ranks[d] > text.RankOf(text.Typo, text.Whole) {
-		ranks[d] = min(ranks[d], p.MistakenAt(s.units, int(at)))
+// around tries the pattern where an anchor says that it begins, and so many
+// units before and after.
+func (h *hunt) around(p text.Pattern, a anchor, units int) {
+	best := text.RankOf(text.Typo, text.Whole)
+	for _, list := range a.lists {
+		for _, spot := range list {
+			d := h.document(spot)
+			if h.ranks[d] <= best {
+				continue
+			}
+			for at := int(spot) - int(a.behind) - units; at <= int(spot)-int(a.behind)+units; at++ {
+				if at > int(h.starts[d]) && at < int(h.others[d]) {
+					h.improve(d, p.MistakenAt(h.units, at))
+				}
+			}
+		}
 	}
 }

@@ -12,20 +12,59 @@ const (
 	places
 )
 
-// Rank is how good a match is, 0 the best: by way, then by place.
+// Rank is how good a match is, 0 the best. Names come before other fields for
+// the first three ways; the other ways come last:
+//
+//	            Whole  Start  Inside  Other
+//	Literal       0      1      2       9
+//	Spoken        3      4      5      10
+//	Initials      6      7      8      11
+//	Seldom       12     13     14      15
+//	Parts        16     17     18      19
+//	Typo         20     21     22      23
 type Rank uint8
 
 // NoRank is worse than every rank: there is no match.
 const NoRank Rank = Rank(ways) * Rank(places)
 
+// The ranks with which the two lower parts of the table begin.
+const (
+	foreign = Rank(Seldom) * Rank(Other)
+	loose   = Rank(Seldom) * Rank(places)
+)
+
 // RankOf returns the rank of a match.
-func RankOf(w Way, p Place) Rank { return Rank(w)*Rank(places) + Rank(p) }
+func RankOf(w Way, p Place) Rank {
+	switch {
+	case w >= Seldom:
+		return Rank(w)*Rank(places) + Rank(p)
+	case p == Other:
+		return foreign + Rank(w)
+	}
+	return Rank(w)*Rank(Other) + Rank(p)
+}
 
 // Way returns how the match was found.
-func (r Rank) Way() Way { return Way(r / Rank(places)) }
+func (r Rank) Way() Way {
+	switch {
+	case r >= loose:
+		return Way(r / Rank(places))
+	case r >= foreign:
+		return Way(r - foreign)
+	}
+	return Way(r / Rank(Other))
+}
 
 // Place returns where the match was found.
-func (r Rank) Place() Place { return Place(r % Rank(places)) }
+func (r Rank) Place() Place {
+	switch {
+	case r >= loose:
+		return Place(r % Rank(places))
+	case r >= foreign:
+		return Other
+	}
+	return Place(r % Rank(Other))
+}
 
 // Match ranks a composed document, NoRank when the query is not found in it.
 // The whole query counts, or all its terms, the worst of which counts and

@@ -3,7 +3,6 @@ package text_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 
 	"yizhan/stations/text"
@@ -123,19 +122,22 @@ func TestPlacesAreNotReadOtherwise(t *testing.T) {
 	}
 }
 
-func TestMatchesAreRankedByWayThenPlace(t *testing.T) {
-	var ranks []text.Rank
+func TestRanksAreDifferentAndTellWhatTheyStandFor(t *testing.T) {
+	seen := map[text.Rank]bool{}
 	for way := text.Literal; way <= text.Typo; way++ {
 		for place := text.Whole; place <= text.Other; place++ {
 			r := text.RankOf(way, place)
-			if r.Way() != way || r.Place() != place {
-				t.Errorf("RankOf(%v, %v) = %v/%v", way, place, r.Way(), r.Place())
+			if r.Way() != way || r.Place() != place || r >= text.NoRank || seen[r] {
+				t.Errorf("RankOf(%v, %v) = %v, which stands for %v/%v, want its own below %v", way, place, r, r.Way(), r.Place(), text.NoRank)
 			}
-			ranks = append(ranks, r)
+			seen[r] = true
+			if place > text.Whole && r <= text.RankOf(way, place-1) || way > text.Literal && r <= text.RankOf(way-1, place) {
+				t.Errorf("RankOf(%v, %v) = %v is not worse than a better way or place", way, place, r)
+			}
 		}
 	}
-	if !slices.IsSorted(ranks) || ranks[len(ranks)-1] >= text.NoRank {
-		t.Errorf("the ranks %v do not ascend to less than %v", ranks, text.NoRank)
+	if name, other := text.RankOf(text.Initials, text.Inside), text.RankOf(text.Literal, text.Other); name >= other {
+		t.Errorf("initials of a name rank %v, a literal address %v, want the name first", name, other)
 	}
 }
 

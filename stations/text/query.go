@@ -104,6 +104,12 @@ func (p Pattern) Begin(before, next Unit) Trail {
 // Lost reports whether the text does not lead on.
 func (t Trail) Lost() bool { return t[Literal]|t[Spoken]|t[Initials]|t[Seldom] == 0 }
 
+// Ended reports whether the text so far can be no more of the pattern: all of
+// it was found, in one way or several.
+func (p Pattern) Ended(t Trail) bool {
+	return (t[Literal]|t[Spoken]|t[Initials]|t[Seldom])&(1<<len(p.symbols)-1) == 0
+}
+
 // Found returns the best way in which the text so far is the whole pattern.
 func (p Pattern) Found(t Trail) (Way, bool) {
 	for w, set := range t {
