@@ -29,6 +29,12 @@ func Public() Filter {
 	return Filter{Lifecycles: []Lifecycle{Trial, Open}, Located: true}
 }
 
+// OnlyWords reports whether the filter asks for kinds and services and for
+// nothing else.
+func (f Filter) OnlyWords() bool {
+	return len(f.Lifecycles) == 0 && !f.Located && f.Within == nil && f.Adcode == "" && f.Source == "" && f.Text == ""
+}
+
 // Match reports whether the filter keeps the station at the moment at.
 func (f Filter) Match(s *Station, at time.Time) bool {
 	return oneOf(f.Kinds, s.Kind) &&

@@ -73,6 +73,7 @@ type asking struct {
 	blur     *blur    // by road from an inexact position, else nil
 	vague    bool     // an inexact position from which roads may or may not lead
 	wish     near.Wish
+	decided  bool // the wish and sure tags alone decide that a station is kept
 	name     uint64
 	now      time.Time
 	moment   time.Time // at which doors and services are looked at, but for arrival
@@ -92,7 +93,7 @@ type found struct {
 
 func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
 	// A cursor keeps milliseconds: the first page must not know more.
-	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now().Truncate(time.Millisecond), wish: f.compiler.wish(q.Filter)}
+	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now().Truncate(time.Millisecond), wish: f.compiler.wish(q.Filter), decided: f.compiler.decides(q.Filter)}
 	if q.Cursor != "" {
 		after, err := parseCursor(q.Cursor, a.name)
 		if err != nil {
@@ -121,8 +122,11 @@ func (a *asking) collect(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// keeps applies the filter, whose wish is fulfilled.
-func (a *asking) keeps(e *entry) bool { return a.Filter.Match(e.station, a.moment) }
+// keeps applies the filter, whose wish is fulfilled. Most stations need not be
+// looked at for that: their sure tags tell.
+func (a *asking) keeps(e *entry) bool {
+	return a.decided && a.wish.Takes(e.sure) || a.Filter.Match(e.station, a.moment)
+}
 
 // answer cuts the page and says what follows.
 func (a *asking) answer() Answer {

@@ -3,6 +3,7 @@ package nearby
 import (
 	"iter"
 	"sync/atomic"
+	"time"
 
 	"yizhan/geo/near"
 	"yizhan/stations"
@@ -20,8 +21,9 @@ type Snapshot struct {
 // entry is a public station with what each question asks of it.
 type entry struct {
 	station *stations.Station
-	door    stations.Door
 	tags    near.Tags
+	sure    near.Tags // those of tags that hold at every moment
+	door    stations.Door
 	ties    ties
 	memo    Memo
 }
@@ -88,30 +90,39 @@ type compiler struct {
 // maxCompiled bounds the texts that a compiler keeps.
 const maxCompiled = 10_000
 
-// The low bits of the tags are for kinds, the others for services. Where
-// there are more words than bits some share one: tags only ever rule out.
+// The low bits of the tags are for kinds, the others for services. Words
+// beyond the bits share the last bit of each, which only ever rules out.
 const (
 	kindBits    = 16
 	serviceBits = 64 - kindBits
 	anyKind     = near.Tags(1)<<kindBits - 1
+	shared      = near.Tags(1)<<(kindBits-1) | near.Tags(1)<<63
 )
 
 func newCompiler() *compiler {
 	c := &compiler{services: map[stations.Service]near.Tags{}, kinds: map[stations.Kind]near.Tags{}, hours: map[string]stations.Hours{}, calendar: calendar.China()}
 	for i, word := range stations.Kinds() {
-		c.kinds[stations.Kind(word.Code)] = 1 << (i % kindBits)
+		c.kinds[stations.Kind(word.Code)] = 1 << min(i, kindBits-1)
 	}
 	for i, word := range stations.Services() {
-		c.services[stations.Service(word.Code)] = 1 << (kindBits + i%serviceBits)
+		c.services[stations.Service(word.Code)] = 1 << (kindBits + min(i, serviceBits-1))
 	}
 	return c
 }
 
 func (c *compiler) entry(s *stations.Station) *entry {
 	e := &entry{station: s, door: s.DoorWith(c.compile(s.Hours)), tags: c.kind(s.Kind)}
-	for _, service := range s.Services {
-		e.tags |= c.services[service.Code]
+	if e.tags != anyKind {
+		e.sure = e.tags
 	}
+	for _, service := range s.Services {
+		bit := c.services[service.Code]
+		e.tags |= bit
+		if service.ExpiresAt == nil && service.Offered(time.Time{}) {
+			e.sure |= bit
+		}
+	}
+	e.sure &^= shared
 	return e
 }
 
@@ -141,6 +152,22 @@ func (c *compiler) wish(f stations.Filter) near.Wish {
 		w.Any |= c.kind(k)
 	}
 	return w
+}
+
+// decides reports whether a station whose sure tags the filter's wish takes is
+// surely kept: the filter asks for words only, and each has a bit of its own.
+func (c *compiler) decides(f stations.Filter) bool {
+	for _, s := range f.Services {
+		if bit := c.services[s]; bit == 0 || bit&shared != 0 {
+			return false
+		}
+	}
+	for _, k := range f.Kinds {
+		if bit := c.kinds[k]; bit == 0 || bit&shared != 0 {
+			return false
+		}
+	}
+	return f.OnlyWords()
 }
 
 // kind returns the bit of a kind; all bits for one that is not in the list,
