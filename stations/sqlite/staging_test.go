@@ -1,0 +1,192 @@
+package sqlite_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/pressly/goose/v3"
+
+	"yizhan/migrations"
+	"yizhan/stations"
+	"yizhan/stations/sqlite"
+)
+
+// count asks a file, past the store, how many rows a table has.
+func count(t *testing.T, path, rows string) (n int) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.QueryRowContext(t.Context(), `SELECT count(*) FROM `+rows).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// importing brings in count new stations, the last of which may fail.
+func importing(t *testing.T, db *sqlite.DB, count int, last error) error {
+	t.Helper()
+	f := &stations.Fresh{Count: count, By: "import:市", Make: func(i int) (*stations.Station, stations.SourceRow, error) {
+		s := newStation(t)
+		s.Source, s.SourceRecord, s.Code = "市", fmt.Sprint(i), fmt.Sprintf("C-%d", i)
+		s.Services = []stations.ServiceState{{Code: "toilet", Status: stations.ServiceOK}}
+		key, _ := s.Key()
+		row := stations.SourceRow{Key: key, Station: s.ID, Values: []byte(`{}`)}
+		if i == count-1 {
+			return s, row, last
+		}
+		return s, row, nil
+	}}
+	_, err := db.ApplyBatch(t.Context(), stations.Batch{Fresh: f})
+	return err
+}
+
+var stagedTables = []string{"staging", "change", "station", "station_box", "station_service", "station_code", "source_row"}
+
+func TestAFailedImportLeavesNoRowInAnyTable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "yizhan.db")
+	db, broken := open(t, path), errors.New("broken")
+	if err := importing(t, db, 4001, broken); !errors.Is(err, broken) {
+		t.Fatalf("ApplyBatch = %v, want %v", err, broken)
+	}
+	for _, table := range stagedTables {
+		if n := count(t, path, table); n != 0 {
+			t.Errorf("table %s has %d rows after a failed import, want none", table, n)
+		}
+	}
+}
+
+func TestTheNextImportRemovesWhatADeadOneLeft(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "yizhan.db")
+	if err := importing(t, open(t, path), 30, nil); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, path, `UPDATE staging SET base = NULL; UPDATE meta SET revision = 0`) // as if it had died before it was shown
+	db := open(t, path)
+	if n, err := db.Count(t.Context(), stations.Filter{}, time.Now()); n != 0 || err != nil {
+		t.Errorf("Count = %d, %v, want 0: the import is hidden", n, err)
+	}
+	if err := importing(t, db, 40, nil); err != nil {
+		t.Fatalf("ApplyBatch after a dead import of the same records = %v", err)
+	}
+	for _, table := range stagedTables[1:] {
+		if n := count(t, path, table); n != 40 {
+			t.Errorf("table %s has %d rows, want the 40 of the second import", table, n)
+		}
+	}
+	if n := count(t, path, "staging"); n != 1 {
+		t.Errorf("%d stagings are kept, want 1", n)
+	}
+}
+
+// Readers must not read a table to its end for a page of it.
+func TestReadersOfWhatIsShownUseIndexes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "yizhan.db")
+	if err := importing(t, open(t, path), 30, nil); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, query := range []string{
+		sqlite.ChangesBetween,
+		`SELECT id FROM shown_station WHERE id > ?1 ORDER BY id LIMIT ?2`,
+		`SELECT id FROM shown_station WHERE source = ?1 AND source_record <> ?2`,
+		`SELECT revision FROM shown_change WHERE station_id = ?1 AND revision < ?2`,
+		`SELECT record FROM shown_source_row WHERE source = ?1 AND record <> ?2`,
+		`UPDATE change SET record = ?1 WHERE revision = (SELECT stored FROM shown_change WHERE station_id = ?2 AND revision = 3)`,
+		`DELETE FROM source_row WHERE staging = ?1 AND (source, record) IN
+			(SELECT source, source_record FROM station WHERE id IN (SELECT value FROM json_each(?2)))`,
+		`DELETE FROM change WHERE revision >> 32 = ?1 AND station_id IN (SELECT value FROM json_each(?2))`,
+	} {
+		for _, step := range planOf(t, db, query) {
+			scan := strings.HasPrefix(step, "SCAN ") && !strings.Contains(step, "json_each") && !strings.Contains(step, "VIRTUAL")
+			if scan && step != "SCAN g" && step != "SCAN t USING INDEX sqlite_autoindex_station_1" {
+				t.Errorf("%s is worked by %q, want a search", query, step)
+			}
+		}
+	}
+}
+
+func planOf(t *testing.T, db *sql.DB, query string) (steps []string) {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+query, "a", "b")
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		steps = append(steps, detail)
+	}
+	return steps
+}
+
+// A file goes back to what it was before imports were staged: hidden rows
+// leave it, shown ones keep the revisions that they were shown with.
+func TestAStagedFileGoesBackAVersion(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "yizhan.db")
+	db := open(t, path)
+	if _, err := db.Apply(t.Context(), []stations.Write{{Station: newStation(t)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := importing(t, db, 30, nil); err != nil {
+		t.Fatal(err)
+	}
+	want, err := db.Changes(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit(t, path, `INSERT INTO staging DEFAULT VALUES;
+		INSERT INTO change (revision, station_id, at) SELECT (id << 32) + 1, 'hidden', 0 FROM staging WHERE base IS NULL;
+		INSERT INTO source_row (source, record, station_id, fields, staging) SELECT '市', 'hidden', 'hidden', '{}', id FROM staging WHERE base IS NULL`)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	downTo(t, path, 10)
+	if n, rows := count(t, path, "change WHERE revision <= 31"), count(t, path, "source_row"); n != 31 || count(t, path, "change") != 31 || rows != 30 {
+		t.Errorf("the file holds %d changes of real revisions and %d source rows, want 31 and 30", n, rows)
+	}
+	got, err := open(t, path).Changes(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("Changes(0), a version back and forth, differs (-want +got):\n%s", diff)
+	}
+}
+
+func downTo(t *testing.T, path string, version int64) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	dir, err := migrations.SQLite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := provider.DownTo(t.Context(), version); err != nil {
+		t.Fatalf("DownTo(%d) = %v", version, err)
+	}
+}
