@@ -134,6 +134,9 @@ func planOf(t *testing.T, db *sql.DB, query string) (steps []string) {
 		}
 		steps = append(steps, detail)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return steps
 }
 

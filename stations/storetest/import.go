@@ -178,8 +178,10 @@ func (d *drawn) lookAtOne(t *testing.T, s stations.Store, id stations.ID, v *see
 // counter is a stations.RowWriter that counts.
 type counter struct{ rows int }
 
+// Table implements stations.RowWriter.
 func (c *counter) Table(string, []string) error { return nil }
 
+// Row implements stations.RowWriter.
 func (c *counter) Row([]any) error {
 	c.rows++
 	return nil

@@ -127,19 +127,7 @@ func importedAreLikeOthers(t *testing.T, s stations.Store) {
 	if past := must(s.StationAt(ctx, a.ID, rows))(t, "StationAt"); past.Revision != 1 || past.Station.Name != d.list[0].Name {
 		t.Errorf("StationAt before the change = %+v, want revision 1", past)
 	}
-	b := must(s.Station(ctx, d.list[1].ID))(t, "Station")
-	if _, err := s.Apply(ctx, []stations.Write{{Station: b, Expect: b.Revision, Delete: true}}); err != nil {
-		t.Fatalf("Apply(a deletion) = %v", err)
-	}
-	c := d.list[2].ID
-	for id, want := range map[stations.ID]int{a.ID: 2, c: 1} {
-		if n, err := s.PurgeContacts(ctx, id); n != want || err != nil {
-			t.Errorf("PurgeContacts = %d, %v, want %d", n, err, want)
-		}
-	}
-	if got := must(s.Station(ctx, c))(t, "Station"); got.Revision != 3 || len(got.Contacts) != 0 || !got.CreatedAt.Equal(made) {
-		t.Errorf("after the purge the station has revision %d, %d contacts, made at %v, want 3, none, %v", got.Revision, len(got.Contacts), got.CreatedAt, made)
-	}
+	removedAndPurged(t, s, d, made)
 	again := stations.SourceRow{Key: d.key(3), Station: d.list[3].ID, Values: []byte(`{"name":"乙"}`)}
 	if _, err := s.ApplyBatch(ctx, stations.Batch{Rows: []stations.SourceRow{again}}); err != nil {
 		t.Errorf("ApplyBatch(what the source says now) = %v", err)
@@ -150,6 +138,26 @@ func importedAreLikeOthers(t *testing.T, s stations.Store) {
 		t.Fatalf("Load of what was imported = %v", err)
 	}
 	wantRestored(t, s, want)
+}
+
+// removedAndPurged deletes one station of an import, and purges two: the
+// first, which was written twice, and the third, which was made at that time.
+func removedAndPurged(t *testing.T, s stations.Store, d *drawn, made time.Time) {
+	t.Helper()
+	ctx := t.Context()
+	b := must(s.Station(ctx, d.list[1].ID))(t, "Station")
+	if _, err := s.Apply(ctx, []stations.Write{{Station: b, Expect: b.Revision, Delete: true}}); err != nil {
+		t.Fatalf("Apply(a deletion) = %v", err)
+	}
+	c := d.list[2].ID
+	for id, want := range map[stations.ID]int{d.list[0].ID: 2, c: 1} {
+		if n, err := s.PurgeContacts(ctx, id); n != want || err != nil {
+			t.Errorf("PurgeContacts = %d, %v, want %d", n, err, want)
+		}
+	}
+	if got := must(s.Station(ctx, c))(t, "Station"); got.Revision != 3 || len(got.Contacts) != 0 || !got.CreatedAt.Equal(made) {
+		t.Errorf("after the purge the station has revision %d, %d contacts, made at %v, want 3, none, %v", got.Revision, len(got.Contacts), got.CreatedAt, made)
+	}
 }
 
 // whatAnImportTakesIsTaken writes what a hidden import has taken already.
