@@ -24,6 +24,7 @@ func floors() map[string]int {
 
 		"stations/plan":   6,
 		"stations/intake": 6,
+		"stations/along":  6,
 
 		"stations/nearby": 5,
 		"stations/demo":   5,

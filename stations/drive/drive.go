@@ -85,7 +85,7 @@ const spare = 4
 //  1. the fewest rests,
 //  2. the least time added by calls, counted in five minutes begun,
 //  3. the most merit, summed over the rests,
-//  4. the least time added by calls, in minutes.
+//  4. the least time added by calls, in minutes begun by each, and then exactly.
 //
 // The calls of a plan follow each other along the way: one joins it again
 // before the next one leaves it; those that leave it at one place come in

@@ -190,7 +190,7 @@ func drawn(t *rapid.T) (drive.Trip, []drive.Stop) {
 	stops := make([]drive.Stop, rapid.IntRange(2, 9).Draw(t, "stops"))
 	for i := range stops {
 		half := float64(rapid.IntRange(0, 28).Draw(t, "after half hours")) / 2
-		call := float64(rapid.SampledFrom([]int{0, 0, 1, 4, 6, 14}).Draw(t, "minutes of the call"))
+		call := rapid.SampledFrom([]float64{0, 0, 0.5, 1, 4, 4.5, 6, 14}).Draw(t, "minutes of the call")
 		merit := rapid.IntRange(0, 2).Draw(t, "merit")
 		opens, lasts := rapid.IntRange(0, 23).Draw(t, "opens"), rapid.SampledFrom([]int{3, 12, 24, 24}).Draw(t, "lasts")
 		stops[i] = stop(half, call, func(from, until time.Time) (int, bool) {
@@ -204,10 +204,10 @@ func drawn(t *rapid.T) (drive.Trip, []drive.Stop) {
 }
 
 // cost is what makes one plan better than another.
-type cost struct{ rests, steps, less, minutes int }
+type cost struct{ rests, steps, less, minutes, seconds int }
 
 func (c cost) better(o cost) bool {
-	for _, d := range []int{c.rests - o.rests, c.steps - o.steps, c.less - o.less, c.minutes - o.minutes} {
+	for _, d := range []int{c.rests - o.rests, c.steps - o.steps, c.less - o.less, c.minutes - o.minutes, c.seconds - o.seconds} {
 		if d != 0 {
 			return d < 0
 		}
@@ -264,7 +264,7 @@ func (b *brute) try(out time.Duration, rejoin float64, sum cost, used int) {
 		for time.Duration(added)*time.Minute < s.In-s.Out {
 			added++
 		}
-		b.try(s.Out, s.Rejoin, cost{rests: sum.rests + 1, less: sum.less - merit, minutes: sum.minutes + added}, used|1<<i)
+		b.try(s.Out, s.Rejoin, cost{rests: sum.rests + 1, less: sum.less - merit, minutes: sum.minutes + added, seconds: sum.seconds + int((s.In - s.Out).Seconds())}, used|1<<i)
 	}
 }
 
@@ -323,6 +323,7 @@ func (b *brute) price(t *rapid.T, p drive.Plan) cost {
 		out, rejoin = s.Out, s.Rejoin
 		c.rests++
 		c.less -= merit
+		c.seconds += int((s.In - s.Out).Seconds())
 		for added := time.Duration(0); added < s.In-s.Out; added += time.Minute {
 			c.minutes++
 		}

@@ -30,8 +30,9 @@ type layer []map[int]state
 // state is the best of alike plans.
 type state struct {
 	merit        int
-	from         int // place in order of the rest before, -1 for none
-	fromMinutes  int // minutes of calls up to there
+	calls        time.Duration // exactly
+	from         int           // place in order of the rest before, -1 for none
+	fromMinutes  int           // minutes of calls up to there
 	arrive, rest time.Time
 }
 
@@ -99,8 +100,11 @@ func (p *planner) fewest(i int) int {
 }
 
 // finish is a plan that is found: the place in order of its last rest, -1 for
-// none, and the minutes of its calls.
-type finish struct{ last, minutes, merit int }
+// none, and what it costs.
+type finish struct {
+	last, minutes, merit int
+	calls                time.Duration
+}
 
 // search looks for the best plan of so many rests.
 func (p *planner) search(rests int) (finish, bool) {
@@ -131,7 +135,7 @@ func (p *planner) restAt(j, k int) {
 	for i := range j {
 		if before := p.layers[k-1][i]; before != nil && p.follows(i, j) {
 			for m, s := range before {
-				p.extend(j, k, state{merit: s.merit, from: i, fromMinutes: m})
+				p.extend(j, k, state{merit: s.merit, calls: s.calls, from: i, fromMinutes: m})
 			}
 		}
 	}
@@ -146,6 +150,7 @@ func (p *planner) extend(j, k int, s state) {
 	}
 	p.reached[j] = true
 	s.merit += offer.merit
+	s.calls += p.at(j).In - p.at(j).Out
 	s.arrive, s.rest = offer.arrive, offer.arrive.Add(p.trip.Rest)
 	total := s.fromMinutes + minutes(p.at(j).In-p.at(j).Out)
 	if p.layers[k][j] == nil {
@@ -169,13 +174,14 @@ func (p *planner) offer(j, k, calls int) welcome {
 	return w
 }
 
-// beats says which of two alike plans is kept: the one of more merit, else
-// the one that the order of travel puts first, so that no run differs.
+// beats says which of two alike plans is kept: the one of more merit, then of
+// shorter calls, else the one that the order of travel puts first, so that no
+// run differs.
 func (s state) beats(o state) bool {
-	if s.merit != o.merit {
-		return s.merit > o.merit
-	}
-	return s.from < o.from || s.from == o.from && s.fromMinutes < o.fromMinutes
+	return cmp.Or(
+		cmp.Compare(o.merit, s.merit), cmp.Compare(s.calls, o.calls),
+		cmp.Compare(s.from, o.from), cmp.Compare(s.fromMinutes, o.fromMinutes),
+	) < 0
 }
 
 // best returns the best plan whose last rest is in the layer.
@@ -187,7 +193,7 @@ func (p *planner) best(last layer) (finish, bool) {
 			continue
 		}
 		for m, s := range states {
-			f := finish{j, m, s.merit}
+			f := finish{j, m, s.merit, s.calls}
 			if !found || f.before(best) {
 				best, found = f, true
 			}
@@ -202,6 +208,7 @@ func (f finish) before(o finish) bool {
 		cmp.Compare(steps(f.minutes), steps(o.minutes)),
 		cmp.Compare(o.merit, f.merit),
 		cmp.Compare(f.minutes, o.minutes),
+		cmp.Compare(f.calls, o.calls),
 		cmp.Compare(f.last, o.last),
 	) < 0
 }

@@ -1,0 +1,189 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/geo/course"
+	"yizhan/geo/datum"
+	"yizhan/geo/roads"
+	"yizhan/stations/along"
+	"yizhan/stations/nearby"
+	"yizhan/stations/plan"
+)
+
+// postAlong lists the stations beside a way, and plans a driver's rests.
+func (s *Server) postAlong(c echo.Context) error {
+	fields, err := body(c)
+	if err != nil {
+		return err
+	}
+	q, v, err := journey(fields)
+	if err != nil {
+		return err
+	}
+	v.cards = &s.cards
+	answer, err := s.guide.Find(c.Request().Context(), q)
+	if err != nil {
+		return err
+	}
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody will be
+	v.along(w, &answer)
+	return send(c, mediaJSON, w.buf)
+}
+
+// alongFields are the fields of the body that are not flat; what they hold is
+// read strictly.
+type alongFields struct {
+	route    line
+	vehicle  vehicleField
+	drive    driveField
+	hasDrive bool
+}
+
+type vehicleField struct {
+	HeightM *float64 `json:"height_m"`
+	LengthM *float64 `json:"length_m"`
+	WeightT *float64 `json:"weight_t"`
+}
+
+type driveField struct {
+	MaxHours      *float64 `json:"max_hours"`
+	RestMinutes   *float64 `json:"rest_minutes"`
+	DrivenMinutes *float64 `json:"driven_minutes"`
+}
+
+// journey reads a driver's question. The nested fields are taken out; the
+// others are those of a flat question.
+func journey(fields map[string]json.RawMessage) (along.Query, alongView, error) {
+	p := new(params)
+	var nested alongFields
+	route, hasRoute := taken(fields, "route")
+	vehicle, hasVehicle := taken(fields, "vehicle")
+	driven, hasDrive := taken(fields, "drive")
+	nested.hasDrive = hasDrive
+	p.flat(fields)
+	if hasVehicle {
+		p.strict("vehicle", vehicle, &nested.vehicle)
+	}
+	if hasDrive {
+		p.strict("drive", driven, &nested.drive)
+	}
+	d := p.datum()
+	if hasRoute {
+		nested.route = p.route(route)
+	} else {
+		p.add("route", "必填 is required")
+	}
+	q, v := p.along(d, nested)
+	return q, v, p.err()
+}
+
+// taken takes a field out; null is absence.
+func taken(fields map[string]json.RawMessage, name string) (json.RawMessage, bool) {
+	raw, there := fields[name]
+	delete(fields, name)
+	return raw, there && string(raw) != "null"
+}
+
+// strict decodes an object; an unknown field in it is a problem.
+func (p *params) strict(name string, raw json.RawMessage, into any) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(into)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+	case errors.As(err, &wrong) && wrong.Field != "":
+		p.add(name+"."+wrong.Field, "不是数字 is not a number")
+	case strings.HasPrefix(err.Error(), "json: unknown field "):
+		unknown := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
+		p.add(name+"."+short(unknown), "未知参数 is not a field of it")
+	default:
+		p.add(name, "must be an object of numbers")
+	}
+}
+
+// along puts the question together.
+func (p *params) along(d datum.Datum, nested alongFields) (along.Query, alongView) {
+	mode, _ := roads.ParseMode(p.choice("mode", "truck", "walk", "ride"))
+	q := along.Query{Mode: mode, CorridorM: along.DefaultCorridor, Limit: p.limit(along.MaxLimit, along.DefaultLimit)}
+	q.Filter.Kinds, q.Filter.Services = p.kinds(), p.services()
+	if p.values.has("corridor_m") {
+		q.CorridorM, _ = p.number("corridor_m")
+	}
+	q.Duration = time.Duration(p.positive("duration_s") * float64(time.Second))
+	var doors nearby.Query
+	p.door(&doors)
+	q.Door, q.At = doors.Door, doors.At
+	if text := p.text("departure"); text != "" {
+		at, err := plan.ParseTime(text)
+		if err != nil {
+			p.add("departure", "must be a moment such as 2026-05-01T20:00:00+08:00")
+		}
+		q.Departure = at
+	}
+	q.Vehicle = p.vehicle(nested.vehicle)
+	q.Drive = p.drive(mode, nested)
+	q.Course = p.course(nested.route, d)
+	v := alongView{hitView: hitView{view: view{datum: d}, mode: mode}, weight: nested.vehicle.WeightT != nil}
+	return q, v
+}
+
+// vehicle reads what is driven. No record tells a greatest weight, so the
+// weight is looked at and not used, and the answer says so.
+func (p *params) vehicle(f vehicleField) along.Vehicle {
+	size := func(v *float64, field string, most float64) float64 {
+		switch {
+		case v == nil:
+			return 0
+		case !(*v > 0 && *v <= most):
+			p.add("vehicle."+field, "must be more than 0 and plausible for a vehicle")
+		}
+		return *v
+	}
+	size(f.WeightT, "weight_t", 300)
+	return along.Vehicle{HeightM: size(f.HeightM, "height_m", along.MaxHeight), LengthM: size(f.LengthM, "length_m", along.MaxVehicle)}
+}
+
+// drive reads the rule of the plan. For lorries there always is one.
+func (p *params) drive(m roads.Mode, nested alongFields) *along.Drive {
+	if m != roads.Truck && !nested.hasDrive {
+		return nil
+	}
+	hours, rest, driven := 4.0, 20.0, 0.0
+	for _, f := range []struct{ from, to *float64 }{{nested.drive.MaxHours, &hours}, {nested.drive.RestMinutes, &rest}, {nested.drive.DrivenMinutes, &driven}} {
+		if f.from != nil {
+			*f.to = min(*f.from, 1e6) // a duration holds a million hours
+		}
+	}
+	return &along.Drive{
+		Longest: time.Duration(hours * float64(time.Hour)),
+		Rest:    time.Duration(rest * float64(time.Minute)),
+		Driven:  time.Duration(driven * float64(time.Minute)),
+	}
+}
+
+// course draws the line; nil when it is not a way.
+func (p *params) course(l line, d datum.Datum) *course.Course {
+	if l == nil {
+		return nil
+	}
+	c, err := course.New(l.in(d))
+	if err == nil {
+		return c
+	}
+	for _, why := range []error{course.ErrFew, course.ErrMany, course.ErrLong, course.ErrPoint} {
+		if errors.Is(err, why) {
+			p.add("route", why.Error())
+		}
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package api
+
+import (
+	"strconv"
+	"time"
+
+	"yizhan/stations"
+	"yizhan/stations/along"
+	"yizhan/stations/nearby"
+)
+
+// alongView says how an answer about a way is shown.
+type alongView struct {
+	hitView
+	weight bool // the asker told the vehicle's weight
+}
+
+func (v alongView) along(w *writer, a *along.Answer) {
+	w.open('{')
+	w.text("datum", v.datum.String())
+	w.key("route")
+	w.open('{')
+	w.number("length_m", a.LengthM)
+	w.number("duration_s", a.Duration.Seconds())
+	w.flag("by_road", a.OnRoad)
+	w.close('}')
+	w.key("stations")
+	w.open('[')
+	for i := range a.Hits {
+		w.open('{')
+		v.beside(w, &a.Hits[i])
+		w.close('}')
+	}
+	w.close(']')
+	w.whole("total", int64(a.Total))
+	w.whole("too_small", int64(a.TooSmall))
+	if v.weight {
+		w.texts("unchecked", []string{"vehicle.weight_t"})
+	}
+	v.plan(w, a.Plan)
+	w.close('}')
+}
+
+// beside writes the members of a station beside the way.
+func (v alongView) beside(w *writer, h *along.Hit) {
+	c := v.cards.of(&nearby.Hit{Station: h.Station, Memo: h.Memo})
+	w.ready(c.part(members))
+	truck(w, h.Station.Truck)
+	w.number("at_m", h.Foot.At)
+	w.number("offset_m", h.Foot.Offset)
+	w.text("side", h.Foot.Side.String())
+	w.flag("by_road", h.ByRoad)
+	if h.Reached {
+		w.number("detour_m", h.DetourM)
+		w.number("detour_s", h.DetourS)
+		w.moment("arrival", second(h.Arrival))
+	} else {
+		w.none("detour_m")
+		w.none("detour_s")
+		w.none("arrival")
+	}
+	v.door(w, h)
+	yesNo(w, "fits", h.Fits)
+	w.buf = append(w.buf, c.part(verified)...)
+	w.text("badge", string(h.Badge))
+	navigate(w, c, v.mode)
+	v.position(w, c)
+}
+
+func (v alongView) door(w *writer, h *along.Hit) {
+	w.text("open", string(h.Open))
+	if h.ClosesAt.IsZero() {
+		w.none("closes_at")
+	}
+	w.moment("closes_at", h.ClosesAt)
+	w.moment("opens_at", h.OpensAt)
+}
+
+// second cuts what drivers do not read off a moment, in Chinese time.
+func second(t time.Time) time.Time { return t.In(stations.Zone()).Truncate(time.Second) }
+
+// plan writes where to rest.
+func (v alongView) plan(w *writer, p *along.Plan) {
+	if p == nil {
+		w.none("plan")
+		return
+	}
+	w.key("plan")
+	w.open('{')
+	w.text("rule", "道路交通安全法实施条例第六十二条：连续驾驶机动车不得超过4小时，停车休息不得少于20分钟")
+	w.flag("feasible", p.Problem == nil)
+	w.key("stops")
+	w.open('[')
+	for i := range p.Stops {
+		v.stop(w, &p.Stops[i])
+	}
+	w.close(']')
+	if p.Problem != nil {
+		w.none("longest_stretch_s")
+		v.problem(w, p.Problem)
+	} else {
+		w.number("longest_stretch_s", p.Longest.Seconds())
+		w.number("driving_s", p.Driving.Seconds())
+		w.moment("arrival", second(p.Arrival))
+		w.none("problem")
+	}
+	w.close('}')
+}
+
+// stop writes one rest: the station as the plan comes to it, and the rest.
+func (v alongView) stop(w *writer, s *along.Stop) {
+	w.open('{')
+	v.beside(w, &s.Hit)
+	w.number("stretch_s", s.Stretch.Seconds())
+	w.moment("departure", second(s.Depart))
+	w.flag("open_all_rest", s.Sure)
+	yesNo(w, "secure", s.Secure)
+	yesNo(w, "parking_free", s.Parking)
+	free := make([]string, len(s.Free))
+	for i, code := range s.Free {
+		free[i] = string(code)
+	}
+	w.texts("free", free)
+	w.close('}')
+}
+
+// name writes which station it is, and where along the way.
+func (v alongView) name(w *writer, h *along.Hit) {
+	w.text("id", string(h.Station.ID))
+	w.text("name", h.Station.Name)
+	w.number("at_m", h.Foot.At)
+}
+
+// problem writes which stretch cannot be driven, in words too.
+func (v alongView) problem(w *writer, p *along.Problem) {
+	w.key("problem")
+	w.open('{')
+	zh, en := ends(p)
+	if p.Shut {
+		w.text("code", "shut")
+		w.text("text", zh+"，能到的站点都不能在到达时休息 "+en+": no station that is near enough lets you rest when you arrive")
+	} else {
+		w.text("code", "too_far")
+		w.text("text", zh+"需连续驾驶"+hours(p.Need)+"小时，超过限制，途中没有已知的可停车站点 "+en+" takes "+hours(p.Need)+" hours of driving, more than allowed, and no station where you can park is known between")
+	}
+	w.key("from")
+	v.end(w, p.From)
+	w.key("to")
+	v.end(w, p.To)
+	w.number("stretch_s", p.Need.Seconds())
+	w.close('}')
+}
+
+// ends names the stretch.
+func ends(p *along.Problem) (zh, en string) {
+	from, to := [2]string{"出发地", "the departure"}, [2]string{"终点", "the end"}
+	if p.From != nil {
+		from = [2]string{p.From.Station.Name, p.From.Station.Name}
+	}
+	if p.To != nil {
+		to = [2]string{p.To.Station.Name, p.To.Station.Name}
+	}
+	return "从" + from[0] + "到" + to[0], "from " + from[1] + " to " + to[1]
+}
+
+// end writes a station, or null for an end of the way.
+func (v alongView) end(w *writer, h *along.Hit) {
+	if h == nil {
+		w.buf = append(w.buf, "null"...)
+		return
+	}
+	w.open('{')
+	v.name(w, h)
+	w.close('}')
+}
+
+func hours(d time.Duration) string { return strconv.FormatFloat(d.Hours(), 'f', 1, 64) }
