@@ -3,6 +3,8 @@ package postgis
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -36,7 +38,7 @@ func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations
 	if err != nil {
 		return nil, db.fail(ctx, "read the stations of a source", err)
 	}
-	list, err := pgx.CollectRows(rows, scanStation)
+	list, err := collectStations(rows)
 	if err != nil {
 		return nil, db.fail(ctx, "read the stations of a source", err)
 	}
@@ -47,13 +49,16 @@ func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations
 }
 
 // The stations as they are now, and as they were after the write of a
-// revision.
+// revision: as the last write up to it left them, which is the one of an import
+// only when there is none later. Sorting is for the caller, who does not move
+// the records.
 const (
-	snapshotNow  = `SELECT ` + stationColumns + ` FROM shown_station ORDER BY id`
+	snapshotNow  = `SELECT ` + stationColumns + ` FROM shown_station`
 	snapshotThen = `SELECT c.station_id, c.record, c.revision, c.at
-		FROM (SELECT DISTINCT ON (station_id) stored FROM shown_change WHERE revision <= $1 ORDER BY station_id, revision DESC) AS last
+		FROM (SELECT coalesce(max(stored) FILTER (WHERE stored < 4294967296), max(stored)) AS stored
+			FROM shown_change WHERE revision <= $1 GROUP BY station_id) AS last
 		JOIN shown_change AS c ON c.stored = last.stored
-		WHERE c.record IS NOT NULL ORDER BY c.station_id`
+		WHERE c.record IS NOT NULL`
 )
 
 // oneRead sees one state of the database from its first query to its last.
@@ -89,7 +94,8 @@ func snapshot(ctx context.Context, tx pgx.Tx, at stations.Revision) (stations.Re
 	if err != nil {
 		return 0, nil, err
 	}
-	list, err := pgx.CollectRows(rows, scanStation)
+	list, err := collectStations(rows)
+	slices.SortFunc(list, func(a, b *stations.Station) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return at, list, err
 }
 
@@ -98,12 +104,31 @@ func snapshot(ctx context.Context, tx pgx.Tx, at stations.Revision) (stations.Re
 const stationColumns = `id, record, revision, created_at`
 
 func scanStation(row pgx.CollectableRow) (*stations.Station, error) {
-	var id stations.ID
-	var record []byte
-	var revision stations.Revision
-	var at int64
-	if err := row.Scan(&id, &record, &revision, &at); err != nil {
+	r, err := scanRow(row)
+	if err != nil {
 		return nil, err
 	}
-	return stations.DecodeRow(id, record, revision, time.UnixMilli(at).UTC())
+	return stations.DecodeRow(r.ID, r.Record, r.Revision, r.At)
+}
+
+func scanRow(row pgx.CollectableRow) (r stations.Row, err error) {
+	var at int64
+	err = row.Scan(&r.ID, &r.Record, &r.Revision, &at)
+	r.At = time.UnixMilli(at).UTC()
+	return r, err
+}
+
+// collectStations is scanStation for all rows, on all cores.
+func collectStations(rows pgx.Rows) ([]*stations.Station, error) {
+	defer rows.Close()
+	return stations.DecodeRows(func(yield func(stations.Row, error) bool) {
+		for rows.Next() {
+			if r, err := scanRow(rows); !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(stations.Row{}, err)
+		}
+	})
 }

@@ -1,0 +1,93 @@
+package stations
+
+import (
+	"iter"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Row is a station as a store keeps it: a record, and what stands beside it
+// (see DecodeRow).
+type Row struct {
+	ID       ID
+	Record   []byte
+	Revision Revision
+	At       time.Time
+}
+
+// decodeChunk is how many rows a core decodes at a time.
+const decodeChunk = 512
+
+// rowChunk is a piece of the rows and what becomes of them.
+type rowChunk struct {
+	rows    []Row
+	decoded []*Station
+	err     error
+}
+
+// DecodeRows is DecodeRow for many rows, in their order. It decodes on all
+// cores while rows gives more of them, each with a record of its own, and ends
+// with the first error, of rows or of a record, in the order of the rows.
+func DecodeRows(rows iter.Seq2[Row, error]) ([]*Station, error) {
+	work := make(chan *rowChunk, runtime.GOMAXPROCS(0))
+	var failed atomic.Bool
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for c := range work {
+				if c.decode(); c.err != nil {
+					failed.Store(true)
+				}
+			}
+		})
+	}
+	chunks, err := deal(rows, work, &failed)
+	close(work)
+	workers.Wait()
+	list := make([]*Station, 0, len(chunks)*decodeChunk)
+	for _, c := range chunks {
+		if c.err != nil {
+			return nil, c.err
+		}
+		list = append(list, c.decoded...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
+// deal cuts the rows into chunks and gives them to the workers, until one has
+// failed. It returns all that it gave.
+func deal(rows iter.Seq2[Row, error], work chan<- *rowChunk, failed *atomic.Bool) (chunks []*rowChunk, err error) {
+	next := &rowChunk{}
+	give := func() {
+		chunks = append(chunks, next)
+		work <- next
+		next = &rowChunk{}
+	}
+	for row, err := range rows {
+		if err != nil || failed.Load() {
+			give()
+			return chunks, err
+		}
+		if next.rows = append(next.rows, row); len(next.rows) == decodeChunk {
+			give()
+		}
+	}
+	give()
+	return chunks, nil
+}
+
+// decode decodes the chunk up to its first error.
+func (c *rowChunk) decode() {
+	c.decoded = make([]*Station, len(c.rows))
+	for i, row := range c.rows {
+		if c.decoded[i], c.err = DecodeRow(row.ID, row.Record, row.Revision, row.At); c.err != nil {
+			break
+		}
+	}
+	c.rows = nil // the records are not needed any more
+}
