@@ -247,6 +247,12 @@ func fromBody(c echo.Context) (*params, error) {
 		return nil, err
 	}
 	p := new(params)
+	p.flat(fields)
+	return p, nil
+}
+
+// flat adds the fields of a flat JSON object.
+func (p *params) flat(fields map[string]json.RawMessage) {
 	for name, raw := range fields {
 		var list []json.RawMessage
 		if json.Unmarshal(raw, &list) != nil {
@@ -256,7 +262,6 @@ func fromBody(c echo.Context) (*params, error) {
 			p.scalar(name, item)
 		}
 	}
-	return p, nil
 }
 
 func (p *params) scalar(name string, raw json.RawMessage) {
