@@ -60,8 +60,8 @@ const SuspectMark = "suspect: "
 // attempts is how often an import starts again when others write meanwhile.
 const attempts = 4
 
-// Import reads a file of stations and writes what is new in it, in one
-// transaction. Importing the same file again changes nothing.
+// Import reads a file of stations and writes what is new in it, all at one
+// moment. Importing the same file again changes nothing.
 //
 // A row is matched with the stored station of the same source and record, or
 // with the one that this was merged into. A row in which the source says what
