@@ -13,10 +13,15 @@ type Audited struct {
 	By      string    `json:"by"`     // as Write.By
 	Action  string    `json:"action"` // "PUT /v1/stations/:id", or a verb: "key create"
 	Station ID        `json:"station,omitempty"`
-	Result  int       `json:"result"` // the status of the answer; 0 for a verb that was done
+	Key     string    `json:"key,omitempty"` // the id of a key that was made or revoked
+	Result  int       `json:"result"`        // the status of the answer; 0 for a verb that was done
 }
 
-// Audit keeps the audit log, which only grows.
+// AuditMemory is how long a line of the audit log is kept.
+const AuditMemory = 400 * 24 * time.Hour
+
+// Audit keeps the audit log. No line is changed, and none is deleted before
+// AuditMemory is over.
 type Audit interface {
 	// AddAudited appends a line. Its ID is not looked at.
 	AddAudited(ctx context.Context, line Audited) error
@@ -24,11 +29,14 @@ type Audit interface {
 	// Audited returns up to limit (1 … 1000) lines with an id below before (0
 	// for the latest), the latest first.
 	Audited(ctx context.Context, before int64, limit int) ([]Audited, error)
+
+	// ForgetAudited deletes the lines older than AuditMemory.
+	ForgetAudited(ctx context.Context, now time.Time) error
 }
 
 // Check reports what AddAudited must refuse, as an Invalid error.
 func (a Audited) Check() error {
-	for _, text := range []string{a.By, a.Action, string(a.Station)} {
+	for _, text := range []string{a.By, a.Action, string(a.Station), a.Key} {
 		if !Storable(text) || len(text) > MaxNote {
 			return BadField("audited", "holds a text that cannot be kept")
 		}

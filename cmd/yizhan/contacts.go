@@ -32,7 +32,7 @@ func (c contactsPurgeCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	if err := audited(g.Ctx, store, "contacts purge", id); err != nil {
+	if err := audited(g.Ctx, store, stations.Audited{Action: "contacts purge", Station: id}); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(g.Stdout, "已清除 %d 条记录中的个人联系方式 purged personal contacts from %d records\n", purged, purged)

@@ -45,7 +45,7 @@ func (c keyCreateCmd) Run(g *globals) error {
 	if err := store.CreateKey(g.Ctx, key); err != nil {
 		return err
 	}
-	if err := audited(g.Ctx, store, "key create", ""); err != nil {
+	if err := audited(g.Ctx, store, stations.Audited{Action: "key create", Key: key.ID}); err != nil {
 		return err
 	}
 	if c.JSON {
@@ -60,8 +60,9 @@ func (c keyCreateCmd) Run(g *globals) error {
 }
 
 // audited notes in the audit log what a verb did.
-func audited(ctx context.Context, store stations.Audit, verb string, id stations.ID) error {
-	return store.AddAudited(ctx, stations.Audited{At: time.Now(), By: byCLI, Action: verb, Station: id})
+func audited(ctx context.Context, store stations.Audit, line stations.Audited) error {
+	line.At, line.By = time.Now(), byCLI
+	return store.AddAudited(ctx, line)
 }
 
 // keyListCmd lists the keys.
@@ -116,7 +117,7 @@ func (c keyRevokeCmd) Run(g *globals) error {
 	if err := store.RevokeKey(g.Ctx, c.ID, time.Now()); err != nil {
 		return err
 	}
-	if err := audited(g.Ctx, store, "key revoke", ""); err != nil {
+	if err := audited(g.Ctx, store, stations.Audited{Action: "key revoke", Key: c.ID}); err != nil {
 		return err
 	}
 	fmt.Fprintf(g.Stderr, "密钥 %s 已吊销 key %s is revoked\n", c.ID, c.ID)

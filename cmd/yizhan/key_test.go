@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,9 +44,25 @@ func TestKeysAreMadeListedAndRevoked(t *testing.T) {
 	if strings.Contains(list, strings.TrimSpace(secret)[16:]) {
 		t.Error("key list shows the secret")
 	}
+	wantAudited(t, path, "key revoke", id)
+	wantAudited(t, path, "key create", id)
 	_, table, _ := verb(t, "key", "list", store)
 	if !strings.Contains(table, id) || !strings.Contains(table, "320100") {
 		t.Errorf("key list = %s, want the id and the division", table)
+	}
+}
+
+// wantAudited looks for a line of the audit log.
+func wantAudited(t *testing.T, path, action, key string) {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	lines, err := db.Audited(t.Context(), 0, 100)
+	if err != nil || !slices.ContainsFunc(lines, func(a stations.Audited) bool { return a.Action == action && a.Key == key && a.By == byCLI }) {
+		t.Errorf("Audited = %+v, %v, want %s of %s", lines, err, action, key)
 	}
 }
 

@@ -224,7 +224,11 @@ func (r route) audited() bool {
 	return r.method != http.MethodGet && (r.needs == Editor || r.needs == Admin)
 }
 
-const stationKey = "station"
+// What a handler says that its request was about.
+const (
+	stationKey = "station"
+	auditedKey = "key" // the id of a key that was made or revoked
+)
 
 // audit notes who asked for a change and how it ended. Strangers are only
 // counted: they could fill the log.
@@ -238,6 +242,7 @@ func (s *Server) audit(c echo.Context, r route, err error) {
 		line.Result = refuse(err).status
 	}
 	line.Station, _ = c.Get(stationKey).(stations.ID)
+	line.Key, _ = c.Get(auditedKey).(string)
 	if id, bad := stations.ParseID(c.Param("id")); bad == nil && line.Station == "" {
 		line.Station = id
 	}

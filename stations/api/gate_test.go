@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -226,5 +227,28 @@ func TestTheAuditLogTellsWhoChangedWhat(t *testing.T) {
 	want := "[PATCH /v1/stations/:id 403 PATCH /v1/stations/:id 412 PATCH /v1/stations/:id 200]"
 	if fmt.Sprint(got) != want {
 		t.Errorf("audit = %v, want %s; strangers are not in it", got, want)
+	}
+}
+
+func TestTheAuditLogNamesTheKeyThatWasMadeOrRevoked(t *testing.T) {
+	r, keys := keyed(t)
+	var made stations.Key
+	if err := json.Unmarshal(r.ask(http.MethodPost, "/v1/keys", `{"role":"reader"}`, keys[api.Admin]).Body.Bytes(), &made); err != nil || made.ID == "" {
+		t.Fatalf("POST /v1/keys = %+v, %v, want a key", made, err)
+	}
+	for _, id := range []string{made.ID, "118.79"} { // the second is none
+		r.ask(http.MethodDelete, "/v1/keys/"+id, "", keys[api.Admin])
+	}
+	lines, err := r.store.Audited(t.Context(), 0, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, line := range lines {
+		got = append(got, fmt.Sprint(line.Action, " ", line.Result, " ", line.Key))
+	}
+	want := fmt.Sprintf("[DELETE /v1/keys/:key 404  DELETE /v1/keys/:key 204 %s POST /v1/keys 201 %s]", made.ID, made.ID)
+	if fmt.Sprint(got) != want {
+		t.Errorf("audit = %v, want %s", got, want)
 	}
 }

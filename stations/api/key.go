@@ -58,6 +58,7 @@ func (s *Server) postKey(c echo.Context) error {
 		return err
 	}
 	s.keys.Forget()
+	c.Set(auditedKey, key.ID)
 	c.Response().Header().Set("Location", "/v1/keys/"+key.ID)
 	return private(c, http.StatusCreated, struct {
 		stations.Key
@@ -74,6 +75,7 @@ func (s *Server) deleteKey(c echo.Context) error {
 		return err
 	}
 	s.keys.Forget()
+	c.Set(auditedKey, c.Param("key"))
 	return c.NoContent(http.StatusNoContent)
 }
 

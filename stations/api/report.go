@@ -13,23 +13,36 @@ import (
 	"yizhan/stations"
 )
 
-// forgetEvery is how often the senders of reports are forgotten while nobody
-// reports.
+// forgetEvery is how often a server looks for what is to be forgotten.
 const forgetEvery = 10 * time.Minute
 
-// Forget deletes what is kept of the senders of reports when its time is
-// over, now and then until ctx ends. A store that fails is asked again.
+// Forget deletes what has been kept for its time: senders of reports, counts of
+// searches, the audit log. It does so now and then until ctx ends. A store that
+// fails is asked again.
 func (s *Server) Forget(ctx context.Context) {
 	tick := time.NewTicker(forgetEvery)
 	defer tick.Stop()
 	for {
-		if err := s.Store.ForgetSenders(ctx, s.Now()); err != nil && ctx.Err() == nil {
-			s.Log.Warn("the senders of reports cannot be forgotten; trying again", "error", err, "in", forgetEvery)
-		}
+		s.forget(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+	}
+}
+
+func (s *Server) forget(ctx context.Context) {
+	for _, old := range []struct {
+		what   string
+		forget func(context.Context, time.Time) error
+	}{
+		{"the senders of reports", s.Store.ForgetSenders},
+		{"counts of searches that are not shown", s.Store.ForgetUnmet},
+		{"the audit log of long ago", s.Store.ForgetAudited},
+	} {
+		if err := old.forget(ctx, s.Now()); err != nil && ctx.Err() == nil {
+			s.Log.Warn("something cannot be forgotten; trying again", "what", old.what, "error", err, "in", forgetEvery)
 		}
 	}
 }

@@ -67,13 +67,13 @@ func auditGrows(t *testing.T, s stations.Store) {
 	ctx := t.Context()
 	id := newStation(t, "x").ID
 	for i := range 5 {
-		line := stations.Audited{At: noon.UTC(), By: "key:aa", Action: "PUT /v1/stations/:id", Station: id, Result: 200 + i}
+		line := stations.Audited{At: noon.UTC(), By: "key:aa", Action: "PUT /v1/stations/:id", Station: id, Key: "bb", Result: 200 + i}
 		if err := s.AddAudited(ctx, line); err != nil {
 			t.Fatal(err)
 		}
 	}
 	page := must(s.Audited(ctx, 0, 2))(t, "Audited(0, 2)")
-	if len(page) != 2 || page[0].Result != 204 || page[1].Result != 203 || page[0].Station != id || !page[0].At.Equal(noon) || page[0].By != "key:aa" {
+	if len(page) != 2 || page[0].Result != 204 || page[1].Result != 203 || page[0].Station != id || !page[0].At.Equal(noon) || page[0].By != "key:aa" || page[0].Key != "bb" {
 		t.Errorf("Audited(0, 2) = %v, want the last two lines", page)
 	}
 	rest := must(s.Audited(ctx, page[1].ID, 1000))(t, "Audited(before)")
@@ -82,5 +82,15 @@ func auditGrows(t *testing.T, s stations.Store) {
 	}
 	_, err := s.Audited(ctx, 0, 0)
 	wantCode(t, "Audited(0, 0)", err, stations.Invalid)
+	old := stations.Audited{At: noon.Add(-stations.AuditMemory - time.Minute), By: "cli", Action: "key revoke"}
+	if err := s.AddAudited(ctx, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ForgetAudited(ctx, noon); err != nil {
+		t.Errorf("ForgetAudited = %v", err)
+	}
+	if kept := must(s.Audited(ctx, 0, 1000))(t, "Audited after ForgetAudited"); len(kept) != 5 {
+		t.Errorf("Audited(0, 1000) after ForgetAudited has %d lines, want the 5 of the last 400 days", len(kept))
+	}
 	wantCode(t, "AddAudited with NUL", s.AddAudited(ctx, stations.Audited{At: noon, By: "\x00"}), stations.Invalid)
 }

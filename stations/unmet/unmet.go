@@ -28,7 +28,6 @@ const (
 
 	maxPairs = 16     // of kind and service in one search; one with more counts once, for any
 	maxRows  = 50_000 // in memory; further ones are dropped, so that nobody fills it
-	forget   = 10 * time.Minute
 )
 
 // Tally counts in memory what goes to the store in batches. A nil Tally counts
@@ -130,26 +129,20 @@ func (t *Tally) giveBack(rows []stations.Unmet) {
 	}
 }
 
-// Run flushes every Interval, and lets the store forget now and then, until
-// ctx ends. A store that fails is asked again.
+// Run flushes every Interval until ctx ends. A store that fails is asked again.
 func (t *Tally) Run(ctx context.Context) {
 	if t == nil {
 		return
 	}
-	flush, old := time.NewTicker(Interval), time.NewTicker(forget)
-	defer flush.Stop()
-	defer old.Stop()
+	tick := time.NewTicker(Interval)
+	defer tick.Stop()
 	for {
-		var err error
 		select {
 		case <-ctx.Done():
 			return
-		case <-flush.C:
-			err = t.Flush(ctx)
-		case <-old.C:
-			err = t.store.ForgetUnmet(ctx, t.now())
+		case <-tick.C:
 		}
-		if err != nil && ctx.Err() == nil {
+		if err := t.Flush(ctx); err != nil && ctx.Err() == nil {
 			t.log.Warn("counts of searches cannot be kept; trying again", "error", err)
 		}
 	}
