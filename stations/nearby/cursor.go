@@ -3,7 +3,6 @@ package nearby
 import (
 	"encoding/base64"
 	"encoding/binary"
-	"hash/fnv"
 	"math"
 	"time"
 
@@ -57,34 +56,51 @@ func parseCursor(text string, query uint64) (cursor, error) {
 // name is a number that tells questions apart. The page's size is no part of
 // it: it may change from page to page.
 func (q Query) name() uint64 {
-	b := make([]byte, 0, 256)
-	number := func(v float64) { b = binary.BigEndian.AppendUint64(b, math.Float64bits(v)) }
-	text := func(s string) { b = append(append(b, s...), 0) }
-	number(q.Point[0])
-	number(q.Point[1])
-	number(q.RadiusM)
-	number(q.MaxMinutes)
-	number(q.AccuracyM)
-	b = append(b, byte(q.Mode), byte(q.By), byte(q.Door), byte(len(q.Filter.Kinds)), byte(len(q.Filter.Services)))
-	b = binary.BigEndian.AppendUint64(b, uint64(q.At.UnixNano()))
-	for _, kind := range q.Filter.Kinds {
-		text(string(kind))
-	}
-	for _, service := range q.Filter.Services {
-		text(string(service))
-	}
-	for _, lifecycle := range q.Filter.Lifecycles {
-		text(string(lifecycle))
-	}
-	text(q.Filter.Adcode)
-	text(q.Filter.Source)
-	text(q.Filter.Text)
+	f := newFingerprint()
+	f.numbers(q.Point[0], q.Point[1], q.RadiusM, q.MaxMinutes, q.AccuracyM)
+	f.numbers(float64(q.Mode), float64(q.By), float64(q.Door), float64(len(q.Filter.Kinds)), float64(len(q.Filter.Services)))
+	f.word(uint64(q.At.UnixNano()))
+	words(&f, q.Filter.Kinds)
+	words(&f, q.Filter.Services)
+	words(&f, q.Filter.Lifecycles)
+	f.text(q.Filter.Adcode)
+	f.text(q.Filter.Source)
+	f.text(q.Filter.Text)
 	if within := q.Filter.Within; within != nil {
-		for _, v := range []float64{within.Min[0], within.Min[1], within.Max[0], within.Max[1]} {
-			number(v)
-		}
+		f.numbers(within.Min[0], within.Min[1], within.Max[0], within.Max[1])
 	}
-	h := fnv.New64a()
-	h.Write(b) // never fails
-	return h.Sum64()
+	return uint64(f)
+}
+
+// fingerprint is an FNV-1a hash, which every server computes alike.
+type fingerprint uint64
+
+func newFingerprint() fingerprint { return 14695981039346656037 }
+
+func (f *fingerprint) byte(b byte) { *f = (*f ^ fingerprint(b)) * 1099511628211 }
+
+func (f *fingerprint) word(w uint64) {
+	for shift := 0; shift < 64; shift += 8 {
+		f.byte(byte(w >> shift))
+	}
+}
+
+func (f *fingerprint) numbers(list ...float64) {
+	for _, v := range list {
+		f.word(math.Float64bits(v))
+	}
+}
+
+// text ends with a byte that is in no UTF-8.
+func (f *fingerprint) text(s string) {
+	for i := range len(s) {
+		f.byte(s[i])
+	}
+	f.byte(0xff)
+}
+
+func words[T ~string](f *fingerprint, list []T) {
+	for _, s := range list {
+		f.text(string(s))
+	}
 }

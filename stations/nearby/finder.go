@@ -2,6 +2,7 @@ package nearby
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 type Finder struct {
 	now      func() time.Time
 	networks []*network
+	spare    sync.Pool // of *asking
 	compiler *compiler // its hours belong to Follow, its bits are read by all
 	current  atomic.Pointer[Snapshot]
 }
@@ -59,6 +61,8 @@ func (f *Finder) Find(ctx context.Context, q Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	defer f.spare.Put(a)
+	defer a.forget()
 	if err := a.collect(ctx); err != nil {
 		return Answer{}, err
 	}
@@ -78,7 +82,38 @@ type asking struct {
 	now      time.Time
 	moment   time.Time // at which doors and services are looked at, but for arrival
 	after    *cursor
+	part     group // that is being filled
 	found    []found
+	hits     []near.Hit
+
+	// What the index asks back, made once and used by question after question.
+	keep, passed func(slot int32) bool
+	before       func(a, b int32) bool
+}
+
+func newAsking() *asking {
+	a := new(asking)
+	a.keep = func(slot int32) bool {
+		e := a.snapshot.at(slot)
+		return a.keeps(e) && a.belongs(e, a.part)
+	}
+	a.passed = func(slot int32) bool { return a.snapshot.id(slot) <= a.after.id }
+	a.before = func(x, y int32) bool { return a.snapshot.id(x) < a.snapshot.id(y) }
+	return a
+}
+
+// mostKept bounds the memory that an asking keeps for the next question, in
+// stations.
+const mostKept = 10_000
+
+// forget makes room for the next question, and lets go of what this one saw.
+func (a *asking) forget() {
+	found := a.found[:cap(a.found)]
+	if len(found) > mostKept {
+		found = nil
+	}
+	clear(found)
+	*a = asking{found: found[:0], hits: a.hits[:0], keep: a.keep, passed: a.passed, before: a.before}
 }
 
 // found is a station in an answer's order.
@@ -92,8 +127,13 @@ type found struct {
 }
 
 func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
-	// A cursor keeps milliseconds: the first page must not know more.
-	a := &asking{Query: q, snapshot: s, name: q.name(), now: f.now().Truncate(time.Millisecond), wish: f.compiler.wish(q.Filter), decided: f.compiler.decides(q.Filter)}
+	a, ok := f.spare.Get().(*asking)
+	if !ok {
+		a = newAsking()
+	}
+	a.Query, a.snapshot, a.name = q, s, q.name()
+	a.wish, a.decided = f.compiler.wish(q.Filter), f.compiler.decides(q.Filter)
+	a.now = f.now().Truncate(time.Millisecond) // a cursor keeps no more
 	if q.Cursor != "" {
 		after, err := parseCursor(q.Cursor, a.name)
 		if err != nil {

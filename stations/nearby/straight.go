@@ -16,19 +16,14 @@ func (a *asking) straight() {
 }
 
 func (a *asking) straightIn(g group) {
-	q := near.Query{
-		Point:  a.Point,
-		K:      a.Limit + 1 - len(a.found),
-		Radius: a.radius(),
-		Wish:   a.wish,
-		Keep:   func(slot int32) bool { e := a.snapshot.at(slot); return a.keeps(e) && a.belongs(e, g) },
-	}
+	a.part = g
+	q := near.Query{Point: a.Point, K: a.Limit + 1 - len(a.found), Radius: a.radius(), Wish: a.wish, Keep: a.keep, Before: a.before}
 	if a.after != nil && a.after.group == g {
-		q.After = &near.Mark{Distance: a.after.key, Passed: func(slot int32) bool { return a.snapshot.at(slot).station.ID <= a.after.id }}
+		q.After = &near.Mark{Distance: a.after.key, Passed: a.passed}
 	}
-	for _, hit := range a.snapshot.nearest(q, make([]near.Hit, 0, q.K)) {
-		f := found{entry: a.snapshot.at(hit.Item), group: g, key: hit.Distance, distance: hit.Distance, window: a.straightWindow(hit.Distance)}
-		a.found = append(a.found, f)
+	a.hits = a.snapshot.index.Nearest(q, a.hits[:0])
+	for _, h := range a.hits {
+		a.found = append(a.found, found{entry: a.snapshot.at(h.Item), group: g, key: h.Distance, distance: h.Distance, window: a.straightWindow(h.Distance)})
 	}
 }
 
