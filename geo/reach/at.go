@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"math"
 	"sort"
 
 	"yizhan/geo/roads"
@@ -9,13 +10,14 @@ import (
 // At appends to dst the k nearest distinct stations of a place tied at t, or
 // as many as there are within the horizon, in order of (Time, Station). Times
 // include the access of the place and of the station; the horizon bounds
-// them, inclusive. It allocates nothing when dst has room for k labels.
+// them, inclusive. It allocates nothing when dst has room for k labels. It may
+// be called by several goroutines at once between two Runs.
 //
-// A place inside an edge leaves against the edge to its tail and along it to
-// its head; a station inside the same edge is also reached directly, in a
-// permitted direction only. At fraction 0 or 1 the place is the node.
+// A place between junctions leaves along its chain to B, and back to A unless
+// the chain is one-way; a station on the same chain is also reached directly,
+// in a permitted direction only. At a junction the place is the node.
 func (f *Field) At(t roads.Tie, dst []Label) []Label {
-	if len(f.touched) == 0 && len(f.onEdge) == 0 || int64(t.Edge) >= int64(f.g.NumEdges()) {
+	if len(f.touched) == 0 && len(f.onChain) == 0 || int64(t.Edge) >= int64(f.g.NumEdges()) {
 		return dst
 	}
 	var room [MaxK]key
@@ -33,26 +35,30 @@ func (f *Field) At(t roads.Tie, dst []Label) []Label {
 }
 
 func (f *Field) gather(t roads.Tie, best []key) {
-	tail, head := f.g.Ends(t.Edge)
 	access := uint64(t.Access)
-	switch permit := f.g.Permit(t.Edge); t.Fraction {
-	case 0:
-		f.through(tail, access, best)
-	case 1:
-		f.through(head, access, best)
-	default:
-		if permit.Against(f.mode) {
-			f.through(f.g.Arrive(f.mode, t.Edge, tail), access+uint64(t.ToTail), best)
-		}
-		if permit.Along(f.mode) {
-			f.through(f.g.Arrive(f.mode, t.Edge, head), access+uint64(t.ToHead), best)
-		}
-		f.direct(t, permit, best)
+	if n, ok := f.junction(t); ok {
+		f.through(n, access, best)
+		return
 	}
+	spot, ok := f.chains.Spot(t)
+	if !ok {
+		return
+	}
+	a, b, first, last := f.chains.Ends(spot.Chain)
+	total, oneWay := f.chains.Total(spot.Chain)
+	f.through(f.g.Arrive(f.mode, last, b), access+uint64(total-spot.At), best)
+	if !oneWay {
+		f.through(f.g.Arrive(f.mode, first, a), access+uint64(spot.At), best)
+	}
+	f.direct(spot, access, oneWay, best)
 }
 
-// through takes the labels of a state, extra milliseconds away.
-func (f *Field) through(n roads.NodeID, extra uint64, best []key) {
+// through takes the labels of a junction, extra milliseconds away.
+func (f *Field) through(state roads.NodeID, extra uint64, best []key) {
+	n, ok := f.chains.Junction(state)
+	if !ok {
+		return
+	}
 	for _, k := range f.keys[int(n)*f.k : int(n+1)*f.k] {
 		if k == noKey {
 			return
@@ -61,18 +67,18 @@ func (f *Field) through(n roads.NodeID, extra uint64, best []key) {
 	}
 }
 
-// direct takes the stations on the same edge, reached along it.
-func (f *Field) direct(t roads.Tie, permit roads.Permit, best []key) {
-	first := sort.Search(len(f.onEdge), func(i int) bool { return f.onEdge[i].Tie.Edge >= t.Edge })
-	for _, s := range f.onEdge[first:] {
-		if s.Tie.Edge != t.Edge {
+// direct takes the stations on the same chain, reached along it.
+func (f *Field) direct(at roads.Spot, access uint64, oneWay bool, best []key) {
+	first := sort.Search(len(f.onChain), func(i int) bool { return f.onChain[i].Chain >= at.Chain })
+	for _, s := range f.onChain[first:] {
+		if s.Chain != at.Chain {
 			return
 		}
-		if s.Tie.Fraction > t.Fraction && !permit.Along(f.mode) || s.Tie.Fraction < t.Fraction && !permit.Against(f.mode) {
+		if oneWay && s.Before(at) {
 			continue
 		}
-		between := max(s.Tie.ToTail, t.ToTail) - min(s.Tie.ToTail, t.ToTail)
-		f.take(uint64(t.Access)+uint64(between)+uint64(s.Tie.Access), s.Station, best)
+		between := max(s.At, at.At) - min(s.At, at.At)
+		f.take(access+uint64(between)+uint64(s.access), s.station, best)
 	}
 }
 
@@ -83,4 +89,24 @@ func (f *Field) take(t uint64, station int32, best []key) {
 	if k := makeKey(t, station); k < best[len(best)-1] {
 		insert(best, k)
 	}
+}
+
+// least returns the least time from the end of an edge, for one who has come
+// there by that edge; infinite when no station is reached.
+func (f *Field) least(e roads.EdgeID, head bool) float64 {
+	t := roads.Tie{Edge: e, ToHead: f.g.Cost(f.mode, e)}
+	n, end := f.g.Ends(e)
+	if head {
+		n, t.Fraction, t.ToTail, t.ToHead = end, 1, t.ToHead, 0
+	}
+	best := [1]key{noKey}
+	if _, ok := f.chains.Junction(n); ok {
+		f.through(f.g.Arrive(f.mode, e, n), 0, best[:])
+	} else {
+		f.gather(t, best[:])
+	}
+	if best[0] == noKey {
+		return math.Inf(1)
+	}
+	return float64(best[0].time())
 }

@@ -43,36 +43,47 @@ type Label struct {
 // is reused: a second Run allocates nothing once the queue has grown. It is
 // not safe for concurrent use; the graph is.
 //
-// The search, after PEERS "one pass of all stations":
+// The search runs over the junctions of roads.Chains; what lies between two of
+// them is worked out when it is asked for. After PEERS "one pass of all
+// stations":
 //
 //  1. Put the stations in the order of the graph's nodes, which is a Hilbert
 //     curve, and take them in blocks: a block's fronts stay in the cache, and
 //     what earlier blocks found prunes them.
-//  2. Seed the ends of the edge of each station of a block.
+//  2. Seed the ends of the chain of each station of a block.
 //  3. Take the buckets of the queue in order of time; within a bucket in any
 //     order, correcting labels until none improves.
-//  4. A node keeps its k least labels (time, station) of distinct stations.
-//     No other label can be among the k least of a node further on, because
-//     each of the k beats it there too: the result is exact, whatever the
-//     blocks.
+//  4. A junction keeps its k least labels (time, station) of distinct
+//     stations. No other label can be among the k least of a place further on,
+//     because each of the k beats it there too: the result is exact, whatever
+//     the blocks.
 type Field struct {
 	g       *roads.Graph
+	chains  *roads.Chains
 	mode    roads.Mode
 	k       int
 	horizon uint64
-	keys    []key          // k for each state, ascending, noKey where there are fewer
-	touched []roads.NodeID // the states whose keys are set
-	order   []Source       // the sources, as they are searched
-	onEdge  []Source       // the sources inside an edge, in order of the edge
+	keys    []key    // k for each junction, ascending, noKey where there are fewer
+	touched []int32  // the junctions whose keys are set
+	order   []Source // the sources, as they are searched
+	onChain []stop   // the sources between junctions, in order of the chain and along it
 	queue   queue
 }
 
+// stop is a source between junctions.
+type stop struct {
+	roads.Spot
+	access  roads.Millis
+	station int32
+}
+
 // NewField prepares a field for a mode of travel and the k nearest stations,
-// 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each state.
+// 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each junction.
 func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
 	f := &Field{g: g, mode: m, k: k}
 	if f.k >= 1 && f.k <= MaxK && m < roads.NumModes {
-		f.keys = make([]key, g.NumStates(m)*k)
+		f.chains = g.Chains(m)
+		f.keys = make([]key, f.chains.NumJunctions()*k)
 		for i := range f.keys {
 			f.keys[i] = noKey
 		}
@@ -98,8 +109,21 @@ func (f *Field) Run(ctx context.Context, sources []Source, horizon roads.Millis)
 			return fmt.Errorf("search travel times: %w", err)
 		}
 	}
-	slices.SortFunc(f.onEdge, func(a, b Source) int { return cmp.Compare(a.Tie.Edge, b.Tie.Edge) })
+	slices.SortFunc(f.onChain, compareStops)
 	return nil
+}
+
+// compareStops orders by the chain, then along it.
+func compareStops(a, b stop) int {
+	switch {
+	case a.Chain != b.Chain:
+		return cmp.Compare(a.Chain, b.Chain)
+	case a.Before(b.Spot):
+		return -1
+	case b.Before(a.Spot):
+		return 1
+	}
+	return cmp.Compare(a.station, b.station)
 }
 
 // blockSize is the number of stations that are searched from together. From
@@ -141,31 +165,45 @@ func (f *Field) reset(horizon roads.Millis) {
 		}
 	}
 	f.touched = f.touched[:0]
-	f.onEdge = f.onEdge[:0]
+	f.onChain = f.onChain[:0]
 	f.horizon = uint64(horizon)
 	f.queue.reset(horizon)
 }
 
-// seed puts a station on the ends of its edge: a rider comes from the tail
-// along the edge, from the head against it. At fraction 0 or 1 the station is
-// at the node, whatever the edge permits.
+// seed puts a station on the ends of its chain: a rider comes from A along it,
+// and from B unless it is one-way. A station at a junction is at the node,
+// however a rider comes there.
 func (f *Field) seed(s Source) {
-	tail, head := f.g.Ends(s.Tie.Edge)
 	access := uint64(s.Tie.Access)
-	switch permit := f.g.Permit(s.Tie.Edge); s.Tie.Fraction {
-	case 0:
-		f.enter(tail, noEdge, access, s.Station)
-	case 1:
-		f.enter(head, noEdge, access, s.Station)
-	default:
-		if permit.Along(f.mode) {
-			f.enter(tail, s.Tie.Edge, access+uint64(s.Tie.ToTail), s.Station)
-		}
-		if permit.Against(f.mode) {
-			f.enter(head, s.Tie.Edge, access+uint64(s.Tie.ToHead), s.Station)
-		}
-		f.onEdge = append(f.onEdge, s)
+	if n, ok := f.junction(s.Tie); ok {
+		f.enter(n, noEdge, access, s.Station)
+		return
 	}
+	spot, ok := f.chains.Spot(s.Tie)
+	if !ok {
+		return // the edge is closed to the mode
+	}
+	a, b, first, last := f.chains.Ends(spot.Chain)
+	total, oneWay := f.chains.Total(spot.Chain)
+	f.enter(a, first, access+uint64(spot.At), s.Station)
+	if !oneWay {
+		f.enter(b, last, access+uint64(total-spot.At), s.Station)
+	}
+	f.onChain = append(f.onChain, stop{spot, s.Tie.Access, s.Station})
+}
+
+// junction returns the node that a place is at, if it is at one and that is a
+// junction.
+func (f *Field) junction(t roads.Tie) (roads.NodeID, bool) {
+	if t.Fraction != 0 && t.Fraction != 1 {
+		return 0, false
+	}
+	n, head := f.g.Ends(t.Edge)
+	if t.Fraction == 1 {
+		n = head
+	}
+	_, ok := f.chains.Junction(n)
+	return n, ok
 }
 
 // noEdge stands for no edge: the journey ends at the node itself.
@@ -182,9 +220,10 @@ func (f *Field) enter(n roads.NodeID, to roads.EdgeID, t uint64, station int32) 
 	})
 }
 
-func (f *Field) offer(n roads.NodeID, t uint64, station int32) {
+func (f *Field) offer(state roads.NodeID, t uint64, station int32) {
 	if t <= f.horizon {
-		f.improve(n, makeKey(t, station))
+		n, _ := f.chains.Junction(state)
+		f.improve(roads.NodeID(n), makeKey(t, station))
 	}
 }
 
@@ -195,7 +234,7 @@ func (f *Field) settle(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	in, left := f.g.In(f.mode), patience
+	in, left := &f.chains.In, patience
 	for b := range f.queue.span() {
 		for {
 			e, ok := f.queue.take(b)
@@ -217,7 +256,7 @@ func (f *Field) settle(ctx context.Context) error {
 	return nil
 }
 
-// relax offers a label to the nodes that arcs arrive from.
+// relax offers a label to the junctions that arcs arrive from.
 func (f *Field) relax(arcs []roads.Arc, k key) {
 	t := k.time()
 	for _, a := range arcs {
@@ -231,14 +270,14 @@ func (f *Field) holds(n roads.NodeID, k key) bool {
 	return slices.Contains(f.keys[int(n)*f.k:int(n+1)*f.k], k)
 }
 
-// improve keeps a label at a node, if it is among the k least, and queues it.
+// improve keeps a label at a junction, if it is among the k least, and queues it.
 func (f *Field) improve(n roads.NodeID, k key) {
 	row := f.keys[int(n)*f.k : int(n+1)*f.k]
 	if k >= row[len(row)-1] {
 		return
 	}
 	if row[0] == noKey {
-		f.touched = append(f.touched, n)
+		f.touched = append(f.touched, int32(n))
 	}
 	if insert(row, k) {
 		f.queue.push(n, k)

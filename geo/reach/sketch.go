@@ -31,11 +31,7 @@ type piece struct {
 // sketch collects the pieces near what the field has reached.
 func (f *Field) sketch(t roads.Tie) *sketch {
 	s := &sketch{local: newFrame(t.Point), pace: roads.AccessSpeed(f.mode) / detour / 1000}
-	box := t.Point.Bound()
-	for _, n := range f.touched {
-		box = box.Extend(f.g.Point(f.g.Node(f.mode, n)))
-	}
-	f.g.Visit(s.local.pad(box, 2*mostSpread), func(e roads.EdgeID) bool {
+	f.g.Visit(s.local.pad(f.box(t), 2*mostSpread), func(e roads.EdgeID) bool {
 		if f.g.Permit(e).Open(f.mode) && (e != t.Edge || t.Fraction == 0 || t.Fraction == 1) {
 			s.pieces = append(s.pieces, f.piece(e, s.local))
 		}
@@ -45,6 +41,25 @@ func (f *Field) sketch(t roads.Tie) *sketch {
 		s.beside(f, t)
 	}
 	return s
+}
+
+// box is around every node that is reached.
+func (f *Field) box(t roads.Tie) orb.Bound {
+	box := t.Point.Bound()
+	extend := func(chain uint32) {
+		for _, e := range f.chains.Edges(chain) {
+			tail, head := f.g.Ends(e)
+			box = box.Extend(f.g.Point(tail)).Extend(f.g.Point(head))
+		}
+	}
+	if spot, ok := f.chains.Spot(t); ok {
+		extend(spot.Chain)
+	}
+	for _, n := range f.touched {
+		box = box.Extend(f.g.Point(f.g.Node(f.mode, f.chains.State(n))))
+		f.chains.Around(n, extend)
+	}
+	return box
 }
 
 // piece describes an edge. It is entered backwards from its tail when a rider
@@ -57,20 +72,12 @@ func (f *Field) piece(e roads.EdgeID, local frame) piece {
 	}
 	permit := f.g.Permit(e)
 	if permit.Against(f.mode) {
-		p.fromA = f.timeAt(f.g.Arrive(f.mode, e, tail))
+		p.fromA = f.least(e, false)
 	}
 	if permit.Along(f.mode) {
-		p.fromB = f.timeAt(f.g.Arrive(f.mode, e, head))
+		p.fromB = f.least(e, true)
 	}
 	return p
-}
-
-// timeAt is the least time of a state, infinite when it is not reached.
-func (f *Field) timeAt(n roads.NodeID) float64 {
-	if k := f.keys[int(n)*f.k]; k != noKey {
-		return float64(k.time())
-	}
-	return math.Inf(1)
 }
 
 // beside adds the place's own edge, as two pieces that meet at the place.

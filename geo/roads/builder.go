@@ -101,7 +101,7 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 		return nil, ErrTooLarge
 	}
 	b.sortEdges()
-	g := &Graph{}
+	g := &Graph{chains: new(chainsByMode)}
 	ids := b.number(g)
 	g.take(b.edges, ids)
 	g.describe(b.edges)

@@ -2,6 +2,7 @@ package roads
 
 import (
 	"math"
+	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -26,8 +27,15 @@ type Graph struct {
 	limits   []limited     // ascending
 	tree     tree
 	info     Info
+	chains   *chainsByMode
 	checksum func() string
 	unmap    func() error // nil for a graph that was built
+}
+
+// chainsByMode are made when they are first asked for.
+type chainsByMode struct {
+	once [NumModes]sync.Once
+	made [NumModes]*Chains
 }
 
 // unit is how many steps of a stored coordinate make one degree.

@@ -1,0 +1,342 @@
+package roads
+
+import (
+	"math"
+	"slices"
+)
+
+// Chains is the network of one mode with every node left out that only passes
+// on: a search over its junctions settles a third as many nodes, and loses
+// nothing, because a place on a chain is known by how far along it lies.
+//
+// A chain is a run of edges between two junctions, A and B, that traffic
+// enters and leaves at its ends only. It may be travelled from A to B, and
+// back unless it is one-way. An edge with junctions at both ends is a chain of
+// one. Junctions are the states (Graph.Arrive) that are left, numbered as the
+// states are.
+type Chains struct {
+	Out, In Star // over junctions; parallel chains are parallel arcs
+	list    []chain
+	edges   []EdgeID // of all chains, each from A to B
+	by      []place  // by edge
+	number  []int32  // by state: its junction, −1 for none
+	states  []NodeID // by junction
+	begin   []uint32 // the chains at junction j are at[begin[j]:begin[j+1]]
+	at      []uint32
+}
+
+// NoChain is the chain of an edge that is closed to the mode.
+const NoChain = math.MaxUint32
+
+// chain is one run of edges.
+type chain struct {
+	first, last uint32 // its edges are edges[first:last]
+	a, b        NodeID // the nodes at its ends
+	total       Millis
+	oneWay      bool
+}
+
+// place is where an edge stands in its chain.
+type place struct {
+	chain uint32
+	start Millis // from A to the edge's nearer end; bit 31: the edge's head is nearer to A
+}
+
+// turned marks a place whose edge runs from B to A.
+const turned Millis = 1 << 31
+
+// longest bounds the time along a chain, so that starts keep clear of turned.
+const longest Millis = 1 << 30
+
+// Spot is a place on a chain.
+type Spot struct {
+	Chain uint32
+	At    Millis // from A along the chain
+	edge  Millis // where its edge starts
+	part  float64
+}
+
+// Before reports whether s comes before o on the way from A to B. It tells
+// apart places that rounding puts at the same At.
+func (s Spot) Before(o Spot) bool {
+	return s.edge < o.edge || s.edge == o.edge && s.part < o.part
+}
+
+// Chains returns the chains of a mode. They are made at the first call, which
+// takes about as long as a sweep over the network for each edge thrice, and
+// shared from then on.
+func (g *Graph) Chains(m Mode) *Chains {
+	g.chains.once[m].Do(func() { g.chains.made[m] = g.link(m) })
+	return g.chains.made[m]
+}
+
+// NumJunctions returns the number of junctions.
+func (c *Chains) NumJunctions() int { return len(c.states) }
+
+// Junction returns the junction of a state; false for a state that only
+// passes on, or has no edge of the mode.
+func (c *Chains) Junction(state NodeID) (int32, bool) {
+	n := c.number[state]
+	return n, n >= 0
+}
+
+// State returns the state of a junction.
+func (c *Chains) State(junction int32) NodeID { return c.states[junction] }
+
+// Ends returns the nodes at A and B, and the edges of the chain there.
+func (c *Chains) Ends(chain uint32) (a, b NodeID, first, last EdgeID) {
+	l := &c.list[chain]
+	return l.a, l.b, c.edges[l.first], c.edges[l.last-1]
+}
+
+// Edges returns the edges of a chain from A to B. They are shared.
+func (c *Chains) Edges(chain uint32) []EdgeID {
+	return c.edges[c.list[chain].first:c.list[chain].last]
+}
+
+// Total returns the time from A to B, and whether B to A is closed.
+func (c *Chains) Total(chain uint32) (t Millis, oneWay bool) {
+	return c.list[chain].total, c.list[chain].oneWay
+}
+
+// Around calls visit with every chain that ends at the junction's node; one
+// that ends there twice comes twice. States that are no nodes have none.
+func (c *Chains) Around(junction int32, visit func(chain uint32)) {
+	for _, chain := range c.at[c.begin[junction]:c.begin[junction+1]] {
+		visit(chain)
+	}
+}
+
+// Spot returns where a place that is tied to an edge lies on its chain; false
+// when the edge is closed to the mode.
+func (c *Chains) Spot(t Tie) (Spot, bool) {
+	p := c.by[t.Edge]
+	if p.chain == NoChain {
+		return Spot{}, false
+	}
+	s := Spot{Chain: p.chain, edge: p.start &^ turned, part: t.Fraction}
+	s.At = s.edge + t.ToTail
+	if p.start&turned != 0 {
+		s.At, s.part = s.edge+t.ToHead, 1-t.Fraction
+	}
+	if s.part == 1 { // the end of an edge is the beginning of the next
+		s.edge, s.part = s.At, 0
+	}
+	return s, true
+}
+
+// linking is the work of making chains.
+type linking struct {
+	g    *Graph
+	m    Mode
+	out  *Chains
+	keep []bool      // by node: it is a junction
+	at   [][2]EdgeID // by node that passes on: its two edges
+}
+
+// link makes the chains of a mode:
+//
+//  1. find the nodes that only pass on;
+//  2. follow the edges from each junction to the next one;
+//  3. break the rings that have no junction;
+//  4. number the junctions and lay out the stars.
+func (g *Graph) link(m Mode) *Chains {
+	l := linking{g: g, m: m, out: &Chains{by: make([]place, len(g.ends))}}
+	for e := range l.out.by {
+		l.out.by[e].chain = NoChain
+	}
+	l.sift()
+	for pass := range 2 {
+		for e := range EdgeID(len(g.ends)) {
+			if l.done(e) {
+				continue
+			}
+			tail, head := g.Ends(e)
+			switch {
+			case l.keep[tail]:
+				l.follow(tail, e)
+			case l.keep[head]:
+				l.follow(head, e)
+			case pass == 1:
+				l.keep[tail] = true
+				l.follow(tail, e)
+			}
+		}
+	}
+	l.lay()
+	return l.out
+}
+
+// done reports whether an edge is closed, or in a chain already.
+func (l *linking) done(e EdgeID) bool {
+	return !l.g.permits[e].Open(l.m) || l.out.by[e].chain != NoChain
+}
+
+// sift finds the nodes that only pass on: two edges, equally open both ways or
+// one in and one out, and no banned turn.
+func (l *linking) sift() {
+	g := l.g
+	degree := make([]uint8, len(g.points))
+	l.keep, l.at = make([]bool, len(g.points)), make([][2]EdgeID, len(g.points))
+	for e, ends := range g.ends {
+		if !g.permits[e].Open(l.m) {
+			continue
+		}
+		for _, n := range ends {
+			if degree[n] < 2 {
+				l.at[n][degree[n]] = EdgeID(e)
+			}
+			degree[n] = min(degree[n]+1, 3)
+		}
+	}
+	for n := range l.keep {
+		l.keep[n] = degree[n] > 0 && (degree[n] != 2 || !l.passes(NodeID(n)))
+	}
+	l.keepGates()
+}
+
+// keepGates keeps the nodes with banned turns, and the next ones, where
+// traffic may turn back to come again by another edge.
+func (l *linking) keepGates() {
+	list := l.g.gates[l.m].list
+	if len(list) == 0 {
+		return
+	}
+	gated := make([]bool, len(l.keep))
+	for _, at := range list {
+		gated[at.Node] = true
+	}
+	for e, ends := range l.g.ends {
+		if (gated[ends[0]] || gated[ends[1]]) && l.g.permits[e].Open(l.m) {
+			l.keep[ends[0]], l.keep[ends[1]] = true, true
+		}
+	}
+}
+
+// passes reports whether whoever comes to the node by one of its two edges may
+// go on by the other, and that is the same both ways round or only one way.
+func (l *linking) passes(n NodeID) bool {
+	a, b := l.at[n][0], l.at[n][1]
+	return l.g.enters(l.m, a, n) == l.g.leaves(l.m, b, n) && l.g.enters(l.m, b, n) == l.g.leaves(l.m, a, n)
+}
+
+// follow makes the chain that leaves a junction by an edge.
+func (l *linking) follow(from NodeID, e EdgeID) {
+	g := l.g
+	first := len(l.out.edges)
+	c := chain{first: uint32(first), a: from}
+	forth, back := true, true
+	n := from
+	for {
+		l.out.edges = append(l.out.edges, e)
+		forth, back = forth && g.leaves(l.m, e, n), back && g.enters(l.m, e, n)
+		c.total += g.costs[l.m][e]
+		l.out.by[e].chain = uint32(len(l.out.list))
+		n = g.across(e, n)
+		if l.keep[n] {
+			break
+		}
+		e = l.other(n, e)
+		if c.total+g.costs[l.m][e] > longest {
+			l.keep[n] = true
+			break
+		}
+	}
+	c.b, c.last = n, uint32(len(l.out.edges))
+	if !forth { // traffic runs from b to a
+		c.a, c.b = c.b, c.a
+		slices.Reverse(l.out.edges[first:])
+	}
+	c.oneWay = forth != back
+	l.place(c)
+	l.out.list = append(l.out.list, c)
+}
+
+// other returns the second edge of a node that passes on.
+func (l *linking) other(n NodeID, e EdgeID) EdgeID {
+	if l.at[n][0] == e {
+		return l.at[n][1]
+	}
+	return l.at[n][0]
+}
+
+// place notes where each edge of a chain stands in it.
+func (l *linking) place(c chain) {
+	n, at := c.a, Millis(0)
+	for _, e := range l.out.edges[c.first:c.last] {
+		p := &l.out.by[e]
+		p.start = at
+		if l.g.ends[e][0] != n {
+			p.start |= turned
+		}
+		at += l.g.costs[l.m][e]
+		n = l.g.across(e, n)
+	}
+}
+
+// lay numbers the junctions and lays out the arcs between them.
+func (l *linking) lay() {
+	g, out := l.g, l.out
+	nodes := len(g.points)
+	out.number = slices.Repeat([]int32{-1}, g.NumStates(l.m))
+	for state := range out.number {
+		if state >= nodes || l.keep[state] {
+			out.number[state] = int32(len(out.states))
+			out.states = append(out.states, NodeID(state))
+		}
+	}
+	first := make([]uint32, len(out.states)+1)
+	l.arcs(func(from, _ int32, _ Millis) { first[from]++ })
+	arcs := make([]Arc, begin(first))
+	l.arcs(func(from, to int32, cost Millis) {
+		arcs[first[from]] = Arc{NodeID(to), cost}
+		first[from]++
+	})
+	out.Out = Star{First: ends(first), Arcs: arcs}
+	out.In = out.Out.reversed()
+	out.gather()
+}
+
+// gather lists the chains at each junction.
+func (c *Chains) gather() {
+	c.begin = make([]uint32, len(c.states)+1)
+	for _, l := range c.list {
+		c.begin[c.number[l.a]]++
+		c.begin[c.number[l.b]]++
+	}
+	c.at = make([]uint32, begin(c.begin))
+	for i, l := range c.list {
+		for _, n := range [2]NodeID{l.a, l.b} {
+			j := c.number[n]
+			c.at[c.begin[j]] = uint32(i)
+			c.begin[j]++
+		}
+	}
+	c.begin = ends(c.begin)
+}
+
+// arcs calls add with every arc between junctions: from each state at one end
+// that may take the chain's edge there to the state of arrival at the other. A
+// chain from a junction back to itself is of no use to a search.
+func (l *linking) arcs(add func(from, to int32, cost Millis)) {
+	g, out := l.g, l.out
+	run := func(from, to NodeID, leave, arrive EdgeID, cost Millis) {
+		end := out.number[g.Arrive(l.m, arrive, to)]
+		if end != out.number[from] {
+			add(out.number[from], end, cost)
+		}
+		g.Gates(l.m, from, func(state NodeID, _ EdgeID) {
+			if !g.Bans(l.m, state, leave) {
+				add(out.number[state], end, cost)
+			}
+		})
+	}
+	for i := range out.list {
+		c := &out.list[i]
+		first, last := out.edges[c.first], out.edges[c.last-1]
+		run(c.a, c.b, first, last, c.total)
+		if !c.oneWay {
+			run(c.b, c.a, last, first, c.total)
+		}
+	}
+}
