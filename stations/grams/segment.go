@@ -57,6 +57,9 @@ func New(n int, document func(i int) []text.Unit) *Segment {
 // Len returns the number of documents.
 func (s *Segment) Len() int { return len(s.others) }
 
+// Document returns the i-th document. It is shared and must not be changed.
+func (s *Segment) Document(i int) []text.Unit { return s.units[s.starts[i]:s.starts[i+1]] }
+
 // Bytes returns about how much memory the segment takes.
 func (s *Segment) Bytes() int {
 	sum := 2*len(s.units) + 4*(len(s.starts)+len(s.others)+len(s.blocks))

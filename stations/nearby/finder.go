@@ -20,12 +20,13 @@ type Finder struct {
 	spare    sync.Pool // of *asking
 	compiler *compiler // its hours belong to Follow, its bits are read by all
 	current  atomic.Pointer[Snapshot]
+	lexicon  *lexicon
 }
 
 // NewFinder returns a finder that knows no stations until Follow runs. The
 // networks are for ByTime; there may be none. now is the clock.
 func NewFinder(graphs []*roads.Graph, now func() time.Time) *Finder {
-	f := &Finder{now: now, compiler: newCompiler()}
+	f := &Finder{now: now, compiler: newCompiler(), lexicon: newLexicon()}
 	for _, g := range graphs {
 		f.networks = append(f.networks, newNetwork(g))
 	}

@@ -26,6 +26,7 @@ const (
 // returns ctx's error. A store that fails is asked again, less and less
 // often; meanwhile the last snapshot answers. Only one Follow may run.
 func (f *Finder) Follow(ctx context.Context, store stations.Reader, log *slog.Logger) error {
+	defer f.lexicon.wait()
 	backoff := firstBackoff
 	for {
 		began := time.Now()
@@ -80,6 +81,7 @@ func (f *Finder) load(ctx context.Context, store stations.Reader) (*draft, stati
 	}
 	d := newDraft(entries)
 	f.current.Store(d.publish(revision))
+	f.lexicon.load(revision, all)
 	return d, stations.Mark{Epoch: epoch, Revision: revision}, nil
 }
 
@@ -117,6 +119,7 @@ func (f *Finder) catchUp(ctx context.Context, store stations.Reader, d *draft, r
 			f.change(d, c)
 			revision = c.Revision
 		}
+		f.lexicon.apply(changes)
 		if len(changes) < batch {
 			return revision, nil // later writes wait for the next snapshot
 		}

@@ -1,0 +1,160 @@
+package nearby
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/stations"
+	"yizhan/stations/text"
+)
+
+// Search is a question in words.
+type Search struct {
+	Text   string          // characters, pinyin, initials; see text.Parse
+	Filter stations.Filter // its Text is not looked at
+	Near   *orb.Point      // WGS-84; nil orders equal ranks by id
+	Limit  int             // 1 … MaxFound
+	Cursor string          // Results.Next of the page before; "" for the first
+}
+
+// MaxFound is the most stations of one page of a search.
+const MaxFound = 1000
+
+// Found is a station that was searched for. Station is shared and must not be
+// changed.
+type Found struct {
+	Station  *stations.Station
+	Rank     text.Rank
+	Distance float64 // metres on the sphere; 0 without a place
+}
+
+// Results is a page of a search, the best first: by rank, then by distance,
+// then by id.
+type Results struct {
+	Found    []Found
+	Total    int    // of all pages
+	Next     string // the next page's Cursor; "" after the last
+	Revision stations.Revision
+}
+
+// Search finds stations by words, public ones or not: Filter decides. It
+// answers from memory, which follows the store within a second; before all
+// stations are indexed it waits.
+//
+// Errors: Invalid for a limit or a cursor that breaks the rules, or a text of
+// more than text.Longest characters; ctx's error.
+func (f *Finder) Search(ctx context.Context, q Search) (Results, error) {
+	s, err := f.searching(q)
+	if err != nil {
+		return Results{}, err
+	}
+	shelf, err := f.lexicon.read(ctx)
+	if err != nil {
+		return Results{}, err
+	}
+	for _, b := range shelf.books {
+		s.book(b)
+	}
+	for i := range shelf.loose {
+		s.leaf(&shelf.loose[i])
+	}
+	return s.results(shelf.revision), nil
+}
+
+// searching is one search under way.
+type searching struct {
+	Search
+	typed text.Query
+	keep  func(*stations.Station) bool // nil keeps all
+	seen  bool                         // by riders: unlisted stations are left out
+	name  uint64
+	after *mark
+	best  best
+	total int
+}
+
+func (f *Finder) searching(q Search) (*searching, error) {
+	typed, err := text.Parse(q.Text)
+	if err != nil {
+		return nil, stations.BadField("q", fmt.Sprintf("has more than %d characters", text.Longest))
+	}
+	if q.Limit < 1 || q.Limit > MaxFound {
+		return nil, stations.BadField("limit", fmt.Sprintf("must be a whole number of 1 to %d", MaxFound))
+	}
+	s := &searching{Search: q, typed: typed, name: q.name(), best: best{most: q.Limit + 1}}
+	if q.Near != nil {
+		s.best.near(*q.Near)
+	}
+	if q.Cursor != "" {
+		after, err := parseMark(q.Cursor, s.name)
+		if err != nil {
+			return nil, err
+		}
+		s.after = &after
+	}
+	s.filter(f)
+	return s, nil
+}
+
+// filter splits off what is known of every station that riders see.
+func (s *searching) filter(f *Finder) {
+	rest, at := s.Filter, f.now()
+	rest.Text = ""
+	if public := stations.Public(); rest.Located && slices.Equal(rest.Lifecycles, public.Lifecycles) {
+		s.seen, rest.Located, rest.Lifecycles = true, false, nil
+	}
+	if len(rest.Kinds)+len(rest.Services) > 0 || !rest.OnlyWords() {
+		s.keep = func(station *stations.Station) bool { return rest.Match(station, at) }
+	}
+}
+
+// book adds what is found in a book.
+func (s *searching) book(b *book) {
+	p := b.pages()
+	defer b.put(p)
+	b.hide(p.ranks, s.seen)
+	b.segment.Rank(s.typed, p.ranks)
+	for i, rank := range p.ranks {
+		if rank == text.NoRank || b.hidden(i, s.seen) || s.keep != nil && !s.keep(b.list[i]) {
+			continue
+		}
+		s.total++
+		s.offer(candidate{b.list[i], rank, b.outward[i]})
+	}
+}
+
+// leaf adds a loose leaf that is found.
+func (s *searching) leaf(l *leaf) {
+	if s.seen && l.unlisted || s.keep != nil && !s.keep(l.station) {
+		return
+	}
+	if rank := s.typed.Match(l.units); rank < text.NoRank {
+		s.total++
+		s.offer(candidate{l.station, rank, l.outward})
+	}
+}
+
+// offer gives a candidate of this page or a later one to the best.
+func (s *searching) offer(c candidate) {
+	if s.after != nil && c.rank < s.after.rank || !s.best.may(c) {
+		return
+	}
+	found := s.best.found(c)
+	if s.after == nil || s.after.before(found) {
+		s.best.add(found)
+	}
+}
+
+// results cuts the page and says what follows.
+func (s *searching) results(revision stations.Revision) Results {
+	r := Results{Found: s.best.sorted(), Total: s.total, Revision: revision}
+	if len(r.Found) > s.Limit {
+		r.Found = r.Found[:s.Limit]
+		last := r.Found[s.Limit-1]
+		r.Next = mark{s.name, last.Rank, last.Distance, last.Station.ID}.String()
+	}
+	return r
+}

@@ -1,0 +1,77 @@
+package nearby
+
+import (
+	"context"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/stations"
+	"yizhan/stations/text"
+)
+
+// MaxSuggestions is the most suggestions of one answer.
+const MaxSuggestions = 10
+
+// Suggestion is a public station that somebody may be about to type. Station
+// is shared and must not be changed.
+type Suggestion struct {
+	Station *stations.Station
+	Field   stations.Field // what was matched; its Name is "several" when it takes more than one field
+}
+
+// Suggest returns up to limit (1 … MaxSuggestions) public stations for the
+// beginning of a question in words, the best first, equal ones by distance
+// from near, or by id when it is nil. It looks no further than it must.
+//
+// Errors: as Search.
+func (f *Finder) Suggest(ctx context.Context, typed string, near *orb.Point, limit int) ([]Suggestion, error) {
+	s, err := f.searching(Search{Text: typed, Filter: stations.Public(), Near: near, Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	shelf, err := f.lexicon.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range shelf.books {
+		s.page(b)
+	}
+	for i := range shelf.loose {
+		s.leaf(&shelf.loose[i])
+	}
+	var list []Suggestion
+	for _, found := range s.results(shelf.revision).Found {
+		list = append(list, Suggestion{found.Station, s.matched(found.Station)})
+	}
+	return list, nil
+}
+
+// page adds the best of a book.
+func (s *searching) page(b *book) {
+	p := b.pages()
+	defer b.put(p)
+	b.hide(p.ranks, true)
+	b.segment.Best(s.typed, s.Limit, p.ranks)
+	for i, rank := range p.ranks {
+		if rank < text.NoRank && !b.hidden(i, true) {
+			s.offer(candidate{b.list[i], rank, b.outward[i]})
+		}
+	}
+}
+
+// matched returns the field that is found best by itself.
+func (s *searching) matched(station *stations.Station) stations.Field {
+	field, least := stations.Field{Name: "several", Text: station.Name}, text.NoRank
+	names, others := station.Words()
+	for _, f := range names {
+		if rank := s.typed.Match(text.Compose([]string{f.Text}, nil)); rank < least {
+			field, least = f, rank
+		}
+	}
+	for _, f := range others {
+		if rank := s.typed.Match(text.Compose(nil, []string{f.Text})); rank < least {
+			field, least = f, rank
+		}
+	}
+	return field
+}
