@@ -125,6 +125,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/nearby", Anonymous, quick, s.postNearby},
 		{http.MethodPost, "/v1/along", Anonymous, quick, s.postAlong},
 		{http.MethodGet, "/v1/stations", Anonymous, quick, s.getStations},
+		{http.MethodGet, "/v1/suggest", Anonymous, quick, s.getSuggest},
 		{http.MethodPost, "/v1/stations", Editor, quick, s.postStation},
 		{http.MethodGet, "/v1/stations/:id", Anonymous, quick, s.getRecord},
 		{http.MethodPut, "/v1/stations/:id", Editor, quick, s.putStation},

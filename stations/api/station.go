@@ -11,12 +11,16 @@ import (
 	"yizhan/stations"
 )
 
-// getStations lists the registry in ascending order of id: what riders see,
-// and to those who plan every stage of life.
+// getStations lists the registry in ascending order of id, or what is found by
+// words, the best first: what riders see, and to those who plan every stage of
+// life.
 func (s *Server) getStations(c echo.Context) error {
 	p, err := query(c)
 	if err != nil {
 		return err
+	}
+	if typed, _ := p.values.first("q"); typed != "" {
+		return s.searchStations(c, p)
 	}
 	v := view{datum: p.datum()}
 	f := filter(c, p, v)
@@ -51,18 +55,17 @@ func filter(c echo.Context, p *params, v view) stations.Filter {
 	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
 		p.add("area", "must be a division code of 6, 9 or 12 digits")
 	}
-	if len(f.Text) > 200 {
-		p.add("q", "is longer than 200 bytes")
-	}
+	p.words("q", f.Text)
 	return f
 }
 
 // listed is one page of the registry.
 type listed struct {
-	stations []*stations.Station
-	more     bool
-	total    int
-	at       time.Time // the moment of its badges
+	stations  []*stations.Station
+	distances []float64 // metres, if a place is asked about
+	next      string    // the cursor of the next page; "" after the last
+	total     int
+	at        time.Time // the moment of its badges
 }
 
 func (s *Server) page(c echo.Context, f stations.Filter, after stations.ID, limit int) (listed, error) {
@@ -75,8 +78,12 @@ func (s *Server) page(c echo.Context, f stations.Filter, after stations.ID, limi
 	if err != nil || len(list) < limit {
 		return listed{stations: list, total: total, at: now}, err
 	}
-	next, err := s.Store.Stations(ctx, f, now, list[len(list)-1].ID, 1)
-	return listed{stations: list, total: total, at: now, more: len(next) > 0}, err
+	page, last := listed{stations: list, total: total, at: now}, list[len(list)-1].ID
+	following, err := s.Store.Stations(ctx, f, now, last, 1)
+	if len(following) > 0 {
+		page.next = string(last)
+	}
+	return page, err
 }
 
 // list writes a page and returns its media type.
@@ -94,8 +101,8 @@ func (v view) list(w *writer, page listed, form string) string {
 		v.listCards(w, page)
 	}
 	w.whole("total", int64(page.total))
-	if page.more {
-		w.text("next", string(page.stations[len(page.stations)-1].ID))
+	if page.next != "" {
+		w.text("next", page.next)
 	} else {
 		w.none("next")
 	}
@@ -105,9 +112,10 @@ func (v view) list(w *writer, page listed, form string) string {
 
 func (v view) listCards(w *writer, page listed) {
 	w.open('[')
-	for _, s := range page.stations {
+	for i, s := range page.stations {
 		w.open('{')
 		v.station(w, s)
+		page.distance(w, i)
 		trust(w, s, s.Badge(page.at))
 		v.position(w, s)
 		w.close('}')
@@ -117,7 +125,7 @@ func (v view) listCards(w *writer, page listed) {
 
 func (v view) listFeatures(w *writer, page listed) {
 	w.open('[')
-	for _, s := range page.stations {
+	for i, s := range page.stations {
 		if s.Position.Quality == stations.AddressOnly {
 			w.open('{')
 			w.text("type", "Feature")
@@ -128,11 +136,19 @@ func (v view) listFeatures(w *writer, page listed) {
 			w.feature(s.Position.Point, v.datum)
 		}
 		v.station(w, s)
+		page.distance(w, i)
 		trust(w, s, s.Badge(page.at))
 		w.close('}')
 		w.close('}')
 	}
 	w.close(']')
+}
+
+// distance writes how far the i-th station is.
+func (page listed) distance(w *writer, i int) {
+	if page.distances != nil {
+		w.number("distance_m", page.distances[i])
+	}
 }
 
 // getStation gives one public record. Its ETag is the revision of its last
