@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -9,6 +10,8 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/demo"
+	"yizhan/stations/nearby"
 )
 
 // meta is what a page must know before it asks anything else.
@@ -62,11 +65,37 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 	for _, g := range s.Roads {
 		m.Roads = append(m.Roads, g.Info())
 	}
-	if a := s.stationAtlas(); a != nil {
-		m.Revision, m.Synthetic = a.snapshot.Revision, a.synthetic
-		m.Bounds = s.bounds(a)
+	if snapshot := s.Finder.Snapshot(); snapshot != nil {
+		sum := s.summary(snapshot)
+		m.Revision, m.Synthetic, m.Bounds = snapshot.Revision, sum.synthetic, s.bounds(sum.bound)
 	}
 	return m, nil
+}
+
+// summary is what there is to say of all public stations of one snapshot.
+type summary struct {
+	snapshot  *nearby.Snapshot
+	bound     orb.MultiPoint // two corners, or none when there are no stations
+	synthetic bool           // whether any comes from the demo
+}
+
+// summary looks at all stations once per snapshot that is asked about. Two
+// requests may do so at once; both find the same.
+func (s *Server) summary(snapshot *nearby.Snapshot) *summary {
+	if sum := s.sum.Load(); sum != nil && sum.snapshot == snapshot {
+		return sum
+	}
+	sum := &summary{snapshot: snapshot}
+	var all orb.MultiPoint
+	for station := range snapshot.All() {
+		all = append(all, station.Position.Point)
+		sum.synthetic = sum.synthetic || station.Source == demo.Source
+	}
+	if len(all) > 0 {
+		sum.bound = orb.MultiPoint{all.Bound().Min, all.Bound().Max}
+	}
+	s.sum.Store(sum)
+	return sum
 }
 
 func allWords() map[string][]stations.Word {
@@ -80,11 +109,8 @@ func allWords() map[string][]stations.Word {
 }
 
 // bounds returns west, south, east, north of everything loaded.
-func (s *Server) bounds(a *atlas) *[4]float64 {
-	var all orb.MultiPoint
-	for s := range a.snapshot.All() {
-		all = append(all, s.Position.Point)
-	}
+func (s *Server) bounds(all orb.MultiPoint) *[4]float64 {
+	all = slices.Clone(all)
 	for _, g := range s.Roads {
 		if g.NumNodes() > 0 {
 			all = append(all, g.Bounds().Min, g.Bounds().Max)

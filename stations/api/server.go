@@ -62,7 +62,7 @@ type Server struct {
 	echo     *echo.Echo
 	patterns map[string]bool // the paths of the table
 	draining atomic.Bool
-	atlas    atomic.Pointer[atlas]
+	sum      atomic.Pointer[summary]
 	shapes   shapes
 	guide    *along.Guide
 	buffers  sync.Pool // of *writer

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sort"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -13,7 +12,6 @@ import (
 	"github.com/paulmach/orb/maptile"
 
 	"yizhan/stations"
-	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
 )
 
@@ -24,79 +22,36 @@ const (
 	clusterGrid = 12
 )
 
-// atlas holds the public stations of one snapshot from west to east, so that
-// a tile looks only at its own column.
-type atlas struct {
-	snapshot  *nearby.Snapshot
-	lons      []float64           // ascending
-	stations  []*stations.Station // the one at each of lons
-	synthetic bool                // whether any comes from the demo
-}
-
-// stationAtlas returns the atlas of the present snapshot, nil before there is
-// one. Two requests may build it at once; both build the same.
-func (s *Server) stationAtlas() *atlas {
-	snapshot := s.Finder.Snapshot()
-	if snapshot == nil {
-		return nil
-	}
-	if a := s.atlas.Load(); a != nil && a.snapshot == snapshot {
-		return a
-	}
-	a := newAtlas(snapshot)
-	s.atlas.Store(a)
-	return a
-}
-
-func newAtlas(snapshot *nearby.Snapshot) *atlas {
-	a := &atlas{snapshot: snapshot, stations: slices.SortedFunc(snapshot.All(), eastward), lons: make([]float64, snapshot.Len())}
-	for i, s := range a.stations {
-		a.lons[i] = s.Position.Point[0]
-		a.synthetic = a.synthetic || s.Source == demo.Source
-	}
-	return a
-}
-
-// eastward orders from west to east, on one meridian by id.
-func eastward(a, b *stations.Station) int {
-	return cmp.Or(cmp.Compare(a.Position.Point[0], b.Position.Point[0]), cmp.Compare(a.ID, b.ID))
-}
-
-// within calls found for every station in the bound, from west to east.
-func (a *atlas) within(b orb.Bound, found func(s *stations.Station)) {
-	for i := sort.SearchFloat64s(a.lons, b.Min[0]); i < len(a.lons) && a.lons[i] <= b.Max[0]; i++ {
-		s := a.stations[i]
-		if lat := s.Position.Point[1]; lat >= b.Min[1] && lat <= b.Max[1] {
-			found(s)
-		}
-	}
-}
-
 func (s *Server) stationTile(c echo.Context) error {
 	t, err := tile(c)
 	if err != nil {
 		return err
 	}
-	a := s.stationAtlas()
-	if a == nil {
+	snapshot := s.Finder.Snapshot()
+	if snapshot == nil {
 		return stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
-	if fresh(c, fmt.Sprintf(`W/"s%d"`, a.snapshot.Revision), "no-cache") {
+	if fresh(c, fmt.Sprintf(`W/"s%d"`, snapshot.Revision), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
-	draw := a.each
+	draw := each
 	if t.Z < detailZoom {
-		draw = a.clusters
+		draw = clusters
 	}
-	return sendTile(c, t, 0, newLayer("stations", draw(t)))
+	return sendTile(c, t, 0, newLayer("stations", draw(snapshot, t)))
 }
 
-// each gives every station of the tile as a feature.
-func (a *atlas) each(t maptile.Tile) []*geojson.Feature {
-	var features []*geojson.Feature
-	a.within(t.Bound(), func(s *stations.Station) {
-		features = append(features, single(s))
+// each gives every station of the tile as a feature, in the order of ids.
+func each(snapshot *nearby.Snapshot, t maptile.Tile) []*geojson.Feature {
+	var found []*stations.Station
+	snapshot.Inside(t.Bound(), func(slot int32, _ orb.Point) {
+		found = append(found, snapshot.Station(slot))
 	})
+	slices.SortFunc(found, func(a, b *stations.Station) int { return cmp.Compare(a.ID, b.ID) })
+	features := make([]*geojson.Feature, len(found))
+	for i, s := range found {
+		features[i] = single(s)
+	}
 	return features
 }
 
@@ -106,41 +61,40 @@ func single(s *stations.Station) *geojson.Feature {
 
 // cluster is the stations in one square of a tile's grid.
 type cluster struct {
-	first *stations.Station
+	slot  int32 // of one of them
 	count int
 	sum   orb.Point
 }
 
 // clusters gives a feature per square that holds any station: the station
 // itself when it is alone, else how many there are, at their middle.
-func (a *atlas) clusters(t maptile.Tile) []*geojson.Feature {
+func clusters(snapshot *nearby.Snapshot, t maptile.Tile) []*geojson.Feature {
 	bound := t.Bound()
 	squares := make([]cluster, clusterGrid*clusterGrid)
-	a.within(bound, func(s *stations.Station) {
-		squares[square(bound, s.Position.Point)].add(s)
+	snapshot.Inside(bound, func(slot int32, p orb.Point) {
+		squares[square(bound, p)].add(slot, p)
 	})
 	var features []*geojson.Feature
 	for _, sq := range squares {
-		if sq.count > 0 {
+		switch sq.count {
+		case 0:
+		case 1:
+			features = append(features, single(snapshot.Station(sq.slot)))
+		default:
 			features = append(features, sq.feature())
 		}
 	}
 	return features
 }
 
-func (c *cluster) add(s *stations.Station) {
-	if c.count == 0 {
-		c.first = s
-	}
+func (c *cluster) add(slot int32, p orb.Point) {
+	c.slot = slot
 	c.count++
-	c.sum[0] += s.Position.Point[0]
-	c.sum[1] += s.Position.Point[1]
+	c.sum[0] += p[0]
+	c.sum[1] += p[1]
 }
 
 func (c *cluster) feature() *geojson.Feature {
-	if c.count == 1 {
-		return single(c.first)
-	}
 	n := float64(c.count)
 	return feature(orb.Point{c.sum[0] / n, c.sum[1] / n}, geojson.Properties{"count": c.count})
 }

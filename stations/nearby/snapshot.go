@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"yizhan/geo/near"
 	"yizhan/stations"
 	"yizhan/stations/calendar"
@@ -67,6 +69,17 @@ func (s *Snapshot) ByID(id stations.ID) *stations.Station {
 	}
 	return nil
 }
+
+// Inside calls found for every public station whose point, WGS-84, lies in the
+// bound, edges included, in no promised order, with its slot, which names the
+// station within this snapshot.
+func (s *Snapshot) Inside(b orb.Bound, found func(slot int32, p orb.Point)) {
+	s.index.Inside(b, found)
+}
+
+// Station returns the station of a slot that this snapshot gave. It is shared
+// and must not be changed.
+func (s *Snapshot) Station(slot int32) *stations.Station { return s.at(slot).station }
 
 // nearest answers q, equal distances in the order of ids.
 func (s *Snapshot) nearest(q near.Query, dst []near.Hit) []near.Hit {
