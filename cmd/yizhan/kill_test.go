@@ -185,10 +185,10 @@ func reopened(t *testing.T, dsn string) ([]stations.Change, []*stations.Station)
 func bulk(t *testing.T, number, rows int) (path string) {
 	t.Helper()
 	var b bytes.Buffer
-	b.WriteString("source_record,name,kind,lon,lat,adcode,services\n")
+	b.WriteString("source_record,code,name,kind,lon,lat,adcode,services\n")
 	for i := range rows {
-		fmt.Fprintf(&b, "%d,第%d号驿站%d,union_station,%.6f,%.6f,320102,\"toilet,water\"\n",
-			i, i, number, 118+float64(i%100)/100+float64(number)/400, 31+float64(i/100)/100)
+		fmt.Fprintf(&b, "%d,F%d-%d,第%d号驿站%d,union_station,%.6f,%.6f,320102,\"toilet,water\"\n",
+			i, number, i, i, number, 118+float64(i%100)/100+float64(number)/400, 31+float64(i/100)/100)
 	}
 	path = filepath.Join(t.TempDir(), fmt.Sprintf("file%d.csv", number))
 	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
@@ -237,7 +237,7 @@ func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
 			t.Fatal("the first import does not end")
 		}
 		whole := time.Since(began)
-		in, out := 1, 0
+		in, lost := 1, []string{}
 		for n := 1; n <= kills(t); n++ {
 			moment := time.Duration((0.1 + 3*rand.Float64()) * float64(whole))
 			file := bulk(t, n, rows)
@@ -256,7 +256,7 @@ func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
 			case mine == 0 && (done || report.Len() > 0):
 				t.Errorf("killed after %v of %v: the import was acknowledged (%s) and is lost", moment, whole, report.String())
 			case mine == 0:
-				out++
+				lost = append(lost, file)
 			default:
 				in++
 			}
@@ -264,8 +264,24 @@ func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
 				t.Errorf("%d stations are in, want %d files of %d", len(now), in, rows)
 			}
 		}
-		t.Logf("an import takes %v; of %d killed, %d were in and %d out", whole, kills(t), in-1, out)
+		t.Logf("an import takes %v; of %d killed, %d were in and %d out", whole, kills(t), in-1, len(lost))
+		if len(lost) > 0 {
+			importedAgain(t, dsn, lost[len(lost)-1], (in+1)*rows)
+		}
 	})
+}
+
+// importedAgain imports a file that was killed: what it had taken is free, and
+// nothing is left of any that were.
+func importedAgain(t *testing.T, dsn, file string, want int) {
+	t.Helper()
+	cmd, report := importing(t, binary(t), dsn, file)
+	if !killedAfter(t, cmd, time.Minute) {
+		t.Fatal("the import of a file that was killed does not end")
+	}
+	if _, now := reopened(t, dsn); len(now) != want {
+		t.Errorf("after importing a killed file again %d stations are in, want %d: %s", len(now), want, report.String())
+	}
 }
 
 // serving starts a server in a process of its own, on a free port of the
