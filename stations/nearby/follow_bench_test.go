@@ -19,9 +19,9 @@ import (
 	"yizhan/stations/store"
 )
 
-// registry opens an empty store, of the DSN in YIZHAN_STORE or else a file of
+// filled opens an empty store, of the DSN in YIZHAN_STORE or else a file of
 // SQLite, and fills it with n stations, which it returns.
-func registry(b *testing.B, n int) (stations.Store, []*stations.Station) {
+func filled(b *testing.B, n int) (stations.Store, []*stations.Station) {
 	b.Helper()
 	dsn := cmp.Or(os.Getenv("YIZHAN_STORE"), "sqlite:"+filepath.Join(b.TempDir(), "bench.db"))
 	if _, err := store.Migrate(b.Context(), dsn); err != nil {
@@ -78,7 +78,7 @@ func write(b *testing.B, s stations.Store, list ...*stations.Station) stations.R
 // time is that of reading the change, and of drafting and publishing it), and
 // how soon it is seen after its commit, rests included.
 func BenchmarkFollow200000(b *testing.B) {
-	s, list := registry(b, 200_000)
+	s, list := filled(b, 200_000)
 	r := rand.New(rand.NewPCG(2, 7))
 	move := func() stations.Revision {
 		station := list[r.IntN(len(list))]
