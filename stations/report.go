@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
+
+	"yizhan/stations/calendar"
 )
 
 // ReportKind says what a rider tells about a station.
@@ -67,6 +69,10 @@ type Report struct {
 	Service Service    // of ServiceFailed
 	Text    string     // private until the report is answered
 	Point   *orb.Point // WGS-84, of PositionWrong: where the door is said to be; private, and gone when answered
+
+	// Calendar reads the posted hours in which a report counts; nil for
+	// calendar.China. It is not kept.
+	Calendar *calendar.Calendar
 
 	// The store sets these from the station as it is when the report comes.
 	Day         string // "2026-11-20" in Asia/Shanghai
@@ -193,7 +199,14 @@ func (r Report) Stamped(s *Station, now time.Time) Report {
 // now, counts towards a Doubt about the station: it tells of a wasted trip in
 // posted hours. Reports at hours that are unknown do not.
 func (r *Report) Counts(s *Station, now time.Time) bool {
-	state := s.OpenAt(now)
+	hours, err := ParseHours(s.Hours)
+	if err != nil {
+		return false
+	}
+	if r.Calendar != nil {
+		hours = hours.In(r.Calendar)
+	}
+	state := s.DoorWith(hours).State(now)
 	return r.Kind == WastedTrip && (state == StateOpen || state == StateClosingSoon)
 }
 

@@ -67,6 +67,7 @@ func (s *Server) postReport(c echo.Context) error {
 		return noStation()
 	}
 	now := s.Now()
+	r.Calendar = s.Finder.Calendar()
 	err = s.Store.FileReport(c.Request().Context(), r, stations.SenderOf(address(c.Request())), now)
 	if stations.CodeOf(err) == stations.TooMany {
 		c.Response().Header().Set("Retry-After", untilMidnight(now))
