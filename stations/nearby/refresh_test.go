@@ -61,6 +61,41 @@ func TestASuspendedStationLeavesAndComesBack(t *testing.T) {
 	}
 }
 
+// While another process writes as fast as it can, each write of this one is
+// seen soon: a burst does not put off what it wrote before.
+func TestAWriteIsSeenDuringABurst(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	store, other := open(t, path), open(t, path)
+	f := follow(t, store)
+	list := scatter(t, 200, 4)
+	done := make(chan error, 1)
+	go func() {
+		for _, s := range list {
+			if _, err := other.Apply(context.Background(), writes(s)); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	for running := true; running; {
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Fatal(err)
+			}
+			running = false
+		default:
+		}
+		revision, err := store.Apply(t.Context(), writes(station(t, "我", orb.Point{118.8, 32.06})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		until(t, time.Second, func() bool { return f.Snapshot().Revision >= revision })
+	}
+	until(t, time.Second, func() bool { return f.Snapshot().Len() >= len(list) })
+}
+
 // flaky fails the first reads of each sort.
 type flaky struct {
 	stations.Store
