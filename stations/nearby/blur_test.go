@@ -39,13 +39,7 @@ func TestNothingIsLeftOutFromAnywhereInTheCircle(t *testing.T) {
 		blurred.AccuracyM = rapid.SampledFrom([]float64{1, 40, 200, 450, 1500, 5000}).Draw(rt, "accuracy")
 		away := blurred.AccuracyM * 0.999 * rapid.Float64Range(0, 1).Draw(rt, "away")
 		blurred.Point = offset(truth.Point, away, rapid.Float64Range(0, 2*math.Pi).Draw(rt, "direction"))
-		listed := map[stations.ID]bool{}
-		for _, id := range ids(everything(t, f, blurred)) {
-			if listed[id] {
-				rt.Fatalf("Find(%+v) lists %s twice", blurred, id)
-			}
-			listed[id] = true
-		}
+		listed := listOnce(t, f, blurred)
 		for _, h := range everything(t, f, truth) {
 			if truth.By == nearby.ByTime && h.Duration > 60*nearby.Horizon {
 				continue // off the road there is no horizon
@@ -59,6 +53,36 @@ func TestNothingIsLeftOutFromAnywhereInTheCircle(t *testing.T) {
 	if found < 1000 {
 		t.Errorf("the exact questions find %d stations: the test shows nothing", found)
 	}
+}
+
+// listOnce returns the stations of an answer, and holds it to its order and
+// to the times that the same question has from the exact point.
+func listOnce(t *testing.T, f *nearby.Finder, blurred nearby.Query) map[stations.ID]bool {
+	t.Helper()
+	exact := blurred
+	exact.AccuracyM, exact.Door = 0, nearby.AnyDoor
+	seconds, listed := map[stations.ID]float64{}, map[stations.ID]bool{}
+	for _, h := range everything(t, f, exact) {
+		seconds[h.Station.ID] = h.Duration
+	}
+	var last timed
+	for _, h := range everything(t, f, blurred) {
+		if want, ok := seconds[h.Station.ID]; listed[h.Station.ID] || ok && h.Duration != want {
+			t.Fatalf("Find(%+v) lists %s twice (%v) or at %v s, want %v s", blurred, h.Station.Name, listed[h.Station.ID], h.Duration, want)
+		}
+		listed[h.Station.ID] = true
+		row := timed{part: part(blurred.Door, h.Open), seconds: h.Duration, id: h.Station.ID}
+		if blurred.By == nearby.ByDistance {
+			row.seconds = h.Distance
+		}
+		if _, reached := seconds[h.Station.ID]; reached {
+			if row.before(last) {
+				t.Fatalf("Find(%+v) lists %+v after %+v", blurred, row, last)
+			}
+			last = row
+		}
+	}
+	return listed
 }
 
 // TestABlurWidensNoFurtherThanItMust holds the stations that only the blur

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"sort"
 	"testing"
 	"time"
 
@@ -15,7 +14,6 @@ import (
 
 	"yizhan/geo/osm"
 	"yizhan/geo/roads"
-	"yizhan/geo/sphere"
 	"yizhan/stations"
 	"yizhan/stations/nearby"
 )
@@ -121,23 +119,13 @@ func TestTheCityAgreesWithAPlainSearch(t *testing.T) {
 			if !ok {
 				continue
 			}
-			times := plainTimes(g, mode, from)
-			var want []timed
-			for _, s := range list {
-				row := timed{id: s.ID, seconds: 1.3 * sphere.Distance(p, s.Position.Point) / nearby.Speed(mode)}
-				if to, ok := g.Tie(mode, s.Position.Point); ok {
-					row.byRoad, row.seconds = true, float64(slowTrip(g, mode, times, from, to))/1000
-				}
-				if row.seconds <= 60*60 {
-					want = append(want, row)
-				}
-			}
-			sort.Slice(want, func(i, j int) bool { return want[i].before(want[j]) })
-			answer, err := f.Find(t.Context(), nearby.Query{Point: p, Mode: mode, By: nearby.ByTime, Limit: 10})
+			q := nearby.Query{Point: p, Mode: mode, By: nearby.ByTime, Limit: 10}
+			want := slowAnswer(travel{g, mode, from, plainTimes(g, mode, from)}, list, q)
+			answer, err := f.Find(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)
 			}
-			checkTimes(t, nearby.Query{Mode: mode}, want[:min(10, len(want))], answer.Hits)
+			checkTimes(t, q, want[:min(10, len(want))], answer.Hits)
 		}
 	}
 }
