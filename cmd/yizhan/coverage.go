@@ -189,7 +189,7 @@ func summarise(w io.Writer, c *plan.Coverage) error {
 	}
 	fmt.Fprintf(w, "空白 gaps: %d\n", len(c.Gaps))
 	for i, gap := range c.Gaps[:min(len(c.Gaps), 10)] {
-		fmt.Fprintf(w, "  %d. %s %s: 需求 demand %.0f, %d 格 cells, %.2f km²\n", i+1, gap.ID, gap.Adcode, gap.Demand, gap.Cells, gap.Area)
+		fmt.Fprintf(w, "  %d. %s %s %s: 需求 demand %.0f, %d 格 cells, %.2f km²\n", i+1, gap.ID, gap.Adcode, gap.Label, gap.Demand, gap.Cells, gap.Area)
 	}
 	return nil
 }

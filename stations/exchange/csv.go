@@ -160,7 +160,7 @@ func writeCSV(w io.Writer, d datum.Datum, all []*stations.Station) error {
 		for i, f := range columns {
 			record[i] = f.cell(s, d)
 			if f.field != Lon && f.field != Lat {
-				record[i] = guarded(record[i])
+				record[i] = Guarded(record[i])
 			}
 		}
 		if err := out.Write(record); err != nil {
@@ -178,8 +178,8 @@ func formula(cell string) bool {
 	return bare != "" && strings.ContainsRune("=+-@\t\r", rune(bare[0]))
 }
 
-// guarded makes a cell that a spreadsheet would run harmless; plain undoes it.
-func guarded(cell string) string {
+// Guarded makes a cell that a spreadsheet would run harmless; plain undoes it.
+func Guarded(cell string) string {
 	if formula(cell) {
 		return "'" + cell
 	}

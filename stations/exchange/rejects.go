@@ -81,13 +81,13 @@ func returned(cells []string, width int, last string) []string {
 			cell = cells[i]
 		}
 		if !negative.MatchString(cell) {
-			cell = guarded(cell)
+			cell = Guarded(cell)
 		}
 		out = append(out, cell)
 	}
-	out = append(out, guarded(last))
+	out = append(out, Guarded(last))
 	for i := width; i < len(cells); i++ {
-		out = append(out, guarded(cells[i]))
+		out = append(out, Guarded(cells[i]))
 	}
 	return out
 }

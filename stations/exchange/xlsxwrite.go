@@ -55,7 +55,7 @@ func xlsxCell(cell string, number bool) any {
 	if cell == "" {
 		return nil
 	}
-	return guarded(cell)
+	return Guarded(cell)
 }
 
 // workbook writes the rows of one sheet as a stream.
@@ -77,7 +77,7 @@ func newWorkbook(header []string) (*workbook, error) {
 	book := &workbook{file: file, stream: stream}
 	cells := make([]any, len(header))
 	for i, name := range header {
-		cells[i] = guarded(name)
+		cells[i] = Guarded(name)
 	}
 	return book, book.add(cells)
 }

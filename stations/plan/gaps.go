@@ -44,6 +44,10 @@ func patchAround(i int, cells []spot, open map[hex.Cell]int) []int {
 	return patch
 }
 
+// nameable is how far from its centre, in metres, a road may be that a gap is
+// named after.
+const nameable = 2000
+
 // describe sums up a patch, whose cells ascend.
 func (in *inputs) describe(cells []spot, patch []int) Gap {
 	heaviest := &cells[patch[0]]
@@ -67,5 +71,6 @@ func (in *inputs) describe(cells []spot, patch []int) Gap {
 	g.Demand, g.Area = demand.value(), area.value()
 	g.Centre = roundPoint(heaviest.centre)
 	g.Adcode = in.scope.smallestAround(heaviest.centre)
+	g.Label = in.graph.NameNear(heaviest.centre, nameable)
 	return g
 }

@@ -158,7 +158,7 @@ func (q question) agreeTotals(t *testing.T, c *plan.Coverage, verdicts []verdict
 	got := plan.Coverage{Gaps: c.Gaps, Areas: c.Areas, Counts: c.Counts, Demand: c.Demand, ByK: c.ByK}
 	opts := []cmp.Option{
 		cmpopts.EquateApprox(1e-12, 1e-9), cmpopts.EquateEmpty(),
-		cmpopts.IgnoreFields(plan.Gap{}, "Members", "Adcode"),
+		cmpopts.IgnoreFields(plan.Gap{}, "Members", "Adcode", "Label"),
 	}
 	if diff := cmp.Diff(want, got, opts...); diff != "" {
 		t.Errorf("totals (-want +got):\n%s", diff)

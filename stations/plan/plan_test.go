@@ -238,7 +238,7 @@ func TestJSONNames(t *testing.T) {
 		"stations": {"off_road", "unknown_hours", "used"},
 		"cells":    {"covered", "no_way_out", "off_road", "total"},
 		"demand":   {"covered", "share", "total"},
-		"gaps":     {"adcode", "area_km2", "beyond", "cells", "centre", "demand", "id", "worst_minutes"},
+		"gaps":     {"adcode", "area_km2", "beyond", "cells", "centre", "demand", "id", "label", "worst_minutes"},
 	} {
 		part, _ := got[object].(map[string]any)
 		if object == "" {

@@ -83,6 +83,7 @@ type Gap struct {
 	Worst  *float64  `json:"worst_minutes"` // nil when every cell is beyond the horizon
 	Beyond int       `json:"beyond"`        // cells without a time
 	Adcode string    `json:"adcode"`        // the smallest loaded division around Centre; "" for none
+	Label  string    `json:"label"`         // the name of the nearest road within 2 km of Centre; "" for none
 
 	Members []hex.Cell `json:"-"` // ascending
 }

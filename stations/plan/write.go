@@ -13,6 +13,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/hex"
 	"yizhan/geo/roads"
+	"yizhan/stations/exchange"
 )
 
 // WriteCellsGeoJSON writes the cells as a FeatureCollection of hexagons with
@@ -85,15 +86,15 @@ func (c *Coverage) WriteCellsCSV(w io.Writer) error {
 
 // WriteGapsCSV writes a header and a line for each gap in the order of Gaps,
 // the centre in the datum d: id, demand, cells, area_km2, lon, lat,
-// worst_minutes, beyond, adcode.
+// worst_minutes, beyond, adcode, label.
 func (c *Coverage) WriteGapsCSV(w io.Writer, d datum.Datum) error {
 	gaps := c.To(d).Gaps
-	header := []string{"id", "demand", "cells", "area_km2", "lon", "lat", "worst_minutes", "beyond", "adcode"}
+	header := []string{"id", "demand", "cells", "area_km2", "lon", "lat", "worst_minutes", "beyond", "adcode", "label"}
 	return writeCSV(w, header, len(gaps), func(i int) []string {
 		g := &gaps[i]
 		return []string{
 			g.ID, decimal(&g.Demand), strconv.Itoa(g.Cells), decimal(&g.Area), degrees(g.Centre[0]), degrees(g.Centre[1]),
-			decimal(g.Worst), strconv.Itoa(g.Beyond), g.Adcode,
+			decimal(g.Worst), strconv.Itoa(g.Beyond), g.Adcode, exchange.Guarded(g.Label),
 		}
 	})
 }
