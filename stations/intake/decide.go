@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"yizhan/stations"
-	"yizhan/stations/exchange"
 )
 
 // Answer is what a person says to a review.
@@ -28,8 +27,11 @@ type Answer struct {
 //     that is kept where it has none of its own. Both keep their histories, the
 //     source records of both lead to the one that is kept from then on.
 //   - keep_apart: nothing changes, and the pair never comes up again.
-//   - take_source: the station takes the new value.
-//   - keep_station: nothing changes until the source says something else.
+//   - take_source: the station takes what the source last said, which may be
+//     newer than the review. Other open conflicts about the field are answered
+//     with it.
+//   - keep_station: nothing changes until the source says something else. Open
+//     conflicts about older values of the field are answered with it.
 //
 // Errors: NotFound for no such review or a station that was deleted, Conflict
 // when it is decided already or a station changed meanwhile, Invalid for a
@@ -51,6 +53,13 @@ func Decide(ctx context.Context, store stations.Store, a Answer) (stations.Revie
 	}
 	if err != nil {
 		return r, err
+	}
+	if r.Kind == stations.ReviewConflict {
+		also, err := alsoAnswered(ctx, store, r, a)
+		if err != nil {
+			return r, err
+		}
+		batch.Decisions = append(batch.Decisions, also...)
 	}
 	if _, err := store.ApplyBatch(ctx, batch); err != nil {
 		return r, err
@@ -124,23 +133,4 @@ func inherit(s, other *stations.Station) {
 	if len(ids) > 0 {
 		s.ExternalIDs = ids
 	}
-}
-
-// takeSource returns the write that gives the station the source's new value;
-// none when it has it.
-func takeSource(ctx context.Context, store stations.Reader, r stations.Review, a Answer) ([]stations.Write, error) {
-	before, err := Survivor(ctx, store, r.Station)
-	if err != nil {
-		return nil, err
-	}
-	after := *before
-	m := &merger{editor: exchange.NewEditor()}
-	if err := m.set(&after, exchange.Field(r.Field), r.New); err != nil {
-		return nil, err
-	}
-	if same, err := equal(before, &after); err != nil || same {
-		return nil, err
-	}
-	reason := "take " + r.Field + " from source " + r.Source
-	return []stations.Write{{Station: &after, Expect: before.Revision, By: a.By, Reason: reason}}, nil
 }
