@@ -51,8 +51,8 @@ func TestTheFirstBadRowIsTold(t *testing.T) {
 func TestRowsThatEndWithAnErrorGiveNothing(t *testing.T) {
 	lost := errors.New("the connection is lost")
 	list, err := DecodeRows(func(yield func(Row, error) bool) {
-		for row := range manyRows(decodeChunk+3, -1) {
-			if !yield(row, nil) {
+		for row, err := range manyRows(decodeChunk+3, -1) {
+			if !yield(row, err) {
 				return
 			}
 		}

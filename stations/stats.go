@@ -1,11 +1,7 @@
 package stations
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -84,64 +80,9 @@ type Step struct {
 	Doubted    bool
 }
 
-// Tally adds up statistics from the steps, in order of revision, and the
-// reports. It is for one query and one goroutine.
-type Tally struct {
-	q       StatsQuery
-	starts  []time.Time // of the periods, and the end of the last
-	running int         // the period that the last step fell into
-	clock   time.Time   // of the last step: moments never go back
-	places  map[ID]int
-	states  []state
-	rows    map[cell]*StatsRow
-}
-
-// state is a station between two steps.
-type state struct {
-	Step
-	createdAt time.Time
-	cell      cell // its period is not used
-	wanted    bool
-}
-
-// cell names a row.
-type cell struct {
-	period int
-	adcode string
-	kind   Kind
-}
-
-// NewTally returns an empty tally. Invalid when the query breaks a rule.
-func NewTally(q StatsQuery) (*Tally, error) {
-	var c checks
-	if q.By != ByDay && q.By != ByWeek && q.By != ByMonth {
-		c.add("by", "must be one of day, week, month")
-	}
-	if q.Level != ByCity && q.Level != ByDistrict && q.Level != ByStreet {
-		c.add("level", "must be one of city, district, street")
-	}
-	if !ValidDay(q.From) {
-		c.add("from", "is not a day such as 2026-11-20")
-	}
-	if !ValidDay(q.Until) || ValidDay(q.From) && q.Until < q.From {
-		c.add("until", "is not a day such as 2026-11-20 that is not before from")
-	}
-	if q.Adcode != "" && !ValidAdcode(q.Adcode) {
-		c.add("area", "is not a division code of 6, 9 or 12 digits")
-	}
-	if len(c) > 0 {
-		return nil, c.errorf("the question breaks a rule")
-	}
-	t := &Tally{q: q, places: map[ID]int{}, rows: map[cell]*StatsRow{}}
-	last, _ := time.ParseInLocation(time.DateOnly, q.Until, Zone()) // ValidDay says that it parses
-	for start := q.By.Begin(q.From); !start.After(last); start = q.By.after(start) {
-		t.starts = append(t.starts, start)
-		if len(t.starts) > MaxPeriods {
-			return nil, BadField("from", fmt.Sprintf("gives more than %d periods", MaxPeriods))
-		}
-	}
-	t.starts = append(t.starts, q.By.after(t.starts[len(t.starts)-1]))
-	return t, nil
+// counted reports whether the row counts anything.
+func (r *StatsRow) counted() bool {
+	return len(r.Stations) > 0 || r.Created+r.Closed+r.Removed+r.Doubted+r.Reports+r.Answered > 0
 }
 
 // Begin returns when the period that holds the day begins; the day is valid.
@@ -168,7 +109,13 @@ func (s Span) after(start time.Time) time.Time {
 
 // cut returns the division of the level that the adcode is in.
 func (l Level) cut(adcode string) string {
-	digits := map[Level]int{ByCity: 4, ByDistrict: 6, ByStreet: 9}[l]
+	digits := 9
+	switch l {
+	case ByCity:
+		digits = 4
+	case ByDistrict:
+		digits = 6
+	}
 	if len(adcode) <= digits {
 		return adcode
 	}
@@ -176,142 +123,4 @@ func (l Level) cut(adcode string) string {
 		return adcode[:digits] + "00"
 	}
 	return adcode[:digits]
-}
-
-// cell returns the row, but for the period, that a station or report belongs
-// to, and whether the query asks for it.
-func (t *Tally) cell(adcode string, kind Kind) (cell, bool) {
-	wanted := strings.HasPrefix(adcode, AdcodePrefix(t.q.Adcode)) && oneOf(t.q.Kinds, kind)
-	return cell{adcode: t.q.Level.cut(adcode), kind: kind}, wanted
-}
-
-func (t *Tally) row(c cell, period int) *StatsRow {
-	c.period = period
-	r := t.rows[c]
-	if r == nil {
-		r = &StatsRow{Period: t.starts[period].Format(time.DateOnly), Adcode: c.adcode, Kind: c.kind, Stations: map[Lifecycle]int{}}
-		t.rows[c] = r
-	}
-	return r
-}
-
-// Step takes the next change.
-func (t *Tally) Step(s Step) {
-	if s.At.Before(t.clock) {
-		s.At = t.clock // a clock was put back; the revision is the order
-	}
-	t.clock = s.At
-	t.close(s.At)
-	place, known := t.places[s.ID]
-	if !known {
-		place = len(t.states)
-		t.places[s.ID] = place
-		t.states = append(t.states, state{Step: Step{Gone: true}, createdAt: s.At})
-	}
-	old, now := t.states[place], state{Step: s, createdAt: t.states[place].createdAt}
-	if s.Gone {
-		now.cell, now.wanted = old.cell, old.wanted
-	} else {
-		now.cell, now.wanted = t.cell(s.Adcode, s.Kind)
-	}
-	t.states[place] = now
-	if now.wanted && t.running < len(t.starts)-1 && !s.At.Before(t.starts[0]) {
-		t.row(now.cell, t.running).happened(old.Step, s, !known)
-	}
-}
-
-// happened counts what a step did.
-func (r *StatsRow) happened(old, now Step, first bool) {
-	count := func(n *int, yes bool) {
-		if yes {
-			*n++
-		}
-	}
-	ended := func(s Step) bool { return s.Gone || s.Lifecycle == Merged }
-	count(&r.Created, first)
-	count(&r.Closed, !first && !now.Gone && now.Lifecycle == Closed && old.Lifecycle != Closed)
-	count(&r.Removed, !first && ended(now) && !ended(old))
-	count(&r.Doubted, now.Doubted && !old.Doubted)
-}
-
-// close counts what stands at the end of every period that ends by at.
-func (t *Tally) close(at time.Time) {
-	for t.running < len(t.starts)-1 && !at.Before(t.starts[t.running+1]) {
-		t.stand(t.running)
-		t.running++
-	}
-}
-
-// stand counts what stands at the end of a period, or now.
-func (t *Tally) stand(period int) {
-	moment := t.starts[period+1]
-	if t.q.Now.Before(moment) {
-		moment = t.q.Now
-	}
-	for i := range t.states {
-		s := &t.states[i]
-		if s.Gone || !s.wanted {
-			continue
-		}
-		r := t.row(s.cell, period)
-		r.Stations[s.Lifecycle]++
-		station := Station{Lifecycle: s.Lifecycle, CreatedAt: s.createdAt}
-		if !s.VerifiedAt.IsZero() {
-			station.Verification = &Verification{At: s.VerifiedAt}
-		}
-		switch overdue := station.Overdue(moment); {
-		case overdue:
-			r.Overdue++
-		case station.Tended() && station.Verification != nil:
-			r.Verified++
-		}
-	}
-}
-
-// Report takes a report, in any order.
-func (t *Tally) Report(r Report) {
-	c, wanted := t.cell(r.Adcode, r.StationKind)
-	if !wanted {
-		return
-	}
-	if p, ok := t.period(r.Day); ok {
-		t.row(c, p).Reports++
-	}
-	if r.Answer == nil {
-		return
-	}
-	if p, ok := t.period(r.Answer.Day); ok {
-		t.row(c, p).Answered++
-	}
-}
-
-// period returns the period that holds the day.
-func (t *Tally) period(day string) (int, bool) {
-	begin := t.q.By.Begin(day)
-	return slices.BinarySearchFunc(t.starts[:len(t.starts)-1], begin, time.Time.Compare)
-}
-
-// Rows ends the tally and returns its rows. Periods that begin after Now have
-// no stock.
-func (t *Tally) Rows() []StatsRow {
-	for ; t.running < len(t.starts)-1; t.running++ {
-		if !t.starts[t.running].After(t.q.Now) {
-			t.stand(t.running)
-		}
-	}
-	rows := make([]StatsRow, 0, len(t.rows))
-	for _, r := range t.rows {
-		if r.counted() {
-			rows = append(rows, *r)
-		}
-	}
-	slices.SortFunc(rows, func(a, b StatsRow) int {
-		return cmp.Or(strings.Compare(a.Period, b.Period), strings.Compare(a.Adcode, b.Adcode), strings.Compare(string(a.Kind), string(b.Kind)))
-	})
-	return rows
-}
-
-// counted reports whether the row counts anything.
-func (r *StatsRow) counted() bool {
-	return len(r.Stations) > 0 || r.Created+r.Closed+r.Removed+r.Doubted+r.Reports+r.Answered > 0
 }

@@ -174,3 +174,37 @@ func TestSendersHideTheirAddress(t *testing.T) {
 		t.Errorf("SenderOf(no address) = another sender than the zero one")
 	}
 }
+
+// 200,000 stations in 90 districts, by week over twelve weeks and by day over
+// a year.
+func BenchmarkTally(b *testing.B) {
+	begin := time.Date(2026, 1, 1, 3, 0, 0, 0, time.UTC)
+	steps := make([]stations.Step, 200_000)
+	for i := range steps {
+		steps[i] = stations.Step{
+			ID: stations.ID(fmt.Sprintf("0198c0de-0000-7000-8000-%012d", i)), At: begin, Lifecycle: stations.Open,
+			Kind: stations.UnionStation, Adcode: fmt.Sprintf("3201%02d", 10+i%90), VerifiedAt: begin.Add(-time.Duration(i%2400) * time.Hour),
+		}
+	}
+	for _, q := range []stations.StatsQuery{
+		{By: stations.ByWeek, Level: stations.ByDistrict, From: "2026-01-05", Until: "2026-03-29"},
+		{By: stations.ByDay, Level: stations.ByDistrict, From: "2026-01-05", Until: "2026-12-31"},
+	} {
+		q.Now = begin.AddDate(1, 0, 0)
+		b.Run(string(q.By), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				tally, err := stations.NewTally(q)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, s := range steps {
+					tally.Step(s)
+				}
+				if rows := tally.Rows(); len(rows) < 90 {
+					b.Fatalf("%d rows, want one for each district at least", len(rows))
+				}
+			}
+		})
+	}
+}

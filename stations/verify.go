@@ -54,8 +54,11 @@ func (s *Station) Tended() bool { return s.Lifecycle == Trial || s.Lifecycle == 
 // is tended, and VerifyAfter has passed since CheckedAt, to the millisecond,
 // which is what a store keeps.
 func (s *Station) Overdue(t time.Time) bool {
-	return s.Tended() && !Stamp(s.CheckedAt()).Add(VerifyAfter).After(Stamp(t))
+	return s.Tended() && !s.DueAt().After(Stamp(t))
 }
+
+// DueAt returns from when on a verification is due, if the station is tended.
+func (s *Station) DueAt() time.Time { return Stamp(s.CheckedAt()).Add(VerifyAfter) }
 
 // Badge returns what riders are warned of at the moment t. It allocates
 // nothing.
