@@ -40,7 +40,8 @@ type pass struct {
 // by side are told apart by their direction.
 func Match(c *Course, g *roads.Graph, m roads.Mode) *Track {
 	t := &Track{course: c, graph: g, mode: m, passes: make([]pass, c.Pieces())}
-	bounds := g.Bounds()
+	const beside = 0.001 // degrees, more than onRoad at any latitude with roads
+	bounds := g.Bounds().Pad(beside)
 	for i := range t.passes {
 		if middle := c.middle(i); bounds.Contains(middle) {
 			t.passes[i] = t.under(middle, i)

@@ -71,10 +71,10 @@ func journey(fields map[string]json.RawMessage) (along.Query, alongView, error) 
 	nested.hasDrive = hasDrive
 	p.flat(fields)
 	if hasVehicle {
-		p.strict("vehicle", vehicle, &nested.vehicle)
+		nested.vehicle = strict[vehicleField](p, "vehicle", vehicle)
 	}
 	if hasDrive {
-		p.strict("drive", driven, &nested.drive)
+		nested.drive = strict[driveField](p, "drive", driven)
 	}
 	d := p.datum()
 	if hasRoute {
@@ -93,14 +93,17 @@ func taken(fields map[string]json.RawMessage, name string) (json.RawMessage, boo
 	return raw, there && string(raw) != "null"
 }
 
-// strict decodes an object; an unknown field in it is a problem.
-func (p *params) strict(name string, raw json.RawMessage, into any) {
+// strict decodes an object of numbers; an unknown field in it is a problem.
+// What has a problem is returned as if nothing had been given.
+func strict[T any](p *params, name string, raw json.RawMessage) T {
+	var into, nothing T
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
-	err := dec.Decode(into)
+	err := dec.Decode(&into)
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case err == nil:
+		return into
 	case errors.As(err, &wrong) && wrong.Field != "":
 		p.add(name+"."+wrong.Field, "不是数字 is not a number")
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
@@ -109,6 +112,7 @@ func (p *params) strict(name string, raw json.RawMessage, into any) {
 	default:
 		p.add(name, "must be an object of numbers")
 	}
+	return nothing
 }
 
 // along puts the question together.
