@@ -13,6 +13,10 @@ import (
 // MediaProblem is the media type of an error, RFC 9457.
 const MediaProblem = "application/problem+json"
 
+// statusLeft stands in the log and the metrics for an asker who went away. It
+// is what nginx and others write.
+const statusLeft = 499
+
 // refusal is an error as HTTP tells it.
 type refusal struct {
 	status int
@@ -80,7 +84,9 @@ func refuse(err error) refusal {
 	switch {
 	case errors.As(err, &ready):
 		return ready
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled): // nobody reads this, and it is no failure of ours
+		return refusal{status: statusLeft, code: "left", title: "已离开 The asker left", detail: "the asker closed the connection before the answer"}
+	case errors.Is(err, context.DeadlineExceeded):
 		return refusal{status: http.StatusServiceUnavailable, code: "timeout", title: "超时 Too slow", detail: "the answer took too long; try again, or ask for less"}
 	case errors.As(err, &known):
 		return ofCode(known)
