@@ -42,11 +42,13 @@ func TestSingleWritesGoOnDuringAnImport(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close()
 		began := time.Now()
 		cmd, _ := importing(t, yizhan, dsn, bulk(t, 0, rows))
 		waits := writeWhile(t, s, cmd)
 		whole := time.Since(began)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
 		slices.Sort(waits)
 		n := len(waits)
 		t.Logf("%d rows in %v; meanwhile %d single writes, waiting %v at the median, %v at the 99th percentile, %v at most",
