@@ -23,6 +23,8 @@ var postedHours = []struct{ name, text string }{
 	{"weeks", "week 2-52/2 Mo-Fr 08:00-12:00; week 1-53/2 Mo-Fr 14:00-18:00"},
 	{"a weekday of the month", "Mo-Fr 09:00-17:00; Sa[1,-1] 10:00-12:00; PH off"},
 	{"a year", "2026-2027 Mo-Sa 08:00-20:00; PH off"},
+	{"every doubt at once", `Mo-Fr 18:00-02:00 open "调休上班"; Sa 20:00-03:00; PH off; SH 10:00-12:00`},
+	{"two seasons of a week", "Apr-Oct Mo-Fr 08:00-12:00,14:00-18:00; Nov-Mar Mo-Fr 08:30-12:00,13:30-17:30; Apr-Oct Sa 09:00-12:00; Nov-Mar Sa 09:30-11:30; Dec 25-Jan 3 off; PH off; SH off"},
 	{"fallback", `Mo-Fr 08:00-12:00 || Mo-Sa 14:00-18:00 open "ask"; PH off`},
 }
 
@@ -96,6 +98,19 @@ func BenchmarkDoorVisit(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				d.Visit(stations.VisitAt(when[i%len(when)], 10*time.Minute))
+			}
+		})
+	}
+}
+
+func BenchmarkDoorNextChange(b *testing.B) {
+	when := askedAt()
+	for _, c := range postedHours {
+		b.Run(c.name, func(b *testing.B) {
+			d := door(b, c.text)
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				d.NextChange(when[i%len(when)])
 			}
 		})
 	}

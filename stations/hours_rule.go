@@ -55,6 +55,8 @@ type holidays uint8
 const (
 	publicHoliday holidays = 1 << iota
 	schoolHoliday
+
+	allHolidays = publicHoliday | schoolHoliday
 )
 
 // daySet is days of the week, in every week or in some weeks of the month,

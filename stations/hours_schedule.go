@@ -14,6 +14,9 @@ type schedule struct {
 	holidays                     holidays
 	makeUp                       makeUp
 	horizon                      int // days after which nothing new comes
+
+	// The masks of all days by weekday and holidays, if no rule asks for more.
+	table *[7][allHolidays + 1]uint64
 }
 
 // makeUp says how a weekend day that is worked in exchange is read (ADR 007).
@@ -53,7 +56,23 @@ func newSchedule(rules []rule, comments []string) *schedule {
 	}
 	slices.Sort(s.edges)
 	s.edges = slices.Compact(s.edges)
+	s.tabulate()
 	return s
+}
+
+// tabulate asks the rules of a schedule without dates and weeks about every
+// day that there can be, once.
+func (s *schedule) tabulate() {
+	if s.dates || s.weeks {
+		return
+	}
+	var table [7][allHolidays + 1]uint64
+	for weekday := range table {
+		for h := range table[weekday] {
+			table[weekday][h] = s.mask(&day{weekday: weekday, holidays: holidays(h)})
+		}
+	}
+	s.table = &table
 }
 
 // ask notes what one rule wants to know.

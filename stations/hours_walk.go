@@ -20,19 +20,18 @@ type masks struct {
 // maxReadings is two for each kind of holiday, and six weekdays.
 const maxReadings = 2 * 2 * 6
 
-// masks asks every rule about the day.
-func (h Hours) masks(number int) masks {
-	var m masks
+// read asks every rule about the day.
+func (m *masks) read(h Hours, number int) {
 	d := h.day(number)
+	m.n = 0
 	if d.unsure == 0 && d.weekdays == 0 {
 		m.add(h.schedule.mask(&d))
-		return m
+		return
 	}
 	for i := range d.readings() {
 		r := d.reading(i)
 		m.add(h.schedule.mask(&r))
 	}
-	return m
 }
 
 func (m *masks) add(bits uint64) {
@@ -47,6 +46,9 @@ func (m *masks) add(bits uint64) {
 
 // mask returns the rules that name the day.
 func (s *schedule) mask(d *day) uint64 {
+	if s.table != nil {
+		return s.table[d.weekday][d.holidays]
+	}
 	var bits uint64
 	for i := range s.rules {
 		if s.rules[i].names(d) {
@@ -56,13 +58,14 @@ func (s *schedule) mask(d *day) uint64 {
 	return bits
 }
 
-func (h Hours) walk(t time.Time) walk {
-	w := walk{hours: h, number: dayNumber(t)}
+// walk has a named result, so that its half a kilobyte is not copied.
+func (h Hours) walk(t time.Time) (w walk) {
+	w.hours, w.number = h, dayNumber(t)
 	w.minute = int(minuteOf(t) + 8*60 - int64(w.number)*dayMinutes)
-	w.today = h.masks(w.number)
+	w.today.read(h, w.number)
 	w.before.n = 1
 	if h.schedule.late {
-		w.before = h.masks(w.number - 1)
+		w.before.read(h, w.number-1)
 	}
 	return w
 }
@@ -189,5 +192,5 @@ func (w *walk) tomorrow() {
 	if w.hours.schedule.late {
 		w.before = w.today
 	}
-	w.today = w.hours.masks(w.number)
+	w.today.read(w.hours, w.number)
 }
