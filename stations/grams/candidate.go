@@ -73,12 +73,12 @@ func (z *zone) leads(p text.Pattern, visit func(lead)) {
 		}
 		next := z.firsts[i+1]
 		if _, found := p.Found(trail); found {
-			visit(lead{z.spots[g.from:next.from], trail, 1})
+			visit(lead{z.spots[g.from:next.from], p.Best(trail), 1})
 			continue
 		}
 		for j := g.pair; j < next.pair; j++ {
 			if further := p.Step(trail, text.Unit(z.pairs[j].pair)); !further.Lost() {
-				visit(lead{z.spots[z.pairs[j].from:z.pairs[j+1].from], further, 2})
+				visit(lead{z.spots[z.pairs[j].from:z.pairs[j+1].from], p.Best(further), 2})
 			}
 		}
 	}

@@ -120,6 +120,15 @@ func (p Pattern) Found(t Trail) (Way, bool) {
 	return 0, false
 }
 
+// Best returns the trail without the ways that are worse than one in which the
+// pattern was found already: a longer match by them ranks no better.
+func (p Pattern) Best(t Trail) Trail {
+	if way, ok := p.Found(t); ok {
+		clear(t[way+1:])
+	}
+	return t
+}
+
 // Step returns the trail after one more unit.
 func (p Pattern) Step(t Trail, u Unit) Trail {
 	var next Trail
