@@ -22,6 +22,8 @@ const (
 	Kind         Field = "kind"
 	Address      Field = "address"
 	Adcode       Field = "adcode"
+	City         Field = "city"     // with District, a division by name
+	District     Field = "district" // where there is no adcode
 	Code         Field = "code"
 	Quality      Field = "quality"
 	Lon          Field = "lon"
@@ -106,6 +108,8 @@ func fields() []column {
 		{Quality, []string{"定位方式", "坐标来源", "position quality"}, qualityAccess()},
 		{Address, []string{"地址", "详细地址", "站点地址", "驿站地址", "具体地址", "所在地址", "位置", "addr"}, plainText(func(s *station) *string { return &s.Position.Address })},
 		{Adcode, []string{"区划代码", "行政区划代码", "所属行政区", "行政区代码", "区县代码", "行政区划"}, adcodeAccess()},
+		{City, []string{"城市", "地市", "地级市", "所在城市", "所属城市", "所属地市", "市"}, access{}},
+		{District, []string{"区县", "县区", "市区县", "行政区", "所在区", "所属区", "所在区县", "所属区县", "区", "county"}, access{}},
 		{"floor", []string{"楼层", "所在楼层"}, plainText(func(s *station) *string { return &s.Position.Floor })},
 		{"street_front", []string{"临街", "是否临街", "沿街"}, boolAccess(func(s *station) **bool { return &s.Position.StreetFront })},
 		{"entrance_note", []string{"入口说明", "入口", "进门说明", "entrance"}, plainText(func(s *station) *string { return &s.Position.EntranceNote })},
@@ -170,10 +174,11 @@ func FieldOf(name string) string {
 	return name
 }
 
-// written returns the columns of an export. A pair in one cell and the name
-// of a person are only read.
+// written returns the columns of an export. A pair in one cell, divisions by
+// name and the name of a person are only read.
 func written() []column {
-	return slices.DeleteFunc(fields(), func(c column) bool { return c.field == Pair || c.field == Verifier })
+	read := []Field{Pair, City, District, Verifier}
+	return slices.DeleteFunc(fields(), func(c column) bool { return slices.Contains(read, c.field) })
 }
 
 // adcodeAccess reads a division that somebody states.

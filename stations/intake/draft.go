@@ -31,7 +31,8 @@ type draft struct {
 	key      stations.RecordKey
 	keyed    string // the field or column that key comes from; name for a fingerprint
 	coord    datum.Coord
-	located  bool // coord is stated
+	located  bool   // coord is stated
+	adcode   string // of the division that the row states, "" when none is
 	problems []exchange.Problem
 }
 

@@ -55,7 +55,7 @@ func (s *sheet) doubtGround(g ground) {
 		if !d.located {
 			continue
 		}
-		adcode := s.mapping.Value(d.row, exchange.Adcode)
+		adcode := d.adcode
 		stated, known := g.stand(d.coord, adcode)
 		if !known {
 			continue
@@ -149,7 +149,7 @@ func (t *tally) verdict() (datum.Datum, int) {
 // doubtStand marks a row that misses its division, or that another datum
 // would bring to a road.
 func (s *sheet) doubtStand(d *draft, g ground, fits string) {
-	adcode := s.mapping.Value(d.row, exchange.Adcode)
+	adcode := d.adcode
 	switch {
 	case fits != "":
 		d.doubt(fmt.Sprintf("wrong datum? As %s the position %s, as %s it does not", d.coord.Datum, g.misses(d.coord, adcode), fits))

@@ -96,6 +96,7 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 	if err != nil {
 		return nil, err
 	}
+	sheet.nameDivisions(areas)
 	sheet.suspects(ground{areas: newDivisions(areas), roads: o.Roads})
 	for attempt := 1; ; attempt++ {
 		plan, err := newPlan(ctx, store, sheet)

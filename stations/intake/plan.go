@@ -135,6 +135,7 @@ func (p *plan) fill(s *stations.Station, d *draft) []exchange.Problem {
 			problems[i].Suspect = true
 		}
 	}
+	s.Position.Adcode, s.Position.Derived = d.adcode, false
 	if d.located {
 		s.Position.Point, s.Position.Original = datum.In(d.coord), d.coord
 		s.Position.Assign(p.areas.locator)
@@ -147,6 +148,9 @@ func (p *plan) says(s *stations.Station, d *draft, problems []exchange.Problem) 
 	now := said(p.sheet.mapping.State(s, d.row, problems))
 	if p.sheet.mapping.Value(d.row, exchange.Kind) != "" && slices.ContainsFunc(problems, func(b exchange.Problem) bool { return b.Field == string(exchange.Kind) }) {
 		delete(now, exchange.Kind) // the default is not what the source said
+	}
+	if delete(now, exchange.Adcode); d.adcode != "" {
+		now[exchange.Adcode] = d.adcode
 	}
 	if d.located {
 		now[place] = spell(d.coord)
