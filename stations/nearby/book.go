@@ -93,15 +93,12 @@ func (b *book) find(id stations.ID) (int, bool) {
 	return slices.BinarySearchFunc(b.list, id, func(s *stations.Station, id stations.ID) int { return strings.Compare(string(s.ID), string(id)) })
 }
 
-// cross crosses out a station, if it stands here, and reports whether it did.
-func (b *book) cross(id stations.ID) bool {
-	i, ok := b.find(id)
-	if !ok || b.gone.has(i) {
-		return false
+// cross crosses out a station, if it stands here.
+func (b *book) cross(id stations.ID) {
+	if i, ok := b.find(id); ok && !b.gone.has(i) {
+		b.gone.set(i)
+		b.lost++
 	}
-	b.gone.set(i)
-	b.lost++
-	return true
 }
 
 // copy returns a book whose stations can be crossed out without a reader of b
