@@ -62,11 +62,24 @@ func (s *Station) DueAt() time.Time { return Stamp(s.CheckedAt()).Add(VerifyAfte
 
 // Badge returns what riders are warned of at the moment t. It allocates
 // nothing.
-func (s *Station) Badge(t time.Time) Badge {
+func (s *Station) Badge(t time.Time) Badge { return s.Warning().Badge(t) }
+
+// Warning is what a record's badge depends on, for who asks for it often and
+// would not look at the record.
+type Warning struct {
+	doubted bool
+	due     time.Time // from then on nobody is sure of the record
+}
+
+// Warning returns what the badge depends on.
+func (s *Station) Warning() Warning { return Warning{s.Doubt != nil, s.CheckedAt().Add(BadgeAfter)} }
+
+// Badge is Station.Badge.
+func (w Warning) Badge(t time.Time) Badge {
 	switch {
-	case s.Doubt != nil:
+	case w.doubted:
 		return MaybeClosed
-	case !s.CheckedAt().Add(BadgeAfter).After(t):
+	case !w.due.After(t):
 		return VerifyDue
 	}
 	return NoBadge

@@ -208,7 +208,7 @@ func (a *asking) hit(f *found) Hit {
 	if a.Door == OpenOnArrival {
 		t = a.arrival(h.Duration)
 	}
-	h.Open, h.Badge = a.state(e, f.window), e.station.Badge(t)
+	h.Open, h.Badge = a.state(e, f.window), e.warning.Badge(t)
 	switch h.Open {
 	case stations.StateOpen, stations.StateClosingSoon:
 		h.ClosesAt = e.door.NextChange(t)

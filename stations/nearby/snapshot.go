@@ -25,6 +25,7 @@ type entry struct {
 	station *stations.Station
 	tags    near.Tags
 	sure    near.Tags // those of tags that hold at every moment
+	warning stations.Warning
 	door    stations.Door
 	ties    ties
 	memo    Memo
@@ -33,18 +34,14 @@ type entry struct {
 // Memo is a slot for whoever shows a station: what it drew of this record
 // lasts as long as the record does. Its zero value is empty. It is safe for
 // concurrent use.
-type Memo struct{ kept atomic.Pointer[any] }
+type Memo struct{ kept atomic.Value }
 
 // Load returns what was kept last, nil when nothing was.
-func (m *Memo) Load() any {
-	if kept := m.kept.Load(); kept != nil {
-		return *kept
-	}
-	return nil
-}
+func (m *Memo) Load() any { return m.kept.Load() }
 
-// Store keeps v, which must not change any more.
-func (m *Memo) Store(v any) { m.kept.Store(&v) }
+// Store keeps v, which must not change any more. All that a memo keeps must
+// be of one type, and never nil.
+func (m *Memo) Store(v any) { m.kept.Store(v) }
 
 // Len returns the number of public stations.
 func (s *Snapshot) Len() int { return s.count }
@@ -124,7 +121,7 @@ func newCompiler() *compiler {
 }
 
 func (c *compiler) entry(s *stations.Station) *entry {
-	e := &entry{station: s, door: s.DoorWith(c.compile(s.Hours)), tags: c.kind(s.Kind)}
+	e := &entry{station: s, warning: s.Warning(), door: s.DoorWith(c.compile(s.Hours)), tags: c.kind(s.Kind)}
 	if e.tags != anyKind {
 		e.sure = e.tags
 	}
