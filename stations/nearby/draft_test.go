@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sort"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
@@ -180,6 +182,33 @@ func TestTheIndexHearsOnlyOfPlacesAndTags(t *testing.T) {
 	}
 	if got := after.ByID(renamed.ID).Name; got != "新名" {
 		t.Errorf("name = %q, want the new one", got)
+	}
+}
+
+// A thousand single changes to 200,000 stations, each shown at once. What a
+// change costs is held to its share of memory, which no busy machine changes:
+// a snapshot made anew would take a hundred times as much.
+func TestAChangeAmong200000CostsLittle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it makes 200,000 stations")
+	}
+	const changes, most = 1000, 150_000
+	w := newTown(1)
+	d := newDraft(w.fill(200_000))
+	d.publish(1)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	began := time.Now()
+	for i := range changes {
+		w.change(d)
+		d.publish(stations.Revision(2 + i))
+	}
+	took := time.Since(began)
+	runtime.ReadMemStats(&after)
+	each := (after.TotalAlloc - before.TotalAlloc) / changes
+	t.Logf("each change: %v, %d bytes", took/changes, each)
+	if each > most {
+		t.Errorf("bytes of a change = %v, want at most %v", each, most)
 	}
 }
 
