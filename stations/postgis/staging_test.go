@@ -1,0 +1,183 @@
+package postgis_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+
+	"yizhan/migrations"
+	"yizhan/stations"
+	"yizhan/stations/postgis"
+)
+
+// count asks the database, past the store, how many rows a table has.
+func count(t *testing.T, dsn, rows string) (n int) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if err := conn.QueryRow(t.Context(), `SELECT count(*) FROM `+rows).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// importing brings in count new stations; before the last, it runs last.
+func importing(t *testing.T, db *postgis.DB, count int, last func() error) error {
+	t.Helper()
+	f := &stations.Fresh{Count: count, By: "import:市", Make: func(i int) (*stations.Station, stations.SourceRow, error) {
+		s := newStation(t)
+		s.Source, s.SourceRecord, s.Code = "市", fmt.Sprint(i), fmt.Sprintf("C-%d", i)
+		s.Services = []stations.ServiceState{{Code: "toilet", Status: stations.ServiceOK}}
+		key, _ := s.Key()
+		row := stations.SourceRow{Key: key, Station: s.ID, Values: []byte(`{}`)}
+		if i == count-1 {
+			return s, row, last()
+		}
+		return s, row, nil
+	}}
+	_, err := db.ApplyBatch(t.Context(), stations.Batch{Fresh: f})
+	return err
+}
+
+func well() error { return nil }
+
+// wantRows holds all tables that an import writes to n rows, of the stagings
+// that are left to one.
+func wantRows(t *testing.T, dsn string, n int) {
+	t.Helper()
+	for _, table := range []string{"change", "station", "station_service", "station_code", "source_row"} {
+		if got := count(t, dsn, table); got != n {
+			t.Errorf("table %s has %d rows, want %d", table, got, n)
+		}
+	}
+	if got := count(t, dsn, "staging"); got != min(n, 1) {
+		t.Errorf("%d stagings are kept, want %d", got, min(n, 1))
+	}
+}
+
+func TestAFailedImportLeavesNoRowInAnyTable(t *testing.T) {
+	dsn, broken := migrated(t), errors.New("broken")
+	if err := importing(t, open(t, dsn), 4001, func() error { return broken }); !errors.Is(err, broken) {
+		t.Fatalf("ApplyBatch = %v, want %v", err, broken)
+	}
+	wantRows(t, dsn, 0)
+}
+
+func TestTheNextImportRemovesWhatADeadOneLeft(t *testing.T) {
+	dsn := migrated(t)
+	db := open(t, dsn)
+	if err := importing(t, db, 30, well); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{`UPDATE staging SET base = NULL`, `UPDATE meta SET revision = 0`} { // as if it had died before it was shown
+		if err := execute(t.Context(), dsn, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := db.Count(t.Context(), stations.Filter{}, time.Now()); n != 0 || err != nil {
+		t.Errorf("Count = %d, %v, want 0: the import is hidden", n, err)
+	}
+	if err := importing(t, db, 40, well); err != nil {
+		t.Fatalf("ApplyBatch after a dead import of the same records = %v", err)
+	}
+	wantRows(t, dsn, 40)
+}
+
+// An import whose connection with the turn is cut is dead for the others, but
+// does not know it: it must not show what is left of it.
+func TestAnImportThatLostItsTurnShowsNothing(t *testing.T) {
+	const cut = `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'
+		AND classid = 31081 AND objid = 2053661039 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+	dsn := migrated(t)
+	db := open(t, dsn)
+	err := importing(t, db, 2001, func() error {
+		if err := execute(t.Context(), dsn, cut); err != nil {
+			return err
+		}
+		return importing(t, open(t, dsn), 30, well)
+	})
+	if stations.CodeOf(err) != stations.Conflict {
+		t.Errorf("ApplyBatch of an import that was removed = %v, want Conflict", err)
+	}
+	wantRows(t, dsn, 30)
+}
+
+func TestAnImportWhoseRowsAreBeingRemovedShowsNothing(t *testing.T) {
+	dsn := migrated(t)
+	err := importing(t, open(t, dsn), 30, func() error { return execute(t.Context(), dsn, `UPDATE staging SET count = -1`) })
+	if stations.CodeOf(err) != stations.Conflict {
+		t.Errorf("ApplyBatch = %v, want Conflict", err)
+	}
+	wantRows(t, dsn, 0)
+}
+
+// A database goes back to what it was before imports were staged: hidden rows
+// leave it, shown ones keep the revisions that they were shown with.
+func TestAStagedDatabaseGoesBackAVersion(t *testing.T) {
+	dsn := migrated(t)
+	db := open(t, dsn)
+	if _, err := db.Apply(t.Context(), []stations.Write{{Station: newStation(t)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := importing(t, db, 30, well); err != nil {
+		t.Fatal(err)
+	}
+	want, err := db.Changes(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		`INSERT INTO staging DEFAULT VALUES`,
+		`INSERT INTO change (revision, station_id, at) SELECT (id << 32) + 1, 'hidden', 0 FROM staging WHERE base IS NULL`,
+		`INSERT INTO source_row (source, record, station_id, fields, staging) SELECT '市', 'hidden', 'hidden', '{}', id FROM staging WHERE base IS NULL`,
+	} {
+		if err := execute(t.Context(), dsn, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	downTo(t, dsn, 10)
+	if n, rows := count(t, dsn, "change WHERE revision <= 31"), count(t, dsn, "source_row"); n != 31 || count(t, dsn, "change") != 31 || rows != 30 {
+		t.Errorf("the database holds %d changes of real revisions and %d source rows, want 31 and 30", n, rows)
+	}
+	if _, err := postgis.Migrate(t.Context(), dsn); err != nil {
+		t.Fatal(err)
+	}
+	got, err := open(t, dsn).Changes(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("Changes(0), a version back and forth, differs (-want +got):\n%s", diff)
+	}
+}
+
+func downTo(t *testing.T, dsn string, version int64) {
+	t.Helper()
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := stdlib.OpenDB(*config)
+	defer db.Close()
+	dir, err := migrations.PostGIS()
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, dir, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := provider.DownTo(t.Context(), version); err != nil {
+		t.Fatalf("DownTo(%d) = %v", version, err)
+	}
+}
