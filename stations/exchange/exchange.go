@@ -25,6 +25,7 @@ const (
 type Table struct {
 	Format  string   // csv, xlsx or geojson
 	Sheet   string   // of a workbook: the sheet that was read
+	Sheets  []string // of a workbook: all of them, in its order
 	Header  int      // number of the row that names the columns; 0 in a GeoJSON
 	Hidden  int      // rows that a workbook hides; they are read like any other
 	Columns []string // as the file names them

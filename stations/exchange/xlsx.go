@@ -62,11 +62,12 @@ func readXLSX(data []byte, o Reading) (table *Table, err error) {
 	if err != nil {
 		return nil, err
 	}
+	sheets := file.GetSheetList()
 	table, err = newFinder(o).layOut(lines)
 	if err != nil {
-		return nil, err
+		return nil, nameSheets(err, name, sheets)
 	}
-	table.Format, table.Sheet, table.Hidden = "xlsx", name, hidden
+	table.Format, table.Sheet, table.Sheets, table.Hidden = "xlsx", name, sheets, hidden
 	widen(table)
 	return table, nil
 }

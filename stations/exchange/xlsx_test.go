@@ -74,7 +74,7 @@ func TestReadXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &exchange.Table{
-		Format: "xlsx", Sheet: "Sheet1", Header: 5, Hidden: 1,
+		Format: "xlsx", Sheet: "Sheet1", Sheets: []string{"Sheet1", "第二批"}, Header: 5, Hidden: 1,
 		Columns: []string{"站点名称", "经度", "纬度", "编号", "", "", "", ""},
 		Rows: []exchange.Row{
 			{Number: 6, Values: []string{"鼓楼驿站", "118.770012345679", "３２．０６", "320102000012345", "2026-03-01", "2026-03-01T12:00:00+08:00", "09:00"}},

@@ -33,13 +33,13 @@ func remember(ctx context.Context, store stations.Store, o Options) error {
 // remembered one when the file has all its columns, and by their names.
 func (s *sheet) mapColumns() (*exchange.Mapping, error) {
 	if len(s.options.remembered) > 0 {
-		if m, err := exchange.MapColumns(s.table.Columns, s.options.remembered); err == nil {
+		if m, err := s.table.MapColumns(s.options.remembered); err == nil {
 			s.note(fmt.Sprintf("沿用此来源记住的列对应 %d columns are mapped as in this source's last import with --map", len(s.options.remembered)))
 			return m, nil
 		}
 		s.note("表头变了，记住的列对应未采用 the remembered mapping of this source does not fit this file and was not used")
 	}
-	return exchange.MapColumns(s.table.Columns, s.options.Columns)
+	return s.table.MapColumns(s.options.Columns)
 }
 
 // tellColumns notes which columns were left out.
