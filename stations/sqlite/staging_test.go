@@ -142,7 +142,7 @@ func planOf(t *testing.T, db *sql.DB, query string) (steps []string) {
 
 // A file goes back to what it was before imports were staged: hidden rows
 // leave it, shown ones keep the revisions that they were shown with.
-func TestAStagedFileGoesBackAVersion(t *testing.T) {
+func TestAStagedFileGoesBackAVersionAndForth(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "yizhan.db")
 	db := open(t, path)
 	if _, err := db.Apply(t.Context(), []stations.Write{{Station: newStation(t)}}); err != nil {
@@ -151,10 +151,7 @@ func TestAStagedFileGoesBackAVersion(t *testing.T) {
 	if err := importing(t, db, 30, nil); err != nil {
 		t.Fatal(err)
 	}
-	want, err := db.Changes(t.Context(), 0, 100)
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := all(t, db)
 	edit(t, path, `INSERT INTO staging DEFAULT VALUES;
 		INSERT INTO change (revision, station_id, at) SELECT (id << 32) + 1, 'hidden', 0 FROM staging WHERE base IS NULL;
 		INSERT INTO source_row (source, record, station_id, fields, staging) SELECT '市', 'hidden', 'hidden', '{}', id FROM staging WHERE base IS NULL`)
@@ -165,13 +162,32 @@ func TestAStagedFileGoesBackAVersion(t *testing.T) {
 	if n, rows := count(t, path, "change WHERE revision <= 31"), count(t, path, "source_row"); n != 31 || count(t, path, "change") != 31 || rows != 30 {
 		t.Errorf("the file holds %d changes of real revisions and %d source rows, want 31 and 30", n, rows)
 	}
-	got, err := open(t, path).Changes(t.Context(), 0, 100)
-	if err != nil {
+	db = open(t, path)
+	if diff := cmp.Diff(want, all(t, db), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("the file, a version back and forth, differs (-want +got):\n%s", diff)
+	}
+	if err := importing(t, db, 30, nil); stations.CodeOf(err) != stations.Conflict {
+		t.Errorf("an import of the same records into the migrated file = %v, want Conflict", err)
+	}
+}
+
+// kept is what a file holds of an import.
+type kept struct {
+	Changes  []stations.Change
+	Stations []*stations.Station
+	Rows     map[string]stations.SourceRow
+}
+
+func all(t *testing.T, db *sqlite.DB) (k kept) {
+	t.Helper()
+	var errs [3]error
+	k.Changes, errs[0] = db.Changes(t.Context(), 0, 100)
+	_, k.Stations, errs[1] = db.Snapshot(t.Context(), 0)
+	k.Rows, errs[2] = db.SourceRows(t.Context(), "市")
+	if err := errors.Join(errs[:]...); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
-		t.Errorf("Changes(0), a version back and forth, differs (-want +got):\n%s", diff)
-	}
+	return k
 }
 
 func downTo(t *testing.T, path string, version int64) {
