@@ -174,7 +174,7 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 		defer cancel()
 		stopped <- server.Shutdown(drain)
 	}()
-	err := server.Serve(listener)
+	err := server.Serve(wholeListener{listener})
 	stop()
 	drained := <-stopped
 	beside.Wait()
