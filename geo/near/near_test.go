@@ -122,3 +122,18 @@ func ExampleIndex_Nearest() {
 	// 0 942 m
 	// 1 1112 m
 }
+
+func ExampleIndex_Update() {
+	shop := near.Place{Point: orb.Point{118.79, 32.05}, Item: 7}
+	before := near.New([]near.Place{shop})
+	moved := shop
+	moved.Point = orb.Point{118.79, 32.08}
+	after := before.Update([]near.Place{shop}, []near.Place{moved})
+	for _, index := range []*near.Index{before, after} {
+		hit := index.Nearest(near.Query{Point: orb.Point{118.79, 32.06}, K: 1}, nil)[0]
+		fmt.Printf("%d %.0f m\n", hit.Item, hit.Distance)
+	}
+	// Output:
+	// 7 1112 m
+	// 7 2224 m
+}
