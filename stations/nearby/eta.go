@@ -82,7 +82,7 @@ func (f *Finder) mixed(in *network, box orb.Bound) bool {
 //     Otherwise double the reach, up to the horizon.
 //
 // A station without a road is listed by its straight estimate. From an
-// inexact position the reach goes to twice the horizon, for the order of
+// inexact position the reach goes beyond the horizon, for the times of
 // stations that only others in the circle have within it.
 func (a *asking) byRoad(ctx context.Context) error {
 	j, ok := a.network.depart(a.Mode, a.Point)
@@ -125,12 +125,15 @@ func (a *asking) search(ctx context.Context, j *journey) error {
 	}
 }
 
-// lastReach is how far the roads are searched.
+// lastReach is how far the roads are searched. From an inexact position that
+// is as far as most stations can be that somebody in the circle has within
+// the horizon, two hours at most; those beyond it are listed last.
 func (a *asking) lastReach() roads.Millis {
-	if a.AccuracyM > 0 {
-		return 2 * a.horizon()
+	if a.AccuracyM == 0 {
+		return a.horizon()
 	}
-	return a.horizon()
+	const most, spare = 2 * Horizon * 60_000, 10 * 60_000
+	return min(most, a.horizon()+spare+roads.Millis(3*1000*estimate(a.AccuracyM, a.Mode)))
 }
 
 func (a *asking) horizon() roads.Millis {
@@ -145,7 +148,7 @@ func (a *asking) horizon() roads.Millis {
 // that are within the horizon from anywhere the rider may be.
 func (a *asking) measure(j *journey, reach roads.Millis) {
 	a.found = a.found[:0]
-	radius := farthest(a.Mode, reach) + a.AccuracyM
+	radius := farthest(a.Mode, min(reach, a.horizon())) + a.AccuracyM
 	if a.RadiusM > 0 {
 		radius = min(radius, a.RadiusM+a.AccuracyM)
 	}
@@ -188,7 +191,7 @@ func (a *asking) reckon(j *journey, e *entry, distance float64) found {
 		return f
 	}
 	if last := a.lastReach(); t.ok && f.trip.time > last {
-		f.trip, f.key = trip{}, float64(last)/1000 // listed after all that are reached from Point
+		f.trip, f.key = trip{}, float64(last)/1000+estimate(distance, a.Mode) // listed after all that are reached from Point
 	}
 	f.window = a.blurredWindow(&f, t)
 	return f
