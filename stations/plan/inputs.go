@@ -18,9 +18,9 @@ import (
 // on the clock, the moment.
 type question struct {
 	Request Request `json:"request"`
-	// ServicesAt is the moment at which services must be offered when the
-	// request asks for services and names no moment itself: RFC 3339, whole
-	// minutes.
+	// ServicesAt is the moment at which services must be offered, or from
+	// which verifications count back, when the request asks for either and
+	// names no moment itself: RFC 3339, whole minutes.
 	ServicesAt string `json:"services_at,omitempty"`
 }
 
@@ -31,13 +31,14 @@ func (r Request) question(now time.Time) (question, error) {
 		return question{}, err
 	}
 	q := question{Request: n}
-	if n.At == "" && len(n.Filter.Services) > 0 {
+	if n.At == "" && (len(n.Filter.Services) > 0 || n.VerifiedDays > 0) {
 		q.ServicesAt = now.In(stations.Zone()).Truncate(time.Minute).Format(time.RFC3339)
 	}
 	return q, nil
 }
 
-// moment is when services are looked at; zero when it does not matter.
+// moment is when services and verifications are looked at; zero when it does
+// not matter.
 func (q question) moment() time.Time {
 	if at, ok := q.Request.moment(); ok {
 		return at
@@ -59,7 +60,8 @@ type inputs struct {
 	stations []*stations.Station // as of revision, ascending id
 	demand   demand
 	scope    scope
-	calendar *calendar.Calendar // for a question about a moment
+	calendar *calendar.Calendar        // for a question about a moment
+	hours    map[string]stations.Hours // by text, under the calendar
 }
 
 // latest asks gather for the latest stations.
@@ -75,7 +77,7 @@ func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) 
 	if !ok {
 		return nil, stations.BadField("profile", "is not known; known are "+profileNames())
 	}
-	in := &inputs{question: q, calendar: p.calendar, mode: profile.Mode}
+	in := &inputs{question: q, calendar: p.calendar, hours: map[string]stations.Hours{}, mode: profile.Mode}
 	var err error
 	if in.demand, err = p.loadDemand(ctx, q.Request.Layer); err != nil {
 		return nil, err

@@ -119,9 +119,12 @@ func (p *Planner) compute(ctx context.Context, in *inputs) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := in.reach(ctx, sources, cells); err != nil {
+	loads, err := in.reach(ctx, sources, cells)
+	if err != nil {
 		return nil, err
 	}
-	shares := in.shares(cells)
-	return in.result(sources, cells, shares, in.gaps(cells)), nil
+	c := in.result(sources, cells)
+	c.Areas, c.Gaps, c.Loads = in.shares(cells), in.gaps(cells), loads
+	c.Verified, err = in.verified(ctx, sources, cells)
+	return c, err
 }

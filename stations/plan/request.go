@@ -48,6 +48,9 @@ type Request struct {
 	HorizonMinutes float64 `json:"horizon_minutes"`
 	// Filter says which stations count.
 	Filter Filter `json:"filter"`
+	// VerifiedDays asks for the coverage by stations verified within so many
+	// days, 1 … MaxVerifiedDays, beside that by all; 0 does not.
+	VerifiedDays int `json:"verified_within_days,omitempty"`
 }
 
 // Filter says which stations count. Its zero value keeps every kind but
@@ -75,6 +78,7 @@ func (r Request) Normal() (Request, error) {
 		Layer:          r.Layer,
 		HorizonMinutes: r.HorizonMinutes,
 		Filter:         r.Filter.normal(&bad),
+		VerifiedDays:   r.VerifiedDays,
 	}
 	n.HorizonMinutes = orDefault(r.HorizonMinutes, max(60, n.Minutes))
 	n.checkNumbers(&bad)
@@ -117,6 +121,9 @@ func (r Request) checkNumbers(bad *problems) {
 	if r.K < 1 || r.K > MaxK {
 		bad.add("k", fmt.Sprintf("must be a whole number of 1 to %d", MaxK))
 	}
+	if r.VerifiedDays < 0 || r.VerifiedDays > MaxVerifiedDays {
+		bad.add("verified_within_days", fmt.Sprintf("must be a whole number of 1 to %d", MaxVerifiedDays))
+	}
 	if r.Res < MinRes || r.Res > MaxRes {
 		bad.add("res", fmt.Sprintf("must be a whole number of %d to %d", MinRes, MaxRes))
 	}
@@ -134,8 +141,12 @@ func millis(minutes float64) roads.Millis {
 	return roads.Millis(math.Floor(minutes*60000 + 1e-6))
 }
 
-// depth is how many stations are looked for: by_k tells of 1 … max(k, 2).
-func (r Request) depth() int { return max(r.K, 2) }
+// depth is how many stations are looked for: one more than k, to know whose
+// closing would be felt.
+func (r Request) depth() int { return r.K + 1 }
+
+// levels is how far by_k tells, and where a cell's k is capped.
+func (r Request) levels() int { return max(r.K, 2) }
 
 func (f Filter) normal(bad *problems) Filter {
 	return Filter{

@@ -22,12 +22,21 @@ type Coverage struct {
 	Counts   CellCounts    `json:"cells"`
 	Demand   Share         `json:"demand"`
 	ByK      []Level       `json:"by_k"`
-	Areas    []AreaShare   `json:"areas"` // ascending adcode
-	Gaps     []Gap         `json:"gaps"`  // most demand first, then smallest id
+	Times    Times         `json:"times"`
+	Verified *Verified     `json:"verified,omitempty"` // when the request asks for it
+	Areas    []AreaShare   `json:"areas"`              // ascending adcode
+	Gaps     []Gap         `json:"gaps"`               // most demand first, then smallest id
 	TookMS   int64         `json:"took_ms"`
 
 	Request Request `json:"-"` // normalised, with the layer that was used
 	Cells   []Cell  `json:"-"` // ascending H3 index
+	Loads   []Load  `json:"-"` // of the used stations, ascending id
+}
+
+// Times says how long people travel.
+type Times struct {
+	Spread
+	Bins []Bin `json:"distribution"`
 }
 
 // StationCounts says which stations a coverage rests on.
@@ -71,6 +80,7 @@ type AreaShare struct {
 	Demand  float64  `json:"demand"`
 	Covered float64  `json:"covered"`
 	Share   *float64 `json:"share"` // nil when the demand is 0
+	Spread
 }
 
 // Gap is a connected patch of cells with demand and too few stations in time.

@@ -26,20 +26,20 @@ func shareIn(a stations.Area, cells []spot) (AreaShare, int) {
 	var total, covered sum
 	held := 0
 	outline := patch{a.Geometry.Bound(), a.Geometry}
-	for i := range cells {
-		c := &cells[i]
+	t := tripsOf(cells, func(c *spot) bool {
 		if !outline.contains(c.centre) {
-			continue
+			return false
 		}
 		held++
 		total.add(c.Demand)
 		if c.Covered {
 			covered.add(c.Demand)
 		}
-	}
+		return true
+	})
 	return AreaShare{
 		Adcode: a.Adcode, Name: a.Name, Level: a.Level, Parent: a.Parent,
-		Demand: total.value(), Covered: covered.value(), Share: shareOf(covered.value(), total.value()),
+		Demand: total.value(), Covered: covered.value(), Share: shareOf(covered.value(), total.value()), Spread: t.spread(),
 	}, held
 }
 

@@ -18,11 +18,16 @@ type sources struct {
 // sources ties every counted station to the road.
 func (in *inputs) sources() sources {
 	s := sources{offRoad: []stations.ID{}, unknown: []stations.ID{}}
+	at, asked := in.Request.moment()
 	for _, station := range in.stations {
 		if !in.wanted(station) {
 			continue
 		}
-		switch in.door(station) {
+		state := stations.StateOpen
+		if asked {
+			state = in.door(station).State(at)
+		}
+		switch state {
 		case stations.StateUnknown:
 			s.unknown = append(s.unknown, station.ID)
 		case stations.StateOpen, stations.StateClosingSoon:
@@ -59,16 +64,17 @@ func (in *inputs) wanted(s *stations.Station) bool {
 	return f.Match(s, in.moment())
 }
 
-// door returns the state of the station's door at the asked moment; open when
-// none is asked.
-func (in *inputs) door(s *stations.Station) stations.OpenState {
-	at, asked := in.Request.moment()
-	if !asked {
-		return stations.StateOpen
+// door returns the station's door. Many stations share one text of hours, so
+// those that were read are kept.
+func (in *inputs) door(s *stations.Station) stations.Door {
+	hours, known := in.hours[s.Hours]
+	if !known {
+		var err error
+		if hours, err = stations.ParseHours(s.Hours); err != nil {
+			hours = stations.Hours{} // unknown
+		}
+		hours = hours.In(in.calendar)
+		in.hours[s.Hours] = hours
 	}
-	hours, err := stations.ParseHours(s.Hours)
-	if err != nil {
-		hours = stations.Hours{} // unknown
-	}
-	return s.DoorWith(hours.In(in.calendar)).State(at)
+	return s.DoorWith(hours)
 }

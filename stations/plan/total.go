@@ -2,8 +2,8 @@ package plan
 
 import "yizhan/geo/datum"
 
-// result adds up the cells and puts the answer together.
-func (in *inputs) result(s sources, cells []spot, areas []AreaShare, gaps []Gap) *Coverage {
+// result adds up the cells.
+func (in *inputs) result(s sources, cells []spot) *Coverage {
 	c := &Coverage{
 		ID:       in.id,
 		Datum:    datum.WGS84,
@@ -13,14 +13,14 @@ func (in *inputs) result(s sources, cells []spot, areas []AreaShare, gaps []Gap)
 		Stations: StationCounts{Used: len(s.used), OffRoad: s.offRoad, UnknownHours: s.unknown},
 		Counts:   countCells(cells),
 		ByK:      in.levels(cells),
-		Areas:    areas,
-		Gaps:     gaps,
 		Request:  in.Request,
 		Cells:    make([]Cell, len(cells)),
 	}
 	for i := range cells {
 		c.Cells[i] = cells[i].Cell
 	}
+	all := tripsOf(cells, func(*spot) bool { return true })
+	c.Times = Times{Spread: all.spread(), Bins: all.distribution(in.Request.HorizonMinutes)}
 	asked := c.ByK[in.Request.K-1]
 	c.Demand = Share{Total: totalOf(cells), Covered: asked.Demand, Share: asked.Share}
 	return c
@@ -45,7 +45,7 @@ func countCells(cells []spot) CellCounts {
 // levels adds up what 1 … depth stations in time cover.
 func (in *inputs) levels(cells []spot) []Level {
 	total := totalOf(cells)
-	levels := make([]Level, in.Request.depth())
+	levels := make([]Level, in.Request.levels())
 	for i := range levels {
 		l := Level{K: i + 1}
 		var demand sum

@@ -10,9 +10,9 @@ import (
 // trap marks the tied cells that have no way out: the cell's road is weakly
 // connected to a used station, yet nobody can travel from the cell to any
 // used station. The search that decides it has no horizon. Where no road is
-// one-way there is nothing to find.
+// one-way and no turn banned there is nothing to find.
 func (in *inputs) trap(ctx context.Context, s sources, cells []spot) error {
-	if !in.oneWays() {
+	if !in.oneWays() && in.graph.NumStates(in.mode) == in.graph.NumNodes() {
 		return nil
 	}
 	field := reach.NewField(in.graph, in.mode, 1)
@@ -45,30 +45,33 @@ func (in *inputs) oneWays() bool {
 }
 
 // weaklyNear reports, by node, who is joined to a used station by edges that
-// are open to the mode in any direction.
+// are open to the mode in any direction: the nodes of each weak component are
+// a tree that points at its root.
 func (in *inputs) weaklyNear(s sources) []bool {
-	near := make([]bool, in.graph.NumNodes())
-	var queue []roads.NodeID
-	visit := func(n roads.NodeID) {
-		if !near[n] {
-			near[n] = true
-			queue = append(queue, n)
+	parent := make([]roads.NodeID, in.graph.NumNodes())
+	for n := range parent {
+		parent[n] = roads.NodeID(n)
+	}
+	root := func(n roads.NodeID) roads.NodeID {
+		for parent[n] != n {
+			parent[n] = parent[parent[n]]
+			n = parent[n]
+		}
+		return n
+	}
+	for e := range roads.EdgeID(in.graph.NumEdges()) {
+		if in.graph.Permit(e).Open(in.mode) {
+			tail, head := in.graph.Ends(e)
+			parent[root(tail)] = root(head)
 		}
 	}
+	near := make([]bool, len(parent))
 	for _, source := range s.ties {
-		tail, head := in.graph.Ends(source.Tie.Edge)
-		visit(tail)
-		visit(head)
+		tail, _ := in.graph.Ends(source.Tie.Edge)
+		near[root(tail)] = true
 	}
-	stars := []*roads.Star{in.graph.Out(in.mode), in.graph.In(in.mode)}
-	for len(queue) > 0 {
-		n := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		for _, star := range stars {
-			for _, arc := range star.Of(n) {
-				visit(arc.To)
-			}
-		}
+	for n := range near {
+		near[n] = near[root(roads.NodeID(n))]
 	}
 	return near
 }
