@@ -15,8 +15,8 @@ func TestProvisionalRevisionsLieAboveAllRealOnesAndApart(t *testing.T) {
 			t.Errorf("staging %d has revisions %d … %d, want 2³² provisional ones", staging, first, end)
 		}
 	}
-	if real := stations.Revision(1<<32 - 1); real.Provisional() {
-		t.Errorf("Provisional(%d) = true, want a real one", real)
+	if last := stations.Revision(1<<32 - 1); last.Provisional() {
+		t.Errorf("Provisional(%d) = true, want a real one", last)
 	}
 }
 
