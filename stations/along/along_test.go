@@ -241,6 +241,9 @@ func TestThePlanTellsWhereItCannotBeDone(t *testing.T) {
 	if p.Problem == nil || p.Problem.From.Station.Name != "a" || p.Problem.To.Station.Name != "b" || p.Problem.Shut {
 		t.Fatalf("the problem = %+v, want the stretch from a to b", p.Problem)
 	}
+	if len(p.Stops) != 1 || p.Stops[0].Station.Name != "a" {
+		t.Errorf("the stops before the problem are %+v, want a", p.Stops)
+	}
 	if want := 4*time.Hour + 30*time.Minute; (p.Problem.Need - want).Abs() > time.Minute {
 		t.Errorf("the stretch takes %v, want %v", p.Problem.Need, want)
 	}

@@ -8,7 +8,9 @@ import (
 	"yizhan/stations/drive"
 )
 
-// Plan says where to rest so that no stretch is longer than allowed.
+// Plan says where to rest so that no stretch is longer than allowed. With a
+// Problem its stops lead to where that begins, as far as doors allow, and its
+// durations are zero.
 type Plan struct {
 	Stops   []Stop
 	Longest time.Duration // the longest stretch, what was driven before included
@@ -48,10 +50,10 @@ func (a *asking) plan() *Plan {
 		stops[i] = a.stop(h)
 	}
 	found := drive.Find(a.trip(), stops)
-	if g := found.Gap; g != nil {
-		return &Plan{Problem: problem(g, hits)}
-	}
 	p := &Plan{Longest: found.Longest, Driving: found.Driving, Arrival: found.Arrival}
+	if g := found.Gap; g != nil {
+		p.Problem = problem(g, hits)
+	}
 	for _, h := range found.Halts {
 		p.Stops = append(p.Stops, rest(*hits[h.Stop], h))
 	}

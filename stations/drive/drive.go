@@ -48,7 +48,9 @@ type Halt struct {
 	Arrive, Depart time.Time
 }
 
-// Plan says where to rest.
+// Plan says where to rest. With a Gap its halts lead to the last stop before
+// the gap, and the rest of it is zero; there are none when no door on the way
+// there is open in time.
 type Plan struct {
 	Halts   []Halt
 	Longest time.Duration // the longest stretch, what was driven before the departure included
@@ -96,15 +98,11 @@ const spare = 4
 // minutes). A plan has at most four rests more than the distances demand.
 func Find(t Trip, stops []Stop) Plan {
 	p := newPlanner(t, stops)
-	if p.ahead == never {
-		return Plan{Gap: p.far()}
+	plan := p.find()
+	if plan.Gap != nil && plan.Gap.From != Start {
+		plan.Halts = p.until(plan.Gap.From)
 	}
-	for rests := p.ahead; rests <= p.ahead+spare; rests++ {
-		if end, ok := p.search(rests); ok {
-			return p.plan(end)
-		}
-	}
-	return Plan{Gap: p.shut()}
+	return plan
 }
 
 // minutes rounds up.

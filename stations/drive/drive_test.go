@@ -137,29 +137,42 @@ func TestFindTellsWhereItCannotBeDone(t *testing.T) {
 		sentence string
 		trip     drive.Trip
 		stops    []drive.Stop
+		halts    []int // up to the gap
 		want     drive.Gap
 	}{
-		{"nothing on the way", lawful(5), nil, drive.Gap{From: drive.Start, To: drive.End, Need: 5 * time.Hour}},
+		{"nothing on the way", lawful(5), nil, []int{}, drive.Gap{From: drive.Start, To: drive.End, Need: 5 * time.Hour}},
 		{
 			"too far between two stops", lawful(12),
 			[]drive.Stop{stop(3, 0, always(0)), stop(2, 0, always(0)), stop(7.5, 0, always(0)), stop(8, 0, always(0))},
+			[]int{0},
 			drive.Gap{From: 0, To: 2, Need: 4*time.Hour + 30*time.Minute},
 		},
 		{
 			"too far from the last stop to the end", lawful(9),
 			[]drive.Stop{stop(3, 0, always(0))},
+			[]int{0},
 			drive.Gap{From: 0, To: drive.End, Need: 6 * time.Hour},
+		},
+		{
+			"the way to the gap is planned too", lawful(14),
+			[]drive.Stop{stop(2, 0, always(0)), stop(3, 8, always(0)), stop(3.5, 2, always(0)), stop(7, 0, always(0)), stop(12, 0, always(0))},
+			[]int{2, 3},
+			drive.Gap{From: 3, To: 4, Need: 5 * time.Hour},
 		},
 		{
 			"near enough, but shut", lawful(7),
 			[]drive.Stop{stop(3.5, 0, shut)},
+			[]int{},
 			drive.Gap{From: drive.Start, To: 0, Need: 3*time.Hour + 30*time.Minute, Closed: true},
 		},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {
 			got := drive.Find(c.trip, c.stops)
-			if got.Gap == nil || *got.Gap != c.want || len(got.Halts) > 0 {
-				t.Errorf("Find = %+v with gap %+v, want gap %+v", got.Halts, got.Gap, c.want)
+			if got.Gap == nil || *got.Gap != c.want {
+				t.Fatalf("Find = %+v with gap %+v, want gap %+v", got.Halts, got.Gap, c.want)
+			}
+			if diff := cmp.Diff(c.halts, at(got)); diff != "" {
+				t.Errorf("Find up to the gap (-want +got):\n%s", diff)
 			}
 		})
 	}

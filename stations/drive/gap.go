@@ -43,3 +43,35 @@ func (p *planner) gap(had []bool) *Gap {
 	}
 	return g
 }
+
+// until plans the way to a stop, and a rest there; nil when doors are in the
+// way.
+func (p *planner) until(last int) []Halt {
+	goal := &p.stops[last]
+	var before []Stop
+	var names []int
+	for _, i := range p.order {
+		if i == last {
+			break
+		}
+		if p.stops[i].Rejoin <= goal.Leave {
+			before, names = append(before, p.stops[i]), append(names, i)
+		}
+	}
+	trip := p.trip
+	trip.Driving = goal.In
+	there := newPlanner(trip, before).find()
+	rest := Halt{Stop: last, Stretch: goal.In + trip.Driven, Arrive: there.Arrival, Depart: there.Arrival.Add(trip.Rest)}
+	if there.Gap != nil {
+		return nil
+	}
+	if _, ok := goal.Offer(rest.Arrive, rest.Depart); !ok {
+		return nil
+	}
+	for i := range there.Halts {
+		h := &there.Halts[i]
+		h.Stop = names[h.Stop]
+		rest.Stretch = goal.In - p.stops[h.Stop].Out
+	}
+	return append(there.Halts, rest)
+}

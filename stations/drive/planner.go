@@ -99,6 +99,19 @@ func (p *planner) fewest(i int) int {
 	return least
 }
 
+// find is Find without the way to a gap.
+func (p *planner) find() Plan {
+	if p.ahead == never {
+		return Plan{Gap: p.far()}
+	}
+	for rests := p.ahead; rests <= p.ahead+spare; rests++ {
+		if end, ok := p.search(rests); ok {
+			return p.plan(end)
+		}
+	}
+	return Plan{Gap: p.shut()}
+}
+
 // finish is a plan that is found: the place in order of its last rest, -1 for
 // none, and what it costs.
 type finish struct {
