@@ -75,6 +75,8 @@ var (
 	storeRevision    = describe("yizhan_store_revision", "The latest revision of the store; absent when the store does not answer.")
 	snapshotRevision = describe("yizhan_snapshot_revision", "The revision that searches answer from.")
 	snapshotStations = describe("yizhan_snapshot_stations", "Public stations that searches answer from.")
+	snapshotAge      = describe("yizhan_snapshot_age_seconds", "Time since the snapshot was last replaced; a quiet store needs no new one.")
+	followErrors     = describe("yizhan_follow_errors_total", "How often the store could not be followed.")
 	keptCards        = describe("yizhan_card_bytes", "Memory of the cards that are kept drawn.")
 )
 
@@ -83,7 +85,7 @@ const patienceOfVitals = time.Second
 
 // Describe implements prometheus.Collector.
 func (v vitals) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{storeRevision, snapshotRevision, snapshotStations, keptCards} {
+	for _, d := range []*prometheus.Desc{storeRevision, snapshotRevision, snapshotStations, snapshotAge, followErrors, keptCards} {
 		to <- d
 	}
 }
@@ -102,5 +104,10 @@ func (v vitals) Collect(to chan<- prometheus.Metric) {
 		gauge(snapshotRevision, float64(snapshot.Revision))
 		gauge(snapshotStations, float64(snapshot.Len()))
 	}
+	pulse := v.s.Finder.Pulse()
+	if !pulse.Shown.IsZero() {
+		gauge(snapshotAge, v.s.Now().Sub(pulse.Shown).Seconds())
+	}
+	to <- prometheus.MustNewConstMetric(followErrors, prometheus.CounterValue, float64(pulse.Failures))
 	gauge(keptCards, float64(v.s.cards.bytes.Load()))
 }

@@ -22,7 +22,7 @@ func TestMetricsCountByRouteAndNeverByPlace(t *testing.T) {
 		`yizhan_http_requests_total{method="GET",route="/v1/nearby",status="4xx"} 1`,
 		`yizhan_http_requests_total{method="other",route="none",status="4xx"} 1`,
 		`yizhan_http_request_seconds_count{route="/v1/nearby"} 2`,
-		"yizhan_snapshot_stations 3", "yizhan_store_revision ", "yizhan_snapshot_revision ",
+		"yizhan_snapshot_stations 3", "yizhan_store_revision ", "yizhan_snapshot_revision ", "yizhan_snapshot_age_seconds ", "yizhan_follow_errors_total 0",
 		"yizhan_card_bytes ", "go_goroutines ",
 	} {
 		if !strings.Contains(page, want) {

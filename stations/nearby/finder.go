@@ -21,6 +21,7 @@ type Finder struct {
 	compiler *compiler // its hours belong to Follow, its bits are read by all
 	current  atomic.Pointer[Snapshot]
 	lexicon  *lexicon
+	pulse    pulse
 }
 
 // NewFinder returns a finder that knows no stations until Follow runs. The

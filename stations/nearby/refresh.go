@@ -34,6 +34,7 @@ func (f *Finder) Follow(ctx context.Context, store stations.Reader, log *slog.Lo
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		f.pulse.failures.Add(1)
 		log.Warn("the store cannot be followed; trying again", "error", err, "in", backoff)
 		if time.Since(began) > lastBackoff {
 			backoff = firstBackoff
@@ -80,7 +81,7 @@ func (f *Finder) load(ctx context.Context, store stations.Reader) (*draft, stati
 		}
 	}
 	d := newDraft(entries)
-	f.current.Store(d.publish(revision))
+	f.show(d.publish(revision))
 	f.lexicon.load(revision, all)
 	return d, stations.Mark{Epoch: epoch, Revision: revision}, nil
 }
@@ -100,7 +101,7 @@ func (f *Finder) pursue(ctx context.Context, store stations.Reader, d *draft, ma
 		if mark.Revision, err = f.catchUp(ctx, store, d, mark.Revision); err != nil {
 			return err
 		}
-		f.current.Store(d.publish(mark.Revision))
+		f.show(d.publish(mark.Revision))
 		pause := min(max(restFactor*time.Since(began), shortestRest), longestRest)
 		if err := rest(ctx, pause); err != nil {
 			return err

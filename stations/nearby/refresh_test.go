@@ -136,6 +136,9 @@ func TestFollowOutlivesAFailingStore(t *testing.T) {
 	if store.snapshots.Load() < 3 {
 		t.Errorf("snapshots read = %v, want one more after each failure", store.snapshots.Load())
 	}
+	if p := f.Pulse(); p.Failures < 2 || p.Shown.IsZero() {
+		t.Errorf("Pulse() = %+v, want every failure counted and a moment of the snapshot", p)
+	}
 }
 
 // A restore by another process shows within a second, also when the revision
