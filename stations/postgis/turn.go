@@ -37,7 +37,7 @@ func (db stage) Turn(ctx context.Context) (end func(), err error) {
 // for queries that were forgotten, are not for it; keepalives tell the server
 // within a minute that the machine of an import is gone.
 func takeTurn(ctx context.Context, conn *pgx.Conn) error {
-	const begin = `BEGIN;
+	const begin = `BEGIN ISOLATION LEVEL READ COMMITTED;
 		SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
 		SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10; SET LOCAL tcp_keepalives_count = 3`
 	if _, err := conn.Exec(ctx, begin); err != nil {
