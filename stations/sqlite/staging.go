@@ -26,7 +26,7 @@ func (s stage) Hidden(ctx context.Context) ([]int64, error) {
 
 // Begin implements stations.Stage.
 func (s stage) Begin(ctx context.Context) (staging int64, err error) {
-	err = s.db.write(ctx, "begin an import", func(tx *sql.Tx) error {
+	err = s.write(ctx, "begin an import", func(tx *sql.Tx) error {
 		return tx.QueryRowContext(ctx, `INSERT INTO staging DEFAULT VALUES RETURNING id`).Scan(&staging)
 	})
 	return staging, err
@@ -34,7 +34,7 @@ func (s stage) Begin(ctx context.Context) (staging int64, err error) {
 
 // Save implements stations.Stage.
 func (s stage) Save(ctx context.Context, staging int64, p stations.StagedPart) error {
-	err := s.db.write(ctx, "write new stations", func(tx *sql.Tx) error {
+	err := s.write(ctx, "write new stations", func(tx *sql.Tx) error {
 		if hidden, err := isHidden(ctx, tx, staging); err != nil || !hidden {
 			return errors.Join(err, stations.StagingLost())
 		}
@@ -83,19 +83,29 @@ func (s stage) Show(ctx context.Context, staged stations.Staged, b stations.Batc
 	if err != nil {
 		return 0, err
 	}
-	return s.db.apply(ctx, batch{b, touched}, func(tx *sql.Tx, ledger *stations.Ledger, at time.Time) error {
-		shown, err := tx.ExecContext(ctx, `UPDATE staging SET base = ?, count = ?, at = ? WHERE id = ? AND base IS NULL`,
-			ledger.Revision, staged.Count, stations.Stamp(at).UnixMilli(), staged.ID)
-		if err != nil {
-			return err
-		}
-		if n, err := shown.RowsAffected(); err != nil || n != 1 {
-			return errors.Join(err, stations.StagingLost())
-		}
-		ledger.Revision += stations.Revision(staged.Count)
-		_, err = tx.ExecContext(ctx, `UPDATE meta SET revision = ?`, ledger.Revision)
+	var last stations.Revision
+	err = s.insist(ctx, func() (err error) {
+		last, err = s.db.apply(ctx, batch{b, touched}, func(tx *sql.Tx, ledger *stations.Ledger, at time.Time) error {
+			return show(ctx, tx, staged, ledger, at)
+		})
 		return err
 	})
+	return last, err
+}
+
+// show gives the rows of a staging the revisions after the ledger's last.
+func show(ctx context.Context, tx *sql.Tx, staged stations.Staged, ledger *stations.Ledger, at time.Time) error {
+	shown, err := tx.ExecContext(ctx, `UPDATE staging SET base = ?, count = ?, at = ? WHERE id = ? AND base IS NULL`,
+		ledger.Revision, staged.Count, stations.Stamp(at).UnixMilli(), staged.ID)
+	if err != nil {
+		return err
+	}
+	if n, err := shown.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(err, stations.StagingLost())
+	}
+	ledger.Revision += stations.Revision(staged.Count)
+	_, err = tx.ExecContext(ctx, `UPDATE meta SET revision = ?`, ledger.Revision)
+	return err
 }
 
 // discardPage is how many stations are removed in one transaction.
@@ -103,7 +113,7 @@ const discardPage = 2000
 
 // Discard implements stations.Stage.
 func (s stage) Discard(ctx context.Context, staging int64) (done bool, err error) {
-	err = s.db.write(ctx, "remove an import that failed", func(tx *sql.Tx) error {
+	err = s.write(ctx, "remove an import that failed", func(tx *sql.Tx) error {
 		hidden, err := isHidden(ctx, tx, staging)
 		if err != nil || !hidden {
 			done = true

@@ -88,6 +88,26 @@ func TestTheNextImportRemovesWhatADeadOneLeft(t *testing.T) {
 	}
 }
 
+// Five seconds are what a single write waits.
+func TestAnImportWaitsLongForAnotherProcess(t *testing.T) {
+	t.Parallel() // it waits for six seconds
+	path := filepath.Join(t.TempDir(), "yizhan.db")
+	db := open(t, path)
+	other, err := sql.Open("sqlite", path+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	tx, err := other.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(6*time.Second, func() { _ = tx.Rollback() }) // it has written nothing
+	if err := importing(t, db, 3, nil); err != nil {
+		t.Errorf("an import while another process writes for six seconds = %v, want nil", err)
+	}
+}
+
 // Readers must not read a table to its end for a page of it.
 func TestReadersOfWhatIsShownUseIndexes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "yizhan.db")

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"time"
 )
 
@@ -33,6 +34,25 @@ func (s stage) Turn(ctx context.Context) (end func(), err error) {
 			return nil, s.db.fail(ctx, "wait for another import", err)
 		}
 	}
+}
+
+// insistence is how long an import waits for another process to end a write: it
+// has more to lose than a single write, and nobody who waits for an answer.
+const insistence = time.Minute
+
+// insist calls do, a write, again while another process holds the file.
+func (s stage) insist(ctx context.Context, do func() error) error {
+	for start := time.Now(); ; {
+		err := do()
+		if !locked(err) || time.Since(start) > insistence || !s.patient(ctx) {
+			return err
+		}
+	}
+}
+
+// write is DB.write for an import.
+func (s stage) write(ctx context.Context, doing string, do func(*sql.Tx) error) error {
+	return s.insist(ctx, func() error { return s.db.write(ctx, doing, do) })
 }
 
 // patient waits a moment and reports whether to try again.
