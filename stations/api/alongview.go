@@ -1,6 +1,7 @@
 package api
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -141,7 +142,7 @@ func (v alongView) problem(w *writer, p *along.Problem) {
 		w.text("text", zh+"，能到的站点都不能在到达时休息 "+en+": no station that is near enough lets you rest when you arrive")
 	} else {
 		w.text("code", "too_far")
-		w.text("text", zh+"需连续驾驶"+hours(p.Need)+"小时，超过限制，途中没有已知的可停车站点 "+en+" takes "+hours(p.Need)+" hours of driving, more than allowed, and no station where you can park is known between")
+		w.text("text", zh+"需连续驾驶"+long(p.Need, "小时", "分")+"，超过限制，途中没有已知的可停车站点 "+en+" takes "+long(p.Need, " h ", " min")+" of driving, more than allowed, and no station where you can park is known between")
 	}
 	w.key("from")
 	v.end(w, p.From)
@@ -153,7 +154,7 @@ func (v alongView) problem(w *writer, p *along.Problem) {
 
 // ends names the stretch.
 func ends(p *along.Problem) (zh, en string) {
-	from, to := [2]string{"出发地", "the departure"}, [2]string{"终点", "the end"}
+	from, to := [2]string{"出发地（含出发前已驾驶的时间）", "the departure (with what was driven before)"}, [2]string{"终点", "the end"}
 	if p.From != nil {
 		from = [2]string{p.From.Station.Name, p.From.Station.Name}
 	}
@@ -174,4 +175,8 @@ func (v alongView) end(w *writer, h *along.Hit) {
 	w.close('}')
 }
 
-func hours(d time.Duration) string { return strconv.FormatFloat(d.Hours(), 'f', 1, 64) }
+// long writes a duration, begun minutes whole.
+func long(d time.Duration, hours, minutes string) string {
+	n := int(math.Ceil(d.Minutes()))
+	return strconv.Itoa(n/60) + hours + strconv.Itoa(n%60) + minutes
+}
