@@ -118,7 +118,7 @@ func (s *searching) book(b *book) {
 	b.hide(p.ranks, s.seen)
 	b.segment.Rank(s.typed, p.ranks)
 	for i, rank := range p.ranks {
-		if rank == text.NoRank || b.hidden(i, s.seen) || s.keep != nil && !s.keep(b.list[i]) {
+		if rank == text.NoRank || rank == 0 && b.hidden(i, s.seen) || s.keep != nil && !s.keep(b.list[i]) {
 			continue
 		}
 		s.total++
