@@ -115,7 +115,7 @@ func questions() (list []asked) {
 		place := "lon=" + lon + "&lat=" + lat + "&datum=" + d.String()
 		near := []string{
 			place + "&limit=3", place + "&by=time&mode=ride", place + "&by=time&open=arrival&view=full", place + "&kind=smart_locker&service=aed&radius_m=1",
-			place + "&f=geojson", strings.ReplaceAll(place, ".", "%2E"),
+			place + "&f=geojson", place + "&accuracy_m=300", strings.ReplaceAll(place, ".", "%2E"),
 		}
 		for _, query := range near {
 			list = append(list, asked{http.MethodGet, "/v1/nearby?" + query, "", http.StatusOK}, asked{http.MethodHead, "/v1/nearby?" + query, "", http.StatusOK})
@@ -124,6 +124,9 @@ func questions() (list []asked) {
 		list = append(list,
 			asked{http.MethodPost, "/v1/nearby", `{"lon":` + lon + `,"lat":"` + lat + `","datum":"` + d.String() + `"}`, http.StatusOK},
 			asked{http.MethodGet, "/v1/circle?minutes=5&" + place, "", http.StatusOK},
+			asked{http.MethodGet, "/v1/stations?q=没有&" + place, "", http.StatusOK},
+			asked{http.MethodGet, "/v1/suggest?q=示&" + place, "", http.StatusOK},
+			asked{http.MethodPost, "/v1/along", `{"datum":"` + d.String() + `","route":{"type":"LineString","coordinates":[[` + lon + `,` + lat + `],[102.5,40.3]]}}`, http.StatusOK},
 			asked{http.MethodGet, "/v1/stations?bbox=" + box + "&datum=" + d.String(), "", http.StatusOK},
 			asked{http.MethodPost, "/v1/coverage", `{"area":"` + box + `","datum":"` + d.String() + `","minutes":5}`, 0})
 	}
@@ -159,6 +162,9 @@ func mistakes() []asked {
 		{http.MethodPost, "/v1/nearby?" + place, `{}`, http.StatusBadRequest},
 		{http.MethodPost, "/v1/nearby", `{"lon":` + lon + `,"lat":[` + lat, http.StatusBadRequest},
 		{http.MethodPost, "/v1/nearby", `{"lon":{"` + lon + `":` + lat + `},"` + lat + `":1}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/along", `{"route":{"type":"LineString","coordinates":[[` + lon + `,` + lat + `]]}}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/along", `{"route":"` + lon + `,` + lat + `","vehicle":{"` + lon + `":` + lat + `}}`, http.StatusBadRequest},
+		{http.MethodGet, "/v1/suggest?q=" + lon + "&" + place + "&limit=" + lat, "", http.StatusBadRequest},
 		{http.MethodPut, "/v1/nearby?" + place, "", http.StatusMethodNotAllowed},
 		{http.MethodGet, "/v1/nearby/" + lon + "," + lat, "", http.StatusNotFound},
 		{http.MethodGet, "/" + lon + "/" + lat, "", http.StatusNotFound},

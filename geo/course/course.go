@@ -127,3 +127,11 @@ func (c *Course) pieceAt(metres float64) int {
 	i := sort.SearchFloat64s(c.at, metres) - 1
 	return max(0, min(i, c.Pieces()-1))
 }
+
+// At returns the point so many metres from the start; the start or the end for
+// what is before or beyond.
+func (c *Course) At(metres float64) orb.Point {
+	i := c.pieceAt(metres)
+	from, to := c.Ends(i)
+	return between(c.points[i], c.points[i+1], max(0, min((metres-from)/(to-from), 1)))
+}

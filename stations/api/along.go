@@ -32,6 +32,7 @@ func (s *Server) postAlong(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	s.missedAt(q.Course.At(q.Course.Length()/2), q.Filter, answer.Total)
 	w := s.buffer()
 	defer s.buffers.Put(w)
 	c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody will be

@@ -22,6 +22,7 @@ func (s *Server) searchStations(c echo.Context, p *params) error {
 	}
 	if q.Near != nil {
 		c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody is
+		s.missedAt(*q.Near, q.Filter, results.Total)
 	}
 	page := listed{total: results.Total, at: s.Now(), next: results.Next}
 	for _, f := range results.Found {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
 
 	"yizhan/geo/hex"
 	"yizhan/stations"
@@ -26,6 +27,15 @@ func (s *Server) missed(q nearby.Query, a nearby.Answer) {
 		}
 	}
 	s.Unmet.Count(q.Point, q.Filter)
+}
+
+// missedAt counts a search from p that has no hits at all: by words, of which
+// nothing is kept, or along a way, of which the middle counts, for its ends are
+// somebody's own.
+func (s *Server) missedAt(p orb.Point, f stations.Filter, hits int) {
+	if hits == 0 {
+		s.Unmet.Count(p, f)
+	}
 }
 
 // getUnmet tells where, when and for what searches found nothing, in counts of

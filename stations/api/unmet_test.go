@@ -159,6 +159,35 @@ func TestPagesOfUnmetSearches(t *testing.T) {
 	}
 }
 
+func TestSearchesByWordsAndAlongAWayAreCounted(t *testing.T) {
+	r := counting(t)
+	at := r.net.At('B')
+	from, to := roadstest.Shift(at, -30000, 60000), roadstest.Shift(at, 30000, 60000) // 60 km north of the town
+	route := fmt.Sprintf(`{"route":{"type":"LineString","coordinates":[[%f,%f],[%f,%f]]},"kind":"driver_home"}`, from.Lon(), from.Lat(), to.Lon(), to.Lat())
+	for range 10 {
+		for _, target := range []string{"/v1/stations?q=没有这样的站&kind=health_station&lon=%f&lat=%f", "/v1/stations?q=示例&lon=%f&lat=%f"} {
+			if got := r.ask(http.MethodGet, fmt.Sprintf(target, at.Lon(), at.Lat()), ""); got.Code != http.StatusOK {
+				t.Fatalf("GET %s = %d: %s", target, got.Code, got.Body)
+			}
+		}
+		r.ask(http.MethodGet, "/v1/stations?q=没有这样的站", "") // from nowhere
+		if got := r.ask(http.MethodPost, "/v1/along", route); got.Code != http.StatusOK {
+			t.Fatalf("POST /v1/along = %d: %s", got.Code, got.Body)
+		}
+	}
+	got := map[string]string{}
+	for _, row := range r.unmet("").Rows {
+		got[row.H3] = fmt.Sprint(row.Kind, " ", row.Searches)
+	}
+	want := map[string]string{
+		hex.At(at, 8).String():                            "health_station 10",
+		hex.At(roadstest.Shift(at, 0, 60000), 8).String(): "driver_home 10",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("/v1/unmet (-want +got):\n%s", diff)
+	}
+}
+
 func TestAServerThatDoesNotCountCountsNothing(t *testing.T) {
 	r := newRig(t, nil)
 	r.search(20, "&kind=smart_locker")
