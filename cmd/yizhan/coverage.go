@@ -29,6 +29,8 @@ type coverageCmd struct {
 	Service []string `help:"Service that a station must offer; repeatable."`
 	Profile string   `help:"Profile NAME or NAME@VERSION."`
 	Horizon *float64 `name:"horizon-minutes" help:"How far times are searched (default max(60, minutes))."`
+	Days    *int     `name:"verified-within-days" help:"Also the coverage by stations verified within so many days."`
+	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
 	Datum   string   `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
 	JSON    bool     `help:"Write one JSON document."`
 	Output  string   `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
@@ -54,7 +56,11 @@ func (c coverageCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	result, err := plan.NewPlanner(store, networks, time.Now).ReadBy(days).Coverage(g.Ctx, request)
+	planner := plan.NewPlanner(store, networks, time.Now).ReadBy(days)
+	if c.Atlas {
+		return c.atlas(g, planner, request)
+	}
+	result, err := planner.Coverage(g.Ctx, request)
 	if err != nil {
 		return err
 	}
@@ -100,6 +106,12 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 	}
 	if err := stated("res", c.Res, &r.Res); err != nil {
 		return plan.Request{}, 0, err
+	}
+	if err := stated("verified-within-days", c.Days, &r.VerifiedDays); err != nil {
+		return plan.Request{}, 0, err
+	}
+	if c.Atlas && c.Output != "" {
+		return plan.Request{}, 0, usage("--atlas has no cells for -o")
 	}
 	if _, err := r.Normal(); err != nil {
 		return plan.Request{}, 0, usage("%w", err)
@@ -187,11 +199,40 @@ func summarise(w io.Writer, c *plan.Coverage) error {
 	for _, a := range c.Areas {
 		fmt.Fprintf(w, "  %s %s: %.0f / %.0f (%s)\n", a.Adcode, a.Name, a.Covered, a.Demand, percent(a.Share))
 	}
+	fmt.Fprintf(w, "用时 minutes: 平均 mean %s, 中位 median %s, P90 %s (有时间的需求 demand with a time %s)\n",
+		minutes(c.Times.Mean), minutes(c.Times.Median), minutes(c.Times.P90), percent(c.Times.Timed))
+	if v := c.Verified; v != nil {
+		fmt.Fprintf(w, "%d 天内核实过的站点 verified within %d days: %d 站, %.0f (%s)\n", v.Days, v.Days, v.Stations, v.Demand.Covered, percent(v.Demand.Share))
+	}
 	fmt.Fprintf(w, "空白 gaps: %d\n", len(c.Gaps))
 	for i, gap := range c.Gaps[:min(len(c.Gaps), 10)] {
 		fmt.Fprintf(w, "  %d. %s %s %s: 需求 demand %.0f, %d 格 cells, %.2f km²\n", i+1, gap.ID, gap.Adcode, gap.Label, gap.Demand, gap.Cells, gap.Area)
 	}
 	return nil
+}
+
+// atlas writes the hours of a day.
+func (c coverageCmd) atlas(g *globals, p *plan.Planner, r plan.Request) error {
+	atlas, err := p.Atlas(g.Ctx, r)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSON(g.Stdout, atlas)
+	}
+	fmt.Fprintf(g.Stdout, "%s, %d 格 cells, %d ms\n", atlas.Profile, atlas.Cells, atlas.TookMS)
+	for _, h := range atlas.Hours {
+		fmt.Fprintf(g.Stdout, "  %s: %d 站 stations (时间不明 unknown hours %d), %.0f (%s)\n",
+			h.At[11:16], h.Stations, h.UnknownHours, h.Demand.Covered, percent(h.Demand.Share))
+	}
+	return nil
+}
+
+func minutes(v *float64) string {
+	if v == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f", *v)
 }
 
 func percent(share *float64) string {

@@ -309,12 +309,41 @@ func TestCoverage(t *testing.T) {
 		if w := r.ask(http.MethodGet, base+"/cells?datum="+name, "", "If-None-Match: "+w.Header().Get("ETag")); w.Code != 304 {
 			t.Errorf("%s: known cells = %v, want 304", name, w.Code)
 		}
-		for _, table := range []string{"/cells?f=csv", "/gaps?f=csv"} {
+		for _, table := range []string{"/cells?f=csv", "/gaps?f=csv", "/stations?f=csv&datum=" + name} {
 			if w := r.ask(http.MethodGet, base+table, ""); w.Code != 200 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") || strings.Count(w.Body.String(), "\n") < 2 {
 				t.Errorf("GET %s = %v %s", table, w.Code, w.Body)
 			}
 		}
 		checkCoverageTile(t, r, got.ID)
+	}
+}
+
+func TestAtlasAndComparison(t *testing.T) {
+	r := newRig(t, nil)
+	var atlas struct {
+		Datum string
+		Hours []struct{ At string }
+	}
+	r.decode(r.ask(http.MethodPost, "/v1/coverage/atlas", `{"minutes":5,"at":"2026-05-06T15:20","datum":"bd09"}`), &atlas)
+	if len(atlas.Hours) != 24 || atlas.Hours[23].At != "2026-05-06T23:00:00+08:00" || atlas.Datum != "bd09" {
+		t.Errorf("atlas = %+v, want 24 hours of that day", atlas)
+	}
+	var runs [2]struct{ ID string }
+	for i, body := range []string{`{"minutes":1}`, `{"minutes":9}`} {
+		r.decode(r.ask(http.MethodPost, "/v1/coverage", body), &runs[i])
+	}
+	var got struct {
+		Differs []string
+		Cells   struct{ Gained, Lost int }
+	}
+	r.decode(r.ask(http.MethodGet, "/v1/coverage/"+runs[0].ID+"/compare?with="+runs[1].ID, ""), &got)
+	if !slices.Equal(got.Differs, []string{"minutes"}) || got.Cells.Gained == 0 || got.Cells.Lost != 0 {
+		t.Errorf("nine minutes against one = %+v, want cells gained by minutes", got)
+	}
+	for target, want := range map[string]int{"": 400, "?with=": 400, "?with=0000000000000000": 404, "?with=" + runs[1].ID + "&x=1": 400} {
+		if w := r.ask(http.MethodGet, "/v1/coverage/"+runs[0].ID+"/compare"+target, ""); w.Code != want {
+			t.Errorf("GET compare%s = %v, want %v", target, w.Code, want)
+		}
 	}
 }
 

@@ -128,6 +128,65 @@ func (s *Server) getGaps(c echo.Context) error {
 	})
 }
 
+// getLoads gives what each station carries, as GeoJSON or CSV, those that carry
+// most alone first.
+func (s *Server) getLoads(c echo.Context) error {
+	return s.rows(c, "stations", func(coverage *plan.Coverage, w io.Writer, as form) error {
+		if as.name == "csv" {
+			return coverage.WriteLoadsCSV(w, as.datum)
+		}
+		return coverage.WriteLoadsGeoJSON(w, as.datum)
+	})
+}
+
+// postAtlas computes the coverage of each hour of a day.
+func (s *Server) postAtlas(c echo.Context) error {
+	r, d, err := coverageRequest(c)
+	if err != nil {
+		return err
+	}
+	atlas, err := s.Planner.Atlas(c.Request().Context(), r)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(struct {
+		Datum datum.Datum `json:"datum"`
+		*plan.Atlas
+	}{d, atlas})
+	if err != nil {
+		return err
+	}
+	return send(c, mediaJSON, text)
+}
+
+// getComparison sets a coverage beside another one, with=ID.
+func (s *Server) getComparison(c echo.Context) error {
+	p, err := query(c)
+	if err != nil {
+		return err
+	}
+	with := p.text("with")
+	if with == "" {
+		p.add("with", "is required: the id of the other coverage")
+	}
+	if err := p.err(); err != nil {
+		return err
+	}
+	base, err := s.covered(c, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	other, err := s.covered(c, with)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(plan.Compare(base, other))
+	if err != nil {
+		return err
+	}
+	return send(c, mediaJSON, text)
+}
+
 // form is how the asker wants a table: geojson or csv, in which datum.
 type form struct {
 	name  string
