@@ -76,7 +76,7 @@ func (db *DB) apply(ctx context.Context, b batch, also func(pgx.Tx, *stations.Le
 
 // saveBeside saves what goes with the writes, and rings at the end.
 func saveBeside(ctx context.Context, tx pgx.Tx, b stations.Batch) error {
-	if err := saveRows(ctx, tx, 0, b.Rows); err != nil {
+	if err := saveRows(ctx, tx, b.Rows); err != nil {
 		return err
 	}
 	if err := saveReviews(ctx, tx, b.Reviews); err != nil {

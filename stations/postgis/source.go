@@ -33,8 +33,8 @@ func (db *DB) SourceRows(ctx context.Context, source string) (map[string]station
 }
 
 // saveRows keeps what sources last said: the old rows leave, the new ones are
-// copied in. A staging keeps them hidden, 0 is none.
-func saveRows(ctx context.Context, tx pgx.Tx, staging int64, rows []stations.SourceRow) error {
+// copied in.
+func saveRows(ctx context.Context, tx pgx.Tx, rows []stations.SourceRow) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -45,6 +45,11 @@ func saveRows(ctx context.Context, tx pgx.Tx, staging int64, rows []stations.Sou
 	if err := removeRows(ctx, tx, keys); err != nil {
 		return err
 	}
+	return copyRows(ctx, tx, 0, rows)
+}
+
+// copyRows keeps rows of new keys. A staging keeps them hidden, 0 is none.
+func copyRows(ctx context.Context, tx pgx.Tx, staging int64, rows []stations.SourceRow) error {
 	columns := []string{"source", "record", "station_id", "fields", "staging"}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"source_row"}, columns, pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 		row := rows[i]

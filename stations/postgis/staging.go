@@ -50,7 +50,7 @@ func (db stage) Save(ctx context.Context, staging int64, p stations.StagedPart) 
 		if err := saveEntries(ctx, tx, staging, p.Entries); err != nil {
 			return err
 		}
-		return saveRows(ctx, tx, staging, p.Rows)
+		return copyRows(ctx, tx, staging, p.Rows)
 	})
 }
 
