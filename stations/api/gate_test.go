@@ -50,7 +50,7 @@ var may = map[stations.Role]map[stations.Role]bool{
 func needs() map[string]stations.Role {
 	table := map[string]stations.Role{}
 	for role, routes := range map[stations.Role]string{
-		api.Anonymous: `GET /v1/nearby, POST /v1/nearby, GET /v1/stations, GET /v1/stations/:id, GET /v1/suggest, GET /v1/areas, GET /v1/meta, GET /v1/circle,
+		api.Anonymous: `GET /v1/nearby, POST /v1/nearby, POST /v1/along, GET /v1/stations, GET /v1/stations/:id, GET /v1/suggest, GET /v1/areas, GET /v1/meta, GET /v1/circle,
 			GET /tiles/stations/:z/:x/:y, GET /tiles/roads/:z/:x/:y, GET /openapi.yaml, GET /healthz, GET /readyz,
 			POST /v1/reports, GET /v1/stations/:id/reports, GET /, GET /plan, GET /assets/*, GET /favicon.svg`,
 		api.Reader: `GET /v1/changes, GET /v1/stations/:id/history, GET /v1/exports`,
