@@ -61,7 +61,7 @@ func drive(g *roads.Graph, rng *rand.Rand) (orb.LineString, roads.Millis) {
 func TestTheClockAgreesWithTheNetworkOfACity(t *testing.T) {
 	g := city(t)
 	rng := rand.New(rand.NewPCG(32, 118))
-	for range 10 {
+	for range 5 {
 		line, want := drive(g, rng)
 		if line == nil {
 			continue
@@ -76,7 +76,7 @@ func TestTheClockAgreesWithTheNetworkOfACity(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for range 50 {
+		for range 30 {
 			near := line[rng.IntN(len(line))]
 			tie, ok := g.Tie(roads.Truck, orb.Point{near[0] + 0.01*rng.NormFloat64(), near[1] + 0.01*rng.NormFloat64()})
 			if !ok {

@@ -15,6 +15,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"yizhan/geo/course"
+	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/geo/roads/roadstest"
 	"yizhan/geo/sphere"
@@ -155,6 +156,17 @@ func TestTheFilterTheVehicleAndTheDoorsDecide(t *testing.T) {
 	}
 }
 
+// lane is the way east at a place of its own, as far west as the lanes before
+// need, so that many tests share a store; its stations are moved there.
+func lane(i int, list []*stations.Station) orb.LineString {
+	west := -6.5 * float64(i)
+	for _, s := range list {
+		s.Position.Point[0] += west
+		s.Position.Original = datum.Out(s.Position.Point, datum.WGS84)
+	}
+	return orb.LineString{{east[0][0] + west, east[0][1]}, {east[1][0] + west, east[1][1]}}
+}
+
 func TestThePlan(t *testing.T) {
 	yes := true
 	guarded := func(s *stations.Station) { s.Truck = &stations.Truck{Guarded: &yes, MaxHeightM: 4} }
@@ -164,7 +176,7 @@ func TestThePlan(t *testing.T) {
 	bank := func(s *stations.Station) { s.Kind, s.Host = stations.UnionStation, "bank" }
 	closes := func(s *stations.Station) { s.Hours = "Mo-Su 08:00-11:40" }
 	unknown := func(s *stations.Station) { s.Hours = "" }
-	for _, c := range []struct {
+	cases := []struct {
 		sentence string
 		list     []*stations.Station
 		change   func(*along.Query)
@@ -221,13 +233,20 @@ func TestThePlan(t *testing.T) {
 			[]string{"a", "b", "c"},
 		},
 		{"no place to rest", []*stations.Station{yard(t, "a", after(3.5, 0))}, nil, nil},
-	} {
+	}
+	var all []*stations.Station
+	for i, c := range cases {
+		lane(i, c.list)
+		all = append(all, c.list...)
+	}
+	g := guide(t, all)
+	for i, c := range cases {
 		t.Run(c.sentence, func(t *testing.T) {
 			changes := []func(*along.Query){}
 			if c.change != nil {
 				changes = append(changes, c.change)
 			}
-			a := ask(t, guide(t, c.list), east, changes...)
+			a := ask(t, g, lane(i, nil), changes...)
 			if diff := gocmp.Diff(c.want, rests(a.Plan)); diff != "" {
 				t.Errorf("the plan (-want +got):\n%s", diff)
 			}
@@ -313,16 +332,22 @@ func TestFindRefuses(t *testing.T) {
 // Every plan over random stations keeps the law when it is driven again.
 func TestPlansKeepTheLaw(t *testing.T) {
 	rng := rand.New(rand.NewPCG(62, 4))
-	plans := 0
-	for range 8 {
+	const lanes = 8
+	var all []*stations.Station
+	for i := range lanes {
 		var list []*stations.Station
-		for i := range 30 {
-			list = append(list, yard(t, fmt.Sprint("站", i), after(10*rng.Float64(), 3_000*rng.NormFloat64()), func(s *stations.Station) {
+		for n := range 30 {
+			list = append(list, yard(t, fmt.Sprint("站", n), after(10*rng.Float64(), 3_000*rng.NormFloat64()), func(s *stations.Station) {
 				s.Hours = []string{"24/7", "Mo-Su 08:00-12:30", "Mo-Su 14:00-23:00", ""}[rng.IntN(4)]
 			}))
 		}
+		lane(i, list)
+		all = append(all, list...)
+	}
+	g, plans := guide(t, all), 0
+	for i := range lanes {
 		driven := time.Duration(rng.IntN(180)) * time.Minute
-		a := ask(t, guide(t, list), east, func(q *along.Query) { q.Drive.Driven = driven })
+		a := ask(t, g, lane(i, nil), func(q *along.Query) { q.Drive.Driven = driven })
 		if a.Plan.Problem != nil {
 			continue
 		}
