@@ -128,8 +128,8 @@ func importedAreLikeOthers(t *testing.T, s stations.Store) {
 		t.Errorf("StationAt before the change = %+v, want revision 1", past)
 	}
 	removedAndPurged(t, s, d, made)
-	due := must(s.Overdue(ctx, "", time.Now().Add(2*stations.VerifyAfter), stations.Place{}, 1))(t, "Overdue")
-	same(t, "the first of Overdue", must(s.Station(ctx, due[0].ID))(t, "Station"), due[0])
+	due := must(s.Overdue(ctx, "", time.Now().Add(2*stations.VerifyAfter), stations.Place{}, 10))(t, "Overdue")
+	same(t, "the tenth of Overdue", must(s.Station(ctx, due[9].ID))(t, "Station"), due[9])
 	again := stations.SourceRow{Key: d.key(3), Station: d.list[3].ID, Values: []byte(`{"name":"乙"}`)}
 	if _, err := s.ApplyBatch(ctx, stations.Batch{Rows: []stations.SourceRow{again}}); err != nil {
 		t.Errorf("ApplyBatch(what the source says now) = %v", err)
