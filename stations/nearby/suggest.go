@@ -41,7 +41,7 @@ func (f *Finder) Suggest(ctx context.Context, typed string, near *orb.Point, lim
 	}
 	var list []Suggestion
 	for _, found := range s.results(shelf.revision).Found {
-		list = append(list, Suggestion{found.Station, s.matched(found.Station)})
+		list = append(list, Suggestion{found.Station, s.matched(found)})
 	}
 	return list, nil
 }
@@ -77,18 +77,21 @@ func (s *searching) least(b *book, ranks []text.Rank) text.Rank {
 	return text.NoRank - 1
 }
 
-// matched returns the field that is found best by itself.
-func (s *searching) matched(station *stations.Station) stations.Field {
-	field, least := stations.Field{Name: "several", Text: station.Name}, text.NoRank
-	names, others := station.Words()
-	for _, f := range names {
-		if rank := s.typed.Match(text.Compose([]string{f.Text}, nil)); rank < least {
+// matched returns the first field that is as good by itself as the whole
+// station, else the one that is found best.
+func (s *searching) matched(found Found) stations.Field {
+	field, least := stations.Field{Name: "several", Text: found.Station.Name}, text.NoRank
+	names, others := found.Station.Words()
+	for i, f := range append(names, others...) {
+		document := text.Compose([]string{f.Text}, nil)
+		if i >= len(names) {
+			document = text.Compose(nil, []string{f.Text})
+		}
+		if rank := s.typed.Match(document); rank < least {
 			field, least = f, rank
 		}
-	}
-	for _, f := range others {
-		if rank := s.typed.Match(text.Compose(nil, []string{f.Text})); rank < least {
-			field, least = f, rank
+		if least == found.Rank {
+			break
 		}
 	}
 	return field
