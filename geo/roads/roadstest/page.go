@@ -147,7 +147,7 @@ func (p *page) build() *Net {
 		}
 		b.AddEdge(roads.Edge{
 			Tail: w.from, Head: w.to, Way: int64(i + 1),
-			Class: osm.ClassOf(tags), Permit: osm.Permit(tags),
+			Class: osm.ClassOf(tags), Permit: osm.Permit(tags), Detail: named(w.tags["name"]),
 		})
 	}
 	g, err := b.Build(context.Background())
@@ -155,6 +155,14 @@ func (p *page) build() *Net {
 		p.t.Fatalf("build the drawing: %v", err)
 	}
 	return p.name(g)
+}
+
+// named is the detail of a way with that name, nil without one.
+func named(name string) *roads.Detail {
+	if name == "" {
+		return nil
+	}
+	return &roads.Detail{Name: name}
 }
 
 // place returns where a cell lies.
