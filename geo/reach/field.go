@@ -68,6 +68,7 @@ type Field struct {
 	order   []Source // the sources, as they are searched
 	onChain []stop   // the sources between junctions, in order of the chain and along it
 	queue   queue
+	before  *journal // where rows are noted before they change, nil for nowhere
 }
 
 // stop is a source between junctions.
@@ -170,13 +171,21 @@ func (f *Field) reset(horizon roads.Millis) {
 	f.queue.reset(horizon)
 }
 
-// seed puts a station on the ends of its chain: a rider comes from A along it,
-// and from B unless it is one-way. A station at a junction is at the node,
-// however a rider comes there.
+// seed begins the search from a station.
 func (f *Field) seed(s Source) {
+	f.doors(s, f.improve)
+	if at, ok := f.between(s); ok {
+		f.onChain = append(f.onChain, at)
+	}
+}
+
+// doors calls visit with the labels that a station puts on the ends of its
+// chain: a rider comes from A along it, and from B unless it is one-way. A
+// station at a junction is at the node, however a rider comes there.
+func (f *Field) doors(s Source, visit func(junction roads.NodeID, k key)) {
 	access := uint64(s.Tie.Access)
 	if n, ok := f.junction(s.Tie); ok {
-		f.enter(n, noEdge, access, s.Station)
+		f.enter(n, noEdge, func(state roads.NodeID) { f.offer(state, access, s.Station, visit) })
 		return
 	}
 	spot, ok := f.chains.Spot(s.Tie)
@@ -185,11 +194,20 @@ func (f *Field) seed(s Source) {
 	}
 	a, b, first, last := f.chains.Ends(spot.Chain)
 	total, oneWay := f.chains.Total(spot.Chain)
-	f.enter(a, first, access+uint64(spot.At), s.Station)
+	f.enter(a, first, func(state roads.NodeID) { f.offer(state, access+uint64(spot.At), s.Station, visit) })
 	if !oneWay {
-		f.enter(b, last, access+uint64(total-spot.At), s.Station)
+		f.enter(b, last, func(state roads.NodeID) { f.offer(state, access+uint64(total-spot.At), s.Station, visit) })
 	}
-	f.onChain = append(f.onChain, stop{spot, s.Tie.Access, s.Station})
+}
+
+// between returns where on its chain a station lies; false when it is at a
+// junction, or its edge is closed.
+func (f *Field) between(s Source) (stop, bool) {
+	if _, ok := f.junction(s.Tie); ok {
+		return stop{}, false
+	}
+	spot, ok := f.chains.Spot(s.Tie)
+	return stop{spot, s.Tie.Access, s.Station}, ok
 }
 
 // junction returns the node that a place is at, if it is at one and that is a
@@ -209,21 +227,21 @@ func (f *Field) junction(t roads.Tie) (roads.NodeID, bool) {
 // noEdge stands for no edge: the journey ends at the node itself.
 const noEdge roads.EdgeID = math.MaxUint32
 
-// enter offers a label to every state at a node from which the edge may be
+// enter calls visit with every state at a node from which the edge may be
 // taken: however a rider comes there, but for banned turns.
-func (f *Field) enter(n roads.NodeID, to roads.EdgeID, t uint64, station int32) {
-	f.offer(n, t, station)
+func (f *Field) enter(n roads.NodeID, to roads.EdgeID, visit func(state roads.NodeID)) {
+	visit(n)
 	f.g.Gates(f.mode, n, func(state roads.NodeID, _ roads.EdgeID) {
 		if to == noEdge || !f.g.Bans(f.mode, state, to) {
-			f.offer(state, t, station)
+			visit(state)
 		}
 	})
 }
 
-func (f *Field) offer(state roads.NodeID, t uint64, station int32) {
+func (f *Field) offer(state roads.NodeID, t uint64, station int32, visit func(junction roads.NodeID, k key)) {
 	if t <= f.horizon {
 		n, _ := f.chains.Junction(state)
-		f.improve(roads.NodeID(n), makeKey(t, station))
+		visit(roads.NodeID(n), makeKey(t, station))
 	}
 }
 
@@ -275,6 +293,9 @@ func (f *Field) improve(n roads.NodeID, k key) {
 	row := f.keys[int(n)*f.k : int(n+1)*f.k]
 	if k >= row[len(row)-1] {
 		return
+	}
+	if f.before != nil {
+		f.before.note(n, row)
 	}
 	if row[0] == noKey {
 		f.touched = append(f.touched, int32(n))
