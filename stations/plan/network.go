@@ -80,9 +80,12 @@ func degrees2(b orb.Bound) float64 {
 }
 
 // nearBy widens a box by the farthest tie.
-func nearBy(b orb.Bound) orb.Bound {
+func nearBy(b orb.Bound) orb.Bound { return padded(b, roads.MaxTie) }
+
+// padded widens a box by so many metres on each side.
+func padded(b orb.Bound, metres float64) orb.Bound {
 	const perRadian = 180 / math.Pi
-	lat := roads.MaxTie / sphere.Radius * perRadian
+	lat := metres / sphere.Radius * perRadian
 	widest := math.Max(math.Abs(b.Top()), math.Abs(b.Bottom())) / perRadian
 	lon := lat / math.Max(math.Cos(widest), 0.01)
 	return orb.Bound{
