@@ -10,8 +10,8 @@ import (
 // pushing is the pace of a rider who pushes the bike, in km/h: that of walking.
 const pushing = 4.32
 
-// detailOf returns what a way says beyond its class, nil for nothing.
-func detailOf(tags [][2]string) *roads.Detail {
+// DetailOf returns what a way says beyond its class, nil for nothing.
+func DetailOf(tags [][2]string) *roads.Detail {
 	d := roads.Detail{Name: first(tags, "name", "name:zh", "ref"), Limits: limitsOf(tags)}
 	d.Paces[roads.Ride] = ridePace(tags)
 	d.Paces[roads.Truck] = truckPace(tags)

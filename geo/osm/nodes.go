@@ -95,7 +95,7 @@ func (r *nodeReader) plain(b []byte) error {
 		}
 		tags = append(tags, [2]string{r.table[key], r.table[value]})
 	}
-	r.places[len(r.places)-1].stops = stopped(tags)
+	r.places[len(r.places)-1].stops = Stopped(tags)
 	return nil
 }
 
@@ -160,7 +160,7 @@ func (r *nodeReader) tagged(list *packed, kept bool) error {
 		}
 		tags = append(tags, [2]string{r.table[key], r.table[value]})
 	}
-	r.places[len(r.places)-1].stops = stopped(tags)
+	r.places[len(r.places)-1].stops = Stopped(tags)
 	return nil
 }
 

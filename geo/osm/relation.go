@@ -49,10 +49,11 @@ func (r *roadReader) relation(b []byte) error {
 	if err := r.readTags(keys, values); err != nil {
 		return err
 	}
-	t, ok := restriction(r.tags)
-	if !ok {
+	modes, only := Restriction(r.tags)
+	if modes == 0 {
 		return nil
 	}
+	t := turn{only: only, modes: modes}
 	clear, err := r.members(&t, roles, ids, kinds)
 	if err == nil && clear {
 		r.out.turns = append(r.out.turns, t)
@@ -91,25 +92,25 @@ func (r *roadReader) members(t *turn, roles packed, ids delta, kinds packed) (cl
 	return count == [3]int{1, 1, 1}, nil
 }
 
-// restriction reads the tags of a relation: whether it restricts the turns of
-// riders or trucks under version 2, and how. Conditional ones hold at times
-// only, and say nothing here.
-func restriction(tags [][2]string) (t turn, ok bool) {
+// Restriction reads the tags of a relation: whose turns it restricts under
+// version 2, none of a relation of another type, and whether every turn but
+// the one is banned. Conditional ones hold at times only, and say nothing here.
+func Restriction(tags [][2]string) (modes roads.ModeSet, all bool) {
 	kind, _ := find(tags, "type")
 	if kind != "restriction" && !strings.HasPrefix(kind, "restriction:") {
-		return turn{}, false
+		return 0, false
 	}
 	except, _ := find(tags, "except")
 	excepted := strings.FieldsFunc(except, func(r rune) bool { return r == ';' || r == ',' || r == ' ' })
 	for _, m := range []roads.Mode{roads.Ride2, roads.Truck2} {
 		value := restrictionFor(Profile{m}, tags, kind)
 		no, only := strings.HasPrefix(value, "no_"), strings.HasPrefix(value, "only_")
-		if !no && !only || exempt(Profile{m}, excepted) || ok && only != t.only {
+		if !no && !only || exempt(Profile{m}, excepted) || modes != 0 && only != all {
 			continue
 		}
-		t.only, t.modes, ok = only, t.modes.With(m), true
+		modes, all = modes.With(m), only
 	}
-	return t, ok
+	return modes, all
 }
 
 // restrictionFor returns the value that holds for the profile's vehicles.

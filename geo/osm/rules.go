@@ -160,9 +160,9 @@ func first(tags [][2]string, keys ...string) string {
 	return ""
 }
 
-// stopped returns the modes of version 2 that a barrier node with these tags
+// Stopped returns the modes of version 2 that a barrier node with these tags
 // stops. Its own access tags go before what its kind stops.
-func stopped(tags [][2]string) roads.ModeSet {
+func Stopped(tags [][2]string) roads.ModeSet {
 	barrier, ok := find(tags, "barrier")
 	if !ok {
 		return 0

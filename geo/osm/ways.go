@@ -107,7 +107,7 @@ func (r *roadReader) way(b []byte) error {
 		return nil
 	}
 	area, _ := find(r.tags, "area")
-	w := road{id: id, permit: permit, class: ClassOf(r.tags), detail: detailOf(r.tags), plaza: area == "yes"}
+	w := road{id: id, permit: permit, class: ClassOf(r.tags), detail: DetailOf(r.tags), plaza: area == "yes"}
 	return r.keep(w, refs)
 }
 

@@ -45,9 +45,11 @@ type Net struct {
 //
 // Each of tags adds to the edges of one path: "ABC highway=service foot=no"
 // sets these tags on the ways A–B and B–C, and makes them go from A to B and
-// from B to C; name=… is the name of the way. Ways get their permissions by
-// osm.Permit; one that is closed to all modes is not there. Components are
-// never too small.
+// from B to C; name=… is the name of the way. Tags of one node, "B
+// barrier=bollard", stand at the node, and "ABC type=restriction
+// restriction=no_left_turn" restricts the turn from A–B into B–C. Ways get
+// their permissions by osm.Permit; one that is closed to all modes is not
+// there. Components are never too small.
 func Draw(t testing.TB, step float64, drawing string, tags ...string) *Net {
 	t.Helper()
 	p := &page{t: t, step: step, rows: trim(drawing), nodes: map[[2]int]int{}, names: map[byte]int{}}

@@ -2,6 +2,7 @@ package roadstest
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 
@@ -20,6 +21,7 @@ type page struct {
 	nodes map[[2]int]int // node at a cell
 	names map[byte]int
 	ways  []way
+	signs []sign
 }
 
 // way is one drawn run.
@@ -105,16 +107,36 @@ func (p *page) follow(cell, by [2]int, marks string) {
 func (p *page) tag(line string) {
 	p.t.Helper()
 	fields := strings.Fields(line)
-	for i := range len(fields[0]) - 1 {
-		w := p.between(fields[0][i], fields[0][i+1])
-		for _, field := range fields[1:] {
-			key, value, ok := strings.Cut(field, "=")
-			if !ok {
-				p.t.Fatalf("tag %q has no =", field)
-			}
-			w.tags[key] = value
-		}
+	path, tags := fields[0], p.pairs(fields[1:])
+	if _, relation := tags["type"]; relation || len(path) == 1 {
+		p.signs = append(p.signs, sign{path, tags})
+		return
 	}
+	for i := range len(path) - 1 {
+		maps.Copy(p.between(path[i], path[i+1]).tags, tags)
+	}
+}
+
+// pairs reads key=value fields.
+func (p *page) pairs(fields []string) map[string]string {
+	p.t.Helper()
+	tags := map[string]string{}
+	for _, field := range fields {
+		key, value, ok := strings.Cut(field, "=")
+		if !ok {
+			p.t.Fatalf("tag %q has no =", field)
+		}
+		tags[key] = value
+	}
+	return tags
+}
+
+// list returns tags as package osm takes them.
+func list(tags map[string]string) (list [][2]string) {
+	for key, value := range tags {
+		list = append(list, [2]string{key, value})
+	}
+	return list
 }
 
 // between returns the way between two nodes, turned to go from a to b.
@@ -141,28 +163,20 @@ func (p *page) build() *Net {
 		b.AddNode(p.place(cell))
 	}
 	for i, w := range p.ways {
-		var tags [][2]string
-		for key, value := range w.tags {
-			tags = append(tags, [2]string{key, value})
-		}
+		tags := list(w.tags)
 		b.AddEdge(roads.Edge{
 			Tail: w.from, Head: w.to, Way: int64(i + 1),
-			Class: osm.ClassOf(tags), Permit: osm.Permit(tags), Detail: named(w.tags["name"]),
+			Class: osm.ClassOf(tags), Permit: osm.Permit(tags), Detail: osm.DetailOf(tags),
 		})
+	}
+	for _, s := range p.signs {
+		s.put(p, b)
 	}
 	g, err := b.Build(context.Background())
 	if err != nil {
 		p.t.Fatalf("build the drawing: %v", err)
 	}
 	return p.name(g)
-}
-
-// named is the detail of a way with that name, nil without one.
-func named(name string) *roads.Detail {
-	if name == "" {
-		return nil
-	}
-	return &roads.Detail{Name: name}
 }
 
 // place returns where a cell lies.
