@@ -28,6 +28,9 @@ type coverageCmd struct {
 	Kind    []string `help:"Kind of station that counts; repeatable."`
 	Service []string `help:"Service that a station must offer; repeatable."`
 	Profile string   `help:"Profile NAME or NAME@VERSION."`
+	Height  *float64 `name:"vehicle-height" placeholder:"METRES" help:"Of the lorry, with --mode truck: roads with a lower limit are closed to it."`
+	Length  *float64 `name:"vehicle-length" placeholder:"METRES" help:"Of the lorry."`
+	Weight  *float64 `name:"vehicle-weight" placeholder:"TONNES" help:"Of the lorry, as loaded."`
 	Horizon *float64 `name:"horizon-minutes" help:"How far times are searched (default max(60, minutes))."`
 	Days    *int     `name:"verified-within-days" help:"Also the coverage by stations verified within so many days."`
 	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
@@ -96,7 +99,8 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 		name string
 		from *float64
 		to   *float64
-	}{{"minutes", c.Minutes, &r.Minutes}, {"horizon-minutes", c.Horizon, &r.HorizonMinutes}} {
+	}{{"minutes", c.Minutes, &r.Minutes}, {"horizon-minutes", c.Horizon, &r.HorizonMinutes},
+		{"vehicle-height", c.Height, &r.Vehicle.HeightM}, {"vehicle-length", c.Length, &r.Vehicle.LengthM}, {"vehicle-weight", c.Weight, &r.Vehicle.WeightT}} {
 		if err := stated(f.name, f.from, f.to); err != nil {
 			return plan.Request{}, 0, err
 		}

@@ -30,11 +30,6 @@ type Limits struct {
 	WeightKg uint32
 }
 
-// Vehicle is the size of a truck; 0 is not said, and fits everywhere.
-type Vehicle struct {
-	HeightM, LengthM, WeightT float64
-}
-
 // Fits reports whether the vehicle is within the limits, inclusive.
 func (l Limits) Fits(v Vehicle) bool {
 	return (l.HeightCm == 0 || v.HeightM*100 <= float64(l.HeightCm)+1e-6) &&
@@ -127,32 +122,4 @@ func (g *Graph) describes(edges int) bool {
 		}
 	}
 	return slices.IsSortedFunc(g.limits, func(a, b limited) int { return cmp.Compare(a.Edge, b.Edge) })
-}
-
-// For returns the graph as a vehicle sees it: under version 2 the edges that
-// it does not fit are closed to trucks. It shares all else with g and must not
-// be used after g is closed. A vehicle that fits everywhere gives g itself.
-//
-// It costs about as much as one search of the whole network; keep the result.
-func (g *Graph) For(v Vehicle) *Graph {
-	var closed []EdgeID
-	for _, l := range g.limits {
-		if !l.Fits(v) && g.permits[l.Edge].Open(Truck2) {
-			closed = append(closed, l.Edge)
-		}
-	}
-	if len(closed) == 0 {
-		return g
-	}
-	fit := *g
-	fit.unmap, fit.chains = nil, new(chainsByMode)
-	fit.permits = slices.Clone(g.permits)
-	for _, e := range closed {
-		fit.permits[e] &^= 3 << (2 * Truck2)
-	}
-	fit.out[Truck2] = fit.outward(Truck2)
-	fit.in[Truck2] = fit.out[Truck2].reversed()
-	_, large := fit.join(Truck2, fit.measure(), g.info.MinComponent)
-	fit.tree = g.tree.marked(Truck2, large)
-	return &fit
 }

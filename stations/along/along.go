@@ -35,14 +35,9 @@ type Query struct {
 	At        time.Time     // for nearby.OpenAt
 	Departure time.Time     // zero for now
 	Duration  time.Duration // of the whole way, as a navigator says; 0 for an estimate
-	Vehicle   Vehicle
-	Drive     *Drive // nil for no plan
-	Limit     int    // 1 … MaxLimit
-}
-
-// Vehicle is what is driven. Zeros are not known, and fit everywhere.
-type Vehicle struct {
-	HeightM, LengthM float64 // metres
+	Vehicle   roads.Vehicle // zeros are not known, and fit everywhere
+	Drive     *Drive        // nil for no plan
+	Limit     int           // 1 … MaxLimit
 }
 
 // Drive is the rule that a plan keeps; see stations/drive.
@@ -89,13 +84,14 @@ type Answer struct {
 type Guide struct {
 	finder *nearby.Finder
 	graphs []*roads.Graph
+	fleet  *roads.Fleet
 	now    func() time.Time
 }
 
 // NewGuide returns a guide that sees what the finder sees. Of graphs that
 // overlap the first counts. now is the clock.
 func NewGuide(f *nearby.Finder, graphs []*roads.Graph, now func() time.Time) *Guide {
-	return &Guide{finder: f, graphs: graphs, now: now}
+	return &Guide{finder: f, graphs: graphs, fleet: new(roads.Fleet), now: now}
 }
 
 // Find answers one question in these steps:

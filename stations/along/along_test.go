@@ -129,7 +129,7 @@ func TestTheFilterTheVehicleAndTheDoorsDecide(t *testing.T) {
 		{"a kind that none is of", func(q *along.Query) { q.Filter.Kinds = []stations.Kind{stations.SmartLocker} }, []string{}, 0},
 		{
 			"a vehicle that is too high for one",
-			func(q *along.Query) { q.Vehicle = along.Vehicle{HeightM: 4.2, LengthM: 17.5} },
+			func(q *along.Query) { q.Vehicle = roads.Vehicle{HeightM: 4.2, LengthM: 17.5} },
 			[]string{"long?", "nine", "noon", "nobody knows"},
 			1,
 		},
@@ -150,7 +150,7 @@ func TestTheFilterTheVehicleAndTheDoorsDecide(t *testing.T) {
 			}
 		})
 	}
-	a := ask(t, g, east, func(q *along.Query) { q.Vehicle = along.Vehicle{HeightM: 3.9, LengthM: 17.5} })
+	a := ask(t, g, east, func(q *along.Query) { q.Vehicle = roads.Vehicle{HeightM: 3.9, LengthM: 17.5} })
 	if a.Hits[0].Fits == nil || !*a.Hits[0].Fits || a.Hits[1].Fits != nil {
 		t.Errorf("Fits = %v, %v, want true where both limits are known, nil where one is not", a.Hits[0].Fits, a.Hits[1].Fits)
 	}
@@ -311,7 +311,7 @@ func TestFindRefuses(t *testing.T) {
 		{"corridor_m", along.Query{Course: c, CorridorM: 20_001, Limit: 1}},
 		{"corridor_m", along.Query{Course: c, CorridorM: math.NaN(), Limit: 1}},
 		{"limit", along.Query{Course: c, CorridorM: 1}},
-		{"vehicle.height_m", along.Query{Course: c, CorridorM: 1, Limit: 1, Vehicle: along.Vehicle{HeightM: -1}}},
+		{"vehicle.height_m", along.Query{Course: c, CorridorM: 1, Limit: 1, Vehicle: roads.Vehicle{HeightM: -1}}},
 		{"drive.max_hours", along.Query{Course: c, CorridorM: 1, Limit: 1, Mode: roads.Truck, Drive: &along.Drive{Longest: 5 * time.Hour, Rest: 20 * time.Minute}}},
 		{"drive.rest_minutes", along.Query{Course: c, CorridorM: 1, Limit: 1, Mode: roads.Truck, Drive: &along.Drive{Longest: time.Hour, Rest: 19 * time.Minute}}},
 		{"drive", along.Query{Course: c, CorridorM: 1, Limit: 1, Mode: roads.Walk, Drive: &along.Drive{Longest: time.Hour, Rest: 20 * time.Minute}}},

@@ -131,7 +131,7 @@ func (a *asking) keep() {
 		if !a.Filter.Match(h.Station, h.Arrival) {
 			continue
 		}
-		if h.Fits = a.Vehicle.fits(h.Station.Truck); h.Fits != nil && !*h.Fits {
+		if h.Fits = fits(a.Vehicle, h.Station.Truck); h.Fits != nil && !*h.Fits {
 			a.tooSmall++
 			continue
 		}
@@ -142,8 +142,8 @@ func (a *asking) keep() {
 
 // fits reports whether the vehicle can enter and park; nil when the station
 // does not say so for what is known of the vehicle, or nothing is known.
-func (v Vehicle) fits(t *stations.Truck) *bool {
-	if v == (Vehicle{}) {
+func fits(v roads.Vehicle, t *stations.Truck) *bool {
+	if v.HeightM == 0 && v.LengthM == 0 { // no record tells a weight
 		return nil
 	}
 	if t == nil {

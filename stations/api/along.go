@@ -142,9 +142,9 @@ func (p *params) along(d datum.Datum, nested alongFields) (along.Query, alongVie
 	return q, v
 }
 
-// vehicle reads what is driven. No record tells a greatest weight, so the
-// weight is looked at and not used, and the answer says so.
-func (p *params) vehicle(f vehicleField) along.Vehicle {
+// vehicle reads what is driven. No record of a station tells a greatest
+// weight, so the weight is held to roads only, and the answer says so.
+func (p *params) vehicle(f vehicleField) roads.Vehicle {
 	size := func(v *float64, field string, most float64) float64 {
 		switch {
 		case v == nil:
@@ -154,8 +154,11 @@ func (p *params) vehicle(f vehicleField) along.Vehicle {
 		}
 		return *v
 	}
-	size(f.WeightT, "weight_t", 300)
-	return along.Vehicle{HeightM: size(f.HeightM, "height_m", along.MaxHeight), LengthM: size(f.LengthM, "length_m", along.MaxVehicle)}
+	return roads.Vehicle{
+		HeightM: size(f.HeightM, "height_m", roads.MaxHeight),
+		LengthM: size(f.LengthM, "length_m", roads.MaxLength),
+		WeightT: size(f.WeightT, "weight_t", roads.MaxWeight),
+	}
 }
 
 // drive reads the rule of the plan. For lorries there always is one.

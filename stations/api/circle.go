@@ -49,6 +49,12 @@ func (s *Server) getCircle(c echo.Context) error {
 
 func (p *params) circle(d datum.Datum) plan.CircleRequest {
 	r := plan.CircleRequest{Station: p.text("station"), Mode: p.text("mode"), Profile: p.text("profile")}
+	for _, size := range []struct {
+		name string
+		to   *float64
+	}{{"vehicle_height_m", &r.Vehicle.HeightM}, {"vehicle_length_m", &r.Vehicle.LengthM}, {"vehicle_weight_t", &r.Vehicle.WeightT}} {
+		*size.to = p.positive(size.name)
+	}
 	if _, err := stations.ParseID(r.Station); r.Station != "" && err != nil {
 		p.add("station", "is not the id of a station")
 	}

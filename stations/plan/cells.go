@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,7 +45,7 @@ func (p *Planner) cells(ctx context.Context, in *inputs) ([]spot, error) {
 func (in *inputs) ground() string {
 	return strings.Join([]string{
 		in.graph.Checksum(), in.mode.String(), strconv.Itoa(in.Request.Res),
-		in.demand.version, in.scope.version, in.Request.Area,
+		in.demand.version, in.scope.version, in.Request.Area, fmt.Sprint(in.Request.Vehicle),
 	}, " ")
 }
 

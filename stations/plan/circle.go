@@ -18,11 +18,12 @@ const MaxCircles = 5
 // CircleRequest asks from where a place is reached in time. The place is a
 // station or a point; just one of them is given.
 type CircleRequest struct {
-	Station string     // id
-	Point   *orb.Point // WGS-84
-	Mode    string     // walk when ""
-	Profile string     // NAME or NAME@VERSION; the mode's first, of the newest version, when ""
-	Minutes []float64  // 1 … MaxCircles, each in (0, MaxMinutes]; the mode's default when empty
+	Station string        // id
+	Point   *orb.Point    // WGS-84
+	Mode    string        // walk when ""
+	Profile string        // NAME or NAME@VERSION; the mode's first, of the newest version, when ""
+	Vehicle roads.Vehicle // of truck profiles from version 2 on
+	Minutes []float64     // 1 … MaxCircles, each in (0, MaxMinutes]; the mode's default when empty
 }
 
 // CircleResult is the ground from which the place is reached within Minutes.
@@ -55,6 +56,7 @@ func (p *Planner) Circle(ctx context.Context, r CircleRequest) ([]CircleResult, 
 	if g == nil {
 		return nil, stations.BadField(field, "没有加载那里的路网 no road network is loaded there")
 	}
+	g = p.fleet.For(g, r.Vehicle)
 	mode := asked.profile.Mode
 	tie, ok := g.Tie(mode, at)
 	if !ok {
@@ -93,6 +95,7 @@ func (p *Planner) draw(ctx context.Context, field *reach.Field, tie roads.Tie, c
 func (r CircleRequest) normal() (circles, error) {
 	var bad problems
 	profile := pickProfile(r.Mode, r.Profile, &bad)
+	profile.vehicle(r.Vehicle, &bad)
 	minutes := slices.Clone(r.Minutes)
 	if len(minutes) == 0 {
 		minutes = []float64{profile.Minutes}

@@ -92,6 +92,7 @@ func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) 
 	if in.graph, err = p.chooseGraph(in); err != nil {
 		return nil, err
 	}
+	in.graph = p.fleet.For(in.graph, q.Request.Vehicle)
 	in.id, err = in.name()
 	return in, err
 }

@@ -43,6 +43,7 @@ type Planner struct {
 
 	calendar *calendar.Calendar
 
+	fleet     roads.Fleet
 	results   *flights
 	demand    *recent[string, demand]
 	areas     *recent[string, []stations.Area]

@@ -93,3 +93,15 @@ func profileNames() string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// vehicle checks that a vehicle may be asked about.
+func (p Profile) vehicle(v roads.Vehicle, bad *problems) roads.Vehicle {
+	switch {
+	case v == (roads.Vehicle{}):
+	case !v.Plausible():
+		bad.add("vehicle", fmt.Sprintf("height_m, length_m and weight_t must be more than 0 and at most %v, %v and %v", roads.MaxHeight, roads.MaxLength, roads.MaxWeight))
+	case p.Mode.Base() != roads.Truck || p.Version < 2:
+		bad.add("vehicle", "is for mode truck, from truck-15@2 on")
+	}
+	return v
+}

@@ -48,6 +48,9 @@ type Request struct {
 	HorizonMinutes float64 `json:"horizon_minutes"`
 	// Filter says which stations count.
 	Filter Filter `json:"filter"`
+	// Vehicle is the size of the truck, for truck profiles from version 2 on;
+	// its zero value fits everywhere.
+	Vehicle roads.Vehicle `json:"vehicle,omitzero"`
 	// VerifiedDays asks for the coverage by stations verified within so many
 	// days, 1 … MaxVerifiedDays, beside that by all; 0 does not.
 	VerifiedDays int `json:"verified_within_days,omitempty"`
@@ -79,6 +82,7 @@ func (r Request) Normal() (Request, error) {
 		HorizonMinutes: r.HorizonMinutes,
 		Filter:         r.Filter.normal(&bad),
 		VerifiedDays:   r.VerifiedDays,
+		Vehicle:        profile.vehicle(r.Vehicle, &bad),
 	}
 	n.HorizonMinutes = orDefault(r.HorizonMinutes, max(60, n.Minutes))
 	n.checkNumbers(&bad)
