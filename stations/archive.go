@@ -67,6 +67,7 @@ func UnarchivedTables() map[string]string {
 		"staging":          "says which rows are hidden; a backup holds what is shown, by its real revisions",
 		"report_key":       "tells the senders of reports apart for a day, and is nobody's after it",
 		"report_sender":    "tells the senders of reports apart for a day, and is nobody's after it",
+		"finding":          "is computed again by the same run",
 		"goose_db_version": "says how far the tables themselves have been migrated",
 	}
 }

@@ -15,6 +15,7 @@ type Store interface {
 	Areas
 	DemandStore
 	Runs
+	Findings
 	Archive
 	Keys
 	Audit
