@@ -13,34 +13,47 @@ import (
 func (in *inputs) shares(cells []spot) []AreaShare {
 	out := []AreaShare{}
 	for _, a := range in.scope.areas {
-		share, held := shareIn(a, cells)
-		if held > 0 || in.scope.adcode != "" {
-			out = append(out, share)
+		if d := divisionOf(a, cells); len(d.members) > 0 || in.scope.adcode != "" {
+			out = append(out, d.share(cells))
 		}
 	}
 	return out
 }
 
-// shareIn returns the area's share and how many cells it holds.
-func shareIn(a stations.Area, cells []spot) (AreaShare, int) {
-	var total, covered sum
-	held := 0
+// division is an area with the cells whose centre is in it.
+type division struct {
+	area    stations.Area
+	members []int32 // ascending
+	order   []int32 // those with a time, shortest first
+}
+
+func divisionOf(a stations.Area, cells []spot) division {
+	d := division{area: a}
 	outline := patch{a.Geometry.Bound(), a.Geometry}
-	t := tripsOf(cells, func(c *spot) bool {
-		if !outline.contains(c.centre) {
-			return false
+	for i := range cells {
+		if outline.contains(cells[i].centre) {
+			d.members = append(d.members, int32(i))
 		}
-		held++
+	}
+	d.order = byTime(cells, d.members)
+	return d
+}
+
+func (d division) share(cells []spot) AreaShare {
+	var total, covered sum
+	for _, i := range d.members {
+		c := &cells[i]
 		total.add(c.Demand)
 		if c.Covered {
 			covered.add(c.Demand)
 		}
-		return true
-	})
+	}
+	a := d.area
 	return AreaShare{
 		Adcode: a.Adcode, Name: a.Name, Level: a.Level, Parent: a.Parent,
-		Demand: total.value(), Covered: covered.value(), Share: shareOf(covered.value(), total.value()), Spread: t.spread(),
-	}, held
+		Demand: total.value(), Covered: covered.value(), Share: shareOf(covered.value(), total.value()),
+		Spread: tripsIn(cells, d.members, d.order).spread(),
+	}
 }
 
 // smallestAround returns the adcode of the area around the point that lies

@@ -18,23 +18,32 @@ type sources struct {
 // sources ties every counted station to the road.
 func (in *inputs) sources() sources {
 	s := sources{offRoad: []stations.ID{}, unknown: []stations.ID{}}
-	at, asked := in.Request.moment()
 	for _, station := range in.stations {
-		if !in.wanted(station) {
-			continue
-		}
-		state := stations.StateOpen
-		if asked {
-			state = in.door(station).State(at)
-		}
-		switch state {
+		switch in.state(station) {
 		case stations.StateUnknown:
 			s.unknown = append(s.unknown, station.ID)
-		case stations.StateOpen, stations.StateClosingSoon:
+		case stations.StateOpen:
 			s.add(in, station)
 		}
 	}
 	return s
+}
+
+// state says how a station counts: open, unknown when it would if its hours
+// were known, else closed.
+func (in *inputs) state(s *stations.Station) stations.OpenState {
+	if !in.wanted(s) {
+		return stations.StateClosed
+	}
+	at, asked := in.Request.moment()
+	if !asked {
+		return stations.StateOpen
+	}
+	state := in.door(s).State(at)
+	if state == stations.StateClosingSoon {
+		return stations.StateOpen
+	}
+	return state
 }
 
 func (s *sources) add(in *inputs, station *stations.Station) {

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -37,23 +36,49 @@ type trips struct {
 	total float64 // all demand
 }
 
-// tripsOf collects the trips of the cells that are wanted. Cells ascend, and
-// equal times keep their order, so sums are the same in every run.
+// tripsOf collects the trips of the cells that are wanted.
 func tripsOf(cells []spot, wanted func(*spot) bool) trips {
-	var t trips
-	var total, timed sum
+	members := make([]int32, 0, len(cells))
 	for i := range cells {
-		c := &cells[i]
-		if !wanted(c) {
-			continue
+		if wanted(&cells[i]) {
+			members = append(members, int32(i))
 		}
+	}
+	return tripsIn(cells, members, byTime(cells, members))
+}
+
+// byTime returns those of the members that have a time, shortest first, of
+// equal ones the first cell.
+func byTime(cells []spot, members []int32) []int32 {
+	keys := make([]uint64, 0, len(members))
+	for _, i := range members {
+		if t := cells[i].Time; t != roads.Never {
+			keys = append(keys, uint64(t)<<32|uint64(i))
+		}
+	}
+	slices.Sort(keys)
+	order := make([]int32, len(keys))
+	for n, k := range keys {
+		order[n] = int32(uint32(k))
+	}
+	return order
+}
+
+// tripsIn collects the trips of the members, which ascend; order is theirs by
+// time. So sums are the same in every run.
+func tripsIn(cells []spot, members, order []int32) trips {
+	t := trips{list: make([]trip, len(order))}
+	var total, timed sum
+	for _, i := range members {
+		c := &cells[i]
 		total.add(c.Demand)
 		if c.Time != roads.Never {
 			timed.add(c.Demand)
-			t.list = append(t.list, trip{c.Time, c.Demand})
 		}
 	}
-	slices.SortStableFunc(t.list, func(a, b trip) int { return cmp.Compare(a.time, b.time) })
+	for n, i := range order {
+		t.list[n] = trip{cells[i].Time, cells[i].Demand}
+	}
 	t.total, t.timed = total.value(), timed.value()
 	return t
 }

@@ -4,6 +4,11 @@ import "yizhan/geo/datum"
 
 // result adds up the cells.
 func (in *inputs) result(s sources, cells []spot) *Coverage {
+	return in.totals(s, cells, tripsOf(cells, func(*spot) bool { return true }))
+}
+
+// totals adds up the cells, whose trips are all.
+func (in *inputs) totals(s sources, cells []spot, all trips) *Coverage {
 	c := &Coverage{
 		ID:       in.id,
 		Datum:    datum.WGS84,
@@ -19,7 +24,6 @@ func (in *inputs) result(s sources, cells []spot) *Coverage {
 	for i := range cells {
 		c.Cells[i] = cells[i].Cell
 	}
-	all := tripsOf(cells, func(*spot) bool { return true })
 	c.Times = Times{Spread: all.spread(), Bins: all.distribution(in.Request.HorizonMinutes)}
 	asked := c.ByK[in.Request.K-1]
 	c.Demand = Share{Total: totalOf(cells), Covered: asked.Demand, Share: asked.Share}

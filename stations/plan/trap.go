@@ -12,7 +12,7 @@ import (
 // used station. The search that decides it has no horizon. Where no road is
 // one-way and no turn banned there is nothing to find.
 func (in *inputs) trap(ctx context.Context, s sources, cells []spot) error {
-	if !in.oneWays() && in.graph.NumStates(in.mode) == in.graph.NumNodes() {
+	if !in.traps() {
 		return nil
 	}
 	field := reach.NewField(in.graph, in.mode, 1)
@@ -27,10 +27,14 @@ func (in *inputs) trap(ctx context.Context, s sources, cells []spot) error {
 			continue
 		}
 		labels = field.At(c.tie, labels[:0])
-		tail, _ := in.graph.Ends(c.tie.Edge)
-		c.noWayOut = len(labels) == 0 && near[tail]
+		c.noWayOut = len(labels) == 0 && near[in.tail(c.tie)]
 	}
 	return nil
+}
+
+// traps reports whether a place may have a way in and none out.
+func (in *inputs) traps() bool {
+	return in.oneWays() || in.graph.NumStates(in.mode) > in.graph.NumNodes()
 }
 
 // oneWays reports whether some edge is open to the mode in one direction only.
@@ -45,9 +49,27 @@ func (in *inputs) oneWays() bool {
 }
 
 // weaklyNear reports, by node, who is joined to a used station by edges that
-// are open to the mode in any direction: the nodes of each weak component are
-// a tree that points at its root.
+// are open to the mode in any direction.
 func (in *inputs) weaklyNear(s sources) []bool {
+	root := in.components()
+	near := make([]bool, len(root))
+	for _, source := range s.ties {
+		near[root[in.tail(source.Tie)]] = true
+	}
+	for n := range near {
+		near[n] = near[root[n]]
+	}
+	return near
+}
+
+func (in *inputs) tail(t roads.Tie) roads.NodeID {
+	tail, _ := in.graph.Ends(t.Edge)
+	return tail
+}
+
+// components names the weak component of each node by one of its nodes: the
+// nodes of each are a tree that points at its root.
+func (in *inputs) components() []roads.NodeID {
 	parent := make([]roads.NodeID, in.graph.NumNodes())
 	for n := range parent {
 		parent[n] = roads.NodeID(n)
@@ -65,13 +87,8 @@ func (in *inputs) weaklyNear(s sources) []bool {
 			parent[root(tail)] = root(head)
 		}
 	}
-	near := make([]bool, len(parent))
-	for _, source := range s.ties {
-		tail, _ := in.graph.Ends(source.Tie.Edge)
-		near[root(tail)] = true
+	for n := range parent {
+		parent[n] = root(roads.NodeID(n))
 	}
-	for n := range near {
-		near[n] = near[root(roads.NodeID(n))]
-	}
-	return near
+	return parent
 }
