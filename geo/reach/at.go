@@ -17,7 +17,15 @@ import (
 // the chain is one-way; a station on the same chain is also reached directly,
 // in a permitted direction only. At a junction the place is the node.
 func (f *Field) At(t roads.Tie, dst []Label) []Label {
-	if len(f.touched) == 0 && len(f.onChain) == 0 || int64(t.Edge) >= int64(f.g.NumEdges()) {
+	if len(f.touched) == 0 && len(f.onChain) == 0 {
+		return dst
+	}
+	return f.From(Locate(f.g, f.mode, t), dst)
+}
+
+// From is At for a place that was located before.
+func (f *Field) From(p Place, dst []Label) []Label {
+	if len(f.touched) == 0 && len(f.onChain) == 0 {
 		return dst
 	}
 	var room [MaxK]key
@@ -25,41 +33,28 @@ func (f *Field) At(t roads.Tie, dst []Label) []Label {
 	for i := range best {
 		best[i] = noKey
 	}
-	f.gather(t, best)
+	f.gather(&p, best)
 	for _, k := range best {
-		if k != noKey {
-			dst = append(dst, Label{Time: roads.Millis(k.time()), Station: k.station()})
+		if k == noKey {
+			break
 		}
+		dst = append(dst, Label{Time: roads.Millis(k.time()), Station: k.station()})
 	}
 	return dst
 }
 
-func (f *Field) gather(t roads.Tie, best []key) {
-	access := uint64(t.Access)
-	if n, ok := f.junction(t); ok {
-		f.through(n, access, best)
-		return
+func (f *Field) gather(p *Place, best []key) {
+	for _, way := range p.ways[:p.used] {
+		f.through(way.junction, uint64(way.time), best)
 	}
-	spot, ok := f.chains.Spot(t)
-	if !ok {
-		return
+	if p.between {
+		f.direct(p, best)
 	}
-	a, b, first, last := f.chains.Ends(spot.Chain)
-	total, oneWay := f.chains.Total(spot.Chain)
-	f.through(f.g.Arrive(f.mode, last, b), access+uint64(total-spot.At), best)
-	if !oneWay {
-		f.through(f.g.Arrive(f.mode, first, a), access+uint64(spot.At), best)
-	}
-	f.direct(spot, access, oneWay, best)
 }
 
 // through takes the labels of a junction, extra milliseconds away.
-func (f *Field) through(state roads.NodeID, extra uint64, best []key) {
-	n, ok := f.chains.Junction(state)
-	if !ok {
-		return
-	}
-	for _, k := range f.keys[int(n)*f.k : int(n+1)*f.k] {
+func (f *Field) through(junction int32, extra uint64, best []key) {
+	for _, k := range f.keys[int(junction)*f.k : int(junction+1)*f.k] {
 		if k == noKey {
 			return
 		}
@@ -68,17 +63,20 @@ func (f *Field) through(state roads.NodeID, extra uint64, best []key) {
 }
 
 // direct takes the stations on the same chain, reached along it.
-func (f *Field) direct(at roads.Spot, access uint64, oneWay bool, best []key) {
-	first := sort.Search(len(f.onChain), func(i int) bool { return f.onChain[i].Chain >= at.Chain })
+func (f *Field) direct(p *Place, best []key) {
+	if f.busy[p.spot.Chain/64]&(1<<(p.spot.Chain%64)) == 0 {
+		return
+	}
+	first := sort.Search(len(f.onChain), func(i int) bool { return f.onChain[i].Chain >= p.spot.Chain })
 	for _, s := range f.onChain[first:] {
-		if s.Chain != at.Chain {
+		if s.Chain != p.spot.Chain {
 			return
 		}
-		if oneWay && s.Before(at) {
+		if p.oneWay && s.Before(p.spot) {
 			continue
 		}
-		between := max(s.At, at.At) - min(s.At, at.At)
-		f.take(access+uint64(between)+uint64(s.access), s.station, best)
+		between := max(s.At, p.spot.At) - min(s.At, p.spot.At)
+		f.take(uint64(p.access)+uint64(between)+uint64(s.access), s.station, best)
 	}
 }
 
@@ -100,10 +98,11 @@ func (f *Field) least(e roads.EdgeID, head bool) float64 {
 		n, t.Fraction, t.ToTail, t.ToHead = end, 1, t.ToHead, 0
 	}
 	best := [1]key{noKey}
-	if _, ok := f.chains.Junction(n); ok {
-		f.through(f.g.Arrive(f.mode, e, n), 0, best[:])
-	} else {
-		f.gather(t, best[:])
+	if _, ok := f.chains.Junction(n); !ok {
+		p := Locate(f.g, f.mode, t)
+		f.gather(&p, best[:])
+	} else if j, ok := f.chains.Junction(f.g.Arrive(f.mode, e, n)); ok {
+		f.through(j, 0, best[:])
 	}
 	if best[0] == noKey {
 		return math.Inf(1)

@@ -118,6 +118,27 @@ func BenchmarkAt(b *testing.B) {
 	}
 }
 
+// BenchmarkFrom is At for places that were located before, as a planner's
+// cells are.
+func BenchmarkFrom(b *testing.B) {
+	g := city(b, "nanjing")
+	f := reach.NewField(g, roads.Walk, 2)
+	if err := f.Run(context.Background(), stationsAt(scatter(g, roads.Walk, 5000, 1)), 15*minute); err != nil {
+		b.Fatal(err)
+	}
+	var places []reach.Place
+	for _, t := range scatter(g, roads.Walk, 1000, 2) {
+		places = append(places, reach.Locate(g, roads.Walk, t))
+	}
+	buf := make([]reach.Label, 0, 2)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		buf = f.From(places[i%len(places)], buf[:0])
+		i++
+	}
+}
+
 // BenchmarkCircle is one 15-minute walk as a polygon.
 func BenchmarkCircle(b *testing.B) {
 	g := city(b, "nanjing")

@@ -57,6 +57,9 @@ type Label struct {
 //     stations. No other label can be among the k least of a place further on,
 //     because each of the k beats it there too: the result is exact, whatever
 //     the blocks.
+//  5. Where there are many stations and two processors, the halves of the
+//     curve are searched side by side, each with labels of its own, and those
+//     of the second are then put among the first's.
 type Field struct {
 	g       *roads.Graph
 	chains  *roads.Chains
@@ -65,9 +68,11 @@ type Field struct {
 	horizon uint64
 	keys    []key    // k for each junction, ascending, noKey where there are fewer
 	touched []int32  // the junctions whose keys are set
-	order   []Source // the sources, as they are searched
+	order   order    // of the sources, as they are searched
 	onChain []stop   // the sources between junctions, in order of the chain and along it
+	busy    []uint64 // bit c: sources may be on chain c
 	queue   queue
+	twin    *twin    // for the second half; nil until it is needed
 	before  *journal // where rows are noted before they change, nil for nowhere
 }
 
@@ -79,15 +84,14 @@ type stop struct {
 }
 
 // NewField prepares a field for a mode of travel and the k nearest stations,
-// 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each junction.
+// 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each
+// junction, and as much again once two processors have worked on it.
 func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
 	f := &Field{g: g, mode: m, k: k}
 	if f.k >= 1 && f.k <= MaxK && m < roads.NumModes {
 		f.chains = g.Chains(m)
-		f.keys = make([]key, f.chains.NumJunctions()*k)
-		for i := range f.keys {
-			f.keys[i] = noKey
-		}
+		f.keys = slices.Repeat([]key{noKey}, f.chains.NumJunctions()*k)
+		f.busy = make([]uint64, f.chains.NumChains()/64+1)
 	}
 	return f
 }
@@ -100,17 +104,30 @@ func (f *Field) Run(ctx context.Context, sources []Source, horizon roads.Millis)
 	if err := f.check(sources); err != nil {
 		return err
 	}
-	f.arrange(sources)
-	for block := range slices.Chunk(f.order, blockSize) {
+	if err := f.searchAll(ctx, f.order.arrange(f.g, sources)); err != nil {
+		f.reset(0)
+		return fmt.Errorf("search travel times: %w", err)
+	}
+	slices.SortFunc(f.onChain, compareStops)
+	for _, s := range f.onChain {
+		f.mark(s)
+	}
+	return nil
+}
+
+// mark notes that a source may be on its chain.
+func (f *Field) mark(s stop) { f.busy[s.Chain/64] |= 1 << (s.Chain % 64) }
+
+// search searches from the sources, block by block.
+func (f *Field) search(ctx context.Context, sources []Source) error {
+	for block := range slices.Chunk(sources, blockSize) {
 		for _, s := range block {
 			f.seed(s)
 		}
 		if err := f.settle(ctx); err != nil {
-			f.reset(0)
-			return fmt.Errorf("search travel times: %w", err)
+			return err
 		}
 	}
-	slices.SortFunc(f.onChain, compareStops)
 	return nil
 }
 
@@ -130,16 +147,6 @@ func compareStops(a, b stop) int {
 // blockSize is the number of stations that are searched from together. From
 // 5,000 in Nanjing, k = 2: 16 ms in blocks of 128, 27 ms in one.
 const blockSize = 128
-
-// arrange keeps the sources in the order of the nodes that they are tied to.
-func (f *Field) arrange(sources []Source) {
-	f.order = append(f.order[:0], sources...)
-	slices.SortFunc(f.order, func(a, b Source) int {
-		x, _ := f.g.Ends(a.Tie.Edge)
-		y, _ := f.g.Ends(b.Tie.Edge)
-		return cmp.Compare(x, y)
-	})
-}
 
 func (f *Field) check(sources []Source) error {
 	if f.k < 1 || f.k > MaxK {
@@ -166,6 +173,9 @@ func (f *Field) reset(horizon roads.Millis) {
 		}
 	}
 	f.touched = f.touched[:0]
+	for _, s := range f.onChain {
+		f.busy[s.Chain/64] = 0
+	}
 	f.onChain = f.onChain[:0]
 	f.horizon = uint64(horizon)
 	f.queue.reset(horizon)
@@ -213,15 +223,7 @@ func (f *Field) between(s Source) (stop, bool) {
 // junction returns the node that a place is at, if it is at one and that is a
 // junction.
 func (f *Field) junction(t roads.Tie) (roads.NodeID, bool) {
-	if t.Fraction != 0 && t.Fraction != 1 {
-		return 0, false
-	}
-	n, head := f.g.Ends(t.Edge)
-	if t.Fraction == 1 {
-		n = head
-	}
-	_, ok := f.chains.Junction(n)
-	return n, ok
+	return atJunction(f.g, f.chains, t)
 }
 
 // noEdge stands for no edge: the journey ends at the node itself.
@@ -290,9 +292,17 @@ func (f *Field) holds(n roads.NodeID, k key) bool {
 
 // improve keeps a label at a junction, if it is among the k least, and queues it.
 func (f *Field) improve(n roads.NodeID, k key) {
+	if f.keep(n, k) {
+		f.queue.push(n, k)
+	}
+}
+
+// keep keeps a label at a junction, and reports whether it is among the k
+// least.
+func (f *Field) keep(n roads.NodeID, k key) bool {
 	row := f.keys[int(n)*f.k : int(n+1)*f.k]
 	if k >= row[len(row)-1] {
-		return
+		return false
 	}
 	if f.before != nil {
 		f.before.note(n, row)
@@ -300,7 +310,5 @@ func (f *Field) improve(n roads.NodeID, k key) {
 	if row[0] == noKey {
 		f.touched = append(f.touched, int32(n))
 	}
-	if insert(row, k) {
-		f.queue.push(n, k)
-	}
+	return insert(row, k)
 }

@@ -48,6 +48,7 @@ func (f *Field) row(n roads.NodeID) []key { return f.keys[int(n)*f.k : int(n+1)*
 func (f *Field) putIn(s stop) {
 	i, _ := slices.BinarySearchFunc(f.onChain, s, compareStops)
 	f.onChain = slices.Insert(f.onChain, i, s)
+	f.mark(s)
 }
 
 // takeOut takes it out again.

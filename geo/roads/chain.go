@@ -32,8 +32,7 @@ const NoChain = math.MaxUint32
 type chain struct {
 	first, last uint32 // its edges are edges[first:last]
 	a, b        NodeID // the nodes at its ends
-	total       Millis
-	oneWay      bool
+	total       Millis // bit 31: closed from B to A
 }
 
 // place is where an edge stands in its chain.
@@ -45,7 +44,10 @@ type place struct {
 // turned marks a place whose edge runs from B to A.
 const turned Millis = 1 << 31
 
-// longest bounds the time along a chain, so that starts keep clear of turned.
+// oneWay marks the total of a chain that is closed from B to A.
+const oneWay Millis = 1 << 31
+
+// longest bounds the time along a chain, so that it keeps clear of the marks.
 const longest Millis = 1 << 30
 
 // Spot is a place on a chain.
@@ -73,6 +75,9 @@ func (g *Graph) Chains(m Mode) *Chains {
 // NumJunctions returns the number of junctions.
 func (c *Chains) NumJunctions() int { return len(c.states) }
 
+// NumChains returns the number of chains.
+func (c *Chains) NumChains() int { return len(c.list) }
+
 // Junction returns the junction of a state; false for a state that only
 // passes on, or has no edge of the mode.
 func (c *Chains) Junction(state NodeID) (int32, bool) {
@@ -95,8 +100,9 @@ func (c *Chains) Edges(chain uint32) []EdgeID {
 }
 
 // Total returns the time from A to B, and whether B to A is closed.
-func (c *Chains) Total(chain uint32) (t Millis, oneWay bool) {
-	return c.list[chain].total, c.list[chain].oneWay
+func (c *Chains) Total(chain uint32) (t Millis, closed bool) {
+	t = c.list[chain].total
+	return t &^ oneWay, t&oneWay != 0
 }
 
 // Around calls visit with every chain that ends at the junction's node; one
@@ -163,6 +169,7 @@ func (g *Graph) link(m Mode) *Chains {
 			}
 		}
 	}
+	l.out.list, l.out.edges = slices.Clone(l.out.list), slices.Clone(l.out.edges) // no room to grow
 	l.lay()
 	return l.out
 }
@@ -247,7 +254,9 @@ func (l *linking) follow(from NodeID, e EdgeID) {
 		c.a, c.b = c.b, c.a
 		slices.Reverse(l.out.edges[first:])
 	}
-	c.oneWay = forth != back
+	if forth != back {
+		c.total |= oneWay
+	}
 	l.place(c)
 	l.out.list = append(l.out.list, c)
 }
@@ -334,9 +343,10 @@ func (l *linking) arcs(add func(from, to int32, cost Millis)) {
 	for i := range out.list {
 		c := &out.list[i]
 		first, last := out.edges[c.first], out.edges[c.last-1]
-		run(c.a, c.b, first, last, c.total)
-		if !c.oneWay {
-			run(c.b, c.a, last, first, c.total)
+		total, closed := out.Total(uint32(i))
+		run(c.a, c.b, first, last, total)
+		if !closed {
+			run(c.b, c.a, last, first, total)
 		}
 	}
 }
