@@ -132,7 +132,7 @@ func (in *inputs) covered(field *reach.Field, cells []spot, total float64) cover
 	var demand sum
 	labels := make([]reach.Label, 0, in.Request.K)
 	for i := range cells {
-		if s := &cells[i]; s.tied && len(field.At(s.tie, labels[:0])) >= in.Request.K {
+		if s := &cells[i]; s.tied && len(field.From(s.from, labels[:0])) >= in.Request.K {
 			c.cells++
 			demand.add(s.Demand)
 		}

@@ -20,7 +20,10 @@ type spot struct {
 	centre   orb.Point
 	tie      roads.Tie
 	tied     bool
-	reached  bool // has a time to some station within the horizon
+	from     reach.Place // of tie
+	area     float64     // km²
+	ring     [6]int32    // the cells next to it by their index, −1 for one that is not in the result
+	reached  bool        // has a time to some station within the horizon
 	noWayOut bool
 }
 
@@ -56,20 +59,7 @@ func (in *inputs) findCells(ctx context.Context) ([]spot, error) {
 	if err != nil {
 		return nil, err
 	}
-	spots := make([]spot, 0, len(list))
-	for i, c := range list {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		centre := c.Centre()
-		if !in.scope.contains(centre) {
-			continue
-		}
-		s := spot{Cell: Cell{Cell: c, Demand: weight(c), Time: roads.Never}, centre: centre}
-		s.tie, s.tied = in.graph.Tie(in.mode, centre)
-		spots = append(spots, s)
-	}
-	return spots, nil
+	return in.survey(ctx, list, weight)
 }
 
 // listCells returns candidates, ascending, and the weight of each.

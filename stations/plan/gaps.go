@@ -4,22 +4,19 @@ import (
 	"cmp"
 	"slices"
 
-	"yizhan/geo/hex"
 	"yizhan/geo/roads"
 )
 
 // gaps joins the uncovered cells into patches by ring 1 and describes each.
 // The greatest unmet demand comes first, then the smallest id.
 func (in *inputs) gaps(cells []spot) []Gap {
-	open := map[hex.Cell]int{} // uncovered cells that are in no patch yet
-	for i, c := range cells {
-		if !c.Covered {
-			open[c.Cell.Cell] = i
-		}
+	open := make([]bool, len(cells)) // uncovered cells that are in no patch yet
+	for i := range cells {
+		open[i] = !cells[i].Covered
 	}
 	gaps := []Gap{}
-	for i, c := range cells { // ascending, so the first cell of a patch is its smallest
-		if _, ok := open[c.Cell.Cell]; ok {
+	for i := range cells { // ascending, so the first cell of a patch is its smallest
+		if open[i] {
 			gaps = append(gaps, in.describe(cells, patchAround(i, cells, open)))
 		}
 	}
@@ -29,14 +26,14 @@ func (in *inputs) gaps(cells []spot) []Gap {
 
 // patchAround takes the patch that holds cell i out of open and returns its
 // cells, ascending.
-func patchAround(i int, cells []spot, open map[hex.Cell]int) []int {
-	delete(open, cells[i].Cell.Cell)
+func patchAround(i int, cells []spot, open []bool) []int {
+	open[i] = false
 	patch := []int{i}
 	for at := 0; at < len(patch); at++ {
-		for _, next := range cells[patch[at]].Cell.Cell.Ring1() {
-			if j, ok := open[next]; ok {
-				delete(open, next)
-				patch = append(patch, j)
+		for _, next := range cells[patch[at]].ring {
+			if next >= 0 && open[next] {
+				open[next] = false
+				patch = append(patch, int(next))
 			}
 		}
 	}
@@ -57,7 +54,7 @@ func (in *inputs) describe(cells []spot, patch []int) Gap {
 	for _, i := range patch {
 		c := &cells[i]
 		demand.add(c.Demand)
-		area.add(c.Cell.Cell.AreaKm2())
+		area.add(c.area)
 		g.Members = append(g.Members, c.Cell.Cell)
 		if c.Demand > heaviest.Demand {
 			heaviest = c

@@ -22,7 +22,7 @@ func (in *inputs) reach(ctx context.Context, s sources, cells []spot) ([]Load, e
 		if !cells[i].tied {
 			continue
 		}
-		labels = field.At(cells[i].tie, labels[:0])
+		labels = field.From(cells[i].from, labels[:0])
 		in.label(&cells[i].Cell, labels, s)
 		in.carry(cells[i].Demand, labels, burdens)
 		if cells[i].reached = len(labels) > 0; !cells[i].reached {

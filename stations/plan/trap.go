@@ -26,7 +26,7 @@ func (in *inputs) trap(ctx context.Context, s sources, cells []spot) error {
 		if !c.tied || c.reached {
 			continue
 		}
-		labels = field.At(c.tie, labels[:0])
+		labels = field.From(c.from, labels[:0])
 		c.noWayOut = len(labels) == 0 && near[in.tail(c.tie)]
 	}
 	return nil
