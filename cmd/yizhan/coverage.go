@@ -34,6 +34,7 @@ type coverageCmd struct {
 	Horizon *float64 `name:"horizon-minutes" help:"How far times are searched (default max(60, minutes))."`
 	Days    *int     `name:"verified-within-days" help:"Also the coverage by stations verified within so many days."`
 	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
+	measureFlags
 	Datum   string   `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
 	JSON    bool     `help:"Write one JSON document."`
 	Output  string   `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
@@ -62,6 +63,9 @@ func (c coverageCmd) Run(g *globals) error {
 	planner := plan.NewPlanner(store, networks, time.Now).ReadBy(days)
 	if c.Atlas {
 		return c.atlas(g, planner, request)
+	}
+	if c.measured() {
+		return c.measure(g, planner, request, d)
 	}
 	result, err := planner.Coverage(g.Ctx, request)
 	if err != nil {
@@ -117,6 +121,9 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 	if c.Atlas && c.Output != "" {
 		return plan.Request{}, 0, usage("--atlas has no cells for -o")
 	}
+	if c.Atlas && c.measured() {
+		return plan.Request{}, 0, usage("--atlas and --measures are two questions")
+	}
 	if _, err := r.Normal(); err != nil {
 		return plan.Request{}, 0, usage("%w", err)
 	}
@@ -134,21 +141,27 @@ func stated[T int | float64](flag string, from, to *T) error {
 	return nil
 }
 
-type cellWriter func(result *plan.Coverage, w io.Writer, d datum.Datum) error
+// cellTable is a result with cells.
+type cellTable interface {
+	WriteCellsGeoJSON(w io.Writer, d datum.Datum) error
+	WriteCellsCSV(w io.Writer) error
+}
+
+type cellWriter func(result cellTable, w io.Writer, d datum.Datum) error
 
 // writer returns what writes a file of the output's name, nil for none.
 func (c coverageCmd) writer() cellWriter {
 	switch strings.ToLower(filepath.Ext(c.Output)) {
 	case ".geojson", ".json":
-		return (*plan.Coverage).WriteCellsGeoJSON
+		return cellTable.WriteCellsGeoJSON
 	case ".csv":
-		return func(result *plan.Coverage, w io.Writer, _ datum.Datum) error { return result.WriteCellsCSV(w) }
+		return func(result cellTable, w io.Writer, _ datum.Datum) error { return result.WriteCellsCSV(w) }
 	}
 	return nil
 }
 
 // writeCells writes the file beside its place and moves it there whole.
-func (c coverageCmd) writeCells(result *plan.Coverage, d datum.Datum) error {
+func (c coverageCmd) writeCells(result cellTable, d datum.Datum) error {
 	out, err := os.CreateTemp(filepath.Dir(c.Output), ".cells-*")
 	if err != nil {
 		return err

@@ -42,16 +42,9 @@ func coverageRequest(c echo.Context) (plan.Request, datum.Datum, error) {
 	if err != nil {
 		return plan.Request{}, 0, err
 	}
-	d := datum.WGS84
-	if raw, ok := fields["datum"]; ok {
-		var name string
-		if json.Unmarshal(raw, &name) == nil {
-			d, err = datum.Parse(name)
-		}
-		if name == "" || err != nil {
-			return plan.Request{}, 0, stations.BadField("datum", "must be one of wgs84, gcj02, bd09")
-		}
-		delete(fields, "datum")
+	d, err := takeDatum(fields)
+	if err != nil {
+		return plan.Request{}, 0, err
 	}
 	text, err := json.Marshal(fields)
 	if err != nil {
@@ -65,6 +58,24 @@ func coverageRequest(c echo.Context) (plan.Request, datum.Datum, error) {
 		return plan.Request{}, 0, stations.BadField("area", err.Error())
 	}
 	return r, d, nil
+}
+
+// takeDatum takes the datum out of the fields, wgs84 when none is named.
+func takeDatum(fields map[string]json.RawMessage) (datum.Datum, error) {
+	raw, ok := fields["datum"]
+	if !ok {
+		return datum.WGS84, nil
+	}
+	delete(fields, "datum")
+	var name string
+	if json.Unmarshal(raw, &name) != nil || name == "" {
+		name = "none"
+	}
+	d, err := datum.Parse(name)
+	if err != nil {
+		return 0, stations.BadField("datum", "must be one of wgs84, gcj02, bd09")
+	}
+	return d, nil
 }
 
 // readable keeps an error that is fit for a user and replaces any other.

@@ -155,6 +155,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/v1/circle", Anonymous, quick, s.getCircle},
 		{http.MethodPost, "/v1/coverage", Planner, slow, s.postCoverage},
 		{http.MethodPost, "/v1/coverage/atlas", Planner, slow, s.postAtlas},
+		{http.MethodPost, "/v1/accessibility", Planner, slow, s.postAccessibility},
 		{http.MethodGet, "/v1/coverage/:id", Planner, slow, s.getCoverage},
 		{http.MethodGet, "/v1/coverage/:id/cells", Planner, slow, s.getCells},
 		{http.MethodGet, "/v1/coverage/:id/gaps", Planner, slow, s.getGaps},
