@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"math"
 	"sort"
 
 	"yizhan/geo/roads"
@@ -87,25 +86,4 @@ func (f *Field) take(t uint64, station int32, best []key) {
 	if k := makeKey(t, station); k < best[len(best)-1] {
 		insert(best, k)
 	}
-}
-
-// least returns the least time from the end of an edge, for one who has come
-// there by that edge; infinite when no station is reached.
-func (f *Field) least(e roads.EdgeID, head bool) float64 {
-	t := roads.Tie{Edge: e, ToHead: f.g.Cost(f.mode, e)}
-	n, end := f.g.Ends(e)
-	if head {
-		n, t.Fraction, t.ToTail, t.ToHead = end, 1, t.ToHead, 0
-	}
-	best := [1]key{noKey}
-	if _, ok := f.chains.Junction(n); !ok {
-		p := Locate(f.g, f.mode, t)
-		f.gather(&p, best[:])
-	} else if j, ok := f.chains.Junction(f.g.Arrive(f.mode, e, n)); ok {
-		f.through(j, 0, best[:])
-	}
-	if best[0] == noKey {
-		return math.Inf(1)
-	}
-	return float64(best[0].time())
 }

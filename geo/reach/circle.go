@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/simplify"
 
 	"yizhan/geo/roads"
 )
@@ -19,7 +18,8 @@ type Isochrone struct {
 	// is no finer than it.
 	Step float64
 	// Area is empty or valid: rings closed and simple, outer ones
-	// counter-clockwise, holes clockwise, no two rings touching; WGS-84.
+	// counter-clockwise, holes clockwise, no two rings touching; WGS-84. No
+	// reached place on a road is farther from it than Step.
 	Area orb.MultiPolygon
 }
 
@@ -28,11 +28,12 @@ type Isochrone struct {
 // held is gone, and At then answers for the place as station 0.
 //
 //  1. Search backwards from the place up to the largest limit.
-//  2. Cut every edge where the limit runs out on it.
-//  3. On a raster of 25 m, note how far each corner is from the ground that
-//     belongs to the reached parts: beside them, for as long as the time left
-//     takes off the road, and not nearer to a road that is not reached.
-//  4. Follow the zero line by marching squares, and thin it where it stays
+//  2. Collect the edges around with the times at which they are reached.
+//  3. On a raster of 25 m, find the nearest road of each corner, as a place
+//     ties to it, and the time from there.
+//  4. For each limit: how much later or farther than the limit each corner
+//     is; and every reached road has a corner inside close by.
+//  5. Follow the zero line by marching squares, and thin it where it stays
 //     free of crossings.
 //
 // The border is a drawing, good to about the raster's step; ask At for times.
@@ -44,54 +45,51 @@ func (f *Field) Circle(ctx context.Context, t roads.Tie, limits ...roads.Millis)
 	if err := f.Run(ctx, []Source{{Tie: t}}, slices.Max(limits)); err != nil {
 		return nil, err
 	}
-	sketch := f.sketch(t)
 	out := make([]Isochrone, len(limits))
 	for i, limit := range limits {
+		out[i] = Isochrone{Limit: limit, Step: finest}
+	}
+	f.sketch(&f.drawing.sketch, t)
+	if !f.drawing.cover(slices.Max(limits)) {
+		return out, nil
+	}
+	for i := range out {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("draw circle: %w", err)
 		}
-		out[i] = sketch.draw(limit)
+		f.drawing.draw(&out[i], roads.AccessSpeed(f.mode)/roads.AccessDetour/1000)
 	}
 	return out, nil
 }
 
-// draw makes one isochrone.
-func (s *sketch) draw(limit roads.Millis) Isochrone {
-	iso := Isochrone{Limit: limit, Step: finest}
-	reached, others := s.cut(float64(limit))
-	if len(reached) == 0 {
-		return iso
-	}
-	r := newRaster(reached)
-	for _, p := range reached {
-		r.paint(p, brush{limit: float64(limit), pace: s.pace})
-	}
-	for _, p := range others {
-		r.repel(p)
-	}
-	r.weigh()
-	iso.Step = r.step
-	iso.Area = thin(r.polygons(), r.step/8)
-	s.local.toDegrees(iso.Area)
-	return iso
+// drawing is what circles are drawn with.
+type drawing struct {
+	sketch sketch
+	raster raster
 }
 
-// thin drops points that hardly bend the border, by Douglas and Peucker, but
-// only when no two sides cross or touch afterwards. A ring that would vanish
-// stays as it is. The input is not changed.
-func thin(mp orb.MultiPolygon, tolerance float64) orb.MultiPolygon {
-	slim := make(orb.MultiPolygon, len(mp))
-	by := simplify.DouglasPeucker(tolerance)
-	for i, poly := range mp {
-		slim[i] = make(orb.Polygon, len(poly))
-		for j, r := range poly {
-			if slim[i][j] = by.Ring(r.Clone()); len(slim[i][j]) < 4 {
-				slim[i][j] = r
-			}
-		}
+// cover brings the sketch to the raster; false when nothing is reached.
+func (d *drawing) cover(limit roads.Millis) bool {
+	box, ok := d.sketch.bound(float64(limit))
+	if !ok {
+		return false
 	}
-	if crossed(slim) {
-		return mp
+	d.raster.lay(box)
+	for i := range d.sketch.pieces {
+		d.raster.paint(&d.sketch.pieces[i])
 	}
-	return slim
+	d.raster.spread()
+	return true
+}
+
+// draw makes one isochrone; pace is in metres off the road per millisecond.
+func (d *drawing) draw(iso *Isochrone, pace float64) {
+	r := &d.raster
+	r.weigh(float64(iso.Limit), pace)
+	for i := range d.sketch.pieces {
+		r.hold(&d.sketch.pieces[i], float64(iso.Limit))
+	}
+	iso.Step = r.step
+	iso.Area = thin(r.polygons(), r.step/8)
+	d.sketch.local.toDegrees(iso.Area)
 }

@@ -16,20 +16,29 @@ const (
 
 // exits says where the border leaves a square that it entered by a side, with
 // the ground on its left. The row is the set of corners inside: 1 lower left,
-// 2 lower right, 4 upper right, 8 upper left. At a saddle (5 and 10) the two
-// inside corners are kept apart, so ground joins along sides only.
+// 2 lower right, 4 upper right, 8 upper left; the column the side of entry. At
+// a saddle (5 and 10) the two inside corners are kept apart, so ground joins
+// along sides only.
 func exits(corners, entry int) int {
-	table := [16][4]int{
-		0: {none, none, none, none}, 15: {none, none, none, none},
-		1: {west, none, none, none}, 14: {none, none, none, south},
-		2: {none, south, none, none}, 13: {east, none, none, none},
-		4: {none, none, east, none}, 11: {none, north, none, none},
-		8: {none, none, none, north}, 7: {none, none, west, none},
-		3: {none, west, none, none}, 12: {none, none, none, east},
-		6: {none, none, south, none}, 9: {north, none, none, none},
-		5: {west, none, east, none}, 10: {none, south, none, north},
-	}
-	return table[corners][entry]
+	const s, e, n, w, o = "\x00", "\x01", "\x02", "\x03", "\x04"
+	const table = "" +
+		o + o + o + o + // 0: nothing is inside
+		w + o + o + o + // 1
+		o + s + o + o + // 2
+		o + w + o + o + // 3
+		o + o + e + o + // 4
+		w + o + e + o + // 5
+		o + o + s + o + // 6
+		o + o + w + o + // 7
+		o + o + o + n + // 8
+		n + o + o + o + // 9
+		o + s + o + n + // 10
+		o + n + o + o + // 11
+		o + o + o + e + // 12
+		e + o + o + o + // 13
+		o + o + o + s + // 14
+		o + o + o + o // 15: all is
+	return int(table[4*corners+entry])
 }
 
 // polygons follows the zero line of the raster. Rings are closed, with the
@@ -37,57 +46,57 @@ func exits(corners, entry int) int {
 // rings meet, since each crossing lies strictly inside a side and belongs to
 // one ring.
 func (r *raster) polygons() orb.MultiPolygon {
-	m := march{raster: r, seen: make([]uint64, (2*len(r.values)+63)/64), patch: make([]int32, len(r.values))}
-	for y := range r.height - 1 {
-		for x := range r.width - 1 {
-			m.start(x, y)
+	m := &r.march
+	m.raster, m.rings = r, m.rings[:0]
+	m.seen = filled(m.seen, (len(r.values)+63)/64, 0)
+	for y := 1; y < r.height-1; y++ {
+		row := r.values[y*r.width : (y+1)*r.width]
+		for x := range row[1:] {
+			// Every ring crosses a row somewhere, between two of its corners.
+			if in := row[x] < 0; in != (row[x+1] < 0) && !m.crossed(y*r.width+x) {
+				m.start(x, y, in)
+			}
 		}
 	}
 	return m.assemble()
 }
 
-// march is one walk over a raster.
+// march is one walk over a raster. Its memory is used again.
 type march struct {
 	*raster
-	seen    []uint64 // the sides that a ring has crossed, a bit each
-	patch   []int32  // the patch of ground of each inside corner, from 1
-	patches int32
-	stack   []int32
-	rings   []tracedRing
+	seen  []uint64 // by corner, a bit each: a ring has crossed the side to its right
+	rings []tracedRing
+	line  orb.Ring // of the ring that is traced
+	patches
 }
 
-// tracedRing is a ring and the patch of ground that it bounds.
+// tracedRing is a ring and an inside corner beside it.
 type tracedRing struct {
-	ring  orb.Ring
-	patch int32
+	ring   orb.Ring
+	ground int
 }
 
-// start traces the rings through a square that were not traced yet.
-func (m *march) start(x, y int) {
-	c := m.corners(x, y)
-	for entry := south; entry <= west; entry++ {
-		if exits(c, entry) != none && !m.crossed(x, y, entry) {
-			m.rings = append(m.rings, tracedRing{ring: m.trace(x, y, entry), patch: m.flood(m.ground(x, y, entry))})
-		}
+// start traces the ring that crosses a row to the right of a corner: upwards
+// when that is the corner inside, else downwards.
+func (m *march) start(x, y int, up bool) {
+	if up {
+		m.rings = append(m.rings, tracedRing{m.trace(x, y, south), y*m.width + x})
+		return
 	}
-}
-
-func (m *march) corners(x, y int) int {
-	c := 0
-	for i, inside := range [4]bool{m.inside(x, y), m.inside(x+1, y), m.inside(x+1, y+1), m.inside(x, y+1)} {
-		if inside {
-			c |= 1 << i
-		}
-	}
-	return c
+	m.rings = append(m.rings, tracedRing{m.trace(x, y-1, north), y*m.width + x + 1})
 }
 
 // trace follows one ring from a side of a square until it is back there.
 func (m *march) trace(x, y, entry int) orb.Ring {
-	var ring orb.Ring
-	for !m.crossed(x, y, entry) {
-		m.cross(x, y, entry)
-		ring = append(ring, m.point(x, y, entry))
+	m.line = m.line[:0]
+	for {
+		if a, b := m.ends(x, y, entry); b == a+1 {
+			if m.crossed(a) {
+				break
+			}
+			m.seen[a/64] |= 1 << (a % 64)
+		}
+		m.line = append(m.line, m.point(x, y, entry))
 		switch exits(m.corners(x, y), entry) {
 		case south:
 			y, entry = y-1, north
@@ -99,7 +108,29 @@ func (m *march) trace(x, y, entry int) orb.Ring {
 			x, entry = x-1, east
 		}
 	}
-	return append(ring, ring[0])
+	ring := make(orb.Ring, len(m.line)+1)
+	ring[copy(ring, m.line)] = m.line[0]
+	return ring
+}
+
+func (m *march) crossed(corner int) bool { return m.seen[corner/64]&(1<<(corner%64)) != 0 }
+
+// corners returns which corners of a square are inside, as exits has them.
+func (m *march) corners(x, y int) int {
+	c, i := 0, y*m.width+x
+	if m.values[i] < 0 {
+		c = 1
+	}
+	if m.values[i+1] < 0 {
+		c |= 2
+	}
+	if m.values[i+m.width+1] < 0 {
+		c |= 4
+	}
+	if m.values[i+m.width] < 0 {
+		c |= 8
+	}
+	return c
 }
 
 // ends returns the corners of a side, the left or lower one first.
@@ -117,25 +148,6 @@ func (m *march) ends(x, y, side int) (a, b int) {
 	return a, a + m.width
 }
 
-// bit numbers the sides: two for each corner, to its right and above it.
-func (m *march) bit(x, y, side int) int {
-	a, b := m.ends(x, y, side)
-	if b == a+1 {
-		return 2 * a
-	}
-	return 2*a + 1
-}
-
-func (m *march) crossed(x, y, side int) bool {
-	i := m.bit(x, y, side)
-	return m.seen[i/64]&(1<<(i%64)) != 0
-}
-
-func (m *march) cross(x, y, side int) {
-	i := m.bit(x, y, side)
-	m.seen[i/64] |= 1 << (i % 64)
-}
-
 // point is where the zero line crosses a side. It keeps off the corners, where
 // rings could meet.
 func (m *march) point(x, y, side int) orb.Point {
@@ -151,45 +163,35 @@ func (m *march) point(x, y, side int) orb.Point {
 	return orb.Point{m.min[0] + px*m.step, m.min[1] + py*m.step}
 }
 
-// ground returns the inside corner of a side that the border crosses.
-func (m *march) ground(x, y, side int) int {
-	a, b := m.ends(x, y, side)
-	if m.values[a] < 0 {
-		return a
-	}
-	return b
-}
-
-// flood numbers the patch of ground around a corner, if it has no number yet,
-// and returns the number. Ground joins along sides, as the rings have it.
-func (m *march) flood(corner int) int32 {
-	if m.patch[corner] != 0 {
-		return m.patch[corner]
-	}
-	m.patches++
-	m.stack = append(m.stack[:0], int32(corner))
-	m.patch[corner] = m.patches
-	for len(m.stack) > 0 {
-		at := int(m.stack[len(m.stack)-1])
-		m.stack = m.stack[:len(m.stack)-1]
-		for _, next := range [4]int{at - 1, at + 1, at - m.width, at + m.width} {
-			if m.values[next] < 0 && m.patch[next] == 0 { // the border is outside: next is on the raster
-				m.patch[next] = m.patches
-				m.stack = append(m.stack, int32(next))
-			}
+// assemble makes a polygon of each patch of ground: its one outer ring, then
+// its holes.
+func (m *march) assemble() orb.MultiPolygon {
+	outer, holes := 0, 0
+	for _, t := range m.rings {
+		if t.ring.Orientation() == orb.CCW {
+			outer++
+		} else {
+			holes++
 		}
 	}
-	return m.patches
-}
-
-// assemble makes a polygon of each patch: its one outer ring, then its holes.
-func (m *march) assemble() orb.MultiPolygon {
-	out := make(orb.MultiPolygon, m.patches)
+	out := make(orb.MultiPolygon, 0, outer)
+	if holes == 0 {
+		for _, t := range m.rings {
+			out = append(out, orb.Polygon{t.ring})
+		}
+		return out
+	}
+	m.label(m.raster)
+	at := map[int32]int{}
 	for _, t := range m.rings {
-		poly := &out[t.patch-1]
-		*poly = append(*poly, t.ring)
-		if last := len(*poly) - 1; last > 0 && t.ring.Orientation() == orb.CCW {
-			(*poly)[0], (*poly)[last] = (*poly)[last], (*poly)[0]
+		patch := m.patch(t.ground)
+		i, known := at[patch]
+		if !known {
+			i, at[patch], out = len(out), len(out), append(out, nil)
+		}
+		out[i] = append(out[i], t.ring)
+		if last := len(out[i]) - 1; last > 0 && t.ring.Orientation() == orb.CCW {
+			out[i][0], out[i][last] = out[i][last], out[i][0]
 		}
 	}
 	return out

@@ -9,8 +9,8 @@ import (
 	"github.com/paulmach/orb/planar"
 )
 
-// patches counts the patches of ground of a raster that join along sides.
-func patches(r *raster) int {
+// countPatches counts the patches of ground of a raster that join along sides.
+func countPatches(r *raster) int {
 	seen, count := make([]bool, len(r.values)), 0
 	var walk func(i int)
 	walk = func(i int) {
@@ -49,7 +49,7 @@ func TestPolygonsOfNoise(t *testing.T) {
 	for range 200 {
 		r := noise(rng, 10)
 		mp := r.polygons()
-		if got, want := len(mp), patches(r); got != want {
+		if got, want := len(mp), countPatches(r); got != want {
 			t.Fatalf("polygons() = %d polygons, want %d, one for each patch", got, want)
 		}
 		for i, v := range r.values {

@@ -2,116 +2,224 @@ package reach
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
 
 const (
 	finest      = 25.0    // metres, the step wherever memory allows
-	mostCorners = 2 << 20 // of a raster: 24 MB
+	mostCorners = 2 << 20 // of a raster: 40 MB
 
 	// mostSpread is how far, in metres, ground belongs to the road beside it
 	// at most, however much time is left.
 	mostSpread = 100.0
-	// A place is never farther from a corner of the raster than half the
-	// diagonal of a square, 0.707 steps; ground of 0.8 steps beside a reached
-	// road therefore shows, where no other road claims it.
-	leastSpread = 0.8
-	// core is how near, in steps, a reached road keeps its ground even from a
-	// road that is nearer still: else one of two parallel ways would be lost.
+	// beside is how far from a road, in steps, corners are compared with it
+	// itself; farther ones are reached from their neighbours. It is more than
+	// half the diagonal of a square, so no road is without corners.
+	beside = 1.1
+	// verge is the ground, in steps, that is as far as the road it lies beside
+	// although the way from it takes time: else the border would cut off roads
+	// that run between corners.
+	verge = 0.5
+	// core is how near, in steps, the road that is reached first has ground
+	// even from one that is nearer: else one of two parallel ways would be
+	// lost.
 	core = 0.25
 )
 
-// raster holds, at each corner of a grid, how far it is outside the reached
-// ground, in metres, negative inside. Its border is outside everywhere.
+// raster holds, at each corner of a grid, the nearest road. Its border is
+// outside everywhere. Its memory is used again.
 type raster struct {
 	min           orb.Point
 	step          float64
 	width, height int
-	values        []float32 // to the ground beside the reached roads
-	near          []float32 // to the nearest reached road
-	other         []float32 // to the nearest road that is not reached
+	squares       []float32 // the square of the distance to the nearest road; after spread the distance; in steps
+	times         []float32 // from where that road is nearest, milliseconds
+	values        []float32 // of one limit: how far outside, in steps; negative inside
+	march         march
 }
 
-// newRaster lays a raster over the stretches, with room for their ground.
-func newRaster(parts []stretch) *raster {
-	box := parts[0].from.Bound()
-	for _, s := range parts {
-		box = box.Extend(s.from).Extend(s.to)
-	}
+// lay puts a raster over a box, with room for the ground around it.
+func (r *raster) lay(box orb.Bound) {
 	w, h := box.Max[0]-box.Min[0], box.Max[1]-box.Min[1]
-	r := &raster{step: finest}
-	for r.lay(w, h); r.width*r.height > mostCorners; r.lay(w, h) {
+	r.step = finest
+	for r.size(w, h); r.width*r.height > mostCorners; r.size(w, h) {
 		r.step *= 1.25
 	}
 	margin := r.margin()
 	r.min = orb.Point{box.Min[0] - margin, box.Min[1] - margin}
 	n := r.width * r.height
-	all := make([]float32, 3*n)
-	for i := range all {
-		all[i] = math.MaxFloat32
+	far := float32(math.Inf(1))
+	r.squares, r.times = filled(r.squares, n, far), filled(r.times, n, far)
+	r.values = slices.Grow(r.values[:0], n)[:n]
+}
+
+func filled[T any](s []T, n int, v T) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	for i := range s {
+		s[i] = v
 	}
-	r.values, r.near, r.other = all[:n:n], all[n:2*n:2*n], all[2*n:]
-	return r
+	return s
 }
 
 func (r *raster) margin() float64 { return max(mostSpread, r.step) + 2*r.step }
 
-func (r *raster) lay(w, h float64) {
+func (r *raster) size(w, h float64) {
 	r.width = int((w+2*r.margin())/r.step) + 2
 	r.height = int((h+2*r.margin())/r.step) + 2
 }
 
-// brush says how wide the ground beside a road is: as far as the time left
-// takes at pace, metres per millisecond.
-type brush struct{ limit, pace float64 }
-
-func (b brush) spread(t, step float64) float64 {
-	return max(leastSpread*step, min((b.limit-t)*b.pace, mostSpread))
+// toGrid returns a point of the plane in steps from the first corner.
+func (r *raster) toGrid(p orb.Point) (x, y float64) {
+	return (p[0] - r.min[0]) / r.step, (p[1] - r.min[1]) / r.step
 }
 
-// paint lowers the corners around a reached stretch to their distance from it
-// and from its ground.
-func (r *raster) paint(s stretch, b brush) {
-	wide := b.spread(s.start, r.step) + r.step // one corner more, for the slope of the border
-	r.around(s, wide, func(i int, d, f float64) {
-		r.near[i] = min(r.near[i], float32(d))
-		r.values[i] = min(r.values[i], float32(d-b.spread(s.start+f*s.cost, r.step)))
-	})
-}
-
-// repel notes the distance from a road that is not reached.
-func (r *raster) repel(s stretch) {
-	r.around(s, max(mostSpread, r.step)+r.step, func(i int, d, _ float64) {
-		r.other[i] = min(r.other[i], float32(d))
-	})
-}
-
-// around calls fn for the corners in the box of a stretch, widened: with the
-// corner's number, its distance and at what fraction of the stretch.
-func (r *raster) around(s stretch, wide float64, fn func(i int, d, f float64)) {
-	x0, x1 := r.span(min(s.from[0], s.to[0])-wide-r.min[0], max(s.from[0], s.to[0])+wide-r.min[0], r.width)
-	y0, y1 := r.span(min(s.from[1], s.to[1])-wide-r.min[1], max(s.from[1], s.to[1])+wide-r.min[1], r.height)
+// paint offers a road to the corners beside it.
+func (r *raster) paint(p *piece) {
+	ax, ay := r.toGrid(p.a)
+	bx, by := r.toGrid(p.b)
+	y0, y1 := max(1, int(math.Ceil(min(ay, by)-beside))), min(r.height-2, int(math.Floor(max(ay, by)+beside)))
+	left, right := min(ax, bx)-beside, max(ax, bx)+beside
+	dx, dy := bx-ax, by-ay
+	lean, half := 0.0, math.Inf(1) // of the band along the road, in a row
+	if dy != 0 {
+		lean, half = dx/dy, beside*math.Hypot(dx, dy)/math.Abs(dy)
+	}
+	line := stroke{float32(ax), float32(ay), float32(dx), float32(dy), 0}
+	if square := dx*dx + dy*dy; square > 0 {
+		line.inverse = float32(1 / square)
+	}
 	for y := y0; y <= y1; y++ {
-		for x := x0; x <= x1; x++ {
-			d, f := s.distance(orb.Point{r.min[0] + float64(x)*r.step, r.min[1] + float64(y)*r.step})
-			fn(y*r.width+x, d, f)
+		middle := ax + (float64(y)-ay)*lean
+		x0 := max(1, int(math.Ceil(max(left, middle-half))))
+		x1 := min(r.width-2, int(math.Floor(min(right, middle+half))))
+		if x0 <= x1 {
+			r.row(p, line, x0, x1, y)
 		}
 	}
 }
 
-// span returns the corners between two offsets, off the border of the raster.
-func (r *raster) span(lo, hi float64, size int) (from, to int) {
-	return max(1, int(math.Ceil(lo/r.step))), min(size-2, int(math.Floor(hi/r.step)))
-}
+// stroke is a road in steps: where it begins, how it runs, and one over the
+// square of its length.
+type stroke struct{ x, y, dx, dy, inverse float32 }
 
-// weigh takes the ground that lies nearer to another road away, since a place
-// ties to the nearest one; but not the core beside a reached road.
-func (r *raster) weigh() {
-	for i, v := range r.values {
-		own := min(r.near[i]-float32(core*r.step), (r.near[i]-r.other[i])/2)
-		r.values[i] = max(v, own)
+// row offers a road to the corners x0 … x1 of row y: the nearest road takes a
+// corner, of those equally near the one that is reached first.
+func (r *raster) row(p *piece, s stroke, x0, x1, y int) {
+	const same = 1e-4 // squares of steps: rounding
+	py := float32(y) - s.y
+	base := y * r.width
+	squares := r.squares[base+x0 : base+x1+1]
+	for i := range squares {
+		px := float32(x0+i) - s.x
+		f := (px*s.dx + py*s.dy) * s.inverse
+		if f < 0 {
+			f = 0
+		} else if f > 1 {
+			f = 1
+		}
+		ex, ey := px-f*s.dx, py-f*s.dy
+		d := ex*ex + ey*ey
+		if d < core*core {
+			d = core * core
+		}
+		if old := squares[i]; d < old-same {
+			squares[i], r.times[base+x0+i] = d, float32(p.time(float64(f)))
+		} else if d < old+same {
+			r.times[base+x0+i] = min(r.times[base+x0+i], float32(p.time(float64(f))))
+		}
 	}
 }
 
-func (r *raster) inside(x, y int) bool { return r.values[y*r.width+x] < 0 }
+// spread turns squares into distances and carries them on to the corners that
+// no road is beside, in two sweeps from neighbour to neighbour: of a path
+// along sides and diagonals, at most a twelfth too long.
+func (r *raster) spread() {
+	for i, d := range r.squares {
+		r.squares[i] = float32(math.Sqrt(float64(d)))
+	}
+	w := r.width
+	for y := 1; y < r.height-1; y++ {
+		for i := y*w + 1; i < (y+1)*w-1; i++ {
+			if r.squares[i] > beside {
+				r.carry(i, -1, -w, -w-1, -w+1)
+			}
+		}
+	}
+	for y := r.height - 2; y > 0; y-- {
+		for i := (y+1)*w - 2; i > y*w; i-- {
+			if r.squares[i] > beside {
+				r.carry(i, 1, w, w+1, w-1)
+			}
+		}
+	}
+}
+
+// carry brings the nearest road of four neighbours to a corner: two along
+// sides, two along diagonals.
+func (r *raster) carry(i, a, b, c, d int) {
+	best, from := r.squares[i], i
+	if v := r.squares[i+a] + 1; v < best {
+		best, from = v, i+a
+	}
+	if v := r.squares[i+b] + 1; v < best {
+		best, from = v, i+b
+	}
+	if v := r.squares[i+c] + math.Sqrt2; v < best {
+		best, from = v, i+c
+	}
+	if v := r.squares[i+d] + math.Sqrt2; v < best {
+		best, from = v, i+d
+	}
+	r.squares[i], r.times[i] = best, r.times[from]
+}
+
+// weigh sets the values of a limit: the way off the road beyond what the time
+// left takes at pace, metres per millisecond, and at most mostSpread.
+func (r *raster) weigh(limit, pace float64) {
+	scale, most := float32(pace/r.step), float32(max(mostSpread/r.step, verge))
+	for i, d := range r.squares {
+		v := max(0, d-verge) + (r.times[i]-float32(limit))*scale
+		r.values[i] = min(max(v, d-most, -0.5), 1)
+	}
+}
+
+// hold brings ground to every road that is reached within the limit: where no
+// corner beside it is inside, the nearest becomes so. Roads are looked at each
+// third of a step, so none is farther than 0.71 + 1/6 steps from a corner
+// inside.
+func (r *raster) hold(p *piece, limit float64) {
+	a, b := p.reached(limit)
+	if a >= 0 {
+		r.holdPart(p, 0, a)
+	}
+	if b >= 0 && a < 1 {
+		r.holdPart(p, 1-b, 1)
+	}
+}
+
+func (r *raster) holdPart(p *piece, from, to float64) {
+	x, y := r.toGrid(p.at(from))
+	x1, y1 := r.toGrid(p.at(to))
+	n := max(1, math.Ceil(3*math.Hypot(x1-x, y1-y)))
+	dx, dy := (x1-x)/n, (y1-y)/n
+	for range int(n) + 1 {
+		i := int(y+0.5)*r.width + int(x+0.5)
+		if !(r.values[i] < 0) && !r.held(x, y) {
+			r.values[i] = -0.1
+		}
+		x, y = x+dx, y+dy
+	}
+}
+
+// held reports whether a corner of the place's square that is inside is about
+// as near as the nearest may be.
+func (r *raster) held(x, y float64) bool {
+	i, fx, fy := int(y)*r.width+int(x), x-math.Floor(x), y-math.Floor(y)
+	const near = 0.5
+	return r.values[i] < 0 && fx*fx+fy*fy <= near ||
+		r.values[i+1] < 0 && (1-fx)*(1-fx)+fy*fy <= near ||
+		r.values[i+r.width] < 0 && fx*fx+(1-fy)*(1-fy) <= near ||
+		r.values[i+r.width+1] < 0 && (1-fx)*(1-fx)+(1-fy)*(1-fy) <= near
+}

@@ -84,7 +84,7 @@ func TestCirclesOfRealStreets(t *testing.T) {
 	for _, name := range []string{"nanjing_xuanwu", "hk_island"} {
 		g := city(t, name)
 		var sum score
-		for _, place := range scatter(g, roads.Walk, 6, 3) {
+		for _, place := range scatter(g, roads.Walk, 12, 3) {
 			f := reach.NewField(g, roads.Walk, 1)
 			isos, err := f.Circle(context.Background(), place, 5*minute, 15*minute)
 			if err != nil {

@@ -1,0 +1,26 @@
+package reach
+
+import (
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/simplify"
+)
+
+// thin drops points that hardly bend the border, by Douglas and Peucker, but
+// only when no two sides cross or touch afterwards. A ring that would vanish
+// stays as it is. The input is not changed.
+func thin(mp orb.MultiPolygon, tolerance float64) orb.MultiPolygon {
+	slim := make(orb.MultiPolygon, len(mp))
+	by := simplify.DouglasPeucker(tolerance)
+	for i, poly := range mp {
+		slim[i] = make(orb.Polygon, len(poly))
+		for j, r := range poly {
+			if slim[i][j] = by.Ring(r.Clone()); len(slim[i][j]) < 4 {
+				slim[i][j] = r
+			}
+		}
+	}
+	if crossed(slim) {
+		return mp
+	}
+	return slim
+}
