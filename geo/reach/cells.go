@@ -2,7 +2,10 @@ package reach
 
 import (
 	"cmp"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/paulmach/orb"
 
@@ -21,17 +24,29 @@ const sampling = 25.0
 // at the fraction of the great-circle length.
 //
 // Only cells whose centre is within are returned; a nil within keeps all. A
-// resolution that H3 does not have gives none.
+// resolution that H3 does not have gives none. All processors take part; within
+// is called by one of them.
 func RoadCells(g *roads.Graph, m roads.Mode, res int, within func(orb.Point) bool) []hex.Cell {
 	if m >= roads.NumModes || res < 0 || res > hex.MaxResolution {
 		return nil
 	}
-	set := cellSet{res: res, seen: map[hex.Cell]hex.Disc{}}
-	for _, e := range openEdges(g, m) {
-		tail, head := g.Ends(e)
-		set.edge(g.Point(tail), g.Point(head))
+	edges := openEdges(g, m)
+	sets := make([]cellSet, runtime.GOMAXPROCS(0))
+	var wait sync.WaitGroup
+	for i := range sets {
+		wait.Go(func() {
+			sets[i] = cellSet{res: res, seen: map[hex.Cell]hex.Disc{}}
+			for _, e := range edges[i*len(edges)/len(sets) : (i+1)*len(edges)/len(sets)] {
+				tail, head := g.Ends(e)
+				sets[i].edge(g.Point(tail), g.Point(head))
+			}
+		})
 	}
-	return set.sorted(within)
+	wait.Wait()
+	for _, s := range sets[1:] {
+		maps.Copy(sets[0].seen, s.seen)
+	}
+	return sets[0].sorted(within)
 }
 
 // openEdges returns the edges that are open to the mode in order of their
