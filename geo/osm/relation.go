@@ -54,8 +54,8 @@ func (r *roadReader) relation(b []byte) error {
 		return nil
 	}
 	t := turn{only: only, modes: modes}
-	clear, err := r.members(&t, roles, ids, kinds)
-	if err == nil && clear {
+	whole, err := r.members(&t, roles, ids, kinds)
+	if err == nil && whole {
 		r.out.turns = append(r.out.turns, t)
 	} else if err == nil {
 		r.out.unclear++
@@ -65,7 +65,7 @@ func (r *roadReader) relation(b []byte) error {
 
 // members fills in who takes part, and reports whether there is one from way,
 // one via node and one to way.
-func (r *roadReader) members(t *turn, roles packed, ids delta, kinds packed) (clear bool, err error) {
+func (r *roadReader) members(t *turn, roles packed, ids delta, kinds packed) (whole bool, err error) {
 	const node, way = 0, 1
 	count := [3]int{}
 	for ids.more() {

@@ -131,7 +131,7 @@ func TestANodeThatPassesOnIsNoJunction(t *testing.T) {
 		A--B--C--D
 		      |
 		      E`)
-	c := net.Graph.Chains(roads.Walk)
+	c := net.Chains(roads.Walk)
 	for name, want := range map[byte]bool{'A': true, 'B': false, 'C': true, 'D': true, 'E': true} {
 		if _, got := c.Junction(net.Node(name)); got != want {
 			t.Errorf("Junction(%c) = %v, want %v", name, got, want)

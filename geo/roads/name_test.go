@@ -33,7 +33,7 @@ func TestNameNearIsTheNearestNamedRoad(t *testing.T) {
 		{"a road without a name is passed over", middle('C', 'D'), 500, "解放路"},
 		{"none is near enough", middle('C', 'D'), 50, ""},
 	} {
-		if got := net.Graph.NameNear(c.at, c.metres); got != c.want {
+		if got := net.NameNear(c.at, c.metres); got != c.want {
 			t.Errorf("%s: NameNear = %q, want %q", c.name, got, c.want)
 		}
 	}

@@ -120,8 +120,13 @@ func (g *Graph) check() error {
 	if !g.describes(edges) {
 		return fmt.Errorf("%w: names or limits are out of range", ErrFormat)
 	}
+	return g.checkModes()
+}
+
+// checkModes checks what each mode has of its own.
+func (g *Graph) checkModes() error {
 	for m := range Mode(NumModes) {
-		if !g.gates[m].sound(len(g.points), edges) {
+		if !g.gates[m].sound(len(g.points), len(g.ends)) {
 			return fmt.Errorf("%w: the turns of %v are out of range", ErrFormat, m)
 		}
 		if n := g.NumStates(m); !g.out[m].sound(n) || !g.in[m].sound(n) {

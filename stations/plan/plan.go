@@ -126,6 +126,8 @@ func (p *Planner) compute(ctx context.Context, in *inputs) (*Coverage, error) {
 	}
 	c := in.result(sources, cells)
 	c.Areas, c.Gaps, c.Loads = in.shares(cells), in.gaps(cells), loads
-	c.Verified, err = in.verified(ctx, sources, cells)
+	if in.Request.VerifiedDays > 0 {
+		c.Verified, err = in.verified(ctx, sources, cells)
+	}
 	return c, err
 }

@@ -21,13 +21,9 @@ type Verified struct {
 	Demand   Share `json:"demand"`
 }
 
-// verified searches once more, from the verified stations only. It returns
-// nil when the request does not ask for it.
+// verified searches once more, from the verified stations only.
 func (in *inputs) verified(ctx context.Context, s sources, cells []spot) (*Verified, error) {
 	days := in.Request.VerifiedDays
-	if days == 0 {
-		return nil, nil
-	}
 	var ties []reach.Source
 	for _, tie := range s.ties {
 		if verifiedWithin(s.used[tie.Station], in.moment(), days) {
