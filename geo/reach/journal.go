@@ -58,41 +58,42 @@ func (f *Field) takeOut(s stop) {
 	}
 }
 
-// watched are places by the chain they lie on.
+// watched are places by the chain they lie on; those at a junction by one of
+// the chains there. What changes at a junction is told by its chains.
 type watched struct {
-	ties   []roads.Tie
 	first  []uint32 // the places on chain c are list[first[c]:first[c+1]]
 	list   []int32
 	stamps []uint32 // by chain: the trial in which it was listed
 }
 
-// watch lays places out by their chains. One whose edge is closed to the mode
-// is on none.
-func (f *Field) watch(ties []roads.Tie) watched {
-	w := watched{ties: ties}
-	for _, t := range ties {
-		if spot, ok := f.chains.Spot(t); ok && int(spot.Chain) >= len(w.stamps) {
-			w.stamps = append(w.stamps, make([]uint32, int(spot.Chain)+1-len(w.stamps))...)
-		}
-	}
-	w.first = make([]uint32, len(w.stamps)+1)
-	w.each(f, func(_ int, chain uint32) { w.first[chain+1]++ })
-	for c := range w.stamps {
+// watch lays places out by their chains. One that is nowhere is on none.
+func (f *Field) watch(places []Place) watched {
+	chains := f.chains.NumChains()
+	w := watched{first: make([]uint32, chains+1), stamps: make([]uint32, chains)}
+	f.chainsOf(places, func(_ int, chain uint32) { w.first[chain+1]++ })
+	for c := range chains {
 		w.first[c+1] += w.first[c]
 	}
-	w.list = make([]int32, w.first[len(w.stamps)])
+	w.list = make([]int32, w.first[chains])
 	next := slices.Clone(w.first)
-	w.each(f, func(place int, chain uint32) {
+	f.chainsOf(places, func(place int, chain uint32) {
 		w.list[next[chain]] = int32(place)
 		next[chain]++
 	})
 	return w
 }
 
-func (w *watched) each(f *Field, visit func(place int, chain uint32)) {
-	for i, t := range w.ties {
-		if spot, ok := f.chains.Spot(t); ok {
-			visit(i, spot.Chain)
+func (f *Field) chainsOf(places []Place, visit func(place int, chain uint32)) {
+	for i := range places {
+		p := &places[i]
+		if p.between {
+			visit(i, p.spot.Chain)
+			continue
+		}
+		for _, way := range p.ways[:p.used] {
+			if chain, ok := f.chains.First(way.junction); ok {
+				visit(i, chain)
+			}
 		}
 	}
 }

@@ -50,11 +50,11 @@ type trial struct {
 	abandoned bool           // it ended early: the queue may hold labels
 }
 
-// NewLive searches from the sources, the base of all trials, and prepares to
-// tell about the places, each tied at places[i]. k and horizon are those of
-// NewField and Run, and so are the errors. It takes 20 + 8·k bytes for each
-// junction, and about 60 for each place.
-func NewLive(ctx context.Context, f *Field, sources []Source, places []roads.Tie, horizon roads.Millis) (*Live, error) {
+// NewLive searches from the sources, the base of all trials, with a field that
+// is nobody else's from then on. It watches the places, which Try numbers from
+// 0. Errors are those of Run. Beside the field it takes 4 bytes for each
+// junction, 8 for each chain and 4 for each place.
+func NewLive(ctx context.Context, f *Field, sources []Source, places []Place, horizon roads.Millis) (*Live, error) {
 	if err := f.Run(ctx, sources, horizon); err != nil {
 		return nil, err
 	}
@@ -99,8 +99,8 @@ func (l *Live) Try(ctx context.Context, e Edit) ([]int32, error) {
 	return l.trial.changed, nil
 }
 
-// At appends the labels of a place, as Field.At does.
-func (l *Live) At(place int32, dst []Label) []Label { return l.f.At(l.places.ties[place], dst) }
+// From appends the labels of a place, as Field.From does, under the last Try.
+func (l *Live) From(p Place, dst []Label) []Label { return l.f.From(p, dst) }
 
 func (l *Live) remove(ctx context.Context, stations []int32) error {
 	t := &l.trial
@@ -216,7 +216,7 @@ func (l *Live) find() {
 // change lists the places of a chain, once.
 func (l *Live) change(chain uint32) {
 	w := &l.places
-	if int(chain) < len(w.stamps) && w.stamps[chain] != l.log.epoch {
+	if w.stamps[chain] != l.log.epoch {
 		w.stamps[chain] = l.log.epoch
 		l.trial.changed = append(l.trial.changed, w.list[w.first[chain]:w.first[chain+1]]...)
 	}

@@ -44,7 +44,7 @@ func (c *trials) edit(r *rand.Rand) (reach.Edit, []reach.Source) {
 // run makes n edits and returns how many of the places' labels they changed.
 func (c *trials) run(t *testing.T, r *rand.Rand, n int) (changed int) {
 	t.Helper()
-	live, err := reach.NewLive(t.Context(), reach.NewField(c.g, c.mode, c.k), c.base, c.places, c.horizon)
+	live, err := reach.NewLive(t.Context(), reach.NewField(c.g, c.mode, c.k), c.base, located(c.g, c.mode, c.places), c.horizon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,8 +58,8 @@ func (c *trials) run(t *testing.T, r *rand.Rand, n int) (changed int) {
 		}
 		after := c.labels(t, whole, sources)
 		for i := range c.places {
-			if diff := cmp.Diff(after[i], live.At(int32(i), []reach.Label{})); diff != "" {
-				t.Fatalf("%v, %d of %d, after %+v: At(place %d) differs (-full run +trial):\n%s", c.mode, c.k, len(c.base), e, i, diff)
+			if diff := cmp.Diff(after[i], live.From(reach.Locate(c.g, c.mode, c.places[i]), []reach.Label{})); diff != "" {
+				t.Fatalf("%v, %d of %d, after %+v: From(place %d) differs (-full run +trial):\n%s", c.mode, c.k, len(c.base), e, i, diff)
 			}
 			if !slices.Equal(before[i], after[i]) {
 				changed++
@@ -73,11 +73,20 @@ func (c *trials) run(t *testing.T, r *rand.Rand, n int) (changed int) {
 		t.Fatal(err)
 	}
 	for i := range c.places {
-		if got := live.At(int32(i), []reach.Label{}); !slices.Equal(got, before[i]) {
-			t.Fatalf("after an empty edit: At(place %d) = %v, want that of the base, %v", i, got, before[i])
+		if got := live.From(reach.Locate(c.g, c.mode, c.places[i]), []reach.Label{}); !slices.Equal(got, before[i]) {
+			t.Fatalf("after an empty edit: From(place %d) = %v, want that of the base, %v", i, got, before[i])
 		}
 	}
 	return changed
+}
+
+// located turns ties into places.
+func located(g *roads.Graph, m roads.Mode, ties []roads.Tie) []reach.Place {
+	out := make([]reach.Place, len(ties))
+	for i, t := range ties {
+		out[i] = reach.Locate(g, m, t)
+	}
+	return out
 }
 
 func (c *trials) labels(t *testing.T, f *reach.Field, sources []reach.Source) [][]reach.Label {
@@ -135,11 +144,12 @@ func TestATrialInRealStreetsEqualsAFullRun(t *testing.T) {
 func TestATrialThatEndsEarlyLeavesTheBase(t *testing.T) {
 	g := city(t, "nanjing_xuanwu")
 	sources, places := stationsAt(scatter(g, roads.Walk, 20, 1)), scatter(g, roads.Walk, 50, 2)
-	live, err := reach.NewLive(t.Context(), reach.NewField(g, roads.Walk, 2), sources, places, 15*minute)
+	spots := located(g, roads.Walk, places)
+	live, err := reach.NewLive(t.Context(), reach.NewField(g, roads.Walk, 2), sources, spots, 15*minute)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := live.At(7, nil)
+	want := live.From(spots[7], nil)
 	ended, end := context.WithCancel(t.Context())
 	end()
 	for name, e := range map[string]reach.Edit{
@@ -152,8 +162,8 @@ func TestATrialThatEndsEarlyLeavesTheBase(t *testing.T) {
 		if _, err := live.Try(ended, e); err == nil {
 			t.Errorf("%s: Try with an ended context: no error", name)
 		}
-		if got := live.At(7, nil); !slices.Equal(got, want) {
-			t.Errorf("%s: At = %v afterwards, want that of the base, %v", name, got, want)
+		if got := live.From(spots[7], nil); !slices.Equal(got, want) {
+			t.Errorf("%s: From = %v afterwards, want that of the base, %v", name, got, want)
 		}
 	}
 }
@@ -163,7 +173,7 @@ func TestATrialThatEndsEarlyLeavesTheBase(t *testing.T) {
 func BenchmarkTry(b *testing.B) {
 	g := city(b, "nanjing")
 	const stations = 5000
-	sources, places := stationsAt(scatter(g, roads.Walk2, stations, 1)), scatter(g, roads.Walk2, 50_000, 2)
+	sources, places := stationsAt(scatter(g, roads.Walk2, stations, 1)), located(g, roads.Walk2, scatter(g, roads.Walk2, 50_000, 2))
 	f := reach.NewField(g, roads.Walk2, 2)
 	live, err := reach.NewLive(b.Context(), f, sources, places, 60*minute)
 	if err != nil {
@@ -189,7 +199,7 @@ func BenchmarkTry(b *testing.B) {
 					b.Fatal(err)
 				}
 				for _, place := range changed {
-					labels = live.At(place, labels[:0])
+					labels = live.From(places[place], labels[:0])
 				}
 			}
 		})
@@ -202,7 +212,7 @@ func BenchmarkTry(b *testing.B) {
 				b.Fatal(err)
 			}
 			for _, place := range places {
-				labels = whole.At(place, labels[:0])
+				labels = whole.From(place, labels[:0])
 			}
 		}
 	})

@@ -306,6 +306,15 @@ func (l *linking) lay() {
 	out.gather()
 }
 
+// First returns a chain that ends at the junction's node; false for a state
+// that is no node, or a junction without chains.
+func (c *Chains) First(junction int32) (uint32, bool) {
+	if c.begin[junction] == c.begin[junction+1] {
+		return 0, false
+	}
+	return c.at[c.begin[junction]], true
+}
+
 // gather lists the chains at each junction.
 func (c *Chains) gather() {
 	c.begin = make([]uint32, len(c.states)+1)
