@@ -68,8 +68,22 @@ type inputs struct {
 const latest stations.Revision = 0
 
 // gather reads what the question stands on, with the stations as of the
-// revision at.
+// revision at, and chooses the road network.
 func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) (*inputs, error) {
+	in, err := p.load(ctx, q, at)
+	if err != nil {
+		return nil, err
+	}
+	if in.graph, err = p.chooseGraph(in); err != nil {
+		return nil, err
+	}
+	in.graph = p.fleet.For(in.graph, q.Request.Vehicle)
+	in.id, err = in.name()
+	return in, err
+}
+
+// load reads what the question stands on but the roads.
+func (p *Planner) load(ctx context.Context, q question, at stations.Revision) (*inputs, error) {
 	if len(p.roads) == 0 {
 		return nil, noRoads()
 	}
@@ -86,14 +100,7 @@ func (p *Planner) gather(ctx context.Context, q question, at stations.Revision) 
 	if in.scope, err = p.loadScope(ctx, q.Request.Area); err != nil {
 		return nil, err
 	}
-	if in.revision, in.stations, err = p.loadStations(ctx, at); err != nil {
-		return nil, err
-	}
-	if in.graph, err = p.chooseGraph(in); err != nil {
-		return nil, err
-	}
-	in.graph = p.fleet.For(in.graph, q.Request.Vehicle)
-	in.id, err = in.name()
+	in.revision, in.stations, err = p.loadStations(ctx, at)
 	return in, err
 }
 

@@ -12,10 +12,11 @@ import (
 // scope is the asked area with the divisions that a result reports.
 type scope struct {
 	place
-	version string          // of all areas
-	areas   []stations.Area // in scope, ascending adcode
-	outline []patch         // of the asked division: a centre in any of them is in
-	bound   orb.Bound       // of the asked area; empty for everywhere
+	version string                      // of all areas
+	areas   []stations.Area             // in scope, ascending adcode
+	outline []patch                     // of the asked division: a centre in any of them is in
+	bound   orb.Bound                   // of the asked area; empty for everywhere
+	mine    func(centre orb.Point) bool // of a city of a Survey: which cells are its own; nil for all
 }
 
 // patch is a polygon set with its box.
@@ -74,6 +75,8 @@ func (s *scope) outlineOf(adcode string) {
 // contains reports whether a cell with that centre is in the asked area.
 func (s *scope) contains(centre orb.Point) bool {
 	switch {
+	case s.mine != nil && !s.mine(centre):
+		return false
 	case s.box != nil:
 		return s.box.Contains(centre)
 	case s.adcode == "":
