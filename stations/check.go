@@ -115,6 +115,8 @@ func (d Demand) problem() (field, problem string) {
 		return "point", "is not a longitude within ±180 and a latitude within ±90"
 	case !(d.Weight >= 0) || math.IsInf(d.Weight, 1): // written so that NaN is refused
 		return "weight", "is not a finite number of at least 0"
+	case d.Hours != nil && !d.Hours.sound():
+		return "hours", "are not finite numbers of at least 0 with a finite sum"
 	}
 	return "", ""
 }

@@ -15,6 +15,10 @@ type Demand struct {
 	Cell   hex.Cell
 	Point  orb.Point // WGS-84; only when Cell is zero
 	Weight float64   // ≥ 0, finite
+	// Hours are the weights of the hours of a day, ≥ 0 and finite, which count
+	// instead of Weight when a moment is asked about; nil when all hours are
+	// alike.
+	Hours *DayWeights
 }
 
 // DemandLayer describes a layer of demand.

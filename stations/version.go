@@ -6,10 +6,11 @@ import (
 	"encoding/hex"
 	"hash"
 	"math"
+	"slices"
 )
 
 // DemandVersion names the content of a layer: the hex SHA-256 over its rows in
-// order, cells and weights to the bit. The name and time of the layer do not
+// order, cells and weights, also those of hours, to the bit. The name and time of the layer do not
 // count, nor does the point of a row that has a cell.
 func DemandVersion(rows []Demand) string {
 	h := sha256.New()
@@ -22,7 +23,24 @@ func DemandVersion(rows []Demand) string {
 		binary.LittleEndian.PutUint64(b[24:], math.Float64bits(row.Weight))
 		h.Write(b[:])
 	}
+	writeHours(h, rows)
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// writeHours comes behind the rows, so that a layer without hours has the name
+// it always had. The first byte makes a length that no such layer has.
+func writeHours(h hash.Hash, rows []Demand) {
+	if !slices.ContainsFunc(rows, func(d Demand) bool { return d.Hours != nil }) {
+		return
+	}
+	h.Write([]byte{'h'})
+	write64(h, uint64(len(rows)))
+	for i, row := range rows {
+		if row.Hours != nil {
+			write64(h, uint64(i))
+			h.Write(row.Hours.Bytes())
+		}
+	}
 }
 
 // Digest names the content of one area: the hex SHA-256 over its fields and

@@ -20,11 +20,47 @@ func TestDemandVersionNamesTheRows(t *testing.T) {
 		"another cell":   {{Cell: 6, Weight: 1}, base[1]},
 		"another point":  {base[0], {Point: orb.Point{2, 1}, Weight: 2}},
 		"one row fewer":  base[:1],
+		"hours":          {{Cell: 5, Weight: 1, Hours: &stations.DayWeights{}}, base[1]},
 		"no rows":        nil,
 	} {
 		if got := stations.DemandVersion(rows); got == version || len(got) != 64 {
 			t.Errorf("%s: DemandVersion = %q, want another than %q", name, got, version)
 		}
+	}
+}
+
+func TestDemandVersionNamesTheHours(t *testing.T) {
+	row := func(hours *stations.DayWeights) stations.Demand { return stations.Demand{Cell: 5, Weight: 1, Hours: hours} }
+	seen := map[string]string{}
+	for name, rows := range map[string][]stations.Demand{
+		"none":              {row(nil), row(nil)},
+		"of the first row":  {row(&stations.DayWeights{8: 1}), row(nil)},
+		"of the second row": {row(nil), row(&stations.DayWeights{8: 1})},
+		"another hour":      {row(nil), row(&stations.DayWeights{9: 1})},
+		"another weight":    {row(nil), row(&stations.DayWeights{8: 2})},
+	} {
+		version := stations.DemandVersion(rows)
+		if other, twice := seen[version]; twice {
+			t.Errorf("hours %s and %s have one version", name, other)
+		}
+		seen[version] = name
+	}
+}
+
+func TestDayWeightsComeBack(t *testing.T) {
+	day := stations.DayWeights{0: 0.1, 23: 1e300}
+	if got, err := stations.ParseDayWeights(day.Bytes()); err != nil || *got != day {
+		t.Errorf("ParseDayWeights(Bytes()) = %v, %v, want %v", got, err, day)
+	}
+	if _, err := stations.ParseDayWeights(day.Bytes()[1:]); stations.CodeOf(err) != stations.Invalid {
+		t.Errorf("ParseDayWeights(191 bytes) = %v, want Invalid", err)
+	}
+	busy := stations.Demand{Cell: 5, Weight: 24, Hours: &day}
+	if got := busy.During(23); got != (stations.Demand{Cell: 5, Weight: 1e300}) {
+		t.Errorf("During(23) = %+v, want the weight of that hour alone", got)
+	}
+	if flat := (stations.Demand{Cell: 5, Weight: 24}); flat.During(3) != flat {
+		t.Errorf("During(3) of a row without hours = %+v, want %+v", flat.During(3), flat)
 	}
 }
 

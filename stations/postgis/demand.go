@@ -35,10 +35,10 @@ func (db *DB) PutDemand(ctx context.Context, layer string, rows []stations.Deman
 }
 
 func saveDemand(ctx context.Context, tx pgx.Tx, layer string, rows []stations.Demand) error {
-	columns := []string{"layer", "seq", "cell", "lon", "lat", "weight"}
+	columns := []string{"layer", "seq", "cell", "lon", "lat", "weight", "hours"}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"demand"}, columns, pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 		row := rows[i].Canonical()
-		return []any{layer, int64(i), int64(row.Cell), row.Point[0], row.Point[1], row.Weight}, nil
+		return []any{layer, int64(i), int64(row.Cell), row.Point[0], row.Point[1], row.Weight, row.Hours.Bytes()}, nil
 	}))
 	return err
 }
@@ -52,7 +52,7 @@ func (db *DB) Demand(ctx context.Context, layer string) (l stations.DemandLayer,
 		if l, err = readLayer(ctx, tx, layer); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT cell, lon, lat, weight FROM demand WHERE layer = $1 ORDER BY seq`, layer)
+		rows, err := tx.Query(ctx, `SELECT cell, lon, lat, weight, hours FROM demand WHERE layer = $1 ORDER BY seq`, layer)
 		if err != nil {
 			return err
 		}
@@ -67,8 +67,12 @@ func (db *DB) Demand(ctx context.Context, layer string) (l stations.DemandLayer,
 
 func scanDemand(row pgx.CollectableRow) (d stations.Demand, err error) {
 	var cell int64
-	err = row.Scan(&cell, &d.Point[0], &d.Point[1], &d.Weight)
+	var hours []byte
+	if err := row.Scan(&cell, &d.Point[0], &d.Point[1], &d.Weight, &hours); err != nil {
+		return d, err
+	}
 	d.Cell = hex.Cell(cell)
+	d.Hours, err = stations.ParseDayWeights(hours)
 	return d, err
 }
 

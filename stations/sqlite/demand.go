@@ -36,6 +36,9 @@ func (db *DB) PutDemand(ctx context.Context, layer string, rows []stations.Deman
 // more than a row does.
 const demandBatch = 100
 
+// demandColumns is how many columns a row fills.
+const demandColumns = 7
+
 // saveDemand inserts full batches by one prepared statement, and the rest by
 // another.
 func saveDemand(ctx context.Context, tx *sql.Tx, layer string, rows []stations.Demand) error {
@@ -59,17 +62,17 @@ func insertDemand(ctx context.Context, tx *sql.Tx, part demandPart) error {
 	if len(part.rows) == 0 {
 		return nil
 	}
-	values := strings.Repeat(", (?, ?, ?, ?, ?, ?)", part.batch)[2:]
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO demand (layer, seq, cell, lon, lat, weight) VALUES `+values)
+	values := strings.Repeat(", (?, ?, ?, ?, ?, ?, ?)", part.batch)[2:]
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO demand (layer, seq, cell, lon, lat, weight, hours) VALUES `+values)
 	if err != nil {
 		return err
 	}
 	defer insert.Close()
-	args := make([]any, 0, 6*part.batch)
+	args := make([]any, 0, demandColumns*part.batch)
 	for i, row := range part.rows {
 		row = row.Canonical()
-		args = append(args, part.layer, part.first+i, int64(row.Cell), row.Point[0], row.Point[1], row.Weight)
-		if len(args) < 6*part.batch {
+		args = append(args, part.layer, part.first+i, int64(row.Cell), row.Point[0], row.Point[1], row.Weight, row.Hours.Bytes())
+		if len(args) < demandColumns*part.batch {
 			continue
 		}
 		if _, err := insert.ExecContext(ctx, args...); err != nil {
@@ -91,15 +94,21 @@ func (db *DB) Demand(ctx context.Context, layer string) (stations.DemandLayer, [
 	if err != nil {
 		return stations.DemandLayer{}, nil, db.fail(ctx, "read demand", err)
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT cell, lon, lat, weight FROM demand WHERE layer = ? ORDER BY seq`, layer)
+	rows, err := tx.QueryContext(ctx, `SELECT cell, lon, lat, weight, hours FROM demand WHERE layer = ? ORDER BY seq`, layer)
 	if err != nil {
 		return stations.DemandLayer{}, nil, db.fail(ctx, "read demand", err)
 	}
-	list, err := collect(rows, func(rows *sql.Rows) (d stations.Demand, err error) {
-		err = rows.Scan(&d.Cell, &d.Point[0], &d.Point[1], &d.Weight)
-		return d, err
-	})
+	list, err := collect(rows, scanDemand)
 	return l, list, db.fail(ctx, "read demand", err)
+}
+
+func scanDemand(rows *sql.Rows) (d stations.Demand, err error) {
+	var hours []byte
+	if err := rows.Scan(&d.Cell, &d.Point[0], &d.Point[1], &d.Weight, &hours); err != nil {
+		return d, err
+	}
+	d.Hours, err = stations.ParseDayWeights(hours)
+	return d, err
 }
 
 func readLayer(ctx context.Context, tx *sql.Tx, name string) (stations.DemandLayer, error) {

@@ -20,6 +20,10 @@ func demandRows(n int) []stations.Demand {
 		if i%3 > 0 {
 			rows[i] = stations.Demand{Cell: hex.At(p, 9), Weight: float64(i) / 7}
 		}
+		if i%5 == 0 {
+			rows[i].Hours = new(stations.DayWeights)
+			rows[i].Hours[i%24] = float64(i) / 11
+		}
 	}
 	return rows
 }
@@ -72,6 +76,8 @@ func badDemand(t *testing.T, s stations.Store) {
 		"an endless weight":  {Point: orb.Point{1, 1}, Weight: math.Inf(1)},
 		"a cell that is not": {Cell: 12345, Weight: 1},
 		"longitude 181":      {Point: orb.Point{181, 1}, Weight: 1},
+		"a negative hour":    {Point: orb.Point{1, 1}, Weight: 1, Hours: &stations.DayWeights{7: -1}},
+		"an endless day":     {Point: orb.Point{1, 1}, Weight: 1, Hours: &stations.DayWeights{7: math.MaxFloat64, 8: math.MaxFloat64}},
 	} {
 		_, err := s.PutDemand(t.Context(), "population", append(demandRows(2), row))
 		wantCode(t, "PutDemand("+name+")", err, stations.Invalid)
