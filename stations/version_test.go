@@ -30,7 +30,9 @@ func TestDemandVersionNamesTheRows(t *testing.T) {
 }
 
 func TestDemandVersionNamesTheHours(t *testing.T) {
-	row := func(hours *stations.DayWeights) stations.Demand { return stations.Demand{Cell: 5, Weight: 1, Hours: hours} }
+	row := func(hours *stations.DayWeights) stations.Demand {
+		return stations.Demand{Cell: 5, Weight: 1, Hours: hours}
+	}
 	seen := map[string]string{}
 	for name, rows := range map[string][]stations.Demand{
 		"none":              {row(nil), row(nil)},
