@@ -11,7 +11,8 @@ import (
 // for a place, and how to come back to it. It works in steps:
 //
 //  1. Every node that the course passes on the stretch is on the course, at
-//     the time of the clock.
+//     the time of the clock; where turns are banned, in the state in which it
+//     is entered, or may be left.
 //  2. Search forward from all of them at once: for each node beside the
 //     course the least time of the clock at which it can be reached.
 //  3. Search backward likewise: the greatest time of the clock at which the
@@ -62,8 +63,10 @@ func (a *Around) source(piece int, p pass) {
 	if !p.along {
 		ahead = p.fraction
 	}
-	a.out.source(head, millis(now-a.base)+toHead, metres+ahead*length)
-	a.in.source(tail, millis(a.top-now)+toTail, metres-(1-ahead)*length)
+	a.out.source(a.track.arrive(p.edge, head), millis(now-a.base)+toHead, metres+ahead*length)
+	for _, state := range a.track.depart(p.edge, tail) {
+		a.in.source(state, millis(a.top-now)+toTail, metres-(1-ahead)*length)
+	}
 }
 
 // ends lets the traveller turn round at the very start of the course, and come
@@ -73,19 +76,29 @@ func (a *Around) ends() {
 	last := a.track.course.Pieces() - 1
 	if p := a.track.passes[0]; a.from == 0 && p.found {
 		if n, t, ok := a.beyond(p, 0, false); ok {
+			if t > 0 {
+				n = a.track.arrive(p.edge, n)
+			}
 			a.out.source(n, t, 0)
 		}
 	}
 	if p := a.track.passes[last]; a.to == last && p.found {
 		if n, t, ok := a.beyond(p, last, true); ok {
-			a.in.source(n, t, a.track.course.Length())
+			states := a.track.states(n)
+			if t > 0 {
+				states = a.track.depart(p.edge, n)
+			}
+			for _, state := range states {
+				a.in.source(state, t, a.track.course.Length())
+			}
 		}
 	}
 }
 
 // beyond returns the node at the end of the edge under the first or the last
 // piece that the course does not pass, and the time to it from the course's
-// own end; false when the edge is open one way only and the node is not there.
+// own end, 0 when the node is there; false when it is not and the edge is open
+// one way only.
 func (a *Around) beyond(p pass, piece int, ahead bool) (roads.NodeID, roads.Millis, bool) {
 	g, m := a.track.graph, a.track.mode
 	tail, head := g.Ends(p.edge)
@@ -95,10 +108,12 @@ func (a *Around) beyond(p pass, piece int, ahead bool) (roads.NodeID, roads.Mill
 	if p.along == ahead {
 		n, left = head, 1-p.fraction-half
 	}
-	left = max(0, left)
 	permit := g.Permit(p.edge)
 	const there = 1e-3
-	return n, roads.Millis(math.Round(left * float64(g.Cost(m, p.edge)))), left < there || permit.Along(m) && permit.Against(m)
+	if left < there {
+		return n, 0, true
+	}
+	return n, max(1, roads.Millis(math.Round(left*float64(g.Cost(m, p.edge))))), permit.Along(m) && permit.Against(m)
 }
 
 // parts returns the times from the middle of a piece to the ends of its edge.
@@ -206,12 +221,29 @@ func (a *Around) way(s *spread, place roads.Tie, tailwards, headwards bool) (leg
 	length := edgeMetres(g, place.Edge)
 	best := a.beside(place, s == a.out)
 	if place.Fraction == 0 || tailwards && place.Fraction < 1 {
-		best = best.better(s.leg(g, tail).on(place.ToTail, place.Fraction*length))
+		best = best.better(a.over(s, place, tail).on(place.ToTail, place.Fraction*length))
 	}
 	if place.Fraction == 1 || headwards && place.Fraction > 0 {
-		best = best.better(s.leg(g, head).on(place.ToHead, (1-place.Fraction)*length))
+		best = best.better(a.over(s, place, head).on(place.ToHead, (1-place.Fraction)*length))
 	}
 	return best.on(place.Access, place.Distance), best.time < roads.Never
+}
+
+// over returns the way between the course and an end of the place's edge, from
+// where the edge may be taken to the place, or where one stands who has come
+// from the place by it. A place that is the end itself may be come to from
+// anywhere, and left for anywhere.
+func (a *Around) over(s *spread, place roads.Tie, n roads.NodeID) leg {
+	t := a.track
+	switch itself := t.graph.Point(n) == place.Point; {
+	case s == a.out && itself:
+		return s.best(t.graph, t.mode, t.states(n))
+	case s == a.out:
+		return s.best(t.graph, t.mode, t.depart(place.Edge, n))
+	case itself:
+		return s.leg(t.graph, t.mode, n)
+	}
+	return s.leg(t.graph, t.mode, t.arrive(place.Edge, n))
 }
 
 // on lengthens a leg.

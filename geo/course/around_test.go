@@ -13,7 +13,7 @@ import (
 )
 
 // town is a net with wide and narrow streets and one-ways.
-func town(t testing.TB) *roadstest.Net {
+func town(t testing.TB, signs ...string) *roadstest.Net {
 	return roadstest.Draw(t, 50, `
 		A==B==C==D==E
 		|  |  ^  |  |
@@ -24,7 +24,7 @@ func town(t testing.TB) *roadstest.Net {
 		P--Q-<R--S->T
 		|  |  |  |  |
 		U==V--W==X--Y
-	`)
+	`, signs...)
 }
 
 // minute is a budget that covers the whole town.

@@ -7,8 +7,8 @@ import (
 	"yizhan/geo/sphere"
 )
 
-// spread is a search from many nodes on a course to those beside it. Only the
-// nodes that it comes to take memory.
+// spread is a search from many states (roads.Graph.Arrive) on a course to those
+// beside it. Only those that it comes to take memory.
 type spread struct {
 	star   *roads.Star
 	budget roads.Millis // off the course
@@ -16,11 +16,11 @@ type spread struct {
 	queue  roads.Queue
 }
 
-// label is the best way to a node.
+// label is the best way to a state.
 type label struct {
 	time   roads.Millis // with what passes on the course
 	off    roads.Millis // off the course; 0 on it
-	before roads.NodeID // the node before; the node itself on the course
+	before roads.NodeID // the state before; the state itself on the course
 	at     float64      // of a node on the course: metres from the start
 }
 
@@ -28,7 +28,7 @@ func newSpread(star *roads.Star, budget roads.Millis) *spread {
 	return &spread{star: star, budget: budget, labels: map[roads.NodeID]label{}}
 }
 
-// source puts a node on the course. The least time counts of a node that the
+// source puts a state on the course. The least time counts of a node that the
 // course passes more than once.
 func (s *spread) source(n roads.NodeID, t roads.Millis, at float64) {
 	if l, there := s.labels[n]; there && l.time <= t {
@@ -38,7 +38,7 @@ func (s *spread) source(n roads.NodeID, t roads.Millis, at float64) {
 	s.queue.Push(t, uint32(n))
 }
 
-// run settles every node within the budget.
+// run settles every state within the budget.
 func (s *spread) run(ctx context.Context) error {
 	for count := 1; ; count++ {
 		t, item, ok := s.queue.Pop()
@@ -70,15 +70,24 @@ func (s *spread) relax(n roads.NodeID, l label) {
 	}
 }
 
-// leg returns the way between the course and a node.
-func (s *spread) leg(g *roads.Graph, n roads.NodeID) leg {
+// best returns the best leg of those of the states.
+func (s *spread) best(g *roads.Graph, m roads.Mode, states []roads.NodeID) leg {
+	best := none()
+	for _, state := range states {
+		best = best.better(s.leg(g, m, state))
+	}
+	return best
+}
+
+// leg returns the way between the course and a state.
+func (s *spread) leg(g *roads.Graph, m roads.Mode, n roads.NodeID) leg {
 	l, there := s.labels[n]
 	if !there {
 		return none()
 	}
 	way := leg{time: l.time, off: l.off}
 	for l.before != n {
-		way.metres += sphere.Distance(g.Point(n), g.Point(l.before))
+		way.metres += sphere.Distance(g.Point(g.Node(m, n)), g.Point(g.Node(m, l.before)))
 		n, l = l.before, s.labels[l.before]
 	}
 	way.at = l.at

@@ -2,6 +2,7 @@ package course
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -114,9 +115,26 @@ func (t *Track) Near(at, metres float64) bool {
 // there is none.
 func (t *Track) speed(piece int) float64 {
 	if p := t.passes[piece]; p.found {
-		return roads.SpeedOf(t.mode, t.graph.Class(p.edge))
+		return edgeMetres(t.graph, p.edge) / seconds(t.graph.Cost(t.mode, p.edge))
 	}
 	return 0
+}
+
+// arrive returns the state in which one stands who enters a node by an edge.
+func (t *Track) arrive(e roads.EdgeID, n roads.NodeID) roads.NodeID {
+	return t.graph.Arrive(t.mode, e, n)
+}
+
+// states returns all states at a node.
+func (t *Track) states(n roads.NodeID) []roads.NodeID {
+	all := []roads.NodeID{n}
+	t.graph.Gates(t.mode, n, func(state roads.NodeID, _ roads.EdgeID) { all = append(all, state) })
+	return all
+}
+
+// depart returns the states at a node from which an edge may be taken.
+func (t *Track) depart(e roads.EdgeID, n roads.NodeID) []roads.NodeID {
+	return slices.DeleteFunc(t.states(n), func(state roads.NodeID) bool { return t.graph.Bans(t.mode, state, e) })
 }
 
 // Clock tells when a traveller who stays on a course is where, in seconds

@@ -28,8 +28,8 @@ const (
 // stations.Public; services are wanted when the driver gets there.
 type Query struct {
 	Course    *course.Course
-	CorridorM float64 // how far from the way a station may be, in metres on the sphere, inclusive
-	Mode      roads.Mode
+	CorridorM float64    // how far from the way a station may be, in metres on the sphere, inclusive
+	Mode      roads.Mode // roads are those of the newest version of the rules
 	Filter    stations.Filter
 	Door      nearby.Door
 	At        time.Time     // for nearby.OpenAt
@@ -72,6 +72,7 @@ type Answer struct {
 	LengthM  float64
 	Duration time.Duration // of the way, without calls and rests
 	OnRoad   bool          // some of the way follows a loaded road, whose speed is taken
+	Mode     roads.Mode    // whose roads those are, under the newest version of the rules
 	Hits     []Hit         // the first Limit
 	Total    int           // how many there are without the limit
 	TooSmall int           // stations left out since the vehicle does not fit
@@ -131,7 +132,7 @@ func (g *Guide) Find(ctx context.Context, q Query) (Answer, error) {
 // is known: walk 1.2, ride 15 km/h, truck 55 km/h, which is slow for a
 // motorway, so that no stretch of a plan is longer than it says.
 func Speed(m roads.Mode) float64 {
-	if m == roads.Truck {
+	if m.Base() == roads.Truck {
 		return roads.SpeedOf(m, roads.Primary)
 	}
 	return nearby.Speed(m)
@@ -151,11 +152,13 @@ type asking struct {
 
 func (g *Guide) begin(q Query) *asking {
 	a := &asking{Query: q, now: g.now(), stretch: 1}
+	a.Mode = q.Mode.Under(roads.Versions)
 	if a.Departure.IsZero() {
 		a.Departure = a.now
 	}
 	for _, graph := range g.graphs {
-		if t := course.Match(q.Course, graph, q.Mode); t.Found() {
+		graph = g.fleet.For(graph, a.Vehicle)
+		if t := course.Match(q.Course, graph, a.Mode); t.Found() {
 			a.tracks, a.graphs = append(a.tracks, t), append(a.graphs, graph)
 		}
 	}
@@ -177,6 +180,7 @@ func (a *asking) answer(revision stations.Revision, plan *Plan) Answer {
 		LengthM:  a.Course.Length(),
 		Duration: a.takes(a.clock.Total()),
 		OnRoad:   len(a.tracks) > 0,
+		Mode:     a.Mode,
 		Hits:     listed[:min(len(listed), a.Limit)],
 		Total:    len(listed),
 		TooSmall: a.tooSmall,

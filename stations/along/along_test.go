@@ -297,6 +297,33 @@ func TestCallsAreByRoadWhereTheWayFollowsOne(t *testing.T) {
 	}
 }
 
+func TestACallMindsBannedTurnsAndLowBridges(t *testing.T) {
+	const drawing = `
+		A==B==C==D
+		   |  v
+		   E--F
+	`
+	for _, c := range []struct {
+		sentence, sign string
+		vehicle        roads.Vehicle
+		reached        bool
+		metres         float64
+	}{
+		{"down and up again", "BE lit=yes", roads.Vehicle{HeightM: 4.2}, true, 400},
+		{"no turn into the street: in by the one-way", "ABE type=restriction restriction=no_right_turn", roads.Vehicle{}, true, 1000},
+		{"none but that for others", "ABE type=restriction restriction=no_right_turn except=hgv", roads.Vehicle{}, true, 400},
+		{"a bridge too low on the only way back", "BE maxheight=4", roads.Vehicle{HeightM: 4.2}, false, 0},
+		{"one that is high enough", "BE maxheight=4.2", roads.Vehicle{HeightM: 4.2}, true, 400},
+	} {
+		net := roadstest.Draw(t, 100, drawing, c.sign)
+		g := guide(t, []*stations.Station{yard(t, "E", net.At('E'))}, net.Graph)
+		a := ask(t, g, orb.LineString{net.At('A'), net.At('D')}, func(q *along.Query) { q.Vehicle = c.vehicle })
+		if h := a.Hits[0]; h.Reached != c.reached || h.Reached && math.Abs(h.DetourM-c.metres) > 1 || a.Mode != roads.Truck2 {
+			t.Errorf("%s: a call is reached %v, adds %.0f m for %v, want %v, %.0f m", c.sentence, h.Reached, h.DetourM, a.Mode, c.reached, c.metres)
+		}
+	}
+}
+
 func TestFindRefuses(t *testing.T) {
 	g := guide(t, nil)
 	c, err := course.New(east)

@@ -8,6 +8,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/along"
 	"yizhan/stations/nearby"
+	"yizhan/stations/plan"
 )
 
 // alongView says how an answer about a way is shown.
@@ -24,6 +25,9 @@ func (v alongView) along(w *writer, a *along.Answer) {
 	w.number("length_m", a.LengthM)
 	w.number("duration_s", a.Duration.Seconds())
 	w.flag("by_road", a.OnRoad)
+	if a.OnRoad {
+		w.text("profile", plan.ProfileUnder(a.Mode).String())
+	}
 	w.close('}')
 	w.key("stations")
 	w.open('[')

@@ -3,6 +3,7 @@ package api
 import (
 	"yizhan/geo/roads"
 	"yizhan/stations/nearby"
+	"yizhan/stations/plan"
 )
 
 // hitView says how the hits of an answer are shown.
@@ -43,11 +44,15 @@ func (v hitView) features(w *writer, a nearby.Answer) {
 	w.close('}')
 }
 
-// tail writes what follows the list: how exact the question was, the next
+// tail writes what follows the list: how exact the question was, whose roads and
+// speeds the times are, the next
 // page, and how far the nearest station is when nothing suits.
 func (v hitView) tail(w *writer, a nearby.Answer) {
 	if v.accuracy > 0 {
 		w.number("accuracy_m", v.accuracy)
+	}
+	if a.ByRoad {
+		w.text("profile", plan.ProfileUnder(a.Mode).String())
 	}
 	if a.Next == "" {
 		w.none("next")

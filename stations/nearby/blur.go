@@ -103,7 +103,7 @@ func (b *blur) canTie(e roads.EdgeID) bool {
 func (b *blur) soonestOver(e roads.EdgeID, p orb.Point) roads.Millis {
 	access := max(0, 0.99*b.toEdge(e)-b.metres-1)
 	along := max(0, 0.99*sphere.Distance(b.centre, p)-b.metres-1-access)
-	speed := roads.SpeedOf(b.mode, b.network.graph.Class(e))
+	speed := roads.SpeedOf(b.mode, b.network.graph.Class(e)) // no way is faster than its class
 	seconds := roads.AccessDetour*access/roads.AccessSpeed(b.mode) + along/speed
 	return roads.Millis(max(0, 1000*seconds-3))
 }
@@ -164,9 +164,18 @@ func (b *blur) measureLag(ctx context.Context, from roads.Tie, horizon roads.Mil
 	if worst < roads.Never {
 		const rounding = 2
 		access := 1000 * roads.AccessDetour * (b.metres + from.Distance) / roads.AccessSpeed(b.mode)
-		b.lag = (access + rounding + float64(worst) - float64(from.Access)) / 1000
+		b.lag = (access + rounding + float64(worst+b.turning(from)) - float64(from.Access)) / 1000
 	}
 	return nil
+}
+
+// turning bounds what it takes somebody who comes to the centre's edge by one
+// end, and cannot turn there into where its rider goes, to turn at the other.
+func (b *blur) turning(from roads.Tie) roads.Millis {
+	if g := b.network.graph; g.NumStates(b.mode) == g.NumNodes() {
+		return 0
+	}
+	return 2 * max(from.ToTail, from.ToHead)
 }
 
 // farthestFrom is the longest time home from any edge that a rider in the

@@ -134,6 +134,7 @@ func (f *Finder) begin(s *Snapshot, q Query) (*asking, error) {
 		a = newAsking()
 	}
 	a.Query, a.snapshot, a.name = q, s, q.name()
+	a.Mode = q.Mode.Under(roads.Versions)
 	a.wish, a.decided = f.compiler.wish(q.Filter), f.compiler.decides(q.Filter)
 	a.now = f.now().Truncate(time.Millisecond) // a cursor keeps no more
 	if q.Cursor != "" {
@@ -172,7 +173,7 @@ func (a *asking) keeps(e *entry) bool {
 
 // answer cuts the page and says what follows.
 func (a *asking) answer() Answer {
-	answer := Answer{Revision: a.snapshot.Revision, Hits: make([]Hit, 0, min(len(a.found), a.Limit))}
+	answer := Answer{Revision: a.snapshot.Revision, ByRoad: a.network != nil, Mode: a.Mode, Hits: make([]Hit, 0, min(len(a.found), a.Limit))}
 	if len(a.found) > a.Limit {
 		last := a.found[a.Limit-1]
 		answer.Next = cursor{a.name, a.now, last.group, last.key, last.entry.station.ID}.String()

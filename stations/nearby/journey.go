@@ -26,12 +26,12 @@ type journey struct {
 	home   bool
 	search *roads.Search
 	from   roads.Tie
-	labels []label
+	labels []label // by state
 	round  uint32
-	far    roads.Millis // every node up to here is settled
+	far    roads.Millis // every state up to here is settled
 }
 
-// label is a node's least time; it counts in its round only.
+// label is a state's least time; it counts in its round only.
 type label struct {
 	time  roads.Millis
 	round uint32
@@ -48,38 +48,58 @@ func (n *network) depart(m roads.Mode, p orb.Point) (*journey, bool) {
 	tail, head := j.graph.Ends(tie.Edge)
 	permit := j.graph.Permit(tie.Edge)
 	if tie.Fraction == 0 || permit.Against(j.mode) && tie.Fraction < 1 {
-		j.search.AddSource(tail, tie.Access+tie.ToTail)
+		j.search.AddSource(j.begin(tail), tie.Access+tie.ToTail)
 	}
 	if tie.Fraction == 1 || permit.Along(j.mode) && tie.Fraction > 0 {
-		j.search.AddSource(head, tie.Access+tie.ToHead)
+		j.search.AddSource(j.begin(head), tie.Access+tie.ToHead)
 	}
 	return j, true
 }
 
-// homeward begins a search for the times of all nodes to the place on the
+// begin returns the state in which the rider comes to an end of their own edge:
+// freely when they stand at it.
+func (j *journey) begin(n roads.NodeID) roads.NodeID {
+	if j.from.Fraction == 0 || j.from.Fraction == 1 {
+		return n
+	}
+	return j.graph.Arrive(j.mode, j.from.Edge, n)
+}
+
+// homeward begins a search for the times of all states to the place on the
 // road where to is tied.
 func (n *network) homeward(m roads.Mode, to roads.Tie) *journey {
 	j, _ := n.spare[1][m].Get().(*journey)
 	if j == nil {
-		j = &journey{graph: n.graph, mode: m, home: true, search: roads.NewReturn(n.graph, m), labels: make([]label, n.graph.NumNodes())}
+		j = &journey{graph: n.graph, mode: m, home: true, search: roads.NewReturn(n.graph, m), labels: make([]label, n.graph.NumStates(m))}
 	}
 	j.clear()
 	tail, head := j.graph.Ends(to.Edge)
 	permit := j.graph.Permit(to.Edge)
 	if to.Fraction == 0 || permit.Along(m) {
-		j.search.AddSource(tail, to.ToTail)
+		j.end(to, tail, to.ToTail)
 	}
 	if to.Fraction == 1 || permit.Against(m) {
-		j.search.AddSource(head, to.ToHead)
+		j.end(to, head, to.ToHead)
 	}
 	return j
+}
+
+// end adds the states at an end of the home's edge from which home is so far.
+func (j *journey) end(home roads.Tie, n roads.NodeID, t roads.Millis) {
+	j.search.AddSource(n, t)
+	itself := home.Point == j.graph.Point(n)
+	j.graph.Gates(j.mode, n, func(state roads.NodeID, _ roads.EdgeID) {
+		if itself || !j.graph.Bans(j.mode, state, home.Edge) {
+			j.search.AddSource(state, t)
+		}
+	})
 }
 
 // journey returns one without sources.
 func (n *network) journey(m roads.Mode) *journey {
 	j, _ := n.spare[0][m].Get().(*journey)
 	if j == nil {
-		j = &journey{graph: n.graph, mode: m, search: roads.NewSearch(n.graph, m), labels: make([]label, n.graph.NumNodes())}
+		j = &journey{graph: n.graph, mode: m, search: roads.NewSearch(n.graph, m), labels: make([]label, n.graph.NumStates(m))}
 	}
 	j.clear()
 	return j
@@ -104,7 +124,7 @@ func (j *journey) clear() {
 	}
 }
 
-// settle searches until every node within reach has its time.
+// settle searches until every state within reach has its time.
 func (j *journey) settle(ctx context.Context, reach roads.Millis) error {
 	for count := 1; j.far <= reach; count++ {
 		n, t, ok := j.search.Settle()
@@ -141,12 +161,28 @@ func (j *journey) over(to roads.Tie) roads.Millis {
 	tail, head := j.graph.Ends(to.Edge)
 	permit := j.graph.Permit(to.Edge)
 	if to.Fraction == 0 || permit.Along(j.mode) {
-		best = min(best, plus(j.at(tail), to.ToTail))
+		_, t := j.before(to, tail)
+		best = min(best, plus(t, to.ToTail))
 	}
 	if to.Fraction == 1 || permit.Against(j.mode) {
-		best = min(best, plus(j.at(head), to.ToHead))
+		_, t := j.before(to, head)
+		best = min(best, plus(t, to.ToHead))
 	}
 	return best
+}
+
+// before returns the best state at an end of the place's edge from which one
+// may go on to the place, and its time. A place at the end itself is come to
+// from anywhere.
+func (j *journey) before(to roads.Tie, n roads.NodeID) (best roads.NodeID, t roads.Millis) {
+	best, t = n, j.at(n)
+	itself := to.Point == j.graph.Point(n)
+	j.graph.Gates(j.mode, n, func(state roads.NodeID, _ roads.EdgeID) {
+		if at := j.at(state); at < t && (itself || !j.graph.Bans(j.mode, state, to.Edge)) {
+			best, t = state, at
+		}
+	})
+	return best, t
 }
 
 // leave returns the least time home from wherever on the edge, of a journey
@@ -156,10 +192,10 @@ func (j *journey) leave(e roads.EdgeID) roads.Millis {
 	tail, head := j.graph.Ends(e)
 	permit := j.graph.Permit(e)
 	if permit.Along(j.mode) {
-		best = min(best, j.at(head))
+		best = min(best, j.at(j.graph.Arrive(j.mode, e, head)))
 	}
 	if permit.Against(j.mode) {
-		best = min(best, j.at(tail))
+		best = min(best, j.at(j.graph.Arrive(j.mode, e, tail)))
 	}
 	return plus(best, j.graph.Cost(j.mode, e))
 }
@@ -199,14 +235,15 @@ func (j *journey) metres(to roads.Tie) float64 {
 	}
 	tail, head := j.graph.Ends(to.Edge)
 	permit := j.graph.Permit(to.Edge)
-	end, last := head, (1-to.Fraction)*j.length(to.Edge)
-	if (to.Fraction == 0 || permit.Along(j.mode)) && plus(j.at(tail), to.ToTail) == total {
-		end, last = tail, to.Fraction*j.length(to.Edge)
+	end, _ := j.before(to, head)
+	last := (1 - to.Fraction) * j.length(to.Edge)
+	if state, t := j.before(to, tail); (to.Fraction == 0 || permit.Along(j.mode)) && plus(t, to.ToTail) == total {
+		end, last = state, to.Fraction*j.length(to.Edge)
 	}
 	return access + last + j.back(end)
 }
 
-// back returns the metres from the rider's tie to a settled node: it walks
+// back returns the metres from the rider's tie to a settled state: it walks
 // back along arcs that account for the whole difference in time. An edge
 // costs at least a millisecond, so times fall and the walk ends.
 func (j *journey) back(n roads.NodeID) float64 {
@@ -225,9 +262,9 @@ func (j *journey) back(n roads.NodeID) float64 {
 			}
 		}
 		if before == n {
-			return metres // not reached: a settled node has a way back
+			return metres // not reached: a settled state has a way back
 		}
-		metres += sphere.Distance(j.graph.Point(before), j.graph.Point(n))
+		metres += sphere.Distance(j.place(before), j.place(n))
 		n = before
 	}
 }
@@ -239,12 +276,17 @@ func (j *journey) source(n roads.NodeID) (float64, bool) {
 	permit := j.graph.Permit(j.from.Edge)
 	length := j.length(j.from.Edge)
 	switch {
-	case n == tail && (j.from.Fraction == 0 || permit.Against(j.mode)) && j.at(n) == j.from.Access+j.from.ToTail:
+	case n == j.begin(tail) && (j.from.Fraction == 0 || permit.Against(j.mode)) && j.at(n) == j.from.Access+j.from.ToTail:
 		return j.from.Fraction * length, true
-	case n == head && (j.from.Fraction == 1 || permit.Along(j.mode)) && j.at(n) == j.from.Access+j.from.ToHead:
+	case n == j.begin(head) && (j.from.Fraction == 1 || permit.Along(j.mode)) && j.at(n) == j.from.Access+j.from.ToHead:
 		return (1 - j.from.Fraction) * length, true
 	}
 	return 0, false
+}
+
+// place returns where a state is.
+func (j *journey) place(state roads.NodeID) orb.Point {
+	return j.graph.Point(j.graph.Node(j.mode, state))
 }
 
 // length returns an edge's metres.

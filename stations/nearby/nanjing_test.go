@@ -1,7 +1,6 @@
 package nearby_test
 
 import (
-	"container/heap"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -56,57 +55,6 @@ func citywide(t testing.TB, g *roads.Graph, n int) []*stations.Station {
 	return list
 }
 
-// plain is a textbook search: a binary heap, all nodes, no bound.
-type plain []struct {
-	node roads.NodeID
-	time int64
-}
-
-func (p plain) Len() int           { return len(p) }
-func (p plain) Less(i, j int) bool { return p[i].time < p[j].time }
-func (p plain) Swap(i, j int)      { p[i], p[j] = p[j], p[i] }
-func (p *plain) Push(x any)        { *p = append(*p, x.(plain)[0]) }
-func (p *plain) Pop() any {
-	last := (*p)[len(*p)-1:]
-	*p = (*p)[:len(*p)-1]
-	return last
-}
-
-// plainTimes are the milliseconds from a tie to every node that it reaches.
-func plainTimes(g *roads.Graph, m roads.Mode, from roads.Tie) map[roads.NodeID]int64 {
-	edges := make([][]roads.EdgeID, g.NumNodes())
-	for e := range g.NumEdges() {
-		tail, head := g.Ends(roads.EdgeID(e))
-		edges[tail], edges[head] = append(edges[tail], roads.EdgeID(e)), append(edges[head], roads.EdgeID(e))
-	}
-	times, queue := map[roads.NodeID]int64{}, &plain{}
-	offer := func(n roads.NodeID, t int64) { heap.Push(queue, plain{{n, t}}) }
-	tail, head := g.Ends(from.Edge)
-	if g.Permit(from.Edge).Against(m) || from.Fraction == 0 {
-		offer(tail, int64(from.Access+from.ToTail))
-	}
-	if g.Permit(from.Edge).Along(m) || from.Fraction == 1 {
-		offer(head, int64(from.Access+from.ToHead))
-	}
-	for queue.Len() > 0 {
-		at := heap.Pop(queue).(plain)[0]
-		if _, settled := times[at.node]; settled {
-			continue
-		}
-		times[at.node] = at.time
-		for _, e := range edges[at.node] {
-			tail, head := g.Ends(e)
-			if at.node == tail && g.Permit(e).Along(m) {
-				offer(head, at.time+int64(g.Cost(m, e)))
-			}
-			if at.node == head && g.Permit(e).Against(m) {
-				offer(tail, at.time+int64(g.Cost(m, e)))
-			}
-		}
-	}
-	return times
-}
-
 // TestTheCityAgreesWithAPlainSearch holds the ten nearest by time of several
 // riders to a search of the whole city without any bound.
 func TestTheCityAgreesWithAPlainSearch(t *testing.T) {
@@ -115,12 +63,13 @@ func TestTheCityAgreesWithAPlainSearch(t *testing.T) {
 	f, _ := following(t, list, g)
 	for _, mode := range []roads.Mode{roads.Walk, roads.Ride, roads.Truck} {
 		for _, p := range beside(g, 3, uint64(mode)+2) {
-			from, ok := g.Tie(mode, p)
+			newest := mode.Under(roads.Versions)
+			from, ok := g.Tie(newest, p)
 			if !ok {
 				continue
 			}
 			q := nearby.Query{Point: p, Mode: mode, By: nearby.ByTime, Limit: 10}
-			want := slowAnswer(travel{g, mode, from, plainTimes(g, mode, from)}, list, q)
+			want := slowAnswer(setOut(g, newest, from, allowed(g, newest)), list, q)
 			answer, err := f.Find(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)

@@ -48,7 +48,7 @@ const (
 type Query struct {
 	Point      orb.Point // WGS-84
 	Filter     stations.Filter
-	Mode       roads.Mode
+	Mode       roads.Mode // ByTime goes by the newest version of the rules
 	By         By
 	Door       Door
 	At         time.Time // for OpenAt
@@ -87,15 +87,17 @@ type Hit struct {
 // by the unrounded key, then by id.
 type Answer struct {
 	Hits     []Hit
-	Next     string // the next page's Cursor; "" after the last
-	Nearest  *Hit   // when the first page is empty: the nearest public station of any kind, if there is one
+	Next     string     // the next page's Cursor; "" after the last
+	Nearest  *Hit       // when the first page is empty: the nearest public station of any kind, if there is one
+	ByRoad   bool       // times are along roads
+	Mode     roads.Mode // whose roads those are, under the newest version of the rules
 	Revision stations.Revision
 }
 
 // Speed returns the metres per second that a straight estimate takes: walk
 // 1.2, ride 15 km/h, truck 35 km/h, the speed of city streets.
 func Speed(m roads.Mode) float64 {
-	switch m {
+	switch m.Base() {
 	case roads.Ride:
 		return 15 / 3.6
 	case roads.Truck:

@@ -53,6 +53,17 @@ func profileOf(text string) (Profile, bool) {
 	return found, found.Version > 0
 }
 
+// ProfileUnder returns the first profile of the mode under just that version of
+// the rules: the one to name where times are by these roads.
+func ProfileUnder(mode roads.Mode) Profile {
+	for _, p := range Profiles() {
+		if p.Mode == mode {
+			return p
+		}
+	}
+	return Profile{}
+}
+
 // profileFor returns the first profile of the mode, whatever its version.
 func profileFor(mode roads.Mode) Profile {
 	for _, p := range Profiles() {
