@@ -20,9 +20,9 @@ type demandCmd struct {
 // demandImportCmd replaces a layer by a file's rows.
 type demandImportCmd struct {
 	storeFlag
-	File  string   `arg:"" type:"existingfile" help:"CSV of H3 cells, or of lon and lat, with a weight."`
+	File  string   `arg:"" type:"existingfile" help:"CSV of H3 cells, or of lon and lat, with a weight, or with one for each hour in w00 … w23 or in rows with an hour."`
 	Layer string   `default:"population" help:"Layer to replace."`
-	Map   []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Column that holds h3, weight, lon or lat; repeatable."`
+	Map   []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Column that holds h3, weight, lon, lat or hour; repeatable."`
 	Datum string   `help:"Datum of lon and lat; required when they are read."`
 	JSON  bool     `help:"Write one JSON document."`
 }
@@ -35,6 +35,7 @@ type demandReport struct {
 	Rejected int                `json:"rejected"`
 	Total    float64            `json:"total"`
 	Cells    int                `json:"cells"`
+	ByHour   bool               `json:"by_hour"`
 	Version  string             `json:"version"`
 	Problems []exchange.Problem `json:"problems"`
 }
@@ -47,8 +48,8 @@ func (c demandImportCmd) Run(g *globals) error {
 		return err
 	}
 	r := demandReport{
-		Layer: c.Layer, Read: file.Read, Accepted: len(file.Rows), Rejected: file.Rejected,
-		Cells: file.Cells, Problems: file.Problems,
+		Layer: c.Layer, Read: file.Read, Accepted: file.Read - file.Rejected, Rejected: file.Rejected,
+		Cells: file.Cells, ByHour: file.ByHour, Problems: file.Problems,
 	}
 	if len(file.Rows) == 0 && file.Rejected == 0 {
 		return stations.Errorf(stations.Invalid, "文件没有数据行 the file has no rows; the layer is left as it is")

@@ -18,7 +18,7 @@ import (
 // DemandOptions say how a file of demand is read.
 type DemandOptions struct {
 	// Map names the field that a column holds, by the column's name: weight,
-	// h3, lon or lat. Columns with usual names need no entry.
+	// h3, lon, lat or hour. Columns with usual names need no entry.
 	Map map[string]string
 	// Datum is the frame of lon and lat; it may be 0 when the file has a
 	// column of cells.
@@ -27,10 +27,11 @@ type DemandOptions struct {
 
 // DemandFile is what a file of demand holds.
 type DemandFile struct {
-	Rows     []stations.Demand // accepted, in the file's order
+	Rows     []stations.Demand // accepted, in the file's order; those of one place for single hours are joined
 	Read     int               // rows below the header that are not blank
-	Rejected int               // rows with a problem
+	Rejected int               // rows with a problem; the others are accepted
 	Cells    int               // distinct cells in Rows
+	ByHour   bool              // the file has weights by hour of the day
 	Problems []Problem
 }
 
@@ -42,6 +43,7 @@ func demandNames() map[string][]string {
 		"weight": {"weight", "population", "人口"},
 		"lon":    {"lon", "lng", "longitude", "经度"},
 		"lat":    {"lat", "latitude", "纬度"},
+		"hour":   {"hour", "小时"},
 	}
 }
 
@@ -49,6 +51,10 @@ func demandNames() map[string][]string {
 // row. A column of cells beats lon and lat; a column id counts as one when
 // all its values are cells. Without a header (the first field of the first
 // row is a cell) the columns are cell and weight.
+//
+// Weights by hour of the day stand in columns w00 … w23, or in rows that name
+// their hour in a column hour; the day's weight is that of the column weight,
+// else the sum of the hours.
 //
 // A row that breaks a rule is not an error: it is left out of Rows and listed
 // in Problems. Errors are Invalid: no text, a column that is missing or
@@ -81,7 +87,10 @@ func ReadDemand(r io.Reader, o DemandOptions) (*DemandFile, error) {
 			cells[demand.Cell] = true
 		}
 	}
-	file.Cells = len(cells)
+	file.Cells, file.ByHour = len(cells), columns.hours.whole || columns.hours.row >= 0
+	if columns.hours.row >= 0 {
+		file.Rows = gatherHours(file.Rows)
+	}
 	return file, nil
 }
 
@@ -121,14 +130,17 @@ func demandBody(text []byte) (*Table, error) {
 }
 
 // demandColumns are the indexes of the columns that are read, −1 for none.
-type demandColumns struct{ cell, lon, lat, weight int }
+type demandColumns struct {
+	cell, lon, lat, weight int
+	hours                  demandHours
+}
 
 func findDemandColumns(t *Table, mapped map[string]string) (demandColumns, error) {
 	at := map[string]int{}
 	for _, column := range slices.Sorted(maps.Keys(mapped)) {
 		field := mapped[column]
 		if _, known := demandNames()[field]; !known {
-			return demandColumns{}, stations.BadField("map", fmt.Sprintf("%q is not one of h3, weight, lon, lat", shown(field)))
+			return demandColumns{}, stations.BadField("map", fmt.Sprintf("%q is not one of h3, weight, lon, lat, hour", shown(field)))
 		}
 		i := columnOf(t, column)
 		if i < 0 {
@@ -146,12 +158,16 @@ func findDemandColumns(t *Table, mapped map[string]string) (demandColumns, error
 	if id := columnOf(t, "id"); c.cell < 0 && id >= 0 && allCells(t, id) {
 		c.cell = id
 	}
+	var err error
+	if c.hours, err = findDemandHours(t, at); err != nil {
+		return c, err
+	}
 	return c, c.check()
 }
 
 func (c demandColumns) check() error {
 	switch {
-	case c.weight < 0:
+	case c.weight < 0 && !c.hours.whole:
 		return stations.BadField("weight", "the file has no column weight, population or 人口: name it with --map COLUMN=weight")
 	case c.cell < 0 && (c.lon < 0 || c.lat < 0):
 		return stations.BadField("h3", "the file has no column h3, h3_index or id of H3 cells, nor columns lon and lat")
@@ -210,11 +226,7 @@ func (d demandReader) row(row Row) (stations.Demand, *Problem) {
 	if problem != nil {
 		return stations.Demand{}, problem
 	}
-	demand.Weight, problem = d.number(row, d.columns.weight)
-	if problem == nil && demand.Weight < 0 {
-		problem = d.problem(row, d.columns.weight, "is negative")
-	}
-	return demand, problem
+	return demand, d.weigh(row, &demand)
 }
 
 func (d demandReader) cell(row Row) (hex.Cell, *Problem) {

@@ -65,6 +65,59 @@ func TestReadDemand(t *testing.T) {
 	}
 }
 
+// perHour writes the hours of a row that have a weight.
+func perHour(d stations.Demand) string {
+	if d.Hours == nil {
+		return fmt.Sprintf("%s=%g", d.Cell, d.Weight)
+	}
+	text := fmt.Sprintf("%s=%g:", d.Cell, d.Weight)
+	for h, w := range d.Hours {
+		if w != 0 {
+			text += fmt.Sprintf(" %d@%g", h, w)
+		}
+	}
+	return text
+}
+
+func TestReadDemandByHour(t *testing.T) {
+	var names, values []string
+	for h := range 24 {
+		names, values = append(names, fmt.Sprintf("w%02d", h)), append(values, "0")
+	}
+	values[0], values[23] = "1.5", "2"
+	wide, row := strings.Join(names, ","), strings.Join(values, ",")
+	for name, c := range map[string]struct {
+		text   string
+		mapped map[string]string
+		want   string
+	}{
+		"a column for each hour":        {"h3," + wide + "\n" + cellA + "," + row, nil, cellA + "=3.5: 0@1.5 23@2"},
+		"a weight of its own stays":     {"h3,weight," + wide + "\n" + cellA + ",9," + row, nil, cellA + "=9: 0@1.5 23@2"},
+		"a negative hour":               {"h3," + wide + "\n" + cellA + "," + strings.Replace(row, "2", "-2", 1), nil, "!w23"},
+		"a row for each hour":           {"h3,hour,weight\n" + cellA + ",8,1\n" + cellB + ",08,5\n" + cellA + ",20,2\n" + cellA + ",8,3", nil, cellA + "=6: 8@4 20@2; " + cellB + "=5: 8@5"},
+		"moments, as unmet writes them": {"h3,hour,searches\n" + cellA + ",2026-05-06T20:00:00+08:00,12\n" + cellA + ",2026-05-07T12:00:00Z,3", map[string]string{"searches": "weight"}, cellA + "=15: 20@15"},
+		"a column hour of other things": {"h3,hour,weight\n" + cellA + ",8,1\n" + cellA + ",rush,2", nil, cellA + "=1; " + cellA + "=2"},
+		"a mapped hour is strict":       {"h3,时段,weight\n" + cellA + ",8,1\n" + cellA + ",24,2", map[string]string{"时段": "hour"}, cellA + "=1: 8@1; !时段"},
+	} {
+		file, err := exchange.ReadDemand(strings.NewReader(c.text), exchange.DemandOptions{Map: c.mapped})
+		if err != nil {
+			t.Errorf("%s: error %v", name, err)
+			continue
+		}
+		var parts []string
+		for _, d := range file.Rows {
+			parts = append(parts, perHour(d))
+		}
+		for _, p := range file.Problems {
+			parts = append(parts, "!"+p.Field)
+		}
+		byHour := strings.Contains(c.want, "@") || strings.HasPrefix(c.want, "!")
+		if got := strings.Join(parts, "; "); got != c.want || file.ByHour != byHour {
+			t.Errorf("%s: %s (by hour %v), want %s", name, got, file.ByHour, c.want)
+		}
+	}
+}
+
 func TestReadDemandRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		text    string
@@ -76,6 +129,7 @@ func TestReadDemandRefuses(t *testing.T) {
 		"no place":                    {"name,weight\nx,3\n", exchange.DemandOptions{}, "h3"},
 		"a mapped column that is not": {"h3,weight\n" + cellA + ",3\n", exchange.DemandOptions{Map: map[string]string{"jobs": "weight"}}, "map"},
 		"a mapped field that is not":  {"h3,weight\n" + cellA + ",3\n", exchange.DemandOptions{Map: map[string]string{"weight": "jobs"}}, "map"},
+		"hours that are not all":      {"h3,weight,w00,w01\n" + cellA + ",3,1,2\n", exchange.DemandOptions{}, "w02"},
 		"nothing":                     {"", exchange.DemandOptions{}, ""},
 		"bytes that are no text":      {"\x00\x01\x02", exchange.DemandOptions{}, ""},
 	} {
@@ -91,13 +145,14 @@ func FuzzReadDemand(f *testing.F) {
 	f.Add(cellA + ",5\nzz\n")
 	f.Add("8800000001\"000000000") // a first row that is no CSV
 	f.Add("id;lon;lat;population\n\"7;1;2;3\n")
+	f.Add("h3,hour,weight\n" + cellA + ",8,1\n" + cellA + ",9,1\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		file, err := exchange.ReadDemand(strings.NewReader(text), exchange.DemandOptions{Datum: datum.BD09})
 		if err != nil {
 			return
 		}
-		if file.Read != len(file.Rows)+file.Rejected {
-			t.Errorf("read %d, accepted %d, rejected %d", file.Read, len(file.Rows), file.Rejected)
+		if rows := file.Read - file.Rejected; rows != len(file.Rows) && (!file.ByHour || rows < len(file.Rows)) {
+			t.Errorf("read %d, kept %d, rejected %d", file.Read, len(file.Rows), file.Rejected)
 		}
 		for _, row := range file.Rows {
 			if _, err := stations.CheckDemand("fuzz", []stations.Demand{row}); err != nil {
