@@ -6,7 +6,7 @@ require (
 	github.com/alecthomas/kong v1.17.0 // rooms: cmd/yizhan (command line and configuration)
 	github.com/google/go-cmp v0.7.0 // rooms: tests
 	github.com/google/uuid v1.6.0 // rooms: stations (UUIDv7 ids)
-	github.com/jackc/pgx/v5 v5.12.0 // rooms: stations/postgis
+	github.com/jackc/pgx/v5 v5.12.0 // rooms: stations/postgis, stations/jobs
 	github.com/labstack/echo/v4 v4.16.0 // rooms: stations/api
 	github.com/paulmach/orb v0.14.0 // rooms: any (the geometry vocabulary)
 	github.com/paulmach/osm v0.9.0 // rooms: tests (the independent reader of PBF)
@@ -27,6 +27,12 @@ require (
 	github.com/mozillazg/go-pinyin v0.21.0 // rooms: stations/text (readings of Chinese characters)
 	github.com/prometheus/client_golang v1.25.0 // rooms: stations/api (metrics)
 	github.com/twpayne/go-polyline v1.1.1 // rooms: stations/api (encoded routes)
+)
+
+require (
+	github.com/riverqueue/river v0.51.1 // rooms: stations/jobs (jobs that several machines share)
+	github.com/riverqueue/river/riverdriver/riverpgxv5 v0.51.1 // rooms: stations/jobs
+	github.com/riverqueue/river/rivertype v0.51.1 // rooms: stations/jobs
 )
 
 require (
@@ -52,8 +58,14 @@ require (
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
 	github.com/richardlehane/mscfb v1.0.7 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
+	github.com/riverqueue/river/riverdriver v0.51.1 // indirect
+	github.com/riverqueue/river/rivershared v0.51.1 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/sethvargo/go-retry v0.5.0 // indirect
+	github.com/tidwall/gjson v1.20.0 // indirect
+	github.com/tidwall/match v1.2.0 // indirect
+	github.com/tidwall/pretty v1.2.1 // indirect
+	github.com/tidwall/sjson v1.2.5 // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
 	github.com/valyala/bytebufferpool v1.0.0 // indirect
 	github.com/valyala/fasttemplate v1.2.2 // indirect

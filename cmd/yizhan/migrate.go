@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"yizhan/stations/jobs"
 	"yizhan/stations/store"
 )
 
@@ -14,6 +15,11 @@ type migrateCmd struct {
 // Run prints one line per migration that it applied.
 func (c migrateCmd) Run(g *globals) error {
 	applied, err := store.Migrate(g.Ctx, c.Store)
+	if err == nil {
+		var queue []string
+		queue, err = jobs.Migrate(g.Ctx, c.Store)
+		applied = append(applied, queue...)
+	}
 	for _, name := range applied {
 		fmt.Fprintf(g.Stdout, "已应用 applied %s\n", name)
 	}

@@ -1,0 +1,124 @@
+package jobs
+
+import (
+	"context"
+	"sync"
+
+	"yizhan/stations"
+)
+
+// local is a queue in this process. A job that fails is given up: nothing in
+// one process gets better by waiting. What was done outlives the process, in
+// the store.
+type local struct {
+	store   stations.Store
+	workers int
+	news    chan struct{} // a token: jobs may be waiting
+
+	mu      sync.Mutex
+	waiting []Job
+	under   map[Job]bool   // waiting or under way
+	failed  map[Job]string // why
+}
+
+var _ Queue = (*local)(nil)
+
+func newLocal(store stations.Store, workers int) *local {
+	return &local{
+		store: store, workers: workers, news: make(chan struct{}, workers),
+		under: map[Job]bool{}, failed: map[Job]string{},
+	}
+}
+
+// Enqueue implements Queue.
+func (q *local) Enqueue(ctx context.Context, run string, parts []string) error {
+	missing, err := unfound(ctx, q.store, run, parts)
+	if err != nil {
+		return err
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, part := range missing {
+		job := Job{run, part}
+		if !q.under[job] {
+			q.waiting, q.under[job] = append(q.waiting, job), true
+			delete(q.failed, job)
+		}
+	}
+	q.ring()
+	return nil
+}
+
+// ring wakes the workers.
+func (q *local) ring() {
+	for range min(len(q.waiting), q.workers) {
+		select {
+		case q.news <- struct{}{}:
+		default: // as many tokens lie there as workers can take
+		}
+	}
+}
+
+// Work implements Queue.
+func (q *local) Work(ctx context.Context, do Do) error {
+	var all sync.WaitGroup
+	for range q.workers {
+		all.Go(func() { q.work(ctx, do) })
+	}
+	all.Wait()
+	return nil
+}
+
+func (q *local) work(ctx context.Context, do Do) {
+	for ctx.Err() == nil {
+		if job, ok := q.take(); ok {
+			q.end(ctx, job, perform(ctx, q.store, do, job))
+			continue
+		}
+		select {
+		case <-q.news:
+		case <-ctx.Done():
+		}
+	}
+}
+
+func (q *local) take() (Job, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.waiting) == 0 {
+		return Job{}, false
+	}
+	job := q.waiting[0]
+	q.waiting = q.waiting[1:]
+	return job, true
+}
+
+// end notes how a job went; one that was interrupted waits again.
+func (q *local) end(ctx context.Context, job Job, err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if err != nil && ctx.Err() != nil {
+		q.waiting = append(q.waiting, job)
+		return
+	}
+	delete(q.under, job)
+	if err != nil {
+		q.failed[job] = err.Error()
+	}
+}
+
+// Results implements Queue.
+func (q *local) Results(ctx context.Context, run string) (Results, error) {
+	failed := map[string]string{} // before the findings: what is found after it failed is found
+	q.mu.Lock()
+	for job, why := range q.failed {
+		if job.Run == run {
+			failed[job.Part] = why
+		}
+	}
+	q.mu.Unlock()
+	return gather(ctx, q.store, run, failed)
+}
+
+// Close implements Queue.
+func (q *local) Close() {}
