@@ -49,6 +49,7 @@ type Planner struct {
 	areas     *recent[string, []stations.Area]
 	snapshots *recent[stations.Revision, []*stations.Station]
 	grounds   *recent[string, []spot] // by inputs.ground
+	warmth    *warmth
 }
 
 // How much a planner remembers. A result of 100,000 cells is about 7 MB.
@@ -75,6 +76,7 @@ func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.T
 		areas:     newRecent[string, []stations.Area](keptAreas),
 		snapshots: newRecent[stations.Revision, []*stations.Station](keptSnapshots),
 		grounds:   newRecent[string, []spot](keptGrounds),
+		warmth:    newWarmth(),
 	}
 }
 

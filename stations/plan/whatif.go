@@ -1,0 +1,155 @@
+package plan
+
+import (
+	"context"
+	"slices"
+
+	"yizhan/stations"
+)
+
+// Base is the coverage that a what-if starts from: one that was computed, by
+// its id, or else what a request asks for now.
+type Base struct {
+	ID      string
+	Request Request
+}
+
+// Effect is what edits do to a coverage.
+type Effect struct {
+	Base     string            `json:"base"` // id of the coverage without them
+	Profile  string            `json:"profile"`
+	Revision stations.Revision `json:"revision"` // of the stations of the base
+
+	Stations StationChange `json:"stations"`
+	Cells    CellEffect    `json:"cells"`
+	Demand   DemandChange  `json:"demand"`
+	ByK      []LevelChange `json:"by_k"`
+	Times    TimeChange    `json:"times"`
+	Areas    []AreaChange  `json:"areas"` // those whose share changed, ascending adcode
+	Gaps     GapChange     `json:"gaps"`
+	Idle     []Idle        `json:"no_effect"`
+	TookMS   int64         `json:"took_ms"`
+
+	// After is the coverage with the edits. It has no ID, Loads or Verified, and
+	// the revision of the base. New stations are called add[0], add[1] …
+	After   *Coverage   `json:"-"`
+	Changed []CellShift `json:"-"` // cells with another time, station or k, ascending
+}
+
+// StationChange counts the used stations before and after, and lists those
+// that are not used after.
+type StationChange struct {
+	From         int           `json:"from"`
+	To           int           `json:"to"`
+	OffRoad      []stations.ID `json:"off_road"`
+	UnknownHours []stations.ID `json:"unknown_hours"`
+}
+
+// CellEffect counts cells.
+type CellEffect struct {
+	From    CellCounts `json:"from"`
+	To      CellCounts `json:"to"`
+	Gained  int        `json:"gained"` // covered after, not before
+	Lost    int        `json:"lost"`
+	Changed int        `json:"changed"` // with another time, station or k
+}
+
+// DemandChange is the covered demand before and after.
+type DemandChange struct {
+	From Share `json:"from"`
+	To   Share `json:"to"`
+	Change
+}
+
+// LevelChange is what at least K stations cover before and after.
+type LevelChange struct {
+	K    int   `json:"k"`
+	From Level `json:"from"`
+	To   Level `json:"to"`
+}
+
+// TimeChange says how long people travel before and after.
+type TimeChange struct {
+	From Times `json:"from"`
+	To   Times `json:"to"`
+}
+
+// CellShift is a cell before and after.
+type CellShift struct {
+	From, To Cell
+}
+
+// WhatIf tells what edits would do to a coverage. Nothing of them is written.
+// The first question about a base prepares it, which takes about as long as
+// the coverage; further ones work out only what the edits touch, and give to
+// the bit what a full run would. A few bases are kept ready.
+//
+// Errors: Invalid names the fields that break a rule, among them more than
+// MaxEdits edits and a station that the base does not know; NotFound and Gone
+// as of Recall, for a base by id; else those of Coverage.
+func (p *Planner) WhatIf(ctx context.Context, b Base, e Edits) (*Effect, error) {
+	began := p.now()
+	if e.count() > MaxEdits {
+		return nil, tooManyEdits()
+	}
+	id := b.ID
+	if id == "" {
+		base, err := p.Coverage(ctx, b.Request)
+		if err != nil {
+			return nil, err
+		}
+		id = base.ID
+	}
+	w, err := p.warmed(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.results.sit(ctx); err != nil {
+		return nil, err
+	}
+	defer p.results.rise()
+	c, err := w.whatIf(ctx, e)
+	if err == nil {
+		c.TookMS = p.now().Sub(began).Milliseconds()
+	}
+	return c, err
+}
+
+func (w *warm) whatIf(ctx context.Context, e Edits) (*Effect, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	cast, idle, err := w.perform(e)
+	if err != nil {
+		return nil, err
+	}
+	after, gaps, err := w.try(ctx, cast)
+	if err != nil {
+		return nil, err
+	}
+	c := w.compare(after)
+	c.Gaps, c.Idle = gaps, idle
+	return c, nil
+}
+
+// compare sets the base and what became of it side by side.
+func (w *warm) compare(after *Coverage) *Effect {
+	before, diff := w.base, Compare(w.base, after)
+	c := &Effect{
+		Base: before.ID, Profile: before.Profile, Revision: before.Revision, After: after,
+		Stations: StationChange{before.Stations.Used, after.Stations.Used, after.Stations.OffRoad, after.Stations.UnknownHours},
+		Cells:    CellEffect{From: before.Counts, To: after.Counts, Gained: diff.Cells.Gained, Lost: diff.Cells.Lost},
+		Demand:   DemandChange{before.Demand, after.Demand, diff.Demand},
+		Times:    TimeChange{before.Times, after.Times},
+		Areas:    slices.DeleteFunc(diff.Areas, func(a AreaChange) bool { return a.Change == nil || *a.Change == 0 }),
+	}
+	for i, l := range before.ByK {
+		c.ByK = append(c.ByK, LevelChange{l.K, l, after.ByK[i]})
+	}
+	for i := range before.Cells {
+		if before.Cells[i] != after.Cells[i] {
+			c.Changed = append(c.Changed, CellShift{before.Cells[i], after.Cells[i]})
+		}
+	}
+	c.Cells.Changed = len(c.Changed)
+	return c
+}
