@@ -57,9 +57,12 @@ func (a *anchor) add(list []uint32) {
 // lead is a list of places from which the text leads into a pattern by its
 // first units, as far as trail.
 type lead struct {
-	spots []uint32
-	trail text.Trail
-	units uint32
+	spots  []uint32
+	trail  text.Trail
+	units  uint32
+	zone   int
+	rank   text.Rank // the best to which it can lead
+	within bool      // it is followed from within words and numbers, not from where they begin
 }
 
 // leads calls visit with all places from which the text leads into a pattern
@@ -73,12 +76,12 @@ func (z *zone) leads(p text.Pattern, visit func(lead)) {
 		}
 		next := z.firsts[i+1]
 		if _, found := p.Found(trail); found {
-			visit(lead{z.spots[g.from:next.from], p.Best(trail), 1})
+			visit(lead{spots: z.spots[g.from:next.from], trail: p.Best(trail), units: 1})
 			continue
 		}
 		for j := g.pair; j < next.pair; j++ {
 			if further := p.Step(trail, text.Unit(z.pairs[j].pair)); !further.Lost() {
-				visit(lead{z.spots[z.pairs[j].from:z.pairs[j+1].from], p.Best(further), 2})
+				visit(lead{spots: z.spots[z.pairs[j].from:z.pairs[j+1].from], trail: p.Best(further), units: 2})
 			}
 		}
 	}

@@ -4,6 +4,7 @@
 package grams
 
 import (
+	"math/bits"
 	"sync"
 
 	"yizhan/stations/text"
@@ -19,6 +20,7 @@ type Segment struct {
 	starts []uint32    // where each document begins, and where the last one ends
 	others []uint32    // where the names of each document end
 	blocks []uint32    // the document in which each block of units begins
+	begins []uint64    // of each block: the units after its first that begin a document
 	zones  [zones]zone
 
 	scratch sync.Pool // of *scratch
@@ -34,7 +36,7 @@ const (
 	zones
 )
 
-// blockSize is how many units share an entry of blocks.
+// blockSize is how many units share an entry of blocks, and of begins.
 const blockSize = 64
 
 // New indexes n documents as text.Compose gives them.
@@ -62,7 +64,7 @@ func (s *Segment) Document(i int) []text.Unit { return s.units[s.starts[i]:s.sta
 
 // Bytes returns about how much memory the segment takes.
 func (s *Segment) Bytes() int {
-	sum := 2*len(s.units) + 4*(len(s.starts)+len(s.others)+len(s.blocks))
+	sum := 2*len(s.units) + 4*(len(s.starts)+len(s.others)+len(s.blocks)) + 8*len(s.begins)
 	for i := range s.zones {
 		sum += s.zones[i].bytes()
 	}
@@ -83,24 +85,28 @@ func (s *Segment) add(document []text.Unit) {
 	s.others = append(s.others, uint32(end))
 }
 
-// divide notes which document each block begins in.
+// divide notes which document each block begins in, and which begin in it.
 func (s *Segment) divide() {
+	s.blocks = make([]uint32, (len(s.units)+blockSize-1)/blockSize)
+	s.begins = make([]uint64, len(s.blocks))
 	d := uint32(0)
-	for at := 0; at < len(s.units); at += blockSize {
-		for s.starts[d+1] <= uint32(at) {
+	for i := range s.blocks {
+		for s.starts[d+1] <= uint32(i*blockSize) {
 			d++
 		}
-		s.blocks = append(s.blocks, d)
+		s.blocks[i] = d
+	}
+	for _, at := range s.starts[:s.Len()] {
+		if at%blockSize > 0 {
+			s.begins[at/blockSize] |= 1 << (at % blockSize)
+		}
 	}
 }
 
 // document returns which document a place is in.
 func (s *Segment) document(at uint32) uint32 {
-	d := s.blocks[at/blockSize]
-	for s.starts[d+1] <= at {
-		d++
-	}
-	return d
+	block := at / blockSize
+	return s.blocks[block] + uint32(bits.OnesCount64(s.begins[block]&(2<<(at%blockSize)-1)))
 }
 
 // spots lists the places of each zone.

@@ -29,24 +29,39 @@ type best struct {
 	list  []Found
 	place *orb.Point // nil orders by id
 	from  vector     // of place
-	reach float64    // the chord beyond which a candidate of the worst one's rank is farther
+	worst text.Rank  // of the last of the list when that is full, else text.NoRank
+	reach float64    // the chord beyond which a candidate of that rank comes too late
 }
+
+func newBest(most int) best { return best{most: most, worst: text.NoRank, reach: math.Inf(1)} }
 
 // near orders equal ranks by the distance from p.
 func (b *best) near(p orb.Point) { b.place, b.from = &p, outward(p) }
 
+// ascend says that candidates come in ascending order of id from here on.
+func (b *best) ascend() {
+	if b.place == nil {
+		b.reach = math.Inf(1)
+	}
+}
+
+// refused notes that a candidate came too late. Without a place all that
+// follow it with its rank do so too.
+func (b *best) refused() {
+	if b.place == nil {
+		b.reach = 0
+	}
+}
+
 // may reports whether a candidate may be among the first.
 func (b *best) may(c candidate) bool {
-	if len(b.list) < b.most {
-		return true
-	}
-	switch worst := &b.list[0]; {
-	case c.rank != worst.Rank:
-		return c.rank < worst.Rank
+	switch {
+	case c.rank != b.worst:
+		return c.rank < b.worst
 	case b.place != nil:
 		return b.from.chord(c.outward) <= b.reach
 	default:
-		return c.station.ID < worst.Station.ID
+		return c.station.ID < b.list[0].Station.ID
 	}
 }
 
@@ -69,6 +84,9 @@ func (b *best) add(f Found) {
 		heap.Fix(b, 0)
 	default:
 		return
+	}
+	if len(b.list) == b.most && b.worst != b.list[0].Rank {
+		b.worst, b.reach = b.list[0].Rank, math.Inf(1)
 	}
 	if b.place != nil {
 		straight := 2 * math.Sin(b.list[0].Distance/(2*sphere.Radius))

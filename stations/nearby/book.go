@@ -115,28 +115,43 @@ func (b *book) pages() *pages {
 	if !ok {
 		p = &pages{make([]text.Rank, len(b.list))}
 	}
-	for i := range p.ranks {
-		p.ranks[i] = text.NoRank
-	}
+	fill(p.ranks, text.NoRank)
 	return p
 }
 
 func (b *book) put(p *pages) { b.spare.Put(p) }
 
-// hidden reports whether the i-th station is crossed out, or not for riders
-// while only what they see is searched.
-func (b *book) hidden(i int, seen bool) bool { return b.gone.has(i) || seen && b.unlisted.has(i) }
+// fill sets all ranks, doubling what is copied.
+func fill(ranks []text.Rank, rank text.Rank) {
+	if len(ranks) == 0 {
+		return
+	}
+	ranks[0] = rank
+	for n := 1; n < len(ranks); n *= 2 {
+		copy(ranks[n:], ranks[:n])
+	}
+}
 
-// hide gives the hidden stations the rank 0, with which a search leaves them
-// alone.
-func (b *book) hide(ranks []text.Rank, seen bool) {
+// look ranks the stations that are not crossed out, and only those that riders
+// see if seen says so; the others have text.NoRank. It ranks so many of the
+// best at least, as grams.Segment.Best does.
+func (b *book) look(q text.Query, enough int, seen bool, ranks []text.Rank) grams.Tally {
+	b.hide(ranks, seen, 0) // with which a search leaves them alone
+	tally := b.segment.Best(q, enough, ranks)
+	b.hide(ranks, seen, text.NoRank)
+	return tally
+}
+
+// hide gives a rank to the stations that are crossed out, or not for riders
+// while only what they see is searched.
+func (b *book) hide(ranks []text.Rank, seen bool, rank text.Rank) {
 	for word := range b.gone {
 		out := b.gone[word]
 		if seen {
 			out |= b.unlisted[word]
 		}
 		for ; out != 0; out &= out - 1 {
-			ranks[64*word+mathbits.TrailingZeros64(out)] = 0
+			ranks[64*word+mathbits.TrailingZeros64(out)] = rank
 		}
 	}
 }

@@ -3,6 +3,7 @@ package nearby
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -56,7 +57,7 @@ func (f *Finder) Search(ctx context.Context, q Search) (Results, error) {
 		return Results{}, err
 	}
 	for _, b := range shelf.books {
-		s.book(b)
+		s.book(b, math.MaxInt)
 	}
 	for i := range shelf.loose {
 		s.leaf(&shelf.loose[i])
@@ -84,7 +85,7 @@ func (f *Finder) searching(q Search) (*searching, error) {
 	if q.Limit < 1 || q.Limit > MaxFound {
 		return nil, stations.BadField("limit", fmt.Sprintf("must be a whole number of 1 to %d", MaxFound))
 	}
-	s := &searching{Search: q, typed: typed, name: q.name(), best: best{most: q.Limit + 1}}
+	s := &searching{Search: q, typed: typed, name: q.name(), best: newBest(q.Limit + 1)}
 	if q.Near != nil {
 		s.best.near(*q.Near)
 	}
@@ -111,18 +112,22 @@ func (s *searching) filter(f *Finder) {
 	}
 }
 
-// book adds what is found in a book.
-func (s *searching) book(b *book) {
+// book adds so many of the best that are found in a book, at least. Only if
+// that is all of them they count.
+func (s *searching) book(b *book, enough int) {
 	p := b.pages()
 	defer b.put(p)
-	b.hide(p.ranks, s.seen)
-	b.segment.Rank(s.typed, p.ranks)
+	tally := b.look(s.typed, enough, s.seen, p.ranks)
+	least := tally.Last(enough)
+	s.best.ascend()
 	for i, rank := range p.ranks {
-		if rank == text.NoRank || rank == 0 && b.hidden(i, s.seen) || s.keep != nil && !s.keep(b.list[i]) {
+		if rank > least || s.keep != nil && !s.keep(b.list[i]) {
 			continue
 		}
 		s.total++
-		s.offer(candidate{b.list[i], rank, b.outward[i]})
+		if rank < s.best.worst || rank == s.best.worst && s.best.from.chord(b.outward[i]) <= s.best.reach {
+			s.offer(candidate{b.list[i], rank, b.outward[i]})
+		}
 	}
 }
 
@@ -139,7 +144,11 @@ func (s *searching) leaf(l *leaf) {
 
 // offer gives a candidate of this page or a later one to the best.
 func (s *searching) offer(c candidate) {
-	if s.after != nil && c.rank < s.after.rank || !s.best.may(c) {
+	if s.after != nil && c.rank < s.after.rank {
+		return
+	}
+	if !s.best.may(c) {
+		s.best.refused()
 		return
 	}
 	found := s.best.found(c)

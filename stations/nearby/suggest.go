@@ -34,7 +34,7 @@ func (f *Finder) Suggest(ctx context.Context, typed string, near *orb.Point, lim
 		return nil, err
 	}
 	for _, b := range shelf.books {
-		s.page(b)
+		s.book(b, s.best.most)
 	}
 	for i := range shelf.loose {
 		s.leaf(&shelf.loose[i])
@@ -44,37 +44,6 @@ func (f *Finder) Suggest(ctx context.Context, typed string, near *orb.Point, lim
 		list = append(list, Suggestion{found.Station, s.matched(found)})
 	}
 	return list, nil
-}
-
-// page adds the best of a book.
-func (s *searching) page(b *book) {
-	p := b.pages()
-	defer b.put(p)
-	b.hide(p.ranks, true)
-	b.segment.Best(s.typed, s.Limit+1, p.ranks)
-	least := s.least(b, p.ranks)
-	for i, rank := range p.ranks {
-		if rank <= least && (rank > 0 || !b.hidden(i, true)) {
-			s.offer(candidate{b.list[i], rank, b.outward[i]})
-		}
-	}
-}
-
-// least returns the rank of the last that can be among the best of a book.
-func (s *searching) least(b *book, ranks []text.Rank) text.Rank {
-	var counts [text.NoRank + 1]int
-	for i, rank := range ranks {
-		if rank > 0 || !b.hidden(i, true) { // hidden ones have the rank 0
-			counts[rank]++
-		}
-	}
-	sum := 0
-	for rank, n := range counts[:text.NoRank] {
-		if sum += n; sum >= s.best.most {
-			return text.Rank(rank)
-		}
-	}
-	return text.NoRank - 1
 }
 
 // matched returns the first field that is as good by itself as the whole

@@ -138,7 +138,7 @@ func (p Pattern) literally(document []Unit, at int, named bool) Rank {
 	switch {
 	case p.Head(document, at) < n:
 		return NoRank
-	case document[at].joins(document[at-1]):
+	case document[at].Joins(document[at-1]):
 		return RankOf(Seldom, PlaceOf(document, at, at+n, named))
 	}
 	return RankOf(Literal, PlaceOf(document, at, at+n, named))

@@ -33,7 +33,7 @@ func (p Pattern) Joined(head, tail int) Rank {
 // Head returns how many of the first symbols stand in the document from at.
 func (p Pattern) Head(document []Unit, at int) int {
 	n := 0
-	for n < len(p.symbols) && at+n < len(document) && document[at+n].Character() == p.symbols[n] {
+	for n < len(p.symbols) && at+n < len(document) && document[at+n].Is(p.symbols[n]) {
 		n++
 	}
 	return n
@@ -43,7 +43,7 @@ func (p Pattern) Head(document []Unit, at int) int {
 // and at end.
 func (p Pattern) Tail(document []Unit, end int) int {
 	n, last := 0, len(p.symbols)-1
-	for n <= last && end-n >= 0 && document[end-n].Character() == p.symbols[last-n] {
+	for n <= last && end-n >= 0 && document[end-n].Is(p.symbols[last-n]) {
 		n++
 	}
 	return n

@@ -95,7 +95,7 @@ type Trail [Seldom + 1]uint64
 // Begin returns the trail before a text whose first unit is next and which
 // follows before (a mark at the beginning of a field).
 func (p Pattern) Begin(before, next Unit) Trail {
-	if next.joins(before) {
+	if next.Joins(before) {
 		return Trail{Seldom: 1}
 	}
 	return Trail{Literal: 1}

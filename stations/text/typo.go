@@ -46,7 +46,7 @@ func (p Pattern) edits(document []Unit, at, n int) (list [4]edit) {
 	}
 	list[1] = edit{n + 1, n + 1, m} // a wrong one
 	list[2] = edit{n, n + 1, m + 1} // one missing in the pattern
-	if n+1 < m && document[at+n].Character() == p.symbols[n+1] && document[at+n+1].Character() == p.symbols[n] {
+	if n+1 < m && document[at+n].Is(p.symbols[n+1]) && document[at+n+1].Is(p.symbols[n]) {
 		list[3] = edit{n + 2, n + 2, m} // two swapped
 	}
 	return list
@@ -56,7 +56,7 @@ func (p Pattern) edits(document []Unit, at, n int) (list [4]edit) {
 // place.
 func (p Pattern) follows(document []Unit, at, from int) bool {
 	for i := from; i < len(p.symbols); i++ {
-		if j := at + i - from; j >= len(document) || document[j].Character() != p.symbols[i] {
+		if j := at + i - from; j >= len(document) || !document[j].Is(p.symbols[i]) {
 			return false
 		}
 	}

@@ -30,6 +30,11 @@ func (u Unit) Character() Unit {
 	return spoken().character(u)
 }
 
+// Is reports whether u stands for a character, however it is read.
+func (u Unit) Is(character Unit) bool {
+	return u == character || u >= told && u.Character() == character
+}
+
 // Kin returns every unit that stands for the character u.
 func (u Unit) Kin() []Unit {
 	if kin := spoken().kin[u]; kin != nil {
@@ -46,8 +51,8 @@ func (u Unit) isLetter() bool { return u >= 'a' && u <= 'z' }
 
 func (u Unit) isDigit() bool { return u >= '0' && u <= '9' }
 
-// joins reports whether u continues the word or the number that before ends.
-func (u Unit) joins(before Unit) bool {
+// Joins reports whether u continues the word or the number that before ends.
+func (u Unit) Joins(before Unit) bool {
 	return u.isLetter() && before.isLetter() || u.isDigit() && before.isDigit()
 }
 

@@ -1,0 +1,156 @@
+package grams
+
+import (
+	"slices"
+
+	"yizhan/stations/text"
+)
+
+// whole looks for a pattern in one piece.
+func (h *hunt) whole(p text.Pattern) {
+	if p.Letters() {
+		h.spoken(p)
+		return
+	}
+	for i := range h.zones {
+		if h.wants(text.RankOf(text.Literal, place(i))) {
+			h.literal(p, h.anchor(p, i), i)
+		}
+	}
+}
+
+// anchor returns where a pattern without pinyin can begin in a zone. At the
+// start of a name only its first pair can say so: the rest is in the next
+// zone.
+func (h *hunt) anchor(p text.Pattern, zone int) anchor {
+	n := p.Len()
+	if zone == startZone {
+		n = min(n, 2)
+	}
+	return anchorIn(h.zones[zone:zone+1], p.Symbols(), 0, n)
+}
+
+// literal looks for a pattern without pinyin where an anchor stands.
+func (h *hunt) literal(p text.Pattern, a anchor, zone int) {
+	symbols, floor := p.Symbols(), text.RankOf(text.Literal, place(zone))
+	sure := len(symbols) <= 2 && !symbols[0].Latin() // an anchor is all of it
+	for _, list := range a.lists {
+		if sure {
+			h.mark(list, lead{rank: floor, units: uint32(len(symbols)), zone: zone})
+			continue
+		}
+		for _, spot := range list {
+			d := h.document(spot)
+			if at := int(spot) - int(a.behind); h.ranks[d] > floor && at > int(h.starts[d]) {
+				h.improve(d, p.At(h.units, at, zone != otherZone))
+			}
+		}
+	}
+}
+
+// mark notes that a pattern stands where a lead has led.
+func (h *hunt) mark(spots []uint32, l lead) {
+	if l.zone == startZone {
+		h.begin(spots, l)
+		return
+	}
+	ranks, found := h.ranks, 0
+	for _, at := range spots {
+		d := h.document(at)
+		switch old := ranks[d]; {
+		case old == text.NoRank:
+			ranks[d] = l.rank
+			found++
+		case old > l.rank:
+			h.improve(d, l.rank)
+		}
+	}
+	h.tally[l.rank] += found
+}
+
+// begin does the same where names begin: some of them may end with it.
+func (h *hunt) begin(spots []uint32, l lead) {
+	for _, at := range spots {
+		if d := h.document(at); h.ranks[d] > l.rank {
+			h.improve(d, text.RankOf(l.rank.Way(), text.PlaceOf(h.units, int(at), int(at+l.units), true)))
+		}
+	}
+}
+
+// spoken looks for a pattern that may be pinyin wherever something leads into
+// it, where it is found best first.
+func (h *hunt) spoken(p text.Pattern) {
+	var all []lead
+	for i := range h.zones {
+		h.zones[i].leads(p, func(l lead) {
+			l.zone = i
+			all = append(all, h.ways(l)...)
+		})
+	}
+	slices.SortStableFunc(all, func(a, b lead) int { return int(a.rank) - int(b.rank) })
+	for _, l := range all {
+		if !h.wants(l.rank) {
+			return
+		}
+		h.follow(p, l)
+	}
+}
+
+// ways returns a lead with the best rank to which it leads. It is two when it
+// begins with a letter or a digit: it leads elsewhere from within a word or a
+// number.
+func (h *hunt) ways(l lead) []lead {
+	l.rank = text.RankOf(l.way(), place(l.zone))
+	if !h.units[l.spots[0]].Latin() {
+		return []lead{l}
+	}
+	within := l
+	within.rank, within.within = text.RankOf(text.Seldom, place(l.zone)), true
+	return []lead{l, within}
+}
+
+// way is the best way in which a pattern can be found from here.
+func (l lead) way() text.Way {
+	for w, set := range l.trail {
+		if set != 0 {
+			return text.Way(w)
+		}
+	}
+	return text.Typo
+}
+
+// follow goes on from where a lead has led.
+func (h *hunt) follow(p text.Pattern, l lead) {
+	switch first := h.units[l.spots[0]]; {
+	case l.within:
+		h.within(p, l)
+	case p.Ended(l.trail) && !first.Latin():
+		h.mark(l.spots, l)
+	default:
+		h.walk(p, l, first)
+	}
+}
+
+// walk goes on where the lead does not begin within a word or a number.
+func (h *hunt) walk(p text.Pattern, l lead, first text.Unit) {
+	dead := h.deadEnds()
+	defer h.ends.Put(dead)
+	latin := first.Latin()
+	for _, at := range l.spots {
+		d, end := h.document(at), at+l.units
+		if h.ranks[d] <= l.rank || latin && first.Joins(h.units[at-1]) || dead.end(p, l.trail, h.units[end]) {
+			continue
+		}
+		h.improve(d, p.Walk(l.trail, h.units, text.Span{At: int(at), End: int(end), Named: l.zone != otherZone}))
+	}
+}
+
+// within goes on where it does.
+func (h *hunt) within(p text.Pattern, l lead) {
+	first := h.units[l.spots[0]]
+	for _, at := range l.spots {
+		if d := h.document(at); h.ranks[d] > l.rank && first.Joins(h.units[at-1]) {
+			h.improve(d, p.At(h.units, int(at), l.zone != otherZone))
+		}
+	}
+}
