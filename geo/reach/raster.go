@@ -34,11 +34,30 @@ type raster struct {
 	min           orb.Point
 	step          float64
 	width, height int
-	squares       []float32 // the square of the distance to the nearest road; after spread the distance; in steps
-	times         []float32 // from where that road is nearest, milliseconds
+	corners       []corner
 	values        []float32 // of one limit: how far outside, in steps; negative inside
 	march         march
 }
+
+// corner is what a corner of the raster knows of the nearest road, in one word
+// so that the nearer of two is the lesser, and of those equally near the one
+// reached first: above, how far it is in 1/65536 steps (until spread the square
+// of that); below, when it is reached where it is nearest, in milliseconds.
+type corner uint64
+
+const (
+	fine  = 1 << 16 // parts of a step
+	never = math.MaxUint32
+	// nowhere knows of no road. It is half of what a word holds, so that steps
+	// can be added.
+	nowhere corner = math.MaxInt32<<32 | never
+
+	side     corner = fine << 32
+	diagonal corner = 92682 << 32 // √2 steps
+)
+
+func (c corner) away() uint32 { return uint32(c >> 32) }
+func (c corner) time() uint32 { return uint32(c) }
 
 // lay puts a raster over a box, with room for the ground around it.
 func (r *raster) lay(box orb.Bound) {
@@ -50,8 +69,7 @@ func (r *raster) lay(box orb.Bound) {
 	margin := r.margin()
 	r.min = orb.Point{box.Min[0] - margin, box.Min[1] - margin}
 	n := r.width * r.height
-	far := float32(math.Inf(1))
-	r.squares, r.times = filled(r.squares, n, far), filled(r.times, n, far)
+	r.corners = filled(r.corners, n, nowhere)
 	r.values = slices.Grow(r.values[:0], n)[:n]
 }
 
@@ -63,7 +81,7 @@ func filled[T any](s []T, n int, v T) []T {
 	return s
 }
 
-func (r *raster) margin() float64 { return max(mostSpread, r.step) + 2*r.step }
+func (r *raster) margin() float64 { return max(mostSpread, r.step) + r.step }
 
 func (r *raster) size(w, h float64) {
 	r.width = int((w+2*r.margin())/r.step) + 2
@@ -79,40 +97,60 @@ func (r *raster) toGrid(p orb.Point) (x, y float64) {
 func (r *raster) paint(p *piece) {
 	ax, ay := r.toGrid(p.a)
 	bx, by := r.toGrid(p.b)
-	y0, y1 := max(1, int(math.Ceil(min(ay, by)-beside))), min(r.height-2, int(math.Floor(max(ay, by)+beside)))
+	y0, y1 := upward(min(ay, by)-beside), min(r.height-2, downward(max(ay, by)+beside))
 	left, right := min(ax, bx)-beside, max(ax, bx)+beside
+	if right < 1 || left > float64(r.width-2) {
+		return
+	}
 	dx, dy := bx-ax, by-ay
+	square := dx*dx + dy*dy
 	lean, half := 0.0, math.Inf(1) // of the band along the road, in a row
 	if dy != 0 {
-		lean, half = dx/dy, beside*math.Hypot(dx, dy)/math.Abs(dy)
+		lean, half = dx/dy, beside*math.Sqrt(square)/math.Abs(dy)
 	}
-	line := stroke{float32(ax), float32(ay), float32(dx), float32(dy), 0}
-	if square := dx*dx + dy*dy; square > 0 {
-		line.inverse = float32(1 / square)
-	}
+	line := newStroke(p, orb.Point{ax, ay}, orb.Point{dx, dy}, square)
 	for y := y0; y <= y1; y++ {
 		middle := ax + (float64(y)-ay)*lean
-		x0 := max(1, int(math.Ceil(max(left, middle-half))))
-		x1 := min(r.width-2, int(math.Floor(min(right, middle+half))))
+		x0 := upward(max(left, middle-half))
+		x1 := min(r.width-2, downward(min(right, middle+half)))
 		if x0 <= x1 {
-			r.row(p, line, x0, x1, y)
+			line.row(r.corners[y*r.width+x0:y*r.width+x1+1], float32(x0), float32(y))
 		}
 	}
 }
 
-// stroke is a road in steps: where it begins, how it runs, and one over the
-// square of its length.
-type stroke struct{ x, y, dx, dy, inverse float32 }
+// upward returns the first number of a corner off the border of the raster
+// that is more than v, downward the last that is not.
+func upward(v float64) int   { return int(max(v, 0)) + 1 }
+func downward(v float64) int { return int(max(v, 0)) }
 
-// row offers a road to the corners x0 … x1 of row y: the nearest road takes a
-// corner, of those equally near the one that is reached first.
-func (r *raster) row(p *piece, s stroke, x0, x1, y int) {
-	const same = 1e-4 // squares of steps: rounding
-	py := float32(y) - s.y
-	base := y * r.width
-	squares := r.squares[base+x0 : base+x1+1]
-	for i := range squares {
-		px := float32(x0+i) - s.x
+// stroke is a piece of road in steps: where it begins, how it runs, one over
+// the square of its length, and its times.
+type stroke struct {
+	x, y, dx, dy, inverse float32
+	fromA, fromB, cost    float32
+}
+
+func newStroke(p *piece, a, d orb.Point, square float64) stroke {
+	s := stroke{
+		x: float32(a[0]), y: float32(a[1]), dx: float32(d[0]), dy: float32(d[1]),
+		fromA: float32(p.fromA), fromB: float32(p.fromB), cost: float32(p.cost),
+	}
+	if square > 0 {
+		s.inverse = float32(1 / square)
+	}
+	return s
+}
+
+// time is how long it takes from the place at fraction f.
+func (s *stroke) time(f float32) uint32 {
+	return uint32(min(s.fromA+f*s.cost, s.fromB+(1-f)*s.cost, math.MaxInt32))
+}
+
+// row offers a road to corners of a row, from x on.
+func (s *stroke) row(corners []corner, x, y float32) {
+	px, py := x-s.x, y-s.y
+	for i, c := range corners {
 		f := (px*s.dx + py*s.dy) * s.inverse
 		if f < 0 {
 			f = 0
@@ -120,14 +158,13 @@ func (r *raster) row(p *piece, s stroke, x0, x1, y int) {
 			f = 1
 		}
 		ex, ey := px-f*s.dx, py-f*s.dy
-		d := ex*ex + ey*ey
-		if d < core*core {
-			d = core * core
+		px++
+		d := uint32(max(ex*ex+ey*ey, core*core) * fine)
+		if d > c.away() {
+			continue
 		}
-		if old := squares[i]; d < old-same {
-			squares[i], r.times[base+x0+i] = d, float32(p.time(float64(f)))
-		} else if d < old+same {
-			r.times[base+x0+i] = min(r.times[base+x0+i], float32(p.time(float64(f))))
+		if own := corner(d)<<32 | corner(s.time(f)); own < c {
+			corners[i] = own
 		}
 	}
 }
@@ -136,52 +173,52 @@ func (r *raster) row(p *piece, s stroke, x0, x1, y int) {
 // no road is beside, in two sweeps from neighbour to neighbour: of a path
 // along sides and diagonals, at most a twelfth too long.
 func (r *raster) spread() {
-	for i, d := range r.squares {
-		r.squares[i] = float32(math.Sqrt(float64(d)))
-	}
-	w := r.width
-	for y := 1; y < r.height-1; y++ {
-		for i := y*w + 1; i < (y+1)*w-1; i++ {
-			if r.squares[i] > beside {
-				r.carry(i, -1, -w, -w-1, -w+1)
-			}
+	w, all := r.width, r.corners
+	for i, c := range all {
+		if c != nowhere {
+			all[i] = corner(math.Sqrt(float64(c.away())*fine))<<32 | c&never
 		}
+	}
+	for y := 1; y < r.height-1; y++ {
+		carry(all[y*w:(y+1)*w], all[(y-1)*w:y*w])
 	}
 	for y := r.height - 2; y > 0; y-- {
-		for i := (y+1)*w - 2; i > y*w; i-- {
-			if r.squares[i] > beside {
-				r.carry(i, 1, w, w+1, w-1)
-			}
-		}
+		carryBack(all[y*w:(y+1)*w], all[(y+1)*w:(y+2)*w])
 	}
 }
 
-// carry brings the nearest road of four neighbours to a corner: two along
-// sides, two along diagonals.
-func (r *raster) carry(i, a, b, c, d int) {
-	best, from := r.squares[i], i
-	if v := r.squares[i+a] + 1; v < best {
-		best, from = v, i+a
+// carry brings the corners of a row what their left neighbours know, and those
+// of the next row.
+func carry(row, next []corner) {
+	next = next[:len(row)]
+	for x := 1; x < len(row)-1; x++ {
+		row[x] = min(row[x], row[x-1]+side, next[x]+side, next[x-1]+diagonal, next[x+1]+diagonal)
 	}
-	if v := r.squares[i+b] + 1; v < best {
-		best, from = v, i+b
+}
+
+// carryBack is carry from the right.
+func carryBack(row, next []corner) {
+	next = next[:len(row)]
+	for x := len(row) - 2; x > 0; x-- {
+		row[x] = min(row[x], row[x+1]+side, next[x]+side, next[x-1]+diagonal, next[x+1]+diagonal)
 	}
-	if v := r.squares[i+c] + math.Sqrt2; v < best {
-		best, from = v, i+c
-	}
-	if v := r.squares[i+d] + math.Sqrt2; v < best {
-		best, from = v, i+d
-	}
-	r.squares[i], r.times[i] = best, r.times[from]
 }
 
 // weigh sets the values of a limit: the way off the road beyond what the time
-// left takes at pace, metres per millisecond, and at most mostSpread.
+// left takes at pace, metres per millisecond, and at most mostSpread. Deep
+// inside they are half of what they are far outside, so that the border stays
+// nearer to the road that is reached.
 func (r *raster) weigh(limit, pace float64) {
 	scale, most := float32(pace/r.step), float32(max(mostSpread/r.step, verge))
-	for i, d := range r.squares {
-		v := max(0, d-verge) + (r.times[i]-float32(limit))*scale
-		r.values[i] = min(max(v, d-most, -0.5), 1)
+	end := float32(limit)
+	for i, c := range r.corners {
+		if c.time() >= math.MaxInt32 {
+			r.values[i] = 1
+			continue
+		}
+		away := float32(c.away()) * (1. / fine)
+		v := (float32(c.time())-end)*scale + max(away-verge, 0)
+		r.values[i] = min(max(v, away-most, -0.5), 1)
 	}
 }
 
@@ -202,7 +239,7 @@ func (r *raster) hold(p *piece, limit float64) {
 func (r *raster) holdPart(p *piece, from, to float64) {
 	x, y := r.toGrid(p.at(from))
 	x1, y1 := r.toGrid(p.at(to))
-	n := max(1, math.Ceil(3*math.Hypot(x1-x, y1-y)))
+	n := max(1, math.Ceil(3*math.Sqrt((x1-x)*(x1-x)+(y1-y)*(y1-y))))
 	dx, dy := (x1-x)/n, (y1-y)/n
 	for range int(n) + 1 {
 		i := int(y+0.5)*r.width + int(x+0.5)

@@ -2,6 +2,7 @@ package roads
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -160,23 +161,34 @@ func (t *tree) children(k, i int) (from, to int) {
 // included, each once and in no promised order, until fn returns false. Edges
 // in small components are visited too: all edges are open to some mode.
 func (g *Graph) Visit(b orb.Bound, fn func(EdgeID) bool) {
-	if top := g.tree.top(); top >= 0 {
-		g.tree.visit(top, 0, b, fn)
+	g.tree.visitAll(b, func(s *slot) bool { return fn(s.Edge) })
+}
+
+// Lines is Visit with the ends of the edges, which it has at hand.
+func (g *Graph) Lines(b orb.Bound, fn func(e EdgeID, tail, head orb.Point) bool) {
+	g.tree.visitAll(b, func(s *slot) bool { return fn(s.Edge, degrees(s.A), degrees(s.B)) })
+}
+
+func (t *tree) visitAll(b orb.Bound, fn func(*slot) bool) {
+	if top := t.top(); top >= 0 {
+		t.visit(top, 0, within(b), fn)
 	}
 }
 
 // visit goes through box i of level k and reports whether to go on.
-func (t *tree) visit(k, i int, b orb.Bound, fn func(EdgeID) bool) bool {
-	if !t.boxes[t.first[k]+i].meets(b) {
-		return true
-	}
+func (t *tree) visit(k, i int, b box, fn func(*slot) bool) bool {
 	from, to := t.children(k, i)
-	for c := from; c < to; c++ {
-		if k > 0 {
-			if !t.visit(k-1, c, b, fn) {
+	if k == 0 {
+		for c := from; c < to; c++ {
+			if s := &t.slots[c]; s.box().meets(b) && !fn(s) {
 				return false
 			}
-		} else if s := t.slots[c]; s.box().meets(b) && !fn(s.Edge) {
+		}
+		return true
+	}
+	below := t.boxes[t.first[k-1]:]
+	for c := from; c < to; c++ {
+		if below[c].meets(b) && !t.visit(k-1, c, b, fn) {
 			return false
 		}
 	}
@@ -184,7 +196,29 @@ func (t *tree) visit(k, i int, b orb.Bound, fn func(EdgeID) bool) bool {
 }
 
 // meets reports whether the boxes share a point.
-func (b box) meets(o orb.Bound) bool {
-	low, high := degrees(b.Min), degrees(b.Max)
-	return low[0] <= o.Max[0] && high[0] >= o.Min[0] && low[1] <= o.Max[1] && high[1] >= o.Min[1]
+func (b box) meets(o box) bool {
+	return b.Min[0] <= o.Max[0] && b.Max[0] >= o.Min[0] && b.Min[1] <= o.Max[1] && b.Max[1] >= o.Min[1]
+}
+
+// within returns the stored coordinates whose degrees lie in b; with a NaN it
+// holds none.
+func within(b orb.Bound) box {
+	return box{
+		Min: [2]int32{-floorUnit(-b.Min[0]), -floorUnit(-b.Min[1])},
+		Max: [2]int32{floorUnit(b.Max[0]), floorUnit(b.Max[1])},
+	}
+}
+
+// floorUnit returns the largest stored coordinate of at most v degrees; for
+// NaN one below all.
+func floorUnit(v float64) int32 {
+	const most = 214 // degrees that an int32 holds
+	if !(v > -most) {
+		return -most * unit
+	}
+	c := int32(math.Floor(min(v, most-1)*unit)) + 1
+	for float64(c)/unit > v {
+		c--
+	}
+	return c
 }
