@@ -3,7 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -56,7 +56,7 @@ func (q *shared) hold(ctx context.Context, id string) (*pgx.Conn, error) {
 		return nil, unreachable(err)
 	}
 	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1, hashtext($2))`, lockClass, id); err != nil {
-		return nil, unreachable(fmt.Errorf("%w (%v)", err, conn.Close(ctx)))
+		return nil, unreachable(errors.Join(err, conn.Close(ctx)))
 	}
 	return conn, nil
 }
@@ -94,6 +94,7 @@ func (q *shared) watch(ctx context.Context, id string, conn *pgx.Conn) {
 // raise puts the jobs of dead workers back into the queue, and gives up those
 // that outlived too many of them.
 func (q *shared) raise(ctx context.Context, conn *pgx.Conn) error {
+	//nolint:misspell // River's names of columns
 	done, err := conn.Exec(ctx, `
 		UPDATE river_job SET
 			state = (CASE WHEN attempt < max_attempts THEN 'available' ELSE 'discarded' END)::river_job_state,

@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -26,7 +25,7 @@ func Migrate(ctx context.Context, dsn string) (applied []string, err error) {
 		return nil, err
 	}
 	defer pool.Close()
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil)) // the caller reports
+	quiet := slog.New(slog.DiscardHandler) // the caller reports
 	migrator, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Logger: quiet})
 	if err != nil {
 		return nil, fmt.Errorf("read the queue's migrations: %w", err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	mathrand "math/rand/v2"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -134,11 +135,14 @@ func underWay() []rivertype.JobState {
 // Work implements Queue.
 func (q *shared) Work(ctx context.Context, do Do) error {
 	id := "yizhan-" + rand.Text()
-	alive, err := q.live(ctx, id) // before the first job is taken
-	if err != nil {
+	leave, err := q.live(ctx, id) // before the first job is taken
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil // the end came first
+	case err != nil:
 		return err
 	}
-	defer alive()
+	defer leave()
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker{store: q.store, do: do, ended: ctx.Done()})
 	client, err := river.NewClient(riverpgxv5.New(q.pool), &river.Config{
@@ -173,7 +177,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[part]) error {
 	case w.stopping():
 		return river.JobSnooze(0)
 	case errors.Is(err, ErrElsewhere):
-		return river.JobSnooze(time.Second)
+		return river.JobSnooze(time.Second/2 + mathrand.N(2*time.Second)) // or it would come back to us in step
 	case final(err):
 		return river.JobCancel(err)
 	}

@@ -1,0 +1,258 @@
+package jobs_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"yizhan/stations"
+	"yizhan/stations/jobs"
+	"yizhan/stations/store"
+)
+
+// newDatabase makes a database with all tables and drops it after the test.
+func newDatabase(t *testing.T) (dsn string) {
+	t.Helper()
+	server := os.Getenv("YIZHAN_TEST_POSTGRES")
+	if server == "" {
+		t.Fatal("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./stations/jobs")
+	}
+	name := fmt.Sprintf("yizhan_jobs_%d_%d", os.Getpid(), rand.IntN(1e9))
+	execute(t, server, `CREATE DATABASE `+name)
+	t.Cleanup(func() { execute(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	if _, err := store.Migrate(t.Context(), u.String()); err != nil {
+		t.Fatal(err)
+	}
+	return u.String()
+}
+
+func execute(t *testing.T, dsn, statement string) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context()) // also after the test
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, statement); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// opener gives one more process's view of a queue; of the list in this process
+// there is one.
+type opener func() jobs.Queue
+
+// eachQueue runs a test with each kind of queue.
+func eachQueue(t *testing.T, test func(t *testing.T, open opener)) {
+	t.Run("in process", func(t *testing.T) {
+		q := openerOf(t, "sqlite:"+filepath.Join(t.TempDir(), "yizhan.db"))()
+		test(t, func() jobs.Queue { return q })
+	})
+	t.Run("shared", func(t *testing.T) { test(t, sharedQueue(t)) })
+}
+
+// sharedQueue makes a queue in a database of its own.
+func sharedQueue(t *testing.T) opener {
+	t.Helper()
+	dsn := newDatabase(t)
+	if applied, err := jobs.Migrate(t.Context(), dsn); err != nil || len(applied) == 0 {
+		t.Fatalf("Migrate = %v, %v, want the first tables", applied, err)
+	}
+	if applied, err := jobs.Migrate(t.Context(), dsn); err != nil || len(applied) != 0 {
+		t.Fatalf("Migrate again = %v, %v, want nothing to do", applied, err)
+	}
+	return openerOf(t, dsn)
+}
+
+func openerOf(t *testing.T, dsn string) opener {
+	t.Helper()
+	s, err := store.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return func() jobs.Queue {
+		q, err := jobs.Open(t.Context(), jobs.Options{DSN: dsn, Store: s, Workers: 2, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(q.Close)
+		return q
+	}
+}
+
+// counter counts how often each part is done.
+type counter struct {
+	mu   sync.Mutex
+	done map[string]int
+}
+
+func (c *counter) do(_ context.Context, job jobs.Job) (json.RawMessage, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.done == nil {
+		c.done = map[string]int{}
+	}
+	c.done[job.Part]++
+	return json.Marshal(job.Part + " of " + job.Run)
+}
+
+func task(run string, parts []string, do jobs.Do) jobs.Task {
+	return jobs.Task{Run: run, Parts: parts, Do: do, Seen: func(int) {}}
+}
+
+func TestEachPartIsDoneOnceByWhoeverIsFree(t *testing.T) {
+	parts := []string{"a", "b", "c", "d", "e", "f", "g"}
+	eachQueue(t, func(t *testing.T, open opener) {
+		var c counter
+		helping, stop := context.WithCancel(t.Context())
+		var helper sync.WaitGroup
+		other := open()
+		helper.Go(func() {
+			if err := other.Work(helping, c.do); err != nil {
+				t.Errorf("Work = %v, want nil when its context ends", err)
+			}
+		})
+		results, err := jobs.Finish(t.Context(), open(), task("r1", parts, c.do))
+		stop()
+		helper.Wait()
+		if err != nil || len(results.Done) != len(parts) || len(results.Failed) != 0 {
+			t.Fatalf("Finish = %d done, %v failed, %v, want %d done", len(results.Done), results.Failed, err, len(parts))
+		}
+		for i, part := range parts {
+			if c.done[part] != 1 || string(results.Done[i].Body) != `"`+part+` of r1"` {
+				t.Errorf("part %s was done %d times and found %s, want once", part, c.done[part], results.Done[i].Body)
+			}
+		}
+		if _, err := jobs.Finish(t.Context(), open(), task("r1", parts, c.do)); err != nil || c.done["a"] != 1 {
+			t.Errorf("Finish again = %v with a done %d times, want what was found before", err, c.done["a"])
+		}
+	})
+}
+
+func TestAPartThatCannotBeDoneIsGivenUpAndTriedAnewWhenAsked(t *testing.T) {
+	eachQueue(t, func(t *testing.T, open opener) {
+		broken := true
+		do := func(_ context.Context, job jobs.Job) (json.RawMessage, error) {
+			if broken && job.Part == "b" {
+				return nil, stations.Errorf(stations.Gone, "the demand has changed")
+			}
+			return json.RawMessage(`1`), nil
+		}
+		q := open()
+		results, err := jobs.Finish(t.Context(), q, task("r", []string{"a", "b"}, do))
+		if err != nil || len(results.Done) != 1 || results.Failed["b"] == "" {
+			t.Fatalf("Finish = %+v, %v, want a done and b failed with a reason", results, err)
+		}
+		if got, want := results.Failed["b"], "the demand has changed"; got != want {
+			t.Errorf("b failed because %q, want %q", got, want)
+		}
+		broken = false
+		results, err = jobs.Finish(t.Context(), q, task("r", []string{"a", "b"}, do))
+		if err != nil || len(results.Done) != 2 || len(results.Failed) != 0 {
+			t.Errorf("Finish again = %+v, %v, want both done", results, err)
+		}
+	})
+}
+
+func TestWorkThatIsStoppedGoesBackToTheQueue(t *testing.T) {
+	eachQueue(t, func(t *testing.T, open opener) {
+		begun := make(chan struct{}, 1)
+		hang := func(ctx context.Context, _ jobs.Job) (json.RawMessage, error) {
+			begun <- struct{}{}
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+		q := open()
+		if err := q.Enqueue(t.Context(), "r", []string{"a"}); err != nil {
+			t.Fatal(err)
+		}
+		working, stop := context.WithCancel(t.Context())
+		go func() { <-begun; stop() }()
+		if err := q.Work(working, hang); err != nil {
+			t.Fatalf("Work = %v, want nil", err)
+		}
+		var c counter
+		results, err := jobs.Finish(t.Context(), open(), task("r", []string{"a"}, c.do))
+		if err != nil || len(results.Done) != 1 || c.done["a"] != 1 {
+			t.Errorf("Finish after a stop = %+v, %v, want a done", results, err)
+		}
+	})
+}
+
+func TestAJobThatAWorkerCannotDoIsLeftToAnother(t *testing.T) {
+	open := sharedQueue(t)
+	q := open()
+	passed := make(chan struct{}, 100)
+	pass := func(context.Context, jobs.Job) (json.RawMessage, error) {
+		passed <- struct{}{}
+		return nil, fmt.Errorf("no roads: %w", jobs.ErrElsewhere)
+	}
+	if err := q.Enqueue(t.Context(), "r", []string{"a"}); err != nil {
+		t.Fatal(err)
+	}
+	working, stop := context.WithCancel(t.Context())
+	var other sync.WaitGroup
+	other.Go(func() { _ = q.Work(working, pass) })
+	<-passed
+	var c counter
+	results, err := jobs.Finish(t.Context(), open(), task("r", []string{"a"}, c.do))
+	stop()
+	other.Wait()
+	if err != nil || len(results.Done) != 1 {
+		t.Errorf("Finish beside a worker without roads = %+v, %v, want a done", results, err)
+	}
+}
+
+func TestAPassingFaultIsTriedAgain(t *testing.T) {
+	tries := 0
+	flaky := func(context.Context, jobs.Job) (json.RawMessage, error) {
+		if tries++; tries == 1 {
+			return nil, errors.New("a passing fault")
+		}
+		return json.RawMessage(`1`), nil
+	}
+	results, err := jobs.Finish(t.Context(), sharedQueue(t)(), task("r", []string{"a"}, flaky))
+	if err != nil || len(results.Done) != 1 || tries != 2 {
+		t.Errorf("Finish = %+v, %v after %d tries, want a done by the second", results, err, tries)
+	}
+}
+
+func TestADatabaseWithoutAQueueSaysWhatToRun(t *testing.T) {
+	dsn := newDatabase(t)
+	_, err := jobs.Open(t.Context(), jobs.Options{DSN: dsn, Log: slog.New(slog.DiscardHandler)})
+	if stations.CodeOf(err) != stations.Unavailable {
+		t.Errorf("Open = %v, want Unavailable", err)
+	}
+}
+
+func TestFinishEndsWithItsContext(t *testing.T) {
+	eachQueue(t, func(t *testing.T, open opener) {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		hang := func(ctx context.Context, _ jobs.Job) (json.RawMessage, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+		if _, err := jobs.Finish(ctx, open(), task("r", []string{"a"}, hang)); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Finish = %v, want the context's error", err)
+		}
+	})
+}
