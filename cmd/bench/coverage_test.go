@@ -10,65 +10,22 @@ import (
 	"net/http"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"testing"
 	"time"
 )
 
-// TestCoverageEngine prints milliseconds for "who is within 15 minutes on
-// foot of any of n stations" over the whole of Nanjing: the benchmarks of
-// geo/reach, the best of five.
-func TestCoverageEngine(t *testing.T) {
-	out := run(t, "go", "test", "../../geo/reach", "-run", "^$", "-bench", "Field|Dijkstra|PlainHeap", "-count", "5", "-benchtime", "300ms")
-	best := bestTimes(out)
-	rows := []struct{ name, bench string }{
-		{"yizhan, one pass, nearest station", "Field/stations=%d/k=1"},
-		{"yizhan, one pass, two nearest stations", "Field/stations=%d/k=2"},
-		{"one pass with container/heap", "PlainHeap/stations=%d"},
-		{"one Dijkstra per station (container/heap)", "OneDijkstraPerStation/stations=%d"},
-	}
-	fmt.Println("\n### Union of 15-minute walks, Nanjing (146,839 nodes), engine, milliseconds\n\n| engine | 500 stations | × ours | 5,000 stations | × ours |\n|---|---|---|---|---|")
-	for _, row := range rows {
-		fmt.Printf("| %s |", row.name)
-		for _, n := range []int{500, 5000} {
-			ns, ours := best[fmt.Sprintf(row.bench, n)], best[fmt.Sprintf(rows[0].bench, n)]
-			if ns == 0 {
-				t.Fatalf("no figure for %s in\n%s", fmt.Sprintf(row.bench, n), out)
-			}
-			fmt.Printf(" %.2f | %.1f |", ns/1e6, ns/ours)
-		}
-		fmt.Println()
-	}
-}
-
-var benchLine = regexp.MustCompile(`(?m)^Benchmark(\S+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns/op`)
-
-// bestTimes returns the least ns/op of each benchmark.
-func bestTimes(out []byte) map[string]float64 {
-	best := map[string]float64{}
-	for _, m := range benchLine.FindAllSubmatch(out, -1) {
-		ns, err := strconv.ParseFloat(string(m[2]), 64)
-		if name := string(m[1]); err == nil && (best[name] == 0 || ns < best[name]) {
-			best[name] = ns
-		}
-	}
-	return best
-}
-
-// TestCoverageHTTP prints milliseconds of POST /v1/coverage over the whole of
-// Nanjing, from request to answer, with no answer from memory.
-func TestCoverageHTTP(t *testing.T) {
+// overHTTP prints milliseconds of POST /v1/coverage over a whole city, from
+// request to answer, with no answer from memory. theirs is what Valhalla takes
+// for the union of 5,000, in milliseconds; 0 where it is not known.
+func overHTTP(t *testing.T, c *city, theirs float64, g *goals) {
 	dir := t.TempDir()
-	graph := filepath.Join(dir, "nanjing.roads")
-	began := time.Now()
-	run(t, yizhan(t), "roads", "build", filepath.Join(shared, "roads", "nanjing.osm.pbf"), "-o", graph)
-	fmt.Printf("\n### POST /v1/coverage, Nanjing, walk 15, k 1 and 2, cells of resolution 9, no demand layer\n\nroads build: %.2f s\n\n", time.Since(began).Seconds())
-	fmt.Println("| stations | cells | covered | first run, ms | best of 7, ms |\n|---|---|---|---|---|")
-	for _, n := range []int{500, 5000} {
-		store := "sqlite:" + filepath.Join(dir, fmt.Sprint(n, ".db"))
-		file := filepath.Join(dir, fmt.Sprint(n, ".csv"))
-		writeCSV(t, file, scatter(t, n))
+	graph := filepath.Join(dir, "city.roads")
+	run(t, yizhan(t), "roads", "build", c.pbf, "-o", graph)
+	fmt.Printf("\n### POST /v1/coverage, %s, walk 15, cells of resolution 9, milliseconds\n\n", c.name)
+	fmt.Println("| stations | cells | covered | first run | least of 7 | 24 hours in one call | ÷ one call |\n|---|---|---|---|---|---|---|")
+	for _, n := range stationCounts {
+		store, file := "sqlite:"+filepath.Join(dir, fmt.Sprint(n, ".db")), filepath.Join(dir, fmt.Sprint(n, ".csv"))
+		writeCSV(t, file, c.placesIn(n))
 		run(t, yizhan(t), "import", file, "--store", store, "--source", "bench", "--datum", "wgs84", "--json")
 		server := start(t, func(addr string) *exec.Cmd {
 			return exec.Command(yizhan(t), "serve", "--store", store, "--roads", graph, "--listen", addr)
@@ -83,8 +40,43 @@ func TestCoverageHTTP(t *testing.T) {
 			}
 			best = min(best, took)
 		}
-		fmt.Printf("| %d | %d | %d | %.0f | %.0f |\n", n, got.Cells.Total, got.Cells.Covered, first.Seconds()*1000, best.Seconds()*1000)
+		day := min(askAtlas(t, server.addr), askAtlas(t, server.addr))
+		fmt.Printf("| %d | %d | %d | %.0f | %.0f | %.0f | %.1f |\n", n, got.Cells.Total, got.Cells.Covered,
+			ms(first), ms(best), ms(day), ms(day)/ms(best))
+		if n == 5000 {
+			g.atMost("24 hours in one call, "+c.name+", 5,000 stations: beside one call", 3, ms(day)/ms(best))
+			if theirs > 0 {
+				g.atLeast("union of 5,000 over HTTP, "+c.name+": Valhalla's multi-location beside ours", 40, theirs/ms(best))
+			}
+		}
 	}
+}
+
+func ms(d time.Duration) float64 { return d.Seconds() * 1000 }
+
+// placesIn are the stations of stationsIn as rows for an import.
+func (c *city) placesIn(n int) []place {
+	places := make([]place, n)
+	for i, s := range c.stationsIn(n) {
+		places[i] = place{s.Tie.Point, i % len(kinds), i % (1 << len(services))}
+	}
+	return places
+}
+
+// askAtlas asks for a day, hour by hour, from request to answer.
+func askAtlas(t *testing.T, addr string) time.Duration {
+	t.Helper()
+	began := time.Now()
+	answer, err := http.Post("http://"+addr+"/v1/coverage/atlas", "application/json", bytes.NewBufferString(`{"mode":"walk","minutes":15,"k":1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	raw, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("POST /v1/coverage/atlas: %s %v %.300s", answer.Status, err, raw)
+	}
+	return time.Since(began)
 }
 
 type coverage struct{ Cells struct{ Total, Covered int } }

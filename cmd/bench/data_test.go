@@ -5,7 +5,6 @@ package bench
 import (
 	"bufio"
 	"compress/gzip"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -17,8 +16,6 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmpbf"
 )
 
 const shared = "../../../shared/data"
@@ -143,7 +140,7 @@ func writeCSV(t *testing.T, path string, places []place) {
 	for i, p := range places {
 		rows = append(rows, []string{
 			strconv.Itoa(i), fmt.Sprintf("示例第%d驿站", i), kinds[p.kind], degrees(p.at[0]), degrees(p.at[1]),
-			fmt.Sprintf("示例路%d号", i%999), "Mo-Su 08:00-20:00", strings.Join(offered(p), ";"), "walk_in", "1",
+			fmt.Sprintf("示例路%d号", i%999), fmt.Sprintf("Mo-Su %02d:00-%02d:00", 6+i%5, 18+i%6), strings.Join(offered(p), ";"), "walk_in", "1",
 		})
 	}
 	if err := w.WriteAll(rows); err != nil {
@@ -164,31 +161,4 @@ func offered(p place) []string {
 		}
 	}
 	return codes
-}
-
-// scatter makes n stations near road vertices of Nanjing.
-func scatter(t *testing.T, n int) []place {
-	t.Helper()
-	f, err := os.Open(filepath.Join(shared, "roads", "nanjing.osm.pbf"))
-	if err != nil {
-		t.Fatalf("the benchmark's data: %v", err)
-	}
-	defer f.Close()
-	var nodes []orb.Point
-	scanner := osmpbf.New(context.Background(), f, 2)
-	defer scanner.Close()
-	scanner.SkipWays, scanner.SkipRelations = true, true
-	for scanner.Scan() {
-		if node, ok := scanner.Object().(*osm.Node); ok {
-			nodes = append(nodes, node.Point())
-		}
-	}
-	rng := rand.New(rand.NewPCG(7, 7))
-	places := make([]place, n)
-	for i := range places {
-		at := nodes[rng.IntN(len(nodes))]
-		at = orb.Point{round7(at[0] + rng.NormFloat64()*0.0005), round7(at[1] + rng.NormFloat64()*0.0005)}
-		places[i] = place{at, rng.IntN(len(kinds)), rng.IntN(1 << len(services))}
-	}
-	return places
 }

@@ -166,4 +166,3 @@ func checkEngine(t *testing.T, c *city, sources []reach.Source) int {
 	}
 	return inTime
 }
-
