@@ -57,7 +57,7 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 		return nil, err
 	}
 	defer p.results.rise()
-	cells, err := p.cells(ctx, in)
+	cells, err := p.cells(ctx, in.allDay())
 	if err != nil {
 		return nil, err
 	}
@@ -69,30 +69,37 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 	return a, nil
 }
 
-// day computes the hours. Those with the same sources are computed once.
+// shift is the hours with the same open doors: they share one search.
+type shift struct {
+	doors sources
+	hours []int
+}
+
+// day computes the hours.
 func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
 	noon, _ := in.Request.moment()
 	year, month, date := noon.Date()
 	hours := make([]Hour, 24)
-	var distinct []sources
-	same := make([]int, len(hours)) // by hour: the first hour with these doors
+	var shifts []shift
 	for h := range hours {
 		at := *in
 		moment := time.Date(year, month, date, h, 0, 0, 0, stations.Zone())
 		at.Request.At = moment.Format(time.RFC3339Nano)
 		s := at.sources()
 		hours[h] = Hour{At: moment.Format(time.RFC3339), Stations: len(s.used), UnknownHours: len(s.unknown)}
-		same[h] = slices.IndexFunc(distinct, func(o sources) bool { return slices.Equal(o.used, s.used) })
-		if same[h] < 0 {
-			same[h] = len(distinct)
-			distinct = append(distinct, s)
+		same := slices.IndexFunc(shifts, func(o shift) bool { return slices.Equal(o.doors.used, s.used) })
+		if same < 0 {
+			same, shifts = len(shifts), append(shifts, shift{doors: s})
 		}
+		shifts[same].hours = append(shifts[same].hours, h)
 	}
-	shares, err := in.each(ctx, distinct, cells)
+	people, err := in.crowds(cells)
+	if err != nil {
+		return nil, err
+	}
+	covers, err := in.each(ctx, shifts, cells, people)
 	for h := range hours {
-		if err == nil {
-			hours[h].Cells, hours[h].Demand = shares[same[h]].cells, shares[same[h]].demand
-		}
+		hours[h].Cells, hours[h].Demand = covers[h].cells, covers[h].demand
 	}
 	return hours, err
 }
@@ -103,22 +110,28 @@ type cover struct {
 	demand Share
 }
 
-// each computes the cover of each list of stations, as many at once as there
-// are processors.
-func (in *inputs) each(ctx context.Context, lists []sources, cells []spot) ([]cover, error) {
-	out, total := make([]cover, len(lists)), totalOf(cells)
-	workers := min(runtime.GOMAXPROCS(0), len(lists))
+// each computes the cover of each hour, as many shifts at once as there are
+// processors. people are those of each hour.
+func (in *inputs) each(ctx context.Context, shifts []shift, cells []spot, people []*crowd) ([]cover, error) {
+	out := make([]cover, len(people))
+	workers := min(runtime.GOMAXPROCS(0), len(shifts))
 	failed := make([]error, workers)
 	var next atomic.Int32
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
 			field := reach.NewField(in.graph, in.mode, in.Request.K)
-			for i := int(next.Add(1)) - 1; i < len(lists); i = int(next.Add(1)) - 1 {
-				if failed[w] = field.Run(ctx, lists[i].ties, in.Request.limit()); failed[w] != nil {
+			for i := int(next.Add(1)) - 1; i < len(shifts); i = int(next.Add(1)) - 1 {
+				if failed[w] = field.Run(ctx, shifts[i].doors.ties, in.Request.limit()); failed[w] != nil {
 					return
 				}
-				out[i] = in.covered(field, cells, total)
+				for n, h := range shifts[i].hours {
+					if first := shifts[i].hours[0]; n > 0 && people[h] == people[first] {
+						out[h] = out[first]
+					} else {
+						out[h] = in.covered(field, cells, people[h])
+					}
+				}
 			}
 		})
 	}
@@ -126,17 +139,19 @@ func (in *inputs) each(ctx context.Context, lists []sources, cells []spot) ([]co
 	return out, errors.Join(failed...)
 }
 
-// covered adds up the cells with enough stations within the field's horizon.
-func (in *inputs) covered(field *reach.Field, cells []spot, total float64) cover {
+// covered adds up the people of the cells with enough stations within the
+// field's horizon.
+func (in *inputs) covered(field *reach.Field, cells []spot, people *crowd) cover {
 	var c cover
 	var demand sum
 	labels := make([]reach.Label, 0, in.Request.K)
 	for i := range cells {
-		if s := &cells[i]; s.tied && len(field.From(s.from, labels[:0])) >= in.Request.K {
+		s := &cells[i]
+		if s.tied && people.of[i] > 0 && len(field.From(s.from, labels[:0])) >= in.Request.K {
 			c.cells++
-			demand.add(s.Demand)
+			demand.add(people.of[i])
 		}
 	}
-	c.demand = Share{Total: total, Covered: demand.value(), Share: shareOf(demand.value(), total)}
+	c.demand = Share{Total: people.total, Covered: demand.value(), Share: shareOf(demand.value(), people.total)}
 	return c
 }

@@ -17,17 +17,18 @@ func (r *Request) UnmarshalJSON(data []byte) error {
 	type plain Request // without this method
 	form := struct {
 		*plain
-		Area           areaText `json:"area"`
-		Minutes        *float64 `json:"minutes"`
-		K              *int     `json:"k"`
-		Res            *int     `json:"res"`
-		HorizonMinutes *float64 `json:"horizon_minutes"`
+		Area           areaText  `json:"area"`
+		Layer          layerText `json:"layer"`
+		Minutes        *float64  `json:"minutes"`
+		K              *int      `json:"k"`
+		Res            *int      `json:"res"`
+		HorizonMinutes *float64  `json:"horizon_minutes"`
 	}{plain: (*plain)(r)}
 	if err := strict(data, &form); err != nil {
 		return err
 	}
 	var bad problems
-	r.Area = string(form.Area)
+	r.Area, r.Layer = string(form.Area), string(form.Layer)
 	r.Minutes = stated(form.Minutes, "minutes", &bad)
 	r.K = stated(form.K, "k", &bad)
 	r.Res = stated(form.Res, "res", &bad)

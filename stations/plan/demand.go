@@ -15,75 +15,108 @@ import (
 // MaxCells is the most cells that one coverage computes.
 const MaxCells = 2_000_000
 
-// demand is a loaded layer; none when its version is "".
+// demand is what is loaded of one layer or of several; none when its version
+// is "".
 type demand struct {
-	layer   string
-	version string
+	layer   string // names, ascending, with commas
+	version string // of the layers, in the same order, and the hour when it matters
 	rows    []stations.Demand
 	bound   orb.Bound // of the places of rows
+	byHour  bool      // some rows have weights by hour
+	day     *demand   // rows with all their hours, when those here are of one hour
 }
 
-// loadDemand returns the layer of that name. For "" it is the default layer,
-// else the only one, else none.
-func (p *Planner) loadDemand(ctx context.Context, name string) (demand, error) {
+// loadDemand returns the rows of the layers that the question names, and of
+// the hour that it names. For "" it is the default layer, else the only one,
+// else none. It notes in the question what unmet searches are counted.
+func (p *Planner) loadDemand(ctx context.Context, q *question) (demand, error) {
 	layers, err := p.store.DemandLayers(ctx)
 	if err != nil {
 		return demand{}, err
 	}
-	layer, err := chooseLayer(layers, name)
-	if err != nil || layer.Name == "" {
+	chosen, err := chooseLayers(layers, q.Request.Layer)
+	if err != nil || len(chosen) == 0 {
 		return demand{}, err
 	}
-	if d, ok := p.demand.get(layer.Name + " " + layer.Version); ok {
+	parts := make([]demand, len(chosen))
+	for i, l := range chosen {
+		if parts[i], err = p.loadLayer(ctx, l, q); err != nil {
+			return demand{}, err
+		}
+	}
+	return p.during(p.joined(parts), q.Request), nil
+}
+
+// loadLayer returns one layer.
+func (p *Planner) loadLayer(ctx context.Context, l stations.DemandLayer, q *question) (demand, error) {
+	if l.Version == "" { // no layer of the store
+		return p.loadUnmet(ctx, q)
+	}
+	if d, ok := p.demand.get(l.Name + " " + l.Version); ok {
 		return d, nil
 	}
-	layer, rows, err := p.store.Demand(ctx, layer.Name)
+	l, rows, err := p.store.Demand(ctx, l.Name)
 	if err != nil {
 		return demand{}, err
 	}
-	d := demand{layer: layer.Name, version: layer.Version, rows: rows, bound: boundOf(rows)}
-	p.demand.put(layer.Name+" "+layer.Version, d)
+	d := newDemand(l.Name, l.Version, rows)
+	p.demand.put(d.key(), d)
 	return d, nil
 }
 
-// chooseLayer returns the layer that is meant, or one without a name when
-// none is loaded.
-func chooseLayer(layers []stations.DemandLayer, name string) (stations.DemandLayer, error) {
-	wanted := name
-	if name == "" {
-		wanted = stations.DefaultLayer
-	}
-	for _, l := range layers {
-		if l.Name == wanted {
-			return l, nil
-		}
-	}
-	switch {
-	case name == "" && len(layers) == 0:
-		return stations.DemandLayer{}, nil
-	case name == "" && len(layers) == 1:
-		return layers[0], nil
-	case name == "":
-		return stations.DemandLayer{}, stations.BadField("layer", "name one of "+layerNames(layers))
-	}
-	return stations.DemandLayer{}, stations.BadField("layer", "没有这个需求图层 is not loaded; loaded: "+layerNames(layers))
+func newDemand(layer, version string, rows []stations.Demand) demand {
+	byHour := slices.ContainsFunc(rows, func(d stations.Demand) bool { return d.Hours != nil })
+	return demand{layer: layer, version: version, rows: rows, bound: boundOf(rows), byHour: byHour}
 }
 
-func layerNames(layers []stations.DemandLayer) string {
-	if len(layers) == 0 {
-		return "none"
+func (d *demand) key() string { return d.layer + " " + d.version }
+
+// joined puts the rows of several layers behind one another: cells add them up.
+func (p *Planner) joined(parts []demand) demand {
+	if len(parts) == 1 {
+		return parts[0]
 	}
-	var names []string
-	for _, l := range layers {
-		names = append(names, l.Name)
+	var names, versions []string
+	var rows []stations.Demand
+	for _, d := range parts {
+		names, versions = append(names, d.layer), append(versions, d.version)
 	}
-	return strings.Join(names, ", ")
+	all := demand{layer: strings.Join(names, ","), version: strings.Join(versions, "+")}
+	if known, ok := p.demand.get(all.key()); ok {
+		return known
+	}
+	for _, d := range parts {
+		rows = append(rows, d.rows...)
+	}
+	all = newDemand(all.layer, all.version, rows)
+	p.demand.put(all.key(), all)
+	return all
+}
+
+// during keeps the weights of the hour that the request asks about. Demand
+// without weights by hour stays as it is, and so does its version.
+func (p *Planner) during(d demand, r Request) demand {
+	at, asked := r.moment()
+	if !asked || !d.byHour {
+		return d
+	}
+	one := demand{layer: d.layer, version: fmt.Sprintf("%s@%02d", d.version, at.Hour())}
+	if known, ok := p.demand.get(one.key()); ok {
+		return known
+	}
+	rows := make([]stations.Demand, len(d.rows))
+	for i, row := range d.rows {
+		rows[i] = row.During(at.Hour())
+	}
+	one.rows, one.bound, one.day = rows, d.bound, &d
+	p.demand.put(one.key(), one)
+	return one
 }
 
 func boundOf(rows []stations.Demand) orb.Bound {
 	b := nowhere()
 	for _, row := range rows {
-		if row.Weight > 0 {
+		if row.Weight > 0 || row.Hours != nil {
 			b = b.Extend(rowPlace(row))
 		}
 	}

@@ -22,6 +22,9 @@ type question struct {
 	// which verifications count back, when the request asks for either and
 	// names no moment itself: RFC 3339, whole minutes.
 	ServicesAt string `json:"services_at,omitempty"`
+	// UnmetUntil is the day in China before which unmet searches are counted,
+	// when they are a layer of the request.
+	UnmetUntil string `json:"unmet_until,omitempty"`
 }
 
 // question normalises the request as asked at the moment now.
@@ -93,7 +96,7 @@ func (p *Planner) load(ctx context.Context, q question, at stations.Revision) (*
 	}
 	in := &inputs{question: q, calendar: p.calendar, hours: map[string]stations.Hours{}, mode: profile.Mode}
 	var err error
-	if in.demand, err = p.loadDemand(ctx, q.Request.Layer); err != nil {
+	if in.demand, err = p.loadDemand(ctx, &in.question); err != nil {
 		return nil, err
 	}
 	in.Request.Layer = in.demand.layer

@@ -38,7 +38,9 @@ type Request struct {
 	At string `json:"at"`
 	// Res is the H3 resolution of the cells, MinRes … MaxRes, 9 by default.
 	Res int `json:"res"`
-	// Layer names the demand; "" is the default layer where it exists.
+	// Layer names the demand: a layer, or several between commas, which are
+	// added up; UnmetLayer is one too. "" is the default layer where it exists.
+	// In JSON it may be a list.
 	Layer string `json:"layer"`
 	// Profile is NAME or NAME@VERSION: by default the mode's first, of the
 	// newest version.

@@ -35,7 +35,7 @@ func (in *inputs) verified(ctx context.Context, s sources, cells []spot) (*Verif
 	if err := field.Run(ctx, ties, in.Request.limit()); err != nil {
 		return nil, err
 	}
-	c := in.covered(field, cells, totalOf(cells))
+	c := in.covered(field, cells, crowdOf(cells))
 	v.Cells, v.Demand = c.cells, c.demand
 	return v, nil
 }
