@@ -181,12 +181,18 @@ func TestEveryLimitOfSizeOnADrawing(t *testing.T) {
 		vehicle roads.Vehicle
 		want    bool
 	}{
-		{"maxheight=3.8", roads.Vehicle{HeightM: 3.8}, true}, {"maxheight=3.8", roads.Vehicle{HeightM: 3.81}, false},
-		{"maxheight=3.8", roads.Vehicle{LengthM: 30, WeightT: 90}, true}, {"maxheight:physical=4", roads.Vehicle{HeightM: 4.1}, false},
-		{"maxheight=12'6\"", roads.Vehicle{HeightM: 3.82}, false}, {"maxheight=12'6\"", roads.Vehicle{HeightM: 3.8}, true},
-		{"maxlength=12", roads.Vehicle{LengthM: 12.5}, false}, {"maxlength=8 maxlength:hgv=14", roads.Vehicle{LengthM: 12.5}, true},
-		{"maxweight=7.5", roads.Vehicle{WeightT: 8}, false}, {"maxweight:hgv=7.5", roads.Vehicle{WeightT: 7.5}, true},
-		{"maxweightrating:hgv=18", roads.Vehicle{WeightT: 20}, false}, {"maxweight=none", roads.Vehicle{WeightT: 40}, true},
+		{"maxheight=3.8", roads.Vehicle{HeightM: 3.8}, true},
+		{"maxheight=3.8", roads.Vehicle{HeightM: 3.81}, false},
+		{"maxheight=3.8", roads.Vehicle{LengthM: 30, WeightT: 90}, true},
+		{"maxheight:physical=4", roads.Vehicle{HeightM: 4.1}, false},
+		{"maxheight=12'6\"", roads.Vehicle{HeightM: 3.82}, false},
+		{"maxheight=12'6\"", roads.Vehicle{HeightM: 3.8}, true},
+		{"maxlength=12", roads.Vehicle{LengthM: 12.5}, false},
+		{"maxlength=8 maxlength:hgv=14", roads.Vehicle{LengthM: 12.5}, true},
+		{"maxweight=7.5", roads.Vehicle{WeightT: 8}, false},
+		{"maxweight:hgv=7.5", roads.Vehicle{WeightT: 7.5}, true},
+		{"maxweightrating:hgv=18", roads.Vehicle{WeightT: 20}, false},
+		{"maxweight=none", roads.Vehicle{WeightT: 40}, true},
 	} {
 		net := roadstest.Draw(t, 100, lane, "BC "+c.tags)
 		before, _ := reach(net, roads.Truck2, 'A', 'C')
