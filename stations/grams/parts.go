@@ -2,40 +2,64 @@ package grams
 
 import "yizhan/stations/text"
 
+// part is the head or the tail of a pattern: where its first or last symbols
+// stand, and how to measure how much of the pattern stands there.
+type part struct {
+	anchor
+	measure func(at int) int
+}
+
 // parts ranks the documents that have the head and the tail of a pattern, but
-// for those that have all of it.
+// for those that have all of it:
+//
+//  1. note who has the part that is rarer;
+//  2. measure the other part there;
+//  3. measure the rarer part where both are.
 func (h *hunt) parts(p text.Pattern) {
+	few := part{anchorIn(h.zones[:], p.Symbols(), 0, text.Shortest), func(at int) int { return p.Head(h.units, at) }}
+	many := part{anchorIn(h.zones[:], p.Symbols(), p.Len()-text.Shortest, p.Len()), func(at int) int { return p.Tail(h.units, at+1) }}
+	if p.Len() == 2*text.Shortest { // there is no more to measure
+		few.measure = func(int) int { return text.Shortest }
+		many.measure = few.measure
+	}
+	if many.count < few.count {
+		few, many = many, few
+	}
+	if few.count == 0 {
+		return
+	}
 	w := h.work()
 	defer h.scratch.Put(w)
-	clear(w.head)
-	clear(w.tail)
-	h.heads(p, anchorIn(h.zones[:], p.Symbols(), 0, text.Shortest), w.head)
-	h.tails(p, anchorIn(h.zones[:], p.Symbols(), p.Len()-text.Shortest, p.Len()), w)
-	for d, tail := range w.tail {
-		if tail > 0 {
-			h.improve(uint32(d), p.Joined(int(w.head[d]), int(tail)))
+	clear(w.few)
+	clear(w.many)
+	h.note(few, w.few)
+	h.measure(many, w.few, w.many)
+	h.measure(few, w.many, w.few)
+	for d, n := range w.many {
+		if n > 0 {
+			h.improve(uint32(d), p.Joined(int(w.few[d]), int(n)))
 		}
 	}
 }
 
-// heads notes how much of the pattern's head each document has.
-func (h *hunt) heads(p text.Pattern, a anchor, head []uint8) {
+// note notes which documents that may become better have a part.
+func (h *hunt) note(a part, has []uint8) {
 	best := text.RankOf(text.Parts, text.Whole)
 	for _, list := range a.lists {
 		for _, at := range list {
 			if d := h.document(at); h.ranks[d] >= best {
-				head[d] = max(head[d], uint8(p.Head(h.units, int(at))))
+				has[d] = 1
 			}
 		}
 	}
 }
 
-// tails does the same for the tail, where there is a head.
-func (h *hunt) tails(p text.Pattern, a anchor, w *scratch) {
+// measure notes how much of a part each document has, of those noted.
+func (h *hunt) measure(a part, noted, sizes []uint8) {
 	for _, list := range a.lists {
 		for _, at := range list {
-			if d := h.document(at); w.head[d] > 0 {
-				w.tail[d] = max(w.tail[d], uint8(p.Tail(h.units, int(at)+1)))
+			if d := h.document(at); noted[d] > 0 {
+				sizes[d] = max(sizes[d], uint8(a.measure(int(at))))
 			}
 		}
 	}

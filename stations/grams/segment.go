@@ -5,6 +5,7 @@ package grams
 
 import (
 	"math/bits"
+	"slices"
 	"sync"
 
 	"yizhan/stations/text"
@@ -16,11 +17,10 @@ import (
 // It takes about 6 bytes per unit of text: two for the unit itself and four
 // for the place of the pair that it begins.
 type Segment struct {
-	units  []text.Unit // the documents, one after another
-	starts []uint32    // where each document begins, and where the last one ends
-	others []uint32    // where the names of each document end
-	blocks []uint32    // the document in which each block of units begins
-	begins []uint64    // of each block: the units after its first that begin a document
+	units  []text.Unit // the names of all documents, then their other fields: what is looked at often lies together
+	starts []uint32    // where the names of each document begin, then where its other fields do, then the end
+	blocks []uint32    // which of starts is the last one at or before the beginning of each block of units
+	begins []uint64    // of each block: the units after its first that are among starts
 	zones  [zones]zone
 
 	scratch sync.Pool // of *scratch
@@ -43,12 +43,8 @@ const blockSize = 64
 //
 // What all of them hold must be less than 4 billion units.
 func New(n int, document func(i int) []text.Unit) *Segment {
-	s := &Segment{starts: make([]uint32, 0, n+1), others: make([]uint32, 0, n)}
-	for i := range n {
-		s.add(document(i))
-	}
-	s.starts = append(s.starts, uint32(len(s.units)))
-	s.units = append(make([]text.Unit, 0, len(s.units)), s.units...) // no room is left over
+	s := &Segment{starts: make([]uint32, 0, 2*n+1)}
+	s.lay(n, document)
 	s.divide()
 	for i, spots := range s.spots() {
 		s.zones[i] = newZone(s.units, spots)
@@ -56,47 +52,59 @@ func New(n int, document func(i int) []text.Unit) *Segment {
 	return s
 }
 
-// Len returns the number of documents.
-func (s *Segment) Len() int { return len(s.others) }
+// lay puts the documents where they are searched. Names end with a mark of
+// their own.
+func (s *Segment) lay(n int, document func(i int) []text.Unit) {
+	var names, others []text.Unit
+	ends := make([]uint32, n)
+	for i := range n {
+		d := document(i)
+		end := slices.IndexFunc(d, func(u text.Unit) bool { return u == text.OtherMark || u == text.EndMark })
+		s.starts = append(s.starts, uint32(len(names)))
+		names, others = append(append(names, d[:end]...), text.EndMark), append(others, d[end:]...)
+		ends[i] = uint32(len(others))
+	}
+	at := uint32(len(names))
+	for _, end := range ends {
+		s.starts = append(s.starts, at)
+		at = uint32(len(names)) + end
+	}
+	s.starts = append(s.starts, at)
+	s.units = append(append(make([]text.Unit, 0, len(names)+len(others)), names...), others...)
+}
 
-// Document returns the i-th document. It is shared and must not be changed.
-func (s *Segment) Document(i int) []text.Unit { return s.units[s.starts[i]:s.starts[i+1]] }
+// Len returns the number of documents.
+func (s *Segment) Len() int { return len(s.starts) / 2 }
+
+// Document returns the i-th document.
+func (s *Segment) Document(i int) []text.Unit {
+	return slices.Concat(s.units[s.starts[i]:s.end(uint32(i))], s.units[s.starts[s.Len()+i]:s.starts[s.Len()+i+1]])
+}
+
+// end returns where the names of a document end.
+func (s *Segment) end(d uint32) uint32 { return s.starts[d+1] - 1 }
 
 // Bytes returns about how much memory the segment takes.
 func (s *Segment) Bytes() int {
-	sum := 2*len(s.units) + 4*(len(s.starts)+len(s.others)+len(s.blocks)) + 8*len(s.begins)
+	sum := 2*len(s.units) + 4*(len(s.starts)+len(s.blocks)) + 8*len(s.begins)
 	for i := range s.zones {
 		sum += s.zones[i].bytes()
 	}
 	return sum
 }
 
-func (s *Segment) add(document []text.Unit) {
-	start := len(s.units)
-	s.starts = append(s.starts, uint32(start))
-	s.units = append(s.units, document...)
-	end := len(s.units)
-	for i, u := range document {
-		if u == text.OtherMark || u == text.EndMark {
-			end = start + i
-			break
-		}
-	}
-	s.others = append(s.others, uint32(end))
-}
-
-// divide notes which document each block begins in, and which begin in it.
+// divide notes which of starts each block begins after, and which are in it.
 func (s *Segment) divide() {
 	s.blocks = make([]uint32, (len(s.units)+blockSize-1)/blockSize)
 	s.begins = make([]uint64, len(s.blocks))
-	d := uint32(0)
+	part := uint32(0)
 	for i := range s.blocks {
-		for s.starts[d+1] <= uint32(i*blockSize) {
-			d++
+		for s.starts[part+1] <= uint32(i*blockSize) {
+			part++
 		}
-		s.blocks[i] = d
+		s.blocks[i] = part
 	}
-	for _, at := range s.starts[:s.Len()] {
+	for _, at := range s.starts[:2*s.Len()] {
 		if at%blockSize > 0 {
 			s.begins[at/blockSize] |= 1 << (at % blockSize)
 		}
@@ -106,22 +114,25 @@ func (s *Segment) divide() {
 // document returns which document a place is in.
 func (s *Segment) document(at uint32) uint32 {
 	block := at / blockSize
-	return s.blocks[block] + uint32(bits.OnesCount64(s.begins[block]&(2<<(at%blockSize)-1)))
+	part := s.blocks[block] + uint32(bits.OnesCount64(s.begins[block]&(2<<(at%blockSize)-1)))
+	if n := uint32(s.Len()); part >= n {
+		return part - n
+	}
+	return part
 }
 
 // spots lists the places of each zone.
 func (s *Segment) spots() (lists [zones][]uint32) {
-	for d := range s.others {
-		for at := s.starts[d]; at < s.starts[d+1]; at++ {
-			switch {
-			case s.units[at].IsMark():
-			case at > s.others[d]:
-				lists[otherZone] = append(lists[otherZone], at)
-			case s.units[at-1] == text.NameMark:
-				lists[startZone] = append(lists[startZone], at)
-			default:
-				lists[nameZone] = append(lists[nameZone], at)
-			}
+	others := s.starts[s.Len()]
+	for i, u := range s.units {
+		switch at := uint32(i); {
+		case u.IsMark():
+		case at >= others:
+			lists[otherZone] = append(lists[otherZone], at)
+		case s.units[i-1] == text.NameMark:
+			lists[startZone] = append(lists[startZone], at)
+		default:
+			lists[nameZone] = append(lists[nameZone], at)
 		}
 	}
 	return lists

@@ -34,7 +34,7 @@ func (h *hunt) terms(terms []text.Pattern) {
 // scratch is what a search works on; one value per document.
 type scratch struct {
 	ranks, worst []text.Rank
-	head, tail   []uint8
+	few, many    []uint8
 }
 
 func (s *Segment) work() *scratch {

@@ -47,7 +47,7 @@ func (h *hunt) around(p text.Pattern, a anchor, units int, may func([]text.Unit)
 			if begin > 0 && begin+p.Len() < len(h.units) && !may(h.units[begin-1:]) {
 				continue
 			}
-			for at := max(begin-units, int(h.starts[d])+1); at <= begin+units && at < int(h.others[d]); at++ {
+			for at := max(begin-units, int(h.starts[d])+1); at <= begin+units && at < int(h.end(d)); at++ {
 				h.mistake(p, d, at)
 			}
 		}

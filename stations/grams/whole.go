@@ -41,7 +41,7 @@ func (h *hunt) literal(p text.Pattern, a anchor, zone int) {
 		}
 		for _, spot := range list {
 			d := h.document(spot)
-			if at := int(spot) - int(a.behind); h.ranks[d] > floor && at > int(h.starts[d]) {
+			if at := int(spot) - int(a.behind); h.ranks[d] > floor && at > 0 {
 				h.improve(d, p.At(h.units, at, zone != otherZone))
 			}
 		}
