@@ -14,8 +14,8 @@ import (
 	"yizhan/stations"
 )
 
-// River gives a job of a worker that is gone to another one after an hour: it
-// sees no difference between a job that takes long and one that nobody does.
+// River gives a job of a worker that is gone to another one when it has taken
+// very long: it sees no difference between that and a job that nobody does.
 // Here a worker holds an advisory lock under its name for as long as it
 // lives, so the others see at once that it does not, and put its jobs back.
 // When the network hides a worker from the database, its job is done twice
@@ -102,12 +102,12 @@ func (q *shared) raise(ctx context.Context, conn *pgx.Conn) error {
 			scheduled_at = now(),
 			errors = array_append(errors, jsonb_build_object(
 				'at', now(), 'attempt', attempt, 'error', 'the worker died', 'trace', ''))
-		WHERE kind = $1 AND state = 'running' AND NOT EXISTS (
+		WHERE starts_with(kind, $1) AND state = 'running' AND NOT EXISTS (
 			SELECT 1 FROM pg_locks
 			WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = $2
 				AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 				AND objid::bigint = hashtext(attempted_by[array_upper(attempted_by, 1)])::bigint & 4294967295)`,
-		kind, lockClass)
+		kinds, lockClass)
 	if err != nil {
 		return unreachable(err)
 	}

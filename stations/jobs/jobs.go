@@ -14,7 +14,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"runtime"
 	"strings"
@@ -30,12 +29,9 @@ type Job struct {
 }
 
 // Do computes a job: the result is JSON and depends on the job alone. An error
-// of the codes Invalid, NotFound and Gone ends the job; with others it is
-// tried again, and ErrElsewhere leaves it to another worker.
+// of the codes Invalid, NotFound and Gone ends the job; a shared queue tries
+// again after others.
 type Do func(ctx context.Context, job Job) (json.RawMessage, error)
-
-// ErrElsewhere says that this worker lacks what the job needs.
-var ErrElsewhere = errors.New("the job is for another worker")
 
 // Results is what is known of a run.
 type Results struct {
@@ -46,13 +42,14 @@ type Results struct {
 // Queue hands out jobs to workers.
 type Queue interface {
 	// Enqueue asks for the parts of a run that nobody has done or is to do
-	// already. Parts that failed before are tried anew.
+	// already. Parts that failed before are tried anew. A part is named by up
+	// to 100 letters, digits, dots and dashes.
 	Enqueue(ctx context.Context, run string, parts []string) error
 
-	// Work computes jobs, of whatever run, until ctx ends, and then returns
-	// nil. What it had begun goes back to the queue. A worker that is killed
-	// loses its jobs to the others.
-	Work(ctx context.Context, do Do) error
+	// Work computes jobs of the parts that this worker can do, of whatever
+	// run, until ctx ends, and then returns nil. What it had begun goes back to
+	// the queue. A worker that is killed loses its jobs to the others.
+	Work(ctx context.Context, parts []string, do Do) error
 
 	// Results tells how the run stands.
 	Results(ctx context.Context, run string) (Results, error)
@@ -107,7 +104,7 @@ func Finish(ctx context.Context, q Queue, task Task) (Results, error) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		worked = q.Work(working, task.Do)
+		worked = q.Work(working, task.Parts, task.Do)
 	}()
 	results, err := await(ctx, q, task, ended)
 	stop()

@@ -126,7 +126,7 @@ func TestEachPartIsDoneOnceByWhoeverIsFree(t *testing.T) {
 		var helper sync.WaitGroup
 		other := open()
 		helper.Go(func() {
-			if err := other.Work(helping, c.do); err != nil {
+			if err := other.Work(helping, parts, c.do); err != nil {
 				t.Errorf("Work = %v, want nil when its context ends", err)
 			}
 		})
@@ -186,7 +186,7 @@ func TestWorkThatIsStoppedGoesBackToTheQueue(t *testing.T) {
 		}
 		working, stop := context.WithCancel(t.Context())
 		go func() { <-begun; stop() }()
-		if err := q.Work(working, hang); err != nil {
+		if err := q.Work(working, []string{"a"}, hang); err != nil {
 			t.Fatalf("Work = %v, want nil", err)
 		}
 		var c counter
@@ -197,28 +197,26 @@ func TestWorkThatIsStoppedGoesBackToTheQueue(t *testing.T) {
 	})
 }
 
-func TestAJobThatAWorkerCannotDoIsLeftToAnother(t *testing.T) {
-	open := sharedQueue(t)
-	q := open()
-	passed := make(chan struct{}, 100)
-	pass := func(context.Context, jobs.Job) (json.RawMessage, error) {
-		passed <- struct{}{}
-		return nil, fmt.Errorf("no roads: %w", jobs.ErrElsewhere)
-	}
-	if err := q.Enqueue(t.Context(), "r", []string{"a"}); err != nil {
-		t.Fatal(err)
-	}
-	working, stop := context.WithCancel(t.Context())
-	var other sync.WaitGroup
-	other.Go(func() { _ = q.Work(working, pass) })
-	<-passed
-	var c counter
-	results, err := jobs.Finish(t.Context(), open(), task("r", []string{"a"}, c.do))
-	stop()
-	other.Wait()
-	if err != nil || len(results.Done) != 1 {
-		t.Errorf("Finish beside a worker without roads = %+v, %v, want a done", results, err)
-	}
+func TestAWorkerIsGivenOnlyPartsThatItCanDo(t *testing.T) {
+	eachQueue(t, func(t *testing.T, open opener) {
+		var mine, theirs counter
+		q := open()
+		if err := q.Enqueue(t.Context(), "r", []string{"a", "b", "c"}); err != nil {
+			t.Fatal(err)
+		}
+		working, stop := context.WithCancel(t.Context())
+		var other sync.WaitGroup
+		other.Go(func() { _ = q.Work(working, []string{"b", "x", "b"}, theirs.do) })
+		results, err := jobs.Finish(t.Context(), open(), task("r", []string{"a", "c"}, mine.do))
+		for err == nil && len(results.Done) < 3 {
+			results, err = q.Results(t.Context(), "r")
+		}
+		stop()
+		other.Wait()
+		if err != nil || mine.done["b"] != 0 || theirs.done["b"] != 1 || len(theirs.done) != 1 {
+			t.Errorf("one worker did %v, the other %v, %v, want a and c, and b", mine.done, theirs.done, err)
+		}
+	})
 }
 
 func TestAPassingFaultIsTriedAgain(t *testing.T) {

@@ -2,7 +2,9 @@ package jobs
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
 
 	"yizhan/stations"
 )
@@ -60,36 +62,39 @@ func (q *local) ring() {
 }
 
 // Work implements Queue.
-func (q *local) Work(ctx context.Context, do Do) error {
+func (q *local) Work(ctx context.Context, parts []string, do Do) error {
 	var all sync.WaitGroup
 	for range q.workers {
-		all.Go(func() { q.work(ctx, do) })
+		all.Go(func() { q.work(ctx, parts, do) })
 	}
 	all.Wait()
 	return nil
 }
 
-func (q *local) work(ctx context.Context, do Do) {
+func (q *local) work(ctx context.Context, parts []string, do Do) {
 	for ctx.Err() == nil {
-		if job, ok := q.take(); ok {
+		if job, ok := q.take(parts); ok {
 			q.end(ctx, job, perform(ctx, q.store, do, job))
 			continue
 		}
 		select {
 		case <-q.news:
+		case <-time.After(round): // the token may have gone to one who cannot do the job
 		case <-ctx.Done():
 		}
 	}
 }
 
-func (q *local) take() (Job, bool) {
+// take takes the first job of one of these parts.
+func (q *local) take(parts []string) (Job, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.waiting) == 0 {
+	i := slices.IndexFunc(q.waiting, func(j Job) bool { return slices.Contains(parts, j.Part) })
+	if i < 0 {
 		return Job{}, false
 	}
-	job := q.waiting[0]
-	q.waiting = q.waiting[1:]
+	job := q.waiting[i]
+	q.waiting = slices.Delete(q.waiting, i, i+1)
 	return job, true
 }
 

@@ -3,10 +3,9 @@ package jobs
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
-	mathrand "math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,11 +19,12 @@ import (
 
 // How River runs the jobs.
 const (
-	kind        = "yizhan_part" // of our jobs, among any others
-	attempts    = 5             // of a job, killed workers included
-	longest     = 30 * time.Minute
-	pause       = 2 * time.Second // after a failed attempt, times how many there were
-	tooManyJobs = 10_000          // River lists no more at once
+	kinds       = "yizhan_part."   // begins the kind of our jobs, among any others
+	attempts    = 5                // of a job, killed workers included
+	longest     = 30 * time.Minute // that a job may take
+	lost        = 24 * time.Hour   // after which River itself gives a worker up, see alive.go
+	pause       = 2 * time.Second  // after a failed attempt, times how many there were
+	tooManyJobs = 10_000           // River lists no more at once
 )
 
 // shared is a queue in PostgreSQL, kept by River.
@@ -38,13 +38,14 @@ type shared struct {
 
 var _ Queue = (*shared)(nil)
 
-// part is a Job as River keeps it.
+// part is a Job as River keeps it. Each part is of a kind of its own, since a
+// worker is only given jobs of the kinds that it knows.
 type part struct {
 	Job
 }
 
 // Kind implements river.JobArgs.
-func (part) Kind() string { return kind }
+func (p part) Kind() string { return kinds + p.Part }
 
 func openShared(ctx context.Context, o Options) (*shared, error) {
 	pool, err := connect(ctx, o.DSN)
@@ -103,8 +104,8 @@ func (q *shared) Enqueue(ctx context.Context, run string, parts []string) error 
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	_, err = q.sender.JobDeleteMany(ctx, river.NewJobDeleteManyParams().Kinds(kind).First(tooManyJobs).
-		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, river.NamedArgs{"run": run}))
+	_, err = q.sender.JobDeleteMany(ctx, river.NewJobDeleteManyParams().First(tooManyJobs).
+		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, of(run)))
 	if err != nil {
 		return unreachable(err)
 	}
@@ -121,8 +122,10 @@ func (q *shared) Enqueue(ctx context.Context, run string, parts []string) error 
 	return nil
 }
 
-// ofRun is the jobs of one run, in SQL.
-const ofRun = `args ->> 'run' = @run`
+// ofRun is our jobs of one run, in SQL, of which of gives the arguments.
+const ofRun = `starts_with(kind, @kinds) AND args ->> 'run' = @run`
+
+func of(run string) river.NamedArgs { return river.NamedArgs{"kinds": kinds, "run": run} }
 
 // underWay are the states of a job that is still to be done.
 func underWay() []rivertype.JobState {
@@ -133,7 +136,7 @@ func underWay() []rivertype.JobState {
 }
 
 // Work implements Queue.
-func (q *shared) Work(ctx context.Context, do Do) error {
+func (q *shared) Work(ctx context.Context, parts []string, do Do) error {
 	id := "yizhan-" + rand.Text()
 	leave, err := q.live(ctx, id) // before the first job is taken
 	switch {
@@ -143,10 +146,13 @@ func (q *shared) Work(ctx context.Context, do Do) error {
 		return err
 	}
 	defer leave()
-	workers := river.NewWorkers()
-	river.AddWorker(workers, &worker{store: q.store, do: do, ended: ctx.Done()})
+	workers, known := river.NewWorkers(), slices.Compact(slices.Sorted(slices.Values(parts)))
+	for _, name := range known {
+		river.AddWorkerArgs(workers, part{Job{Part: name}}, &worker{store: q.store, do: do, ended: ctx.Done()})
+	}
 	client, err := river.NewClient(riverpgxv5.New(q.pool), &river.Config{
-		ID: id, Logger: q.log, Workers: workers, JobTimeout: longest,
+		ID: id, Logger: q.log, Workers: workers, FetchOnlyKnownKinds: true,
+		JobTimeout: longest, RescueStuckJobsAfter: lost,
 		Queues:          map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: q.workers}},
 		SoftStopTimeout: time.Millisecond, // what is under way goes back to the queue
 	})
@@ -176,8 +182,6 @@ func (w *worker) Work(ctx context.Context, job *river.Job[part]) error {
 		return nil
 	case w.stopping():
 		return river.JobSnooze(0)
-	case errors.Is(err, ErrElsewhere):
-		return river.JobSnooze(time.Second/2 + mathrand.N(2*time.Second)) // or it would come back to us in step
 	case final(err):
 		return river.JobCancel(err)
 	}
@@ -200,8 +204,8 @@ func (w *worker) NextRetry(job *river.Job[part]) time.Time {
 
 // Results implements Queue.
 func (q *shared) Results(ctx context.Context, run string) (Results, error) {
-	given, err := q.sender.JobList(ctx, river.NewJobListParams().Kinds(kind).First(tooManyJobs).
-		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, river.NamedArgs{"run": run}))
+	given, err := q.sender.JobList(ctx, river.NewJobListParams().First(tooManyJobs).
+		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, of(run)))
 	if err != nil {
 		return Results{}, unreachable(err)
 	}
