@@ -33,11 +33,12 @@ type coverageCmd struct {
 	Weight  *float64 `name:"vehicle-weight" placeholder:"TONNES" help:"Of the lorry, as loaded."`
 	Horizon *float64 `name:"horizon-minutes" help:"How far times are searched (default max(60, minutes))."`
 	Days    *int     `name:"verified-within-days" help:"Also the coverage by stations verified within so many days."`
+	All     bool     `help:"Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
 	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
 	measureFlags
-	Datum   string   `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
-	JSON    bool     `help:"Write one JSON document."`
-	Output  string   `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
+	Datum  string `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
+	JSON   bool   `help:"Write one JSON document."`
+	Output string `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
 }
 
 // Run computes the coverage and writes it.
@@ -61,6 +62,9 @@ func (c coverageCmd) Run(g *globals) error {
 		return err
 	}
 	planner := plan.NewPlanner(store, networks, time.Now).ReadBy(days)
+	if c.All {
+		return c.national(g, planner, store)
+	}
 	if c.Atlas {
 		return c.atlas(g, planner, request)
 	}
@@ -120,6 +124,9 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 	}
 	if c.Atlas && c.Output != "" {
 		return plan.Request{}, 0, usage("--atlas has no cells for -o")
+	}
+	if c.All && (c.Output != "" || c.Atlas || c.measured() || c.Days != nil) {
+		return plan.Request{}, 0, usage("--all goes without -o, --atlas, --verified-within-days and the measures of access")
 	}
 	if c.Atlas && c.measured() {
 		return plan.Request{}, 0, usage("--atlas and --measures are two questions")

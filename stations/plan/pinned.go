@@ -69,7 +69,7 @@ func (p *Planner) Survey(ctx context.Context, r Request) (*Survey, error) {
 	}
 	s := &Survey{
 		Revision: in.revision, question: in.question,
-		Demand: in.demand.version, Areas: in.scope.version, Calendar: in.season(), Cities: p.cities(),
+		Demand: in.demand.version, Areas: in.scope.version, Calendar: in.season(), Cities: p.Cities(),
 	}
 	s.Outside = s.outside(in)
 	return s, p.keepSurvey(ctx, s)
@@ -83,8 +83,9 @@ func (in *inputs) season() string {
 	return in.calendar.Checksum()
 }
 
-// cities lists the planner's networks, each once.
-func (p *Planner) cities() []City {
+// Cities lists the planner's networks as a Survey does: each once, the
+// smallest first.
+func (p *Planner) Cities() []City {
 	networks := slices.Clone(p.roads)
 	slices.SortFunc(networks, func(a, b *roads.Graph) int {
 		return cmp.Or(cmp.Compare(degrees2(a.Bounds()), degrees2(b.Bounds())), cmp.Compare(a.Checksum(), b.Checksum()))

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"yizhan/stations/jobs"
+	"yizhan/stations/plan"
+)
+
+// workCmd helps with national coverages: it computes the cities whose road
+// files it has, for whoever runs `yizhan coverage --all` on the same database.
+type workCmd struct {
+	storeFlag
+	calendarFlag
+	Roads []string `required:"" type:"existingfile" env:"YIZHAN_ROADS" help:"Road file of yizhan roads build; repeatable."`
+}
+
+// Run works until it is told to stop.
+func (c workCmd) Run(g *globals) error {
+	if !jobs.Shared(c.Store) {
+		return usage("--store: 只有 PostgreSQL 能共享任务 only a PostgreSQL store has jobs to share; on the embedded store coverage --all does them itself")
+	}
+	networks, err := openRoads(c.Roads)
+	if err != nil {
+		return err
+	}
+	defer closeRoads(networks)
+	store, err := c.open(g.Ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	days, err := c.calendar()
+	if err != nil {
+		return err
+	}
+	queue, err := openQueue(g, c.Store, store)
+	if err != nil {
+		return err
+	}
+	defer queue.Close()
+	planner := plan.NewPlanner(store, networks, time.Now).ReadBy(days)
+	parts := partsOf(planner.Cities())
+	fmt.Fprintf(g.Stderr, "等待任务 waiting for jobs of %d cities\n", len(parts))
+	return queue.Work(g.Ctx, parts, cityJob(planner))
+}
