@@ -20,32 +20,53 @@ func (h *hunt) whole(p text.Pattern) {
 }
 
 // anchor returns where a pattern without pinyin can begin in a zone. At the
-// start of a name only its first pair can say so: the rest is in the next
-// zone.
+// start of a name only its first pair is in the zone, the others are in the
+// next one.
 func (h *hunt) anchor(p text.Pattern, zone int) anchor {
 	n := p.Len()
-	if zone == startZone {
-		n = min(n, 2)
+	if zone != startZone || n <= 2 {
+		return anchorIn(h.zones[zone:zone+1], p.Symbols(), 0, n)
 	}
-	return anchorIn(h.zones[zone:zone+1], p.Symbols(), 0, n)
+	first := anchorIn(h.zones[startZone:nameZone], p.Symbols(), 0, 2)
+	if first.count == 0 {
+		return first
+	}
+	if a := anchorIn(h.zones[nameZone:otherZone], p.Symbols(), 1, n); a.count < first.count {
+		return a
+	}
+	return first
 }
 
 // literal looks for a pattern without pinyin where an anchor stands.
 func (h *hunt) literal(p text.Pattern, a anchor, zone int) {
 	symbols, floor := p.Symbols(), text.RankOf(text.Literal, place(zone))
-	sure := len(symbols) <= 2 && !symbols[0].Latin() // an anchor is all of it
-	for _, list := range a.lists {
-		if sure {
+	if len(symbols) <= 2 && !symbols[0].Latin() { // an anchor is all of it
+		for _, list := range a.lists {
 			h.mark(list, lead{rank: floor, units: uint32(len(symbols)), zone: zone})
-			continue
 		}
+		return
+	}
+	plain := zone != startZone && !symbols[0].Latin() // wherever it stands, it has this rank
+	spelling := symbols                               // of the place found last: most are spelt alike
+	for _, list := range a.lists {
 		for _, spot := range list {
-			d := h.document(spot)
-			if at := int(spot) - int(a.behind); h.ranks[d] > floor && at > 0 {
-				h.improve(d, p.At(h.units, at, zone != otherZone))
+			d, at := h.document(spot), int(spot)-int(a.behind)
+			if h.ranks[d] <= floor || at <= 0 {
+				continue
+			}
+			if plain && h.spelt(spelling, at) {
+				h.improve(d, floor)
+			} else if rank := p.At(h.units, at, zone != otherZone); rank < text.NoRank {
+				h.improve(d, rank)
+				spelling = h.units[at : at+len(symbols)]
 			}
 		}
 	}
+}
+
+// spelt reports whether these very units stand at a place.
+func (h *hunt) spelt(units []text.Unit, at int) bool {
+	return at+len(units) <= len(h.units) && slices.Equal(h.units[at:at+len(units)], units)
 }
 
 // mark notes that a pattern stands where a lead has led.
