@@ -50,14 +50,21 @@ func coverageRequest(c echo.Context) (plan.Request, datum.Datum, error) {
 	if err != nil {
 		return plan.Request{}, 0, err
 	}
+	r, err := requestIn(text, d)
+	return r, d, err
+}
+
+// requestIn reads a coverage request whose box is in the datum d.
+func requestIn(text []byte, d datum.Datum) (plan.Request, error) {
 	var r plan.Request
 	if err := json.Unmarshal(text, &r); err != nil {
-		return plan.Request{}, 0, readable(err)
+		return plan.Request{}, readable(err)
 	}
+	var err error
 	if r.Area, err = plan.AreaIn(r.Area, d); err != nil {
-		return plan.Request{}, 0, stations.BadField("area", err.Error())
+		return plan.Request{}, stations.BadField("area", err.Error())
 	}
-	return r, d, nil
+	return r, nil
 }
 
 // takeDatum takes the datum out of the fields, wgs84 when none is named.
@@ -104,10 +111,19 @@ func (s *Server) recall(c echo.Context, forms ...string) (*plan.Coverage, form, 
 // covered makes a coverage again from its id. What is no id is not repeated
 // in the problem: it may be anything.
 func (s *Server) covered(c echo.Context, id string) (*plan.Coverage, error) {
-	if len(id) != 16 || strings.Trim(id, "0123456789abcdef") != "" {
-		return nil, stations.Errorf(stations.NotFound, "没有这次计算 there is no such coverage")
+	if !validRun(id) {
+		return nil, noCoverage()
 	}
 	return s.Planner.Recall(c.Request().Context(), id)
+}
+
+// validRun reports whether a text may be the id of a coverage.
+func validRun(id string) bool {
+	return len(id) == 16 && strings.Trim(id, "0123456789abcdef") == ""
+}
+
+func noCoverage() error {
+	return stations.Errorf(stations.NotFound, "没有这次计算 there is no such coverage")
 }
 
 func (s *Server) getCoverage(c echo.Context) error {

@@ -156,6 +156,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/coverage", Planner, slow, s.postCoverage},
 		{http.MethodPost, "/v1/coverage/atlas", Planner, slow, s.postAtlas},
 		{http.MethodPost, "/v1/accessibility", Planner, slow, s.postAccessibility},
+		{http.MethodPost, "/v1/whatif", Planner, slow, s.postWhatIf},
 		{http.MethodGet, "/v1/coverage/:id", Planner, slow, s.getCoverage},
 		{http.MethodGet, "/v1/coverage/:id/cells", Planner, slow, s.getCells},
 		{http.MethodGet, "/v1/coverage/:id/gaps", Planner, slow, s.getGaps},

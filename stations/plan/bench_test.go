@@ -33,3 +33,47 @@ func BenchmarkCoverage(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkWhatIf tries one edit after another on whole Nanjing with 5,000
+// stations, beside the full run that it replaces.
+func BenchmarkWhatIf(b *testing.B) {
+	g := build(b, "nanjing.osm.pbf")
+	store, r := openStore(b), rand.New(rand.NewPCG(1, 5))
+	var all []*stations.Station
+	for i, p := range scatter(r, g, 5000) {
+		all = append(all, station(i, p))
+	}
+	putStations(b, store, all...)
+	p := planner(store, g)
+	base := coverage(b, p, plan.Request{})
+	spare := scatter(r, g, 1000)
+	for name, edits := range map[string]func(i int) plan.Edits{
+		"add":    func(i int) plan.Edits { return plan.Edits{Add: []plan.Addition{{Point: spare[i%1000]}}} },
+		"remove": func(i int) plan.Edits { return plan.Edits{Remove: []stations.ID{all[i*7%5000].ID}} },
+		"move": func(i int) plan.Edits {
+			return plan.Edits{Move: []plan.Move{{ID: all[i*7%5000].ID, Point: spare[i%1000]}}}
+		},
+		"50 adds": func(i int) plan.Edits {
+			var e plan.Edits
+			for j := range 50 {
+				e.Add = append(e.Add, plan.Addition{Point: spare[(i+j)%1000]})
+			}
+			return e
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				if _, err := p.WhatIf(b.Context(), plan.Base{ID: base.ID}, edits(i)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	b.Run("everything again", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			coverage(b, p, plan.Request{Minutes: 15 + float64(i+1)/1e6})
+		}
+	})
+}

@@ -94,7 +94,8 @@ func (e Edits) count() int { return len(e.Add) + len(e.Move) + len(e.Remove) + l
 // readAddition reads a member of add; at is its place, such as add[0].
 func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *problems) Addition {
 	var form struct {
-		placeForm
+		Lon      *float64 `json:"lon"`
+		Lat      *float64 `json:"lat"`
 		Kind     string   `json:"kind"`
 		Services []string `json:"services"`
 		Hours    string   `json:"hours"`
@@ -103,7 +104,7 @@ func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *problems) 
 		bad.under(at, err)
 		return Addition{}
 	}
-	a := Addition{Point: form.point(at, d, bad), Kind: stations.Kind(form.Kind), Hours: form.Hours}
+	a := Addition{Point: placeForm{form.Lon, form.Lat}.point(at, d, bad), Kind: stations.Kind(form.Kind), Hours: form.Hours}
 	if _, err := stations.ParseKind(form.Kind); form.Kind != "" && err != nil {
 		bad.add(at+".kind", "未知的值 is not a known kind")
 	}
@@ -122,14 +123,15 @@ func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *problems) 
 
 func readMove(raw json.RawMessage, at string, d datum.Datum, bad *problems) Move {
 	var form struct {
-		placeForm
-		ID string `json:"id"`
+		ID  string   `json:"id"`
+		Lon *float64 `json:"lon"`
+		Lat *float64 `json:"lat"`
 	}
 	if err := strict(raw, &form); err != nil {
 		bad.under(at, err)
 		return Move{}
 	}
-	return Move{stations.ID(form.ID), form.point(at, d, bad)}
+	return Move{stations.ID(form.ID), placeForm{form.Lon, form.Lat}.point(at, d, bad)}
 }
 
 func readTiming(raw json.RawMessage, at string, bad *problems) Timing {
@@ -151,16 +153,13 @@ func checkHours(text, at string, bad *problems) {
 	}
 }
 
-// placeForm is where something is.
-type placeForm struct {
-	Lon *float64 `json:"lon"`
-	Lat *float64 `json:"lat"`
-}
+// placeForm is where something is, as far as it is stated.
+type placeForm struct{ lon, lat *float64 }
 
 // point returns the WGS-84 point, and complains when there is none on Earth.
 func (f placeForm) point(at string, d datum.Datum, bad *problems) orb.Point {
-	lon, ok1 := within(f.Lon, at+".lon", 180, bad)
-	lat, ok2 := within(f.Lat, at+".lat", 90, bad)
+	lon, ok1 := within(f.lon, at+".lon", 180, bad)
+	lat, ok2 := within(f.lat, at+".lat", 90, bad)
 	if !ok1 || !ok2 {
 		return orb.Point{}
 	}

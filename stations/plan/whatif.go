@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"yizhan/stations"
@@ -79,6 +80,30 @@ type CellShift struct {
 	From, To Cell
 }
 
+// cellState is the JSON form of what a coverage says about a cell.
+type cellState struct {
+	Minutes *float64 `json:"minutes"`
+	TimeMS  *int64   `json:"time_ms"`
+	Station *string  `json:"station"`
+	K       int      `json:"k"`
+	Covered bool     `json:"covered"`
+}
+
+func stateOf(c Cell) cellState {
+	return cellState{c.Minutes(), c.millis(), c.station(), c.K, c.Covered}
+}
+
+// MarshalJSON writes {"h3","demand","from":{…},"to":{…}}, with minutes,
+// time_ms, station, k and covered on either side.
+func (s CellShift) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		H3     string    `json:"h3"`
+		Demand float64   `json:"demand"`
+		From   cellState `json:"from"`
+		To     cellState `json:"to"`
+	}{s.From.Cell.String(), s.From.Demand, stateOf(s.From), stateOf(s.To)})
+}
+
 // WhatIf tells what edits would do to a coverage. Nothing of them is written.
 // The first question about a base prepares it, which takes about as long as
 // the coverage; further ones work out only what the edits touch, and give to
@@ -135,7 +160,7 @@ func (w *warm) whatIf(ctx context.Context, e Edits) (*Effect, error) {
 func (w *warm) compare(after *Coverage) *Effect {
 	before, diff := w.base, Compare(w.base, after)
 	c := &Effect{
-		Base: before.ID, Profile: before.Profile, Revision: before.Revision, After: after,
+		Base: before.ID, Profile: before.Profile, Revision: before.Revision, After: after, Changed: []CellShift{},
 		Stations: StationChange{before.Stations.Used, after.Stations.Used, after.Stations.OffRoad, after.Stations.UnknownHours},
 		Cells:    CellEffect{From: before.Counts, To: after.Counts, Gained: diff.Cells.Gained, Lost: diff.Cells.Lost},
 		Demand:   DemandChange{before.Demand, after.Demand, diff.Demand},
