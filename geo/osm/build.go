@@ -149,6 +149,7 @@ func (r *reader) readPlaces(ctx context.Context) error {
 // build hands the nodes and edges to a roads.Builder.
 func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report, error) {
 	b := roads.NewBuilder(roads.Options{MinComponent: r.opts.MinComponent, Source: source})
+	b.Grow(len(r.wanted), len(r.refs)-len(r.roads))
 	numbers := make([]int, len(r.wanted))
 	for i, p := range r.places {
 		numbers[i] = -1
@@ -166,7 +167,7 @@ func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report
 		return nil, Report{}, fmt.Errorf("build roads from osm: %w", err)
 	}
 	r.report.Nodes, r.report.Edges = g.NumNodes(), g.NumEdges()
-	r.report.UnclearTurns += g.Info().Rules.Unclear
+	r.report.UnclearTurns += g.UnclearTurns()
 	return g, r.report, nil
 }
 

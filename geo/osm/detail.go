@@ -12,7 +12,7 @@ const pushing = 4.32
 
 // DetailOf returns what a way says beyond its class, nil for nothing.
 func DetailOf(tags [][2]string) *roads.Detail {
-	d := roads.Detail{Name: first(tags, "name", "name:zh", "ref"), Limits: limitsOf(tags)}
+	d := roads.Detail{Name: nameOf(tags), Limits: limitsOf(tags)}
 	d.Paces[roads.Ride] = ridePace(tags)
 	d.Paces[roads.Truck] = truckPace(tags)
 	if d == (roads.Detail{}) {
@@ -20,6 +20,9 @@ func DetailOf(tags [][2]string) *roads.Detail {
 	}
 	return &d
 }
+
+// nameOf returns what the way is called.
+func nameOf(tags [][2]string) string { return first(tags, "name", "name:zh", "ref") }
 
 // ridePace is the pace of a rider where it is not that of the class: pushing,
 // or a posted limit below it.

@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -47,10 +48,21 @@ func readRoads(content []byte) (roadBlock, error) {
 type roadReader struct {
 	block
 	table   []string
-	highway int  // index of "highway" in the table, -1 without
-	turns   bool // whether the table speaks of restrictions
+	highway int    // index of "highway" in the table, -1 without
+	turns   bool   // whether the table speaks of restrictions
+	rules   []bool // by key in the table: it counts for the rules
 	tags    [][2]string
+	key     []byte            // what the tags of a way say, but for its name
+	known   map[string]manner // by such a key: most ways are like many others
 	out     roadBlock
+}
+
+// manner is what the tags of a way mean, but for its name.
+type manner struct {
+	permit roads.Permit
+	class  roads.Class
+	detail roads.Detail // without a name
+	plaza  bool
 }
 
 // group reads the ways and relations of a PrimitiveGroup.
@@ -102,19 +114,53 @@ func (r *roadReader) way(b []byte) error {
 		return err
 	}
 	r.out.ways++
-	permit := Permit(r.tags)
-	if permit == 0 {
+	how, ok := r.known[string(r.key)]
+	if !ok {
+		how = mannerOf(r.tags)
+		r.known[string(r.key)] = how
+	}
+	if how.permit == 0 {
 		return nil
 	}
-	area, _ := find(r.tags, "area")
-	w := road{id: id, permit: permit, class: ClassOf(r.tags), detail: DetailOf(r.tags), plaza: area == "yes"}
+	w := road{id: id, permit: how.permit, class: how.class, plaza: how.plaza}
+	if how.detail.Name = nameOf(r.tags); how.detail != (roads.Detail{}) {
+		w.detail = new(how.detail)
+	}
 	return r.keep(w, refs)
+}
+
+func mannerOf(tags [][2]string) manner {
+	area, _ := find(tags, "area")
+	m := manner{permit: Permit(tags), class: ClassOf(tags), plaza: area == "yes"}
+	if d := DetailOf(tags); d != nil && m.permit != 0 {
+		m.detail = *d
+		m.detail.Name = ""
+	}
+	return m
+}
+
+// rules reports whether a key of a way may count for its meaning: those that
+// package osm asks for begin like this. A key too many does no harm.
+func rules(key string) bool {
+	for _, begin := range []string{
+		"highway", "route", "motorroad", "foot", "bicycle", "vehicle", "hgv", "motor_vehicle", "access", "sidewalk",
+		"cycleway", "oneway", "ramp", "conveying", "junction", "area", "max",
+	} {
+		if strings.HasPrefix(key, begin) {
+			return true
+		}
+	}
+	return false
 }
 
 // learn decodes the string table.
 func (r *roadReader) learn() (err error) {
 	r.table, err = r.strings()
 	r.highway = slices.Index(r.table, "highway")
+	r.rules, r.known = make([]bool, len(r.table)), map[string]manner{}
+	for i, s := range r.table {
+		r.rules[i] = rules(s)
+	}
 	r.turns = slices.ContainsFunc(r.table, func(s string) bool { return strings.HasPrefix(s, "restriction") })
 	return err
 }
@@ -134,9 +180,10 @@ func (r *roadReader) isHighway(keys []byte) bool {
 	return false
 }
 
-// readTags decodes a way's tags into r.tags.
+// readTags decodes an object's tags into r.tags, and those that count into
+// r.key.
 func (r *roadReader) readTags(keys, values []byte) error {
-	r.tags = r.tags[:0]
+	r.tags, r.key = r.tags[:0], r.key[:0]
 	k, v := packed{keys}, packed{values}
 	for k.more() {
 		key, ok1 := k.next()
@@ -145,6 +192,9 @@ func (r *roadReader) readTags(keys, values []byte) error {
 			return damaged("a way has a tag without text")
 		}
 		r.tags = append(r.tags, [2]string{r.table[key], r.table[value]})
+		if r.rules[key] {
+			r.key = binary.AppendUvarint(binary.AppendUvarint(r.key, key), value)
+		}
 	}
 	return nil
 }

@@ -53,6 +53,11 @@ type Builder struct {
 // NewBuilder returns an empty Builder.
 func NewBuilder(opts Options) *Builder { return &Builder{opts: opts} }
 
+// Grow makes room for so many more nodes and edges.
+func (b *Builder) Grow(nodes, edges int) {
+	b.points, b.edges = slices.Grow(b.points, nodes), slices.Grow(b.edges, max(0, edges))
+}
+
 // AddNode adds a WGS-84 point, rounded to 1e-7 degree, and returns its number
 // for AddEdge: 0, 1, 2, … in order. A point beyond ±180, ±90 degrees or NaN
 // makes Build fail.

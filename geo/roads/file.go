@@ -158,8 +158,12 @@ func lazyChecksum(g *Graph) func() string {
 	})
 }
 
+// errNoChecksum is what Write fails with when the graph cannot be encoded.
+var errNoChecksum = errors.New("the graph has no checksum")
+
 // Write puts the graph into a file, atomically: the file appears complete, or
-// path stays as it was. The same graph makes the same bytes.
+// path stays as it was. The same graph makes the same bytes. A graph that For
+// returned cannot be written: it has the checksum of the other.
 func Write(path string, g *Graph) error {
 	if err := write(path, g); err != nil {
 		return fmt.Errorf("write road graph: %w", err)
@@ -172,9 +176,9 @@ func write(path string, g *Graph) error {
 	if err != nil {
 		return err
 	}
-	sum, err := l.sum()
-	if err != nil {
-		return err
+	sum, err := hex.DecodeString(g.Checksum())
+	if err != nil || len(sum) != sha256.Size {
+		return errors.Join(err, errNoChecksum)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {

@@ -52,6 +52,9 @@ func (g *Graph) Info() Info {
 	return info
 }
 
+// UnclearTurns returns how many restrictions that were added say nothing clear.
+func (g *Graph) UnclearTurns() int { return g.info.Rules.Unclear }
+
 // summarise counts what Info tells, except for the modes' components.
 func (g *Graph) summarise(opts Options, lengths []float64) {
 	metres, seen := 0.0, make([]bool, len(g.points))
