@@ -12,65 +12,51 @@ import (
 // instead: the sum over all stations of the junctions that each reaches.
 //
 // It is reused: after the first stations it allocates nothing. It is not safe
-// for concurrent use; several may share a graph.
+// for concurrent use; several may share a graph and places.
 type Catchment struct {
 	field  *Field
-	places []roads.Tie
-	begin  []uint32 // the places on chain c are at[begin[c]:begin[c+1]]
+	places []Place
+	begin  []uint32 // the places with a way to junction j are at[begin[j]:begin[j+1]]
 	at     []int32
-	seen   []uint32 // by chain: the last station that looked at it
+	seen   []uint32 // by place: the last station that looked at it
 	turn   uint32   // of this station, from 1
 }
 
-// NewCatchment prepares the places, which it keeps. It takes 8 bytes for each
-// junction and for each chain, and 4 for each place.
-func NewCatchment(g *roads.Graph, m roads.Mode, places []roads.Tie) *Catchment {
-	c := &Catchment{field: NewField(g, m, 1), places: places}
+// NewCatchment prepares the places, which are of the graph and mode and must
+// not change. It takes 12 bytes for each junction and for each place.
+func NewCatchment(g *roads.Graph, m roads.Mode, places []Place) *Catchment {
+	c := &Catchment{field: NewField(g, m, 1), places: places, seen: make([]uint32, len(places))}
 	if c.field.chains == nil {
 		return c // no such mode: Each says so
 	}
-	for _, t := range places {
-		if spot, ok := c.spot(t); ok {
-			for int(spot.Chain)+1 >= len(c.begin) {
-				c.begin = append(c.begin, 0)
-			}
-			c.begin[spot.Chain+1]++
+	c.begin = make([]uint32, c.field.chains.NumJunctions()+1)
+	for i := range places {
+		for _, way := range places[i].ways[:places[i].used] {
+			c.begin[way.junction+1]++
 		}
 	}
-	for i := 1; i < len(c.begin); i++ {
-		c.begin[i] += c.begin[i-1]
-	}
-	c.fill()
-	return c
-}
-
-// fill lists the places of each chain, in their order.
-func (c *Catchment) fill() {
-	if len(c.begin) == 0 {
-		return
+	for j := 1; j < len(c.begin); j++ {
+		c.begin[j] += c.begin[j-1]
 	}
 	c.at = make([]int32, c.begin[len(c.begin)-1])
-	c.seen = make([]uint32, len(c.begin)-1)
 	next := append([]uint32(nil), c.begin...)
-	for i, t := range c.places {
-		if spot, ok := c.spot(t); ok {
-			c.at[next[spot.Chain]] = int32(i)
-			next[spot.Chain]++
+	for i := range places {
+		for _, way := range places[i].ways[:places[i].used] {
+			c.at[next[way.junction]] = int32(i)
+			next[way.junction]++
 		}
 	}
-}
-
-func (c *Catchment) spot(t roads.Tie) (roads.Spot, bool) {
-	if int64(t.Edge) >= int64(c.field.g.NumEdges()) {
-		return roads.Spot{}, false
-	}
-	return c.field.chains.Spot(t)
+	return c
 }
 
 // Each calls visit with the index of every place from which the station is
 // reached within the horizon, inclusive, and its time, which includes both
-// accesses, as Field.At tells it. Each place comes once; equal calls visit in
+// accesses, as Field.From tells it. Each place comes once; equal calls visit in
 // the same order. Errors are those of Field.Run; then nothing is visited.
+//
+// A place is looked at when a junction that it leaves to is reached. One on the
+// station's own chain need not leave it: it has a way to the same junctions as
+// the station.
 func (c *Catchment) Each(ctx context.Context, station roads.Tie, horizon roads.Millis, visit func(place int, t roads.Millis)) error {
 	f := c.field
 	if err := f.Run(ctx, []Source{{Tie: station}}, horizon); err != nil {
@@ -80,28 +66,26 @@ func (c *Catchment) Each(ctx context.Context, station roads.Tie, horizon roads.M
 		clear(c.seen)
 		c.turn = 1
 	}
-	if spot, ok := f.chains.Spot(station); ok {
-		c.along(spot.Chain, visit)
+	own := Locate(f.g, f.mode, station)
+	for _, way := range own.ways[:own.used] {
+		c.look(way.junction, visit)
 	}
 	for _, j := range f.touched {
-		node := f.g.Node(f.mode, f.chains.State(j))
-		if at, ok := f.chains.Junction(node); ok {
-			f.chains.Around(at, func(chain uint32) { c.along(chain, visit) })
-		}
+		c.look(j, visit)
 	}
 	return nil
 }
 
-// along visits the places on a chain that are in time, at the first of its two
-// ends that comes by.
-func (c *Catchment) along(chain uint32, visit func(place int, t roads.Millis)) {
-	if int(chain) >= len(c.seen) || c.seen[chain] == c.turn {
-		return
-	}
-	c.seen[chain] = c.turn
+// look visits the places with a way to the junction that are in time and were
+// not looked at before.
+func (c *Catchment) look(junction int32, visit func(place int, t roads.Millis)) {
 	var room [1]Label
-	for _, i := range c.at[c.begin[chain]:c.begin[chain+1]] {
-		if labels := c.field.At(c.places[i], room[:0]); len(labels) > 0 {
+	for _, i := range c.at[c.begin[junction]:c.begin[junction+1]] {
+		if c.seen[i] == c.turn {
+			continue
+		}
+		c.seen[i] = c.turn
+		if labels := c.field.From(c.places[i], room[:0]); len(labels) > 0 {
 			visit(int(i), labels[0].Time)
 		}
 	}

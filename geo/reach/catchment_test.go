@@ -33,7 +33,7 @@ func TestACatchmentIsAllThatReachTheStation(t *testing.T) {
 	for _, at := range places[:3] {                                                    // and some at nodes
 		places = append(places, tie(g, roads.Ride, at.Edge, 0, 0), tie(g, roads.Ride, at.Edge, 1, 7))
 	}
-	c := reach.NewCatchment(g, roads.Ride, places)
+	c := reach.NewCatchment(g, roads.Ride, located(g, roads.Ride, places))
 	total := 0
 	for i, station := range append(scatter(g, roads.Ride, 12, 5), places[len(places)-5:]...) {
 		got := caught(t, c, station, 6*minute)
@@ -59,7 +59,7 @@ func TestACatchmentKeepsToTurnRestrictions(t *testing.T) {
 	for range 40 {
 		w := newTown(t, r)
 		ties := w.ties(t, r)
-		c := reach.NewCatchment(w.graph, roads.Truck2, ties)
+		c := reach.NewCatchment(w.graph, roads.Truck2, located(w.graph, roads.Truck2, ties))
 		for _, station := range ties[:3] {
 			want := map[int]int64{}
 			for p, from := range ties {
@@ -80,7 +80,7 @@ func TestACatchmentRefusesBadInput(t *testing.T) {
 	visit := func(int, roads.Millis) { t.Error("something is visited") }
 	for name, err := range map[string]error{
 		"a mode that is none":   reach.NewCatchment(g, roads.NumModes, nil).Each(t.Context(), here, hour, visit),
-		"an edge off the graph": reach.NewCatchment(g, roads.Walk, []roads.Tie{here, {Edge: 1 << 20}}).Each(t.Context(), roads.Tie{Edge: 1 << 20}, hour, visit),
+		"an edge off the graph": reach.NewCatchment(g, roads.Walk, located(g, roads.Walk, []roads.Tie{here, {Edge: 1 << 20}})).Each(t.Context(), roads.Tie{Edge: 1 << 20}, hour, visit),
 	} {
 		if !errors.Is(err, reach.ErrInput) {
 			t.Errorf("%s: Each = %v, want ErrInput", name, err)
@@ -96,7 +96,7 @@ func BenchmarkCatchment(b *testing.B) {
 	g := city(b, "nanjing")
 	for _, m := range []roads.Mode{roads.Walk, roads.Ride, roads.Truck} {
 		places := scatter(g, m, 10_000, 6)
-		c := reach.NewCatchment(g, m, places)
+		c := reach.NewCatchment(g, m, located(g, m, places))
 		stations := scatter(g, m, 500, 7)
 		b.Run(fmt.Sprint(m, "/stations=500"), func(b *testing.B) {
 			b.ReportAllocs()

@@ -173,20 +173,21 @@ func (p *Planner) measure(ctx context.Context, in *inputs, r AccessibilityReques
 	if err != nil {
 		return nil, err
 	}
-	served := make([]AccessCell, len(around))
+	portions := make([]portion, len(around))
 	if r.wants(Opportunities, TwoStep, EnhancedStep) {
-		if served, err = in.share(ctx, s, around, r.Capacity); err != nil {
+		if portions, err = in.share(ctx, s, around, r.Capacity); err != nil {
 			return nil, err
 		}
 	}
-	cells, served := in.own(around, served)
+	cells, portions := in.own(around, portions)
 	if r.wants(ToKth) {
 		if _, err := in.reach(ctx, s, cells); err != nil {
 			return nil, err
 		}
 	}
-	for i := range served {
-		served[i].Cell = cells[i].Cell
+	served := make([]AccessCell, len(cells))
+	for i, p := range portions {
+		served[i] = AccessCell{cells[i].Cell, p.stations, p.capacity, p.twoStep, p.enhanced}
 	}
 	a := &Accessibility{
 		ID: r.name(in), Datum: datum.WGS84, Profile: in.Request.Profile, Roads: in.graph.Checksum(), Revision: in.revision,
@@ -212,15 +213,15 @@ func (r AccessibilityRequest) name(in *inputs) string {
 }
 
 // own returns the cells of the asked area with what belongs to each.
-func (in *inputs) own(around []spot, served []AccessCell) ([]spot, []AccessCell) {
-	n := 0
+func (in *inputs) own(around []spot, portions []portion) ([]spot, []portion) {
+	var cells []spot
+	var theirs []portion
 	for i := range around {
 		if in.scope.contains(around[i].centre) {
-			around[n], served[n] = around[i], served[i]
-			n++
+			cells, theirs = append(cells, around[i]), append(theirs, portions[i])
 		}
 	}
-	return around[:n], served[:n]
+	return cells, theirs
 }
 
 // widened asks for the same inputs on wider ground: who lives beyond the

@@ -2,6 +2,8 @@ package plan
 
 import (
 	"context"
+	"errors"
+	"sync"
 
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
@@ -14,6 +16,16 @@ import (
 // primary care physicians", Health & Place 15, 2009).
 func zoneWeights() [3]float64 { return [3]float64{1, 0.68, 0.22} }
 
+// shareParts is in how many parts stations are gone through, so that as many
+// processors can. It is fixed: sums of other parts could differ in the last bit.
+const shareParts = 4
+
+// portion is what a cell has of some stations.
+type portion struct {
+	stations                    int
+	capacity, twoStep, enhanced float64
+}
+
 // share goes through the stations once and gives each cell what it has within
 // the minutes: how many stations, their capacity, and its part of them.
 //
@@ -22,27 +34,64 @@ func zoneWeights() [3]float64 { return [3]float64{1, 0.68, 0.22} }
 // Environment and Planning B 30, 2003): a station's capacity is divided among
 // all who reach it in time, and a cell adds up these ratios over all stations
 // that it reaches in time. Both steps are made station by station, so that no
-// list of pairs is ever held: it takes 56 bytes for each cell.
-func (in *inputs) share(ctx context.Context, s sources, cells []spot, capacity string) ([]AccessCell, error) {
-	out := make([]AccessCell, len(cells))
-	var ties []roads.Tie
-	var index []int // of the tied cells
+// list of pairs is ever held: it takes 32 bytes for each cell and part.
+func (in *inputs) share(ctx context.Context, s sources, cells []spot, capacity string) ([]portion, error) {
+	sh := sharing{inputs: in, sources: s, cells: cells, capacity: capacity}
 	for i := range cells {
 		if cells[i].tied {
-			ties, index = append(ties, cells[i].tie), append(index, i)
+			sh.places, sh.index = append(sh.places, cells[i].from), append(sh.index, i)
 		}
 	}
-	around := reach.NewCatchment(in.graph, in.mode, ties)
+	size := max(1, (len(s.used)+shareParts-1)/shareParts)
+	var parts [shareParts][]portion
+	var failed [shareParts]error
+	var wait sync.WaitGroup
+	for part := range min(shareParts, (len(s.used)+size-1)/size) {
+		wait.Go(func() {
+			parts[part], failed[part] = sh.part(ctx, part*size, min((part+1)*size, len(s.used)))
+		})
+	}
+	wait.Wait()
+	out := make([]portion, len(cells))
+	for _, part := range parts {
+		for i, p := range part {
+			out[i].add(p)
+		}
+	}
+	return out, errors.Join(failed[:]...)
+}
+
+func (p *portion) add(o portion) {
+	p.stations += o.stations
+	p.capacity += o.capacity
+	p.twoStep += o.twoStep
+	p.enhanced += o.enhanced
+}
+
+// sharing is the work of share; its parts only read it.
+type sharing struct {
+	*inputs
+	sources
+	cells    []spot
+	capacity string
+	places   []reach.Place // of the tied cells
+	index    []int         // of places in cells
+}
+
+// part goes through the stations from first to before last.
+func (sh *sharing) part(ctx context.Context, first, last int) ([]portion, error) {
+	out := make([]portion, len(sh.cells))
+	around := reach.NewCatchment(sh.graph, sh.mode, sh.places)
 	var users []user
-	for i, tie := range s.ties {
+	for i := first; i < last; i++ {
 		users = users[:0]
-		err := around.Each(ctx, tie.Tie, in.Request.limit(), func(place int, t roads.Millis) {
-			users = append(users, user{cell: index[place], weight: in.zoneWeight(t)})
+		err := around.Each(ctx, sh.ties[i].Tie, sh.Request.limit(), func(place int, t roads.Millis) {
+			users = append(users, user{cell: sh.index[place], weight: sh.zoneWeight(t)})
 		})
 		if err != nil {
 			return nil, err
 		}
-		divide(capacityOf(s.used[i], capacity), users, cells, out)
+		divide(capacityOf(sh.used[i], sh.capacity), users, sh.cells, out)
 	}
 	return out, nil
 }
@@ -54,7 +103,7 @@ type user struct {
 }
 
 // divide gives the users their parts of a station.
-func divide(capacity float64, users []user, cells []spot, out []AccessCell) {
+func divide(capacity float64, users []user, cells []spot, out []portion) {
 	var people, weighted sum
 	for _, u := range users {
 		people.add(cells[u.cell].Demand)
@@ -62,10 +111,7 @@ func divide(capacity float64, users []user, cells []spot, out []AccessCell) {
 	}
 	for _, u := range users {
 		c := &out[u.cell]
-		c.Stations++
-		c.Capacity += capacity
-		c.TwoStep += capacity / people.value()
-		c.Enhanced += capacity / weighted.value() * u.weight
+		c.add(portion{1, capacity, capacity / people.value(), capacity / weighted.value() * u.weight})
 	}
 }
 
