@@ -9,15 +9,19 @@ import (
 	"yizhan/geo/roads"
 )
 
-// splitFrom is from how many stations on two processors pay: below, the second
-// set of labels costs more than it saves.
-const splitFrom = 4 * blockSize
+// splitFrom is from how many stations, and blocks of them, on two processors
+// pay: below, the second set of labels costs more than it saves.
+const (
+	splitFrom       = 64
+	splitFromBlocks = 4
+)
 
 // twin searches from the second half of the stations while the field searches
 // from the first. It is kept, so that a later Run allocates nothing.
 type twin struct {
 	Field
 	sources []Source
+	block   int             // its size
 	ctx     context.Context //nolint:containedctx // of the Run that goes on, and of no other
 	err     error
 	work    func()
@@ -27,15 +31,17 @@ type twin struct {
 // searchAll searches from the ordered sources, on two processors where that
 // pays.
 func (f *Field) searchAll(ctx context.Context, sources []Source) error {
-	if len(sources) < splitFrom || runtime.GOMAXPROCS(0) < 2 {
-		return f.search(ctx, sources)
+	size := f.blockSize(len(sources))
+	if len(sources) < max(splitFrom, splitFromBlocks*size) || runtime.GOMAXPROCS(0) < 2 {
+		return f.search(ctx, sources, size)
 	}
 	if f.twin == nil {
 		f.twin = newTwin(f)
 	}
 	half := len(sources) / 2
+	f.twin.block = size
 	f.twin.start(ctx, sources[half:], roads.Millis(f.horizon))
-	err := f.search(ctx, sources[:half])
+	err := f.search(ctx, sources[:half], size)
 	f.twin.done.Wait()
 	f.twin.ctx, f.twin.sources = nil, nil
 	if err == nil {
@@ -50,7 +56,7 @@ func newTwin(f *Field) *twin {
 	t.keys = slices.Repeat([]key{noKey}, len(f.keys))
 	t.work = func() {
 		defer t.done.Done()
-		t.err = t.search(t.ctx, t.sources)
+		t.err = t.search(t.ctx, t.sources, t.block)
 	}
 	return t
 }
