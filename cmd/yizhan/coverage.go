@@ -36,6 +36,7 @@ type coverageCmd struct {
 	All     bool     `help:"Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
 	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
 	measureFlags
+	whatIfFlag
 	Datum  string `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
 	JSON   bool   `help:"Write one JSON document."`
 	Output string `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
@@ -70,6 +71,9 @@ func (c coverageCmd) Run(g *globals) error {
 	}
 	if c.measured() {
 		return c.measure(g, planner, request, d)
+	}
+	if c.WhatIf != "" {
+		return c.whatIf(g, planner, request, d)
 	}
 	result, err := planner.Coverage(g.Ctx, request)
 	if err != nil {
@@ -124,6 +128,9 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 	}
 	if c.Atlas && c.Output != "" {
 		return plan.Request{}, 0, usage("--atlas has no cells for -o")
+	}
+	if c.WhatIf != "" && (c.Atlas || c.All || c.measured()) {
+		return plan.Request{}, 0, usage("--whatif goes without --atlas, --all and the measures of access")
 	}
 	if c.All && (c.Output != "" || c.Atlas || c.measured() || c.Days != nil) {
 		return plan.Request{}, 0, usage("--all goes without -o, --atlas, --verified-within-days and the measures of access")

@@ -128,7 +128,8 @@ func questions() (list []asked) {
 			asked{http.MethodGet, "/v1/suggest?q=示&" + place, "", http.StatusOK},
 			asked{http.MethodPost, "/v1/along", `{"datum":"` + d.String() + `","route":{"type":"LineString","coordinates":[[` + lon + `,` + lat + `],[102.5,40.3]]}}`, http.StatusOK},
 			asked{http.MethodGet, "/v1/stations?bbox=" + box + "&datum=" + d.String(), "", http.StatusOK},
-			asked{http.MethodPost, "/v1/coverage", `{"area":"` + box + `","datum":"` + d.String() + `","minutes":5}`, 0})
+			asked{http.MethodPost, "/v1/coverage", `{"area":"` + box + `","datum":"` + d.String() + `","minutes":5}`, 0},
+			asked{http.MethodPost, "/v1/whatif", `{"datum":"` + d.String() + `","add":[{"lon":` + lon + `,"lat":` + lat + `}]}`, 0})
 	}
 	for z := maptile.Zoom(12); z <= 16; z++ {
 		t := maptile.At(rider, z)
@@ -174,6 +175,10 @@ func mistakes() []asked {
 		{http.MethodGet, "/v1/stations?area=" + cell, "", http.StatusBadRequest},
 		{http.MethodGet, "/v1/circle?" + place + "&minutes=" + lon + lon, "", http.StatusBadRequest},
 		{http.MethodPost, "/v1/coverage", `{"area":"` + lon + `,` + lat + `","minutes":15}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/whatif", `{"add":[{"` + lon + `":` + lat + `}]}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/whatif", `{"base":{"` + lon + `":` + lat + `}}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/whatif", `{"remove":["` + lon + `,` + lat + `"]}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/whatif", `{"` + lon + `":` + lat + `}`, http.StatusBadRequest},
 		{http.MethodPost, "/v1/reports", `{"station":"` + lon + `","kind":"position_wrong","lon":` + lon + `,"lat":` + lat + `}`, 0},
 		{http.MethodPost, "/v1/stations", `{"name":"` + lon + `","kind":"` + lat + `","lon":` + lon + `,"lat":` + lat + `}`, http.StatusBadRequest},
 		{http.MethodGet, tile, "", http.StatusNotFound},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"yizhan/stations"
 )
@@ -122,9 +123,18 @@ func strict(data []byte, v any) error {
 		return stations.BadField(wrong.Field, "must be "+jsonName(wrong.Type.String()))
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
-		return stations.BadField(short(name), "is not a field of this request")
+		return stations.BadField(wordOf(name), "is not a field of this request")
 	}
 	return &stations.Error{Code: stations.Invalid, Text: "the request is not valid JSON", Err: err}
+}
+
+// wordOf cuts a user's own name of a field to a sane length, and at its first
+// digit: what is taken for a name may be somebody's place.
+func wordOf(name string) string {
+	if digit := strings.IndexFunc(name, unicode.IsDigit); digit >= 0 {
+		return short(name[:digit] + "…")
+	}
+	return short(name)
 }
 
 func jsonName(goType string) string {
