@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"testing"
@@ -65,9 +66,9 @@ func appendArea(dst []byte, mp orb.MultiPolygon) []byte {
 			dst = append(dst, ",["[b2i(j == 0):]...)
 			for k, p := range ring {
 				dst = append(dst, ",["[b2i(k == 0):]...)
-				dst = strconv.AppendFloat(dst, p[0], 'f', 6, 64)
+				dst = appendDegrees(dst, p[0])
 				dst = append(dst, ',')
-				dst = strconv.AppendFloat(dst, p[1], 'f', 6, 64)
+				dst = appendDegrees(dst, p[1])
 				dst = append(dst, ']')
 			}
 			dst = append(dst, ']')
@@ -75,6 +76,20 @@ func appendArea(dst []byte, mp orb.MultiPolygon) []byte {
 		dst = append(dst, ']')
 	}
 	return append(dst, "]}"...)
+}
+
+// appendDegrees writes 6 decimals digit by digit, as our server does 7.
+func appendDegrees(dst []byte, degrees float64) []byte {
+	const unit = 1e6
+	n := int64(math.Round(degrees * unit))
+	if n < 0 {
+		dst, n = append(dst, '-'), -n
+	}
+	dst = append(strconv.AppendInt(dst, n/unit, 10), '.')
+	for digit := int64(unit / 10); digit > 0; digit /= 10 {
+		dst = append(dst, byte('0'+n/digit%10))
+	}
+	return dst
 }
 
 func b2i(b bool) int {

@@ -49,8 +49,7 @@ func (f *Field) Circle(ctx context.Context, t roads.Tie, limits ...roads.Millis)
 	for i, limit := range limits {
 		out[i] = Isochrone{Limit: limit, Step: finest}
 	}
-	f.sketch(&f.drawing.sketch, t)
-	if !f.drawing.cover(slices.Max(limits)) {
+	if !f.outline(t.Point, slices.Max(limits)) {
 		return out, nil
 	}
 	for i := range out {
@@ -68,17 +67,21 @@ type drawing struct {
 	raster raster
 }
 
-// cover brings the sketch to the raster; false when nothing is reached.
-func (d *drawing) cover(limit roads.Millis) bool {
-	box, ok := d.sketch.bound(float64(limit))
-	if !ok {
+// outline brings the roads around a place to the raster; false when nothing
+// is reached.
+func (f *Field) outline(place orb.Point, limit roads.Millis) bool {
+	s, r := &f.drawing.sketch, &f.drawing.raster
+	s.begin(f.chains.NumChains(), place, limit)
+	f.reached(s)
+	if s.box.IsEmpty() {
 		return false
 	}
-	d.raster.lay(box)
-	for i := range d.sketch.pieces {
-		d.raster.paint(&d.sketch.pieces[i])
+	r.lay(s.box)
+	f.around(s, s.box.Pad(r.margin()))
+	for i := range s.pieces {
+		r.paint(&s.pieces[i])
 	}
-	d.raster.spread()
+	r.spread()
 	return true
 }
 
@@ -90,6 +93,6 @@ func (d *drawing) draw(iso *Isochrone, pace float64) {
 		r.hold(&d.sketch.pieces[i], float64(iso.Limit))
 	}
 	iso.Step = r.step
-	iso.Area = thin(r.polygons(), r.step/8)
+	iso.Area = thin(r.polygons(), r.step/10)
 	d.sketch.local.toDegrees(iso.Area)
 }

@@ -35,11 +35,10 @@ func (f frame) toDegrees(mp orb.MultiPolygon) {
 	}
 }
 
-// pad widens a box of degrees by metres.
-func (f frame) pad(b orb.Bound, metres float64) orb.Bound {
-	dx, dy := metres/f.dx, metres/f.dy
+// degrees converts a box of the plane.
+func (f frame) degrees(b orb.Bound) orb.Bound {
 	return orb.Bound{
-		Min: orb.Point{b.Min[0] - dx, b.Min[1] - dy},
-		Max: orb.Point{b.Max[0] + dx, b.Max[1] + dy},
+		Min: orb.Point{f.origin[0] + b.Min[0]/f.dx, f.origin[1] + b.Min[1]/f.dy},
+		Max: orb.Point{f.origin[0] + b.Max[0]/f.dx, f.origin[1] + b.Max[1]/f.dy},
 	}
 }

@@ -17,7 +17,7 @@ const (
 	// beside is how far from a road, in steps, corners are compared with it
 	// itself; farther ones are reached from their neighbours. It is more than
 	// half the diagonal of a square, so no road is without corners.
-	beside = 1.1
+	beside = 0.8
 	// verge is the ground, in steps, that is as far as the road it lies beside
 	// although the way from it takes time: else the border would cut off roads
 	// that run between corners.
@@ -224,7 +224,7 @@ func (r *raster) weigh(limit, pace float64) {
 
 // hold brings ground to every road that is reached within the limit: where no
 // corner beside it is inside, the nearest becomes so. Roads are looked at each
-// third of a step, so none is farther than 0.71 + 1/6 steps from a corner
+// quarter of a step, so none is farther than 0.71 + 1/8 steps from a corner
 // inside.
 func (r *raster) hold(p *piece, limit float64) {
 	a, b := p.reached(limit)
@@ -239,7 +239,7 @@ func (r *raster) hold(p *piece, limit float64) {
 func (r *raster) holdPart(p *piece, from, to float64) {
 	x, y := r.toGrid(p.at(from))
 	x1, y1 := r.toGrid(p.at(to))
-	n := max(1, math.Ceil(3*math.Sqrt((x1-x)*(x1-x)+(y1-y)*(y1-y))))
+	n := max(1, math.Ceil(4*math.Sqrt((x1-x)*(x1-x)+(y1-y)*(y1-y))))
 	dx, dy := (x1-x)/n, (y1-y)/n
 	for range int(n) + 1 {
 		i := int(y+0.5)*r.width + int(x+0.5)

@@ -13,60 +13,96 @@ import (
 type sketch struct {
 	local  frame
 	pieces []piece
-	run    run // the last chain
+	seen   []uint64  // by chain, a bit each: its pieces are there
+	box    orb.Bound // around what is reached within limit
+	limit  float64
 }
 
-// piece is a straight piece of road of cost milliseconds. Going backwards from
-// the place, it is entered at a at the time fromA and at b at fromB, which are
-// infinite where the piece is not reached or no rider may come that way.
+// piece is a straight piece of road of cost milliseconds: an edge, or several
+// in a line. Going backwards from the place, it is entered at a at the time
+// fromA and at b at fromB, which are infinite where the piece is not reached or
+// no rider may come that way.
 type piece struct {
 	a, b               orb.Point
 	fromA, fromB, cost float64
 }
 
-// sketch collects the pieces near what the field has reached from the place
-// tied at t.
-func (f *Field) sketch(s *sketch, t roads.Tie) {
-	s.local, s.pieces, s.run = newFrame(t.Point), s.pieces[:0], run{chain: roads.NoChain}
-	f.g.Lines(s.local.pad(f.box(t), mostSpread+2*finest), func(e roads.EdgeID, tail, head orb.Point) bool {
-		if from, to, ok := f.along(e); ok {
-			if to.At < from.At {
-				from, to, tail, head = to, from, head, tail
-			}
-			f.survey(s, from, to, [2]orb.Point{s.local.toPlane(tail), s.local.toPlane(head)})
+// begin empties the sketch for the roads around a place.
+func (s *sketch) begin(chains int, place orb.Point, limit roads.Millis) {
+	nowhere := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	s.local, s.pieces, s.box, s.limit = newFrame(place), s.pieces[:0], nowhere, float64(limit)
+	s.seen = filled(s.seen, chains/64+1, 0)
+}
+
+// reached adds the chains that the field has reached.
+func (f *Field) reached(s *sketch) {
+	add := func(chain uint32) { f.add(s, chain) }
+	for _, stop := range f.onChain {
+		add(stop.Chain)
+	}
+	for _, n := range f.touched {
+		// A state that is no node knows of no chains; its node does.
+		if j, ok := f.chains.Junction(f.g.Node(f.mode, f.chains.State(n))); ok {
+			f.chains.Around(j, add)
+		}
+	}
+}
+
+// around adds all other chains that have an edge in a box of the plane.
+func (f *Field) around(s *sketch, box orb.Bound) {
+	f.g.Visit(s.local.degrees(box), func(e roads.EdgeID) bool {
+		if spot, ok := f.chains.Spot(roads.Tie{Edge: e}); ok {
+			f.add(s, spot.Chain)
 		}
 		return true
 	})
 }
 
-// along returns where an edge's ends lie on its chain; false when it is closed
-// to the mode.
-func (f *Field) along(e roads.EdgeID) (tail, head roads.Spot, ok bool) {
-	cost := f.g.Cost(f.mode, e)
-	if tail, ok = f.chains.Spot(roads.Tie{Edge: e, ToHead: cost}); ok {
-		head, _ = f.chains.Spot(roads.Tie{Edge: e, Fraction: 1, ToTail: cost})
+const (
+	// straight is how far, in metres, nodes may lie beside a piece, and
+	// longest how long a piece of several edges is: on one the time runs
+	// evenly, whatever the speed of each edge.
+	straight = 1.5
+	longest  = 100.0
+)
+
+// add adds the pieces of a chain, once.
+func (f *Field) add(s *sketch, chain uint32) {
+	bit := uint64(1) << (chain % 64)
+	if s.seen[chain/64]&bit != 0 {
+		return
 	}
-	return tail, head, ok
+	s.seen[chain/64] |= bit
+	r := f.run(chain)
+	n := r.a
+	from := spot{at: s.local.toPlane(f.g.Point(n))}
+	last, c := from, cone{from: from.at}
+	for _, e := range f.chains.Edges(chain) {
+		n = across(f.g, e, n)
+		next := spot{s.local.toPlane(f.g.Point(n)), last.time + f.g.Cost(f.mode, e)}
+		if last != from && (!c.holds(next.at) || c.farthest > longest*longest) {
+			f.survey(s, r, from, last)
+			from, c = last, cone{from: last.at}
+		}
+		c.narrow(next.at, straight)
+		last = next
+	}
+	f.survey(s, r, from, last)
 }
 
-// box is around every place that is reached.
-func (f *Field) box(t roads.Tie) orb.Bound {
-	box := t.Point.Bound()
-	extend := func(chain uint32) {
-		for _, e := range f.chains.Edges(chain) {
-			tail, head := f.g.Ends(e)
-			widen(&box, f.g.Point(tail))
-			widen(&box, f.g.Point(head))
-		}
+// across returns the other end of an edge.
+func across(g *roads.Graph, e roads.EdgeID, n roads.NodeID) roads.NodeID {
+	tail, head := g.Ends(e)
+	if tail == n {
+		return head
 	}
-	for _, stop := range f.onChain {
-		extend(stop.Chain)
-	}
-	for _, n := range f.touched {
-		widen(&box, f.g.Point(f.g.Node(f.mode, f.chains.State(n))))
-		f.chains.Around(n, extend)
-	}
-	return box
+	return tail
+}
+
+// spot is a place on a chain: where it is in the plane, and the time from A.
+type spot struct {
+	at   orb.Point
+	time roads.Millis
 }
 
 // widen takes a point into a box.
@@ -79,6 +115,7 @@ func widen(box *orb.Bound, p orb.Point) {
 // they are not or no rider may leave by them.
 type run struct {
 	chain        uint32
+	a            roads.NodeID
 	total        roads.Millis
 	oneWay       bool
 	fromA, fromB float64
@@ -87,7 +124,7 @@ type run struct {
 // run returns the times of a chain.
 func (f *Field) run(chain uint32) run {
 	a, b, first, last := f.chains.Ends(chain)
-	r := run{chain: chain, fromA: math.Inf(1), fromB: f.arrival(last, b)}
+	r := run{chain: chain, a: a, fromA: math.Inf(1), fromB: f.arrival(last, b)}
 	if r.total, r.oneWay = f.chains.Total(chain); !r.oneWay {
 		r.fromA = f.arrival(first, a)
 	}
@@ -105,42 +142,55 @@ func (f *Field) arrival(by roads.EdgeID, n roads.NodeID) float64 {
 	return math.Inf(1)
 }
 
-// survey adds the edge between two spots of a chain, the first nearer to A,
-// with its ends in the plane. A rider leaves the chain by B, or by A, or comes
-// to the place itself if that is on it.
-func (f *Field) survey(s *sketch, from, to roads.Spot, ends [2]orb.Point) {
-	if s.run.chain != from.Chain { // neighbours come one after the other
-		s.run = f.run(from.Chain)
-	}
+// survey adds the piece between two spots of a chain, the first nearer to A. A
+// rider leaves the chain by B, or by A, or comes to the place itself if that is
+// on it.
+func (f *Field) survey(s *sketch, r run, from, to spot) {
 	p := piece{
-		a: ends[0], b: ends[1], cost: float64(to.At - from.At),
-		fromA: s.run.fromA + float64(from.At), fromB: s.run.fromB + float64(s.run.total-to.At),
+		a: from.at, b: to.at, cost: float64(to.time - from.time),
+		fromA: r.fromA + float64(from.time), fromB: r.fromB + float64(r.total-to.time),
 	}
 	for _, stop := range f.onChain {
 		switch access := float64(stop.access); {
-		case stop.Chain != from.Chain:
-		case from.At < stop.At && stop.At < to.At:
-			s.part(p, float64(stop.At-from.At), access)
+		case stop.Chain != r.chain:
+		case from.time < stop.At && stop.At < to.time:
+			near, far := p.part(float64(stop.At-from.time), access, r.oneWay)
+			s.append(near)
+			s.append(far)
 			return
-		case to.At <= stop.At:
-			p.fromB = min(p.fromB, access+float64(stop.At-to.At))
-		case !s.run.oneWay:
-			p.fromA = min(p.fromA, access+float64(from.At-stop.At))
+		case to.time <= stop.At:
+			p.fromB = min(p.fromB, access+float64(stop.At-to.time))
+		case !r.oneWay:
+			p.fromA = min(p.fromA, access+float64(from.time-stop.At))
 		}
 	}
-	s.pieces = append(s.pieces, p)
+	s.append(p)
 }
 
-// part adds the place's own edge as two pieces that meet at the place, which
-// is in the origin and at milliseconds from a.
-func (s *sketch) part(p piece, at, access float64) {
-	near, far := p, p
+// part cuts the piece that the place is on in two that meet there: in the
+// origin, at milliseconds from a.
+func (p piece) part(at, access float64, oneWay bool) (near, far piece) {
+	near, far = p, p
 	near.b, near.fromB, near.cost = orb.Point{}, access, at
 	far.a, far.fromA, far.cost = orb.Point{}, access, p.cost-at
-	if s.run.oneWay {
+	if oneWay {
 		far.fromA = math.Inf(1)
 	}
-	s.pieces = append(s.pieces, near, far)
+	return near, far
+}
+
+// append adds a piece, and what is reached of it to the box.
+func (s *sketch) append(p piece) {
+	s.pieces = append(s.pieces, p)
+	a, b := p.reached(s.limit)
+	if a >= 0 {
+		widen(&s.box, p.a)
+		widen(&s.box, p.at(a))
+	}
+	if b >= 0 {
+		widen(&s.box, p.b)
+		widen(&s.box, p.at(1-b))
+	}
 }
 
 // reached returns how much of the piece is reached within the limit from
@@ -162,24 +212,4 @@ func (p *piece) share(left float64) float64 {
 
 func (p *piece) at(f float64) orb.Point {
 	return orb.Point{p.a[0] + f*(p.b[0]-p.a[0]), p.a[1] + f*(p.b[1]-p.a[1])}
-}
-
-// bound returns the box around what is reached within the limit; false when
-// that is nothing.
-func (s *sketch) bound(limit float64) (box orb.Bound, ok bool) {
-	box = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-	for i := range s.pieces {
-		p := &s.pieces[i]
-		a, b := p.reached(limit)
-		if a >= 0 {
-			widen(&box, p.a)
-			widen(&box, p.at(a))
-		}
-		if b >= 0 {
-			widen(&box, p.b)
-			widen(&box, p.at(1-b))
-		}
-		ok = ok || a >= 0 || b >= 0
-	}
-	return box, ok
 }
