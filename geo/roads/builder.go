@@ -176,13 +176,13 @@ func (b *Builder) number(g *Graph) []NodeID {
 	for _, e := range b.edges {
 		used[e.Tail], used[e.Head] = true, true
 	}
-	var curve []spot
-	for n, p := range b.points {
+	curve := make([]spot, 0, len(b.points))
+	for n := range b.points {
 		if used[n] {
-			curve = append(curve, spot{hilbert(p), uint32(n)})
+			curve = append(curve, spot{id: uint32(n)})
 		}
 	}
-	sortSpots(curve)
+	sortAlong(curve, func(n uint32) [2]int32 { return b.points[n] })
 	ids := slices.Repeat([]NodeID{nowhere}, len(b.points))
 	g.points = make([][2]int32, len(curve))
 	for id, c := range curve {
@@ -212,9 +212,11 @@ const maxCost = 1 << 30
 // measure returns the length of every edge in metres.
 func (g *Graph) measure() []float64 {
 	lengths := make([]float64, len(g.ends))
-	for e, ends := range g.ends {
-		lengths[e] = sphere.Distance(g.Point(ends[0]), g.Point(ends[1]))
-	}
+	inParts(len(lengths), func(from, to int) {
+		for e := from; e < to; e++ {
+			lengths[e] = sphere.Distance(g.Point(g.ends[e][0]), g.Point(g.ends[e][1]))
+		}
+	})
 	return lengths
 }
 

@@ -34,13 +34,11 @@ func (g *Graph) across(e EdgeID, n NodeID) NodeID {
 // mode may take from it.
 func (g *Graph) leaving(m Mode) map[NodeID][]EdgeID {
 	edges := map[NodeID][]EdgeID{}
-	for _, at := range g.gates[m].list {
-		edges[at.Node] = nil
-	}
+	gated := g.gates[m].nodes(len(g.points))
 	for e, ends := range g.ends {
 		for _, n := range ends {
-			if list, named := edges[n]; named && g.leaves(m, EdgeID(e), n) {
-				edges[n] = append(list, EdgeID(e))
+			if gated[n] && g.leaves(m, EdgeID(e), n) {
+				edges[n] = append(edges[n], EdgeID(e))
 			}
 		}
 	}
@@ -57,8 +55,13 @@ func (g *Graph) nodeArcs(m Mode) Star {
 		first[g.ends[e][1]] += b2u(p.Against(m))
 	}
 	arcs := make([]Arc, begin(first))
+	gated := g.gates[m].nodes(len(g.points))
 	add := func(from, to NodeID, e int) {
-		arcs[first[from]] = Arc{To: g.Arrive(m, EdgeID(e), to), Cost: g.costs[m][e]}
+		cost := g.costs[m][e]
+		if gated != nil && gated[to] {
+			to = g.Arrive(m, EdgeID(e), to)
+		}
+		arcs[first[from]] = Arc{To: to, Cost: cost}
 		first[from]++
 	}
 	for e, p := range g.permits {

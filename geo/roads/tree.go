@@ -3,7 +3,9 @@ package roads
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -60,25 +62,70 @@ type spot struct {
 	id uint32
 }
 
-// sortSpots sorts along the curve, lower ids first at equal places.
-func sortSpots(spots []spot) {
-	slices.SortFunc(spots, func(x, y spot) int {
-		if x.at != y.at {
-			return cmp.Compare(x.at, y.at)
+// sortAlong finds the places of the spots along the curve and sorts them, lower
+// ids first at equal places. It works on all processors: each sorts a part,
+// and parts are merged.
+func sortAlong(spots []spot, where func(id uint32) [2]int32) {
+	var parts [][2]int
+	var mu sync.Mutex
+	inParts(len(spots), func(from, to int) {
+		for i := from; i < to; i++ {
+			spots[i].at = hilbert(where(spots[i].id))
 		}
-		return cmp.Compare(x.id, y.id)
+		slices.SortFunc(spots[from:to], compareSpots)
+		mu.Lock()
+		defer mu.Unlock()
+		parts = append(parts, [2]int{from, to})
 	})
+	slices.SortFunc(parts, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+	for _, part := range parts[min(1, len(parts)):] {
+		merge(spots[:part[1]], part[0])
+	}
+}
+
+func compareSpots(x, y spot) int {
+	if x.at != y.at {
+		return cmp.Compare(x.at, y.at)
+	}
+	return cmp.Compare(x.id, y.id)
+}
+
+// merge sorts spots whose first half, up to the middle, and second half are
+// sorted.
+func merge(spots []spot, middle int) {
+	first, rest := slices.Clone(spots[:middle]), spots[middle:]
+	for i := range spots {
+		if len(first) == 0 {
+			return // the rest is in its place
+		}
+		if len(rest) > 0 && compareSpots(rest[0], first[0]) < 0 {
+			spots[i], rest = rest[0], rest[1:]
+		} else {
+			spots[i], first = first[0], first[1:]
+		}
+	}
+}
+
+// inParts cuts 0 … n into a part for each processor and works on all at once.
+func inParts(n int, work func(from, to int)) {
+	var wait sync.WaitGroup
+	size := max(1, (n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	for from := 0; from < n; from += size {
+		wait.Go(func() { work(from, min(from+size, n)) })
+	}
+	wait.Wait()
 }
 
 // curve returns the edges in the order of their midpoints along the curve.
 func (g *Graph) curve() []spot {
 	spots := make([]spot, len(g.ends))
-	for e, ends := range g.ends {
-		a, b := g.points[ends[0]], g.points[ends[1]]
-		mid := [2]int32{int32((int64(a[0]) + int64(b[0])) / 2), int32((int64(a[1]) + int64(b[1])) / 2)}
-		spots[e] = spot{hilbert(mid), uint32(e)}
+	for e := range spots {
+		spots[e].id = uint32(e)
 	}
-	sortSpots(spots)
+	sortAlong(spots, func(e uint32) [2]int32 {
+		a, b := g.points[g.ends[e][0]], g.points[g.ends[e][1]]
+		return [2]int32{int32((int64(a[0]) + int64(b[0])) / 2), int32((int64(a[1]) + int64(b[1])) / 2)}
+	})
 	return spots
 }
 

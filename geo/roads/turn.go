@@ -65,6 +65,18 @@ func (s *gates) of(n NodeID) int {
 	return sort.Search(len(s.list), func(i int) bool { return s.list[i].Node >= n })
 }
 
+// nodes tells of each of so many nodes whether it has a gate; nil when none has.
+func (s *gates) nodes(count int) []bool {
+	if len(s.list) == 0 {
+		return nil
+	}
+	gated := make([]bool, count)
+	for _, at := range s.list {
+		gated[at.Node] = true
+	}
+	return gated
+}
+
 // bans reports whether an edge may not be taken from a gate.
 func (s *gates) bans(i int, e EdgeID) bool {
 	_, banned := slices.BinarySearch(s.banned[s.first[i]:s.first[i+1]], e)
@@ -160,17 +172,23 @@ func (g *Graph) restrict(b *Builder, ids []NodeID) {
 
 // around lists the edges at each node that a turn or a barrier names.
 func (g *Graph) around(b *Builder, ids []NodeID) map[NodeID][]EdgeID {
-	edges := map[NodeID][]EdgeID{}
+	named := make([]bool, len(g.points))
+	name := func(n NodeID) {
+		if n != nowhere {
+			named[n] = true
+		}
+	}
 	for _, t := range b.turns {
-		edges[ids[t.Via]] = nil
+		name(ids[t.Via])
 	}
 	for _, at := range b.barriers {
-		edges[ids[at.node]] = nil
+		name(ids[at.node])
 	}
+	edges := map[NodeID][]EdgeID{}
 	for e, ends := range g.ends {
 		for _, n := range ends {
-			if list, named := edges[n]; named {
-				edges[n] = append(list, EdgeID(e))
+			if named[n] {
+				edges[n] = append(edges[n], EdgeID(e))
 			}
 		}
 	}
