@@ -17,6 +17,8 @@ import (
 type coverageCmd struct {
 	storeFlag
 	calendarFlag
+	measureFlags
+	whatIfFlag
 	Roads   []string `required:"" type:"existingfile" env:"YIZHAN_ROADS" help:"Road file of yizhan roads build; repeatable."`
 	Mode    string   `help:"walk, ride or truck."`
 	Minutes *float64 `help:"What in time means (default: the profile's)."`
@@ -24,7 +26,7 @@ type coverageCmd struct {
 	At      string   `help:"Count stations that are open then: RFC 3339, Chinese time without a zone."`
 	Area    string   `help:"Adcode, or a box w,s,e,n (default: all demand)."`
 	Res     *int     `help:"H3 resolution (default 9)."`
-	Layer   string   `help:"Layer of demand (default population)."`
+	Layer   string   `help:"Layer of demand (default population), several with commas, unmet for what riders missed."`
 	Kind    []string `help:"Kind of station that counts; repeatable."`
 	Service []string `help:"Service that a station must offer; repeatable."`
 	Profile string   `help:"Profile NAME or NAME@VERSION."`
@@ -35,11 +37,9 @@ type coverageCmd struct {
 	Days    *int     `name:"verified-within-days" help:"Also the coverage by stations verified within so many days."`
 	All     bool     `help:"Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
 	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
-	measureFlags
-	whatIfFlag
-	Datum  string `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
-	JSON   bool   `help:"Write one JSON document."`
-	Output string `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
+	Datum   string   `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
+	JSON    bool     `help:"Write one JSON document."`
+	Output  string   `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
 }
 
 // Run computes the coverage and writes it.

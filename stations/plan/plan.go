@@ -55,7 +55,7 @@ type Planner struct {
 // How much a planner remembers. A result of 100,000 cells is about 7 MB.
 const (
 	keptResults   = 16
-	keptDemands   = 2
+	keptDemands   = 4 // layers, and sums and hours of them
 	keptAreas     = 2
 	keptSnapshots = 2
 	keptGrounds   = 4
