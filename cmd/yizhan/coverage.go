@@ -111,8 +111,13 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 		name string
 		from *float64
 		to   *float64
-	}{{"minutes", c.Minutes, &r.Minutes}, {"horizon-minutes", c.Horizon, &r.HorizonMinutes},
-		{"vehicle-height", c.Height, &r.Vehicle.HeightM}, {"vehicle-length", c.Length, &r.Vehicle.LengthM}, {"vehicle-weight", c.Weight, &r.Vehicle.WeightT}} {
+	}{
+		{"minutes", c.Minutes, &r.Minutes},
+		{"horizon-minutes", c.Horizon, &r.HorizonMinutes},
+		{"vehicle-height", c.Height, &r.Vehicle.HeightM},
+		{"vehicle-length", c.Length, &r.Vehicle.LengthM},
+		{"vehicle-weight", c.Weight, &r.Vehicle.WeightT},
+	} {
 		if err := stated(f.name, f.from, f.to); err != nil {
 			return plan.Request{}, 0, err
 		}
@@ -126,22 +131,30 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 	if err := stated("verified-within-days", c.Days, &r.VerifiedDays); err != nil {
 		return plan.Request{}, 0, err
 	}
-	if c.Atlas && c.Output != "" {
-		return plan.Request{}, 0, usage("--atlas has no cells for -o")
-	}
-	if c.WhatIf != "" && (c.Atlas || c.All || c.measured()) {
-		return plan.Request{}, 0, usage("--whatif goes without --atlas, --all and the measures of access")
-	}
-	if c.All && (c.Output != "" || c.Atlas || c.measured() || c.Days != nil) {
-		return plan.Request{}, 0, usage("--all goes without -o, --atlas, --verified-within-days and the measures of access")
-	}
-	if c.Atlas && c.measured() {
-		return plan.Request{}, 0, usage("--atlas and --measures are two questions")
+	if err := c.oneQuestion(); err != nil {
+		return plan.Request{}, 0, err
 	}
 	if _, err := r.Normal(); err != nil {
 		return plan.Request{}, 0, usage("%w", err)
 	}
 	return r, d, nil
+}
+
+// oneQuestion complains about flags that ask for different things.
+func (c coverageCmd) oneQuestion() error {
+	if c.Atlas && c.Output != "" {
+		return usage("--atlas has no cells for -o")
+	}
+	if c.WhatIf != "" && (c.Atlas || c.All || c.measured()) {
+		return usage("--whatif goes without --atlas, --all and the measures of access")
+	}
+	if c.All && (c.Output != "" || c.Atlas || c.measured() || c.Days != nil) {
+		return usage("--all goes without -o, --atlas, --verified-within-days and the measures of access")
+	}
+	if c.Atlas && c.measured() {
+		return usage("--atlas and --measures are two questions")
+	}
+	return nil
 }
 
 func stated[T int | float64](flag string, from, to *T) error {
