@@ -59,8 +59,10 @@ func checkArea(t *testing.T, mp orb.MultiPolygon) {
 
 // meet reports whether two segments share a point, by solving for it.
 func meet(a, b, c, d orb.Point) bool {
-	if max(a[0], b[0]) < min(c[0], d[0]) || max(c[0], d[0]) < min(a[0], b[0]) {
-		return false
+	for i := range 2 {
+		if max(a[i], b[i]) < min(c[i], d[i]) || max(c[i], d[i]) < min(a[i], b[i]) {
+			return false
+		}
 	}
 	det := (b[0]-a[0])*(d[1]-c[1]) - (b[1]-a[1])*(d[0]-c[0])
 	if det == 0 {
