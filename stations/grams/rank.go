@@ -8,12 +8,13 @@ import (
 
 // Rank ranks every document: ranks has one for each, text.NoRank before, and
 // gets its Query.Match. Documents whose rank is 0 before are left alone: they
-// are not wanted.
+// are not wanted, and are not in the tally.
 func (s *Segment) Rank(q text.Query, ranks []text.Rank) Tally { return s.Best(q, math.MaxInt, ranks) }
 
 // Best ranks so many of the best documents: as Rank does, but when enough of
 // them have some rank, those that would get a worse one may keep text.NoRank
 // or get a rank that is worse than theirs, though not better than that one.
+// The tally is of the ranks that were given.
 func (s *Segment) Best(q text.Query, enough int, ranks []text.Rank) Tally {
 	h := &hunt{Segment: s, ranks: ranks, enough: enough}
 	if q.Empty() {
