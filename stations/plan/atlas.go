@@ -79,14 +79,25 @@ type shift struct {
 func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
 	noon, _ := in.Request.moment()
 	year, month, date := noon.Date()
-	hours := make([]Hour, 24)
+	hours, doors := make([]Hour, 24), make([]sources, 24)
+	moment := func(h int) string {
+		return time.Date(year, month, date, h, 0, 0, 0, stations.Zone()).Format(time.RFC3339)
+	}
+	if err := in.prepare(ctx); err != nil {
+		return nil, err
+	}
+	err := inParts(ctx, len(hours), func(h int) {
+		at := *in
+		at.Request.At = moment(h)
+		doors[h] = at.sources()
+	})
+	if err != nil {
+		return nil, err
+	}
 	var shifts []shift
 	for h := range hours {
-		at := *in
-		moment := time.Date(year, month, date, h, 0, 0, 0, stations.Zone())
-		at.Request.At = moment.Format(time.RFC3339Nano)
-		s := at.sources()
-		hours[h] = Hour{At: moment.Format(time.RFC3339), Stations: len(s.used), UnknownHours: len(s.unknown)}
+		s := doors[h]
+		hours[h] = Hour{At: moment(h), Stations: len(s.used), UnknownHours: len(s.unknown)}
 		same := slices.IndexFunc(shifts, func(o shift) bool { return slices.Equal(o.doors.used, s.used) })
 		if same < 0 {
 			same, shifts = len(shifts), append(shifts, shift{doors: s})

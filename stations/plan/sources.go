@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"context"
 	"slices"
 
 	"yizhan/geo/reach"
+	"yizhan/geo/roads"
 	"yizhan/stations"
 )
 
@@ -46,8 +48,37 @@ func (in *inputs) state(s *stations.Station) stations.OpenState {
 	return state
 }
 
+// anchor is how a station is tied to the road, if it is.
+type anchor struct {
+	tie roads.Tie
+	ok  bool
+}
+
+// prepare ties all stations and reads all their hours, so that sources may be
+// called for several moments, and by several goroutines at once.
+func (in *inputs) prepare(ctx context.Context) error {
+	anchors := make([]anchor, len(in.stations))
+	err := inParts(ctx, len(anchors), func(i int) {
+		anchors[i].tie, anchors[i].ok = in.graph.Tie(in.mode, in.stations[i].Position.Point)
+	})
+	in.anchors = make(map[*stations.Station]anchor, len(anchors))
+	for i, s := range in.stations {
+		in.anchors[s] = anchors[i]
+		in.door(s)
+	}
+	return err
+}
+
+// anchor ties a station to the road.
+func (in *inputs) anchor(s *stations.Station) (roads.Tie, bool) {
+	if a, ok := in.anchors[s]; ok {
+		return a.tie, a.ok
+	}
+	return in.graph.Tie(in.mode, s.Position.Point)
+}
+
 func (s *sources) add(in *inputs, station *stations.Station) {
-	tie, ok := in.graph.Tie(in.mode, station.Position.Point)
+	tie, ok := in.anchor(station)
 	if !ok {
 		s.offRoad = append(s.offRoad, station.ID)
 		return
