@@ -38,7 +38,7 @@ type Report struct {
 // Build reads a PBF in two passes and makes a graph of it:
 //
 //  1. the ways, to learn which are open and which nodes they need;
-//  2. the nodes, to learn where those lie;
+//  2. the nodes, to learn where those lie, from memory when they fit there;
 //  3. an edge for each two consecutive nodes of a way, where both exist.
 //
 // The same file makes the same graph. Of a node that the file holds twice the
@@ -66,18 +66,20 @@ func Build(ctx context.Context, path string, opts Options) (*roads.Graph, Report
 
 // reader holds what is known of a file so far.
 type reader struct {
-	file   *os.File
-	size   int64
-	opts   Options
-	report Report
-	roads  []road
-	refs   []int64 // of all roads, in order
-	turns  []turn
-	blocks []bool  // by data block: whether it holds nodes
-	wanted []int64 // the distinct refs, ascending
-	places [][2]int32
-	found  []bool                // by wanted id
-	stops  map[int]roads.ModeSet // by wanted id: whom a barrier stops
+	file     *os.File
+	size     int64
+	opts     Options
+	report   Report
+	roads    []road
+	refs     []int64 // of all roads, in order
+	turns    []turn
+	blocks   []bool   // by data block: whether it holds nodes
+	kept     [][]byte // the blocks with nodes, unpacked; nil when they are too many
+	unpacked int      // their bytes, in all
+	wanted   []int64  // the distinct refs, ascending
+	places   [][2]int32
+	found    []bool                // by wanted id
+	stops    map[int]roads.ModeSet // by wanted id: whom a barrier stops
 }
 
 // start begins a pass at the top of the file.
@@ -108,8 +110,22 @@ func (r *reader) readRoads(ctx context.Context) error {
 		r.turns = append(r.turns, b.turns...)
 		r.report.UnclearTurns += b.unclear
 		r.blocks = append(r.blocks, b.nodes)
+		r.keep(b.content)
 		r.report.Ways += b.ways
 	})
+}
+
+// mostKept is how many bytes of unpacked nodes are kept from the first pass to
+// the second. Of a file with more every block is unpacked twice.
+const mostKept = 192 << 20
+
+// keep keeps the content of a block with nodes for the second pass.
+func (r *reader) keep(content []byte) {
+	if r.unpacked += len(content); r.unpacked > mostKept {
+		r.kept = nil
+	} else if content != nil {
+		r.kept = append(r.kept, content)
+	}
 }
 
 // want lists the nodes that are needed.
@@ -129,21 +145,33 @@ func (r *reader) want() {
 
 // readPlaces is the second pass.
 func (r *reader) readPlaces(ctx context.Context) error {
+	decode := func(content []byte) ([]place, error) { return readNodes(content, r.wanted) }
+	if r.kept != nil {
+		if err := again(ctx, r.kept, decode, r.put); err != nil {
+			return err
+		}
+		if r.opts.Progress != nil {
+			r.opts.Progress(2*r.size, 2*r.size)
+		}
+		return nil
+	}
 	f, err := r.start(1)
 	if err != nil {
 		return err
 	}
 	skip := func(block int) bool { return block >= len(r.blocks) || !r.blocks[block] }
-	decode := func(content []byte) ([]place, error) { return readNodes(content, r.wanted) }
-	return pass(ctx, f, skip, decode, func(places []place) {
-		for _, p := range places {
-			r.places[p.index] = [2]int32{p.lon, p.lat}
-			r.found[p.index] = true
-			if p.stops != 0 {
-				r.stops[p.index] = p.stops
-			}
+	return pass(ctx, f, skip, decode, r.put)
+}
+
+// put keeps where the nodes of a block lie.
+func (r *reader) put(places []place) {
+	for _, p := range places {
+		r.places[p.index] = [2]int32{p.lon, p.lat}
+		r.found[p.index] = true
+		if p.stops != 0 {
+			r.stops[p.index] = p.stops
 		}
-	})
+	}
 }
 
 // build hands the nodes and edges to a roads.Builder.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // outcome is what a worker made of one block.
@@ -81,20 +82,54 @@ func feed[T any](ctx context.Context, f *frames, skip func(int) bool, decode fun
 	}
 }
 
-// work inflates and decodes one block. A bug in the decoder that a strange
-// file brings out must not end the process, and nobody else can catch a panic
-// on this goroutine.
-func work[T any](u *unpacker, blob []byte, decode func([]byte) (T, error)) (o outcome[T]) {
+// again decodes blocks that an earlier pass has unpacked, on all cores; take
+// gets the values in their order.
+func again[T any](ctx context.Context, blocks [][]byte, decode func([]byte) (T, error), take func(T)) error {
+	outcomes := make([]outcome[T], len(blocks))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(blocks)) && ctx.Err() == nil; i = next.Add(1) - 1 {
+				outcomes[i] = guarded(blocks[i], decode)
+			}
+		})
+	}
+	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, o := range outcomes {
+		if o.err != nil {
+			return o.err
+		}
+		take(o.value)
+	}
+	return nil
+}
+
+// work inflates and decodes one block.
+func work[T any](u *unpacker, blob []byte, decode func([]byte) (T, error)) outcome[T] {
+	return guarded(blob, func(blob []byte) (T, error) {
+		content, err := u.inflate(blob)
+		if err != nil {
+			var none T
+			return none, err
+		}
+		return decode(content)
+	})
+}
+
+// guarded decodes a block. A bug in the decoder that a strange file brings out
+// must not end the process, and nobody else can catch a panic on this
+// goroutine.
+func guarded[T any](block []byte, decode func([]byte) (T, error)) (o outcome[T]) {
 	defer func() {
 		if r := recover(); r != nil {
 			o.err = damaged("decode a block: %v", r)
 		}
 	}()
-	content, err := u.inflate(blob)
-	if err != nil {
-		return outcome[T]{err: err}
-	}
-	o.value, o.err = decode(content)
+	o.value, o.err = decode(block)
 	return o
 }
 

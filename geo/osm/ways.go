@@ -24,9 +24,10 @@ type roadBlock struct {
 	roads   []road
 	refs    []int64
 	turns   []turn
-	ways    int  // all ways with a highway tag
-	unclear int  // restrictions of turns that are not of way, node, way
-	nodes   bool // whether the block holds nodes
+	ways    int    // all ways with a highway tag
+	unclear int    // restrictions of turns that are not of way, node, way
+	nodes   bool   // whether the block holds nodes
+	content []byte // of a block with nodes
 }
 
 // readRoads returns the open ways and the restrictions of turns of a block.
@@ -40,6 +41,9 @@ func readRoads(content []byte) (roadBlock, error) {
 		if err := r.group(group); err != nil {
 			return roadBlock{}, err
 		}
+	}
+	if r.out.nodes {
+		r.out.content = slices.Clone(content)
 	}
 	return r.out, nil
 }
