@@ -44,6 +44,7 @@ type Planner struct {
 	calendar *calendar.Calendar
 
 	fleet     roads.Fleet
+	drawers   drawers
 	results   *flights
 	demand    *recent[string, demand]
 	areas     *recent[string, []stations.Area]
