@@ -1,0 +1,247 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/hex"
+	"yizhan/geo/roads"
+	"yizhan/stations"
+	"yizhan/stations/plan"
+)
+
+// nation is three cities, of which Xuanwu lies within Nanjing, with stations
+// and demand in and around them.
+type nation struct {
+	networks []*roads.Graph // smallest first
+	stations []*stations.Station
+	demand   []stations.Demand
+}
+
+func newNation(t *testing.T, seed uint64) nation {
+	t.Helper()
+	n := nation{networks: []*roads.Graph{build(t, "nanjing_xuanwu.osm.pbf"), build(t, "hk_island.osm.pbf"), build(t, "nanjing.osm.pbf")}}
+	r := rand.New(rand.NewPCG(seed, 1))
+	for _, g := range n.networks {
+		for _, p := range scatter(r, g, 12) {
+			n.stations = append(n.stations, station(len(n.stations)+1, p))
+		}
+		for i, p := range scatter(r, g, 60) {
+			row := stations.Demand{Point: p, Weight: 1 + float64(r.IntN(9))}
+			if i%3 > 0 { // some coarser than the cells, some finer
+				row = stations.Demand{Cell: hex.At(p, 7+r.IntN(4)), Weight: row.Weight}
+			}
+			n.demand = append(n.demand, row)
+		}
+	}
+	for i := range 20 { // about the edge of Xuanwu, and in no city
+		b := n.networks[0].Bounds()
+		edge := orb.Point{b.Max[0] + 0.008*(r.Float64()-0.5), b.Min[1] + r.Float64()*(b.Max[1]-b.Min[1])}
+		n.demand = append(n.demand, stations.Demand{Point: edge, Weight: 2}, stations.Demand{Point: orb.Point{90 + float64(i), 40}, Weight: 1})
+		n.stations = append(n.stations, station(len(n.stations)+1, edge))
+	}
+	return n
+}
+
+// copies are stations that no store has stamped.
+func (n nation) copies() []*stations.Station {
+	all := make([]*stations.Station, len(n.stations))
+	for i, s := range n.stations {
+		all[i] = station(i+1, s.Position.Point)
+	}
+	return all
+}
+
+// planner opens a planner over all that the nation has.
+func (n nation) planner(t *testing.T) (*plan.Planner, stations.Store) {
+	t.Helper()
+	store := openStore(t)
+	putStations(t, store, n.copies()...)
+	putDemand(t, store, n.demand...)
+	return planner(store, n.networks...), store
+}
+
+// dealt deals the demand out, cell by cell: of each city, and of none last.
+func (n nation) dealt(res int) []map[hex.Cell]float64 {
+	shares := make([]map[hex.Cell]float64, len(n.networks)+1)
+	for i := range shares {
+		shares[i] = map[hex.Cell]float64{}
+	}
+	for _, row := range n.demand {
+		cells := []hex.Cell{hex.At(row.Point, res)}
+		switch own := row.Cell.Resolution(); {
+		case row.Cell == 0:
+		case own < res:
+			cells = row.Cell.Children(res)
+		default:
+			cells = []hex.Cell{row.Cell.Parent(res)}
+		}
+		for _, c := range cells {
+			shares[n.home(c.Centre())][c] += row.Weight / float64(len(cells))
+		}
+	}
+	return shares
+}
+
+// home is the number of the first, and so smallest, network that comes within
+// 500 m of a place.
+func (n nation) home(p orb.Point) int {
+	for i, g := range n.networks {
+		b := g.Bounds()
+		north := 500 / 6371008.7714150598 * 180 / math.Pi
+		east := north / math.Cos(math.Max(math.Abs(b.Max[1]), math.Abs(b.Min[1]))*math.Pi/180)
+		if p[0] >= b.Min[0]-east && p[0] <= b.Max[0]+east && p[1] >= b.Min[1]-north && p[1] <= b.Max[1]+north {
+			return i
+		}
+	}
+	return len(n.networks)
+}
+
+// surveyed computes each city of the question.
+func surveyed(t *testing.T, p *plan.Planner, r plan.Request) (*plan.Survey, []plan.CityCoverage) {
+	t.Helper()
+	s, err := p.Survey(t.Context(), r)
+	if err != nil {
+		t.Fatalf("Survey = %v", err)
+	}
+	var cities []plan.CityCoverage
+	for _, c := range s.Cities {
+		found, err := p.City(t.Context(), s, c.Roads)
+		if err != nil {
+			t.Fatalf("City(%s) = %v", c.Name, err)
+		}
+		cities = append(cities, *found)
+	}
+	return s, cities
+}
+
+// near says that sums of the same numbers in another order are equal.
+func near() cmp.Option { return cmpopts.EquateApprox(1e-9, 1e-9) }
+
+// Each city is what a planner says that knows nothing but this city: its
+// network, its cells as demand, and the stations around.
+func TestACityOfASurveyIsThatCityAlone(t *testing.T) {
+	n := newNation(t, 1)
+	p, _ := n.planner(t)
+	request := plan.Request{K: 2, Minutes: 20}
+	_, cities := surveyed(t, p, request)
+	shares := n.dealt(9)
+	for i, g := range n.networks {
+		alone := openStore(t)
+		putStations(t, alone, n.copies()...)
+		var rows []stations.Demand
+		for cell, weight := range shares[i] {
+			rows = append(rows, stations.Demand{Cell: cell, Weight: weight})
+		}
+		putDemand(t, alone, rows...)
+		want, got := coverage(t, planner(alone, g), request), cities[i]
+		if len(rows) == 0 || got.Counts.Covered == 0 {
+			t.Fatalf("city %d has %d cells, %d covered: nothing is tested", i, len(rows), got.Counts.Covered)
+		}
+		for what, pair := range map[string][2]any{
+			"cells": {want.Counts, got.Counts}, "demand": {want.Demand, got.Demand}, "by k": {want.ByK, got.ByK},
+			"times": {want.Times, got.Times}, "gaps": {len(want.Gaps), got.Gaps.Count},
+		} {
+			if diff := cmp.Diff(pair[0], pair[1], near()); diff != "" {
+				t.Errorf("%s of city %d (-alone +surveyed):\n%s", what, i, diff)
+			}
+		}
+	}
+}
+
+func TestNothingIsCountedTwiceOrLost(t *testing.T) {
+	for seed := range uint64(4) {
+		n := newNation(t, seed)
+		p, _ := n.planner(t)
+		s, cities := surveyed(t, p, plan.Request{})
+		sum := s.Sum(append(cities, cities...), nil) // each handed in twice
+		shares := n.dealt(9)
+		var total, outside float64
+		cells, homed := 0, 0
+		for i, share := range shares {
+			for _, weight := range share {
+				total += weight
+				if i == len(n.networks) {
+					outside += weight
+				}
+			}
+			if i < len(n.networks) {
+				cells += len(share)
+			}
+		}
+		for _, station := range n.stations {
+			if n.home(station.Position.Point) < len(n.networks) {
+				homed++
+			}
+		}
+		counted := sum.Stations.Used + sum.Stations.OffRoad
+		got := []float64{sum.Demand.Total + sum.Outside, sum.Outside, float64(sum.Counts.Total), float64(counted)}
+		want := []float64{total, outside, float64(cells), float64(homed)}
+		if diff := cmp.Diff(want, got, near()); diff != "" || !sum.Complete {
+			t.Errorf("demand, outside, cells and stations of nation %d (-want +got):\n%s", seed, diff)
+		}
+	}
+}
+
+func TestASurveyHoldsToItsDay(t *testing.T) {
+	n := newNation(t, 2)
+	p, store := n.planner(t)
+	s, before := surveyed(t, p, plan.Request{Minutes: 30})
+	putStations(t, store, station(5000, n.networks[0].Point(7)))
+	other := planner(store, n.networks[0])
+	again, err := other.Resume(t.Context(), s.ID)
+	if err != nil {
+		t.Fatalf("Resume = %v", err)
+	}
+	city, err := other.City(t.Context(), again, n.networks[0].Checksum())
+	if err != nil {
+		t.Fatalf("City after a station was added = %v", err)
+	}
+	if diff := cmp.Diff(before[0], *city, cmpopts.IgnoreFields(plan.CityCoverage{}, "TookMS")); diff != "" {
+		t.Errorf("City after a station was added (-before +after):\n%s", diff)
+	}
+	if _, err := other.City(t.Context(), again, n.networks[1].Checksum()); stations.CodeOf(err) != stations.NotFound {
+		t.Errorf("City without its network = %v, want NotFound", err)
+	}
+	putDemand(t, store, stations.Demand{Point: n.networks[0].Point(7), Weight: 1})
+	if _, err := other.City(t.Context(), again, n.networks[0].Checksum()); stations.CodeOf(err) != stations.Gone {
+		t.Errorf("City after the demand was replaced = %v, want Gone", err)
+	}
+	if _, err := p.Resume(t.Context(), "0000000000000000"); stations.CodeOf(err) != stations.NotFound {
+		t.Errorf("Resume(unknown) = %v, want NotFound", err)
+	}
+}
+
+func TestACityThatFailedIsMissingFromTheSum(t *testing.T) {
+	n := newNation(t, 3)
+	p, _ := n.planner(t)
+	s, cities := surveyed(t, p, plan.Request{})
+	sum := s.Sum(cities[:2], map[string]string{cities[2].Roads: "the disk is full"})
+	if sum.Complete || len(sum.Failed) != 1 || sum.Failed[0].Problem != "the disk is full" || sum.Failed[0].Name != cities[2].Name {
+		t.Errorf("Sum of two of three = complete %v, failed %+v, want the third with its reason", sum.Complete, sum.Failed)
+	}
+	if want := cities[0].Demand.Total + cities[1].Demand.Total; math.Abs(sum.Demand.Total-want) > 1e-9 {
+		t.Errorf("Sum of two of three = %v, want %v", sum.Demand.Total, want)
+	}
+	text, err := json.Marshal(sum)
+	if err != nil || !json.Valid(text) {
+		t.Errorf("Marshal = %v", err)
+	}
+}
+
+func TestASurveyRefusesWhatItDoesNotAnswer(t *testing.T) {
+	n := newNation(t, 3)
+	p, _ := n.planner(t)
+	if _, err := p.Survey(t.Context(), plan.Request{VerifiedDays: 90}); fieldOf(err) != "verified_within_days" {
+		t.Errorf("Survey of verified stations = %v, want a complaint about verified_within_days", err)
+	}
+	if _, err := planner(openStore(t)).Survey(t.Context(), plan.Request{}); stations.CodeOf(err) != stations.Unavailable {
+		t.Errorf("Survey without roads = %v, want Unavailable", err)
+	}
+}
