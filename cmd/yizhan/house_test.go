@@ -56,6 +56,7 @@ func floors() map[string]int {
 		"geo/near":          1,
 
 		"geo/sphere": 0,
+		"geo/siting": 0,
 		"migrations": 0,
 		"static":     0,
 	}

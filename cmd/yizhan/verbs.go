@@ -20,6 +20,7 @@ type verbs struct {
 	Areas    areasCmd    `cmd:"" help:"行政区 Import divisions."`
 	Demand   demandCmd   `cmd:"" help:"需求 Import layers of demand."`
 	Coverage coverageCmd `cmd:"" help:"覆盖 Compute the 15-minute circle and its gaps."`
+	Site     siteCmd     `cmd:"" help:"选址 Choose places that cover the most."`
 	Work     workCmd     `cmd:"" help:"协作 Compute cities for national coverages on the same PostgreSQL."`
 	Key      keyCmd      `cmd:"" help:"密钥 Create, list and revoke keys."`
 	Contacts contactsCmd `cmd:"" help:"个人联系方式 Purge personal contacts."`
