@@ -39,7 +39,8 @@ func (w *DayWeights) Bytes() []byte {
 	return out
 }
 
-// ParseDayWeights reads what Bytes wrote; Invalid for anything else.
+// ParseDayWeights reads what Bytes wrote; Invalid for anything else, also for
+// weights that no Demand may have.
 func ParseDayWeights(data []byte) (*DayWeights, error) {
 	if data == nil {
 		return nil, nil //nolint:nilnil // as Bytes has it: all hours are alike
@@ -50,6 +51,9 @@ func ParseDayWeights(data []byte) (*DayWeights, error) {
 	}
 	for i := range w {
 		w[i] = math.Float64frombits(binary.LittleEndian.Uint64(data[8*i:]))
+	}
+	if !w.sound() {
+		return nil, Errorf(Invalid, "the weights of a day are not finite numbers of at least 0")
 	}
 	return w, nil
 }

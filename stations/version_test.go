@@ -49,23 +49,6 @@ func TestDemandVersionNamesTheHours(t *testing.T) {
 	}
 }
 
-func TestDayWeightsComeBack(t *testing.T) {
-	day := stations.DayWeights{0: 0.1, 23: 1e300}
-	if got, err := stations.ParseDayWeights(day.Bytes()); err != nil || *got != day {
-		t.Errorf("ParseDayWeights(Bytes()) = %v, %v, want %v", got, err, day)
-	}
-	if _, err := stations.ParseDayWeights(day.Bytes()[1:]); stations.CodeOf(err) != stations.Invalid {
-		t.Errorf("ParseDayWeights(191 bytes) = %v, want Invalid", err)
-	}
-	busy := stations.Demand{Cell: 5, Weight: 24, Hours: &day}
-	if got := busy.During(23); got != (stations.Demand{Cell: 5, Weight: 1e300}) {
-		t.Errorf("During(23) = %+v, want the weight of that hour alone", got)
-	}
-	if flat := (stations.Demand{Cell: 5, Weight: 24}); flat.During(3) != flat {
-		t.Errorf("During(3) of a row without hours = %+v, want %+v", flat.During(3), flat)
-	}
-}
-
 func TestAreaDigestKeepsFieldsApart(t *testing.T) {
 	ring := orb.Ring{{0, 0}, {1, 0}, {1, 1}, {0, 0}}
 	base := stations.Area{Adcode: "320102", Name: "ab", Level: "c", Geometry: orb.MultiPolygon{{ring}, {ring}}}
