@@ -1,14 +1,13 @@
 package siting
 
 import (
-	"context"
 	"math"
 	"slices"
 )
 
 // solver works on one problem.
 type solver struct {
-	ctx    context.Context
+	over   func() bool // whether no more time is given
 	rows   rows
 	sites  int
 	report func(Result)
@@ -30,7 +29,7 @@ func (s *solver) run() {
 	s.raise(n.bound)
 	if s.closed(s.bound) {
 		s.proven = true
-	} else if s.ctx.Err() == nil {
+	} else if !s.over() {
 		s.proven = s.branch(n)
 	}
 	if s.proven {
@@ -69,13 +68,13 @@ func (s *solver) improve(kept, barred []bool) {
 func (s *solver) better(c *choice, kept, barred []bool) {
 	c.greedy(s.sites, barred)
 	s.keep(c)
-	for s.ctx.Err() == nil && c.exchange(kept, barred) {
+	for !s.over() && c.exchange(kept, barred) {
 	}
 	s.keep(c)
 }
 
 func (s *solver) keep(c *choice) {
-	if covered := c.weigh(); covered > s.covered || s.best == nil {
+	if covered := c.sum(); covered > s.covered || s.best == nil {
 		s.best, s.covered = slices.Clone(c.sites), covered
 		s.tell()
 	}
@@ -106,7 +105,7 @@ func (s *solver) lower(n *node, moves int, root bool) {
 	n.bound = math.Inf(1)
 	lowest := slices.Clone(n.dual.share)
 	for k := range moves {
-		if s.ctx.Err() != nil {
+		if s.over() {
 			break
 		}
 		value := n.dual.value(s.sites, n.kept, n.barred)
@@ -169,7 +168,7 @@ func (s *solver) fix(n *node, value float64) {
 // and reports whether the whole node was settled. Of the two halves the one
 // that keeps the candidate comes first: it finds answers.
 func (s *solver) branch(n *node) bool {
-	if s.ctx.Err() != nil {
+	if s.over() {
 		return false
 	}
 	j := s.unsure(n)
@@ -185,7 +184,7 @@ func (s *solver) branch(n *node) bool {
 		}
 		s.lower(half, nodeMoves, false)
 		s.try(half, false)
-		if s.ctx.Err() != nil {
+		if s.over() {
 			return false
 		}
 		if !s.closed(half.bound) && !s.branch(half) {

@@ -48,9 +48,9 @@ func (c *choice) gain(j int32) float64 {
 	return sum
 }
 
-// weigh adds the covered weight up anew: exchanges add and take away so often
+// sum adds the covered weight up anew: exchanges add and take away so often
 // that what is left of rounding would show.
-func (c *choice) weigh() float64 {
+func (c *choice) sum() float64 {
 	sum := 0.0
 	for i, n := range c.count {
 		if n > 0 {
@@ -63,9 +63,8 @@ func (c *choice) weigh() float64 {
 
 // greedy adds the candidate of the greatest gain until there are n, of equal
 // gains the lowest. A gain never grows as others are chosen, so one that is
-// out of date is computed again only when it comes to the top (M. Minoux,
-// "Accelerated greedy algorithms for maximizing submodular set functions",
-// 1978).
+// out of date is computed again only when it comes to the top (M. Minoux's
+// accelerated greedy algorithm, 1978).
 func (c *choice) greedy(n int, barred []bool) {
 	var queue gains
 	for j := range int32(c.r.covers.len()) {
@@ -95,7 +94,7 @@ type gain struct {
 	site  int32
 }
 
-// gains is a queue, the greatest first.
+// gains is a queue, the greatest first, for package heap.
 type gains []gain
 
 func (q gains) Len() int { return len(q) }
@@ -103,7 +102,11 @@ func (q gains) Less(i, j int) bool {
 	return q[i].value > q[j].value || q[i].value == q[j].value && q[i].site < q[j].site
 }
 func (q gains) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *gains) Push(x any)   { *q = append(*q, x.(gain)) }
+
+// Push adds a gain at the end.
+func (q *gains) Push(x any) { *q = append(*q, x.(gain)) }
+
+// Pop takes the last gain away.
 func (q *gains) Pop() any {
 	last := (*q)[len(*q)-1]
 	*q = (*q)[:len(*q)-1]
@@ -113,62 +116,79 @@ func (q *gains) Pop() any {
 // exchange makes the best exchange of a chosen candidate for another one, and
 // reports whether there was one that betters the choice. For each newcomer it
 // reckons what every leaver would cost beside it in one walk over the
-// newcomer's rows (R. A. Whitaker, "A fast algorithm for the greedy interchange
-// of large-scale clustering and median location problems", INFOR 21, 1983).
-func (c *choice) exchange(kept []bool, barred []bool) bool {
-	alone := make([]float64, len(c.in)) // by chosen candidate: what only it covers
-	only := make([]int32, len(c.count)) // by row covered once: by whom
+// newcomer's rows (R. A. Whitaker's fast interchange, INFOR 21, 1983).
+func (c *choice) exchange(kept, barred []bool) bool {
+	s := c.swaps(kept)
+	if s.cheapest < 0 {
+		return false
+	}
+	for j := range int32(len(c.in)) {
+		if !c.in[j] && !barred[j] {
+			s.weigh(j)
+		}
+	}
+	if s.leaver < 0 {
+		return false
+	}
+	c.remove(s.leaver)
+	c.add(s.newcomer)
+	return true
+}
+
+// swaps is a search for the best exchange.
+type swaps struct {
+	*choice
+	kept             []bool
+	alone            []float64 // by chosen candidate: what only it covers
+	only             []int32   // by row covered once: by whom
+	cheapest         int32     // the leaver that costs least, beside most newcomers; −1 when none may leave
+	saved            []float64 // by leaver: what the newcomer covers in its place
+	touched          []int32   // the leavers for whom it does
+	best             float64
+	leaver, newcomer int32
+}
+
+func (c *choice) swaps(kept []bool) *swaps {
+	s := &swaps{
+		choice: c, kept: kept, cheapest: -1, leaver: -1, best: c.covered * 1e-12,
+		alone: make([]float64, len(c.in)), only: make([]int32, len(c.count)), saved: make([]float64, len(c.in)),
+	}
 	for _, j := range c.sites {
 		for _, i := range c.r.covers.of(j) {
 			if c.count[i] == 1 {
-				alone[j] += c.r.weight[i]
-				only[i] = j
+				s.alone[j] += c.r.weight[i]
+				s.only[i] = j
 			}
 		}
-	}
-	cheapest := int32(-1) // the leaver that costs least, beside most newcomers
-	for _, j := range c.sites {
-		if !kept[j] && (cheapest < 0 || alone[j] < alone[cheapest]) {
-			cheapest = j
+		if !kept[j] && (s.cheapest < 0 || s.alone[j] < s.alone[s.cheapest]) {
+			s.cheapest = j
 		}
 	}
-	if cheapest < 0 {
-		return false
-	}
-	best, leaver, newcomer := c.covered*1e-12, int32(-1), int32(-1)
-	saved := make([]float64, len(c.in)) // by leaver: what the newcomer covers in its place
-	var touched []int32                 // the leavers for whom it does
-	for j := range int32(len(c.in)) {
-		if c.in[j] || barred[j] {
-			continue
-		}
-		plus := 0.0
-		touched = append(touched[:0], cheapest)
-		for _, i := range c.r.covers.of(j) {
-			switch c.count[i] {
-			case 0:
-				plus += c.r.weight[i]
-			case 1:
-				out := only[i]
-				if saved[out] == 0 && out != cheapest && !kept[out] {
-					touched = append(touched, out)
-				}
-				saved[out] += c.r.weight[i]
+	return s
+}
+
+// weigh looks at the exchanges that bring one newcomer.
+func (s *swaps) weigh(j int32) {
+	plus := 0.0
+	s.touched = append(s.touched[:0], s.cheapest)
+	for _, i := range s.r.covers.of(j) {
+		switch s.count[i] {
+		case 0:
+			plus += s.r.weight[i]
+		case 1:
+			out := s.only[i]
+			if s.saved[out] == 0 && out != s.cheapest && !s.kept[out] {
+				s.touched = append(s.touched, out)
 			}
-		}
-		for _, out := range touched {
-			if d := plus - alone[out] + saved[out]; d > best {
-				best, leaver, newcomer = d, out, j
-			}
-		}
-		for _, i := range c.r.covers.of(j) {
-			saved[only[i]] = 0
+			s.saved[out] += s.r.weight[i]
 		}
 	}
-	if leaver < 0 {
-		return false
+	for _, out := range s.touched {
+		if d := plus - s.alone[out] + s.saved[out]; d > s.best {
+			s.best, s.leaver, s.newcomer = d, out, j
+		}
 	}
-	c.remove(leaver)
-	c.add(newcomer)
-	return true
+	for _, i := range s.r.covers.of(j) {
+		s.saved[s.only[i]] = 0
+	}
 }

@@ -122,12 +122,3 @@ func (r rows) useful() int {
 	}
 	return n
 }
-
-// gainOf returns the weight of a candidate's rows.
-func (r rows) gainOf(j int32) float64 {
-	sum := 0.0
-	for _, i := range r.covers.of(j) {
-		sum += r.weight[i]
-	}
-	return sum
-}

@@ -87,7 +87,7 @@ func Solve(ctx context.Context, p Problem, sites int, report func(Result)) (Resu
 	if sites < 0 {
 		return Result{}, fmt.Errorf("%w: p is negative", ErrInput)
 	}
-	s := &solver{ctx: ctx, rows: reduce(p), report: report}
+	s := &solver{over: func() bool { return ctx.Err() != nil }, rows: reduce(p), report: report}
 	s.sites = min(sites, s.rows.useful())
 	s.run()
 	return s.result(), nil
