@@ -125,17 +125,48 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 }
 
 // open makes what each mode has of its own, all modes and the order of the
-// index at a time, and then the index.
+// index at a time, and then the index. Modes that may use the same edges share
+// their components; versions with the same costs too share all.
 func (g *Graph) open(lengths []float64, minMetres float64) {
 	var infos [NumModes]ModeInfo
 	var large [NumModes][]bool
 	var curve []spot
 	var wait sync.WaitGroup
 	wait.Go(func() { curve = g.curve() })
+	like := g.alike()
 	for m := range Mode(NumModes) {
 		wait.Go(func() {
 			g.price(m, lengths)
-			infos[m], large[m] = g.join(m, lengths, minMetres)
+			if like[m] == m {
+				infos[m], large[m] = g.join(m, lengths, minMetres)
+			}
+		})
+	}
+	wait.Wait()
+	g.layStars(like)
+	ties := make([]uint8, len(g.ends))
+	g.info.Modes, g.info.Rules.Modes = map[string]ModeInfo{}, map[string]ModeInfo{}
+	for m := range Mode(NumModes) {
+		g.info.of(m)[m.Base().String()] = infos[like[m]]
+		for e, ok := range large[like[m]] {
+			ties[e] |= uint8(b2u(ok)) << m
+		}
+	}
+	g.tree = g.plant(curve, ties)
+}
+
+// layStars makes the stars of the modes. A later version that sees what the
+// first one sees has its costs and stars.
+func (g *Graph) layStars(like [NumModes]Mode) {
+	var wait sync.WaitGroup
+	var twins []Mode
+	for m := range Mode(NumModes) {
+		n := m.Base()
+		if m != n && like[m] == like[n] && len(g.gates[m].list)+len(g.gates[n].list) == 0 && slices.Equal(g.costs[m], g.costs[n]) {
+			twins = append(twins, m)
+			continue
+		}
+		wait.Go(func() {
 			g.out[m] = g.outward(m)
 			g.in[m] = g.out[m]
 			if g.hasOneWay(m) || len(g.gates[m].list) > 0 {
@@ -144,15 +175,25 @@ func (g *Graph) open(lengths []float64, minMetres float64) {
 		})
 	}
 	wait.Wait()
-	ties := make([]uint8, len(g.ends))
-	g.info.Modes, g.info.Rules.Modes = map[string]ModeInfo{}, map[string]ModeInfo{}
+	for _, m := range twins {
+		n := m.Base()
+		g.costs[m], g.out[m], g.in[m] = g.costs[n], g.out[n], g.in[n]
+	}
+}
+
+// alike returns for each mode the first one that may use the same edges in the
+// same directions.
+func (g *Graph) alike() (like [NumModes]Mode) {
 	for m := range Mode(NumModes) {
-		g.info.of(m)[m.Base().String()] = infos[m]
-		for e, ok := range large[m] {
-			ties[e] |= uint8(b2u(ok)) << m
+		like[m] = m
+		for n := range m {
+			if like[n] == n && !slices.ContainsFunc(g.permits, func(p Permit) bool { return p.Along(m) != p.Along(n) || p.Against(m) != p.Against(n) }) {
+				like[m] = n
+				break
+			}
 		}
 	}
-	g.tree = g.plant(curve, ties)
+	return like
 }
 
 // sortEdges puts the edges in order of (way, segment); a file that repeats a
