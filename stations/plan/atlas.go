@@ -61,6 +61,9 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.fasten(ctx, in); err != nil {
+		return nil, err
+	}
 	a := &Atlas{Profile: in.Request.Profile, Roads: in.graph.Checksum(), Revision: in.revision, Cells: len(cells)}
 	if a.Hours, err = in.day(ctx, cells); err != nil {
 		return nil, err
@@ -83,8 +86,8 @@ func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
 	moment := func(h int) string {
 		return time.Date(year, month, date, h, 0, 0, 0, stations.Zone()).Format(time.RFC3339)
 	}
-	if err := in.prepare(ctx); err != nil {
-		return nil, err
+	for _, s := range in.stations {
+		in.door(s) // reads its hours, which the hours below share
 	}
 	err := inParts(ctx, len(hours), func(h int) {
 		at := *in

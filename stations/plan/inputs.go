@@ -63,9 +63,9 @@ type inputs struct {
 	stations []*stations.Station // as of revision, ascending id
 	demand   demand
 	scope    scope
-	calendar *calendar.Calendar           // for a question about a moment
-	hours    map[string]stations.Hours    // by text, under the calendar
-	anchors  map[*stations.Station]anchor // of all stations once they are prepared, else nil
+	calendar *calendar.Calendar        // for a question about a moment
+	hours    map[string]stations.Hours // by text, under the calendar
+	anchors  map[stations.ID]anchor    // of the stations, once they are tied
 }
 
 // latest asks gather for the latest stations.

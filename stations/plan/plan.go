@@ -50,6 +50,7 @@ type Planner struct {
 	areas     *recent[string, []stations.Area]
 	snapshots *recent[stations.Revision, []*stations.Station]
 	grounds   *recent[string, []spot] // by inputs.ground
+	anchors   *recent[string, map[stations.ID]anchor]
 	warmth    *warmth
 }
 
@@ -60,6 +61,7 @@ const (
 	keptAreas     = 2
 	keptSnapshots = 2
 	keptGrounds   = 4
+	keptAnchors   = 2 // 100 bytes for each station
 )
 
 // NewPlanner returns a planner over the store and the road networks, of which
@@ -77,6 +79,7 @@ func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.T
 		areas:     newRecent[string, []stations.Area](keptAreas),
 		snapshots: newRecent[stations.Revision, []*stations.Station](keptSnapshots),
 		grounds:   newRecent[string, []spot](keptGrounds),
+		anchors:   newRecent[string, map[stations.ID]anchor](keptAnchors),
 		warmth:    newWarmth(),
 	}
 }
@@ -118,6 +121,9 @@ func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
 
 // compute is the computation itself: it depends on nothing but the inputs.
 func (p *Planner) compute(ctx context.Context, in *inputs) (*Coverage, error) {
+	if err := p.fasten(ctx, in); err != nil {
+		return nil, err
+	}
 	sources := in.sources()
 	cells, err := p.cells(ctx, in)
 	if err != nil {

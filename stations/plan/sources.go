@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"yizhan/geo/reach"
@@ -37,10 +38,10 @@ func (in *inputs) state(s *stations.Station) stations.OpenState {
 	if !in.wanted(s) {
 		return stations.StateClosed
 	}
-	at, asked := in.Request.moment()
-	if !asked {
+	if in.Request.At == "" {
 		return stations.StateOpen
 	}
+	at, _ := in.Request.moment()
 	state := in.door(s).State(at)
 	if state == stations.StateClosingSoon {
 		return stations.StateOpen
@@ -54,24 +55,32 @@ type anchor struct {
 	ok  bool
 }
 
-// prepare ties all stations and reads all their hours, so that sources may be
-// called for several moments, and by several goroutines at once.
-func (in *inputs) prepare(ctx context.Context) error {
-	anchors := make([]anchor, len(in.stations))
-	err := inParts(ctx, len(anchors), func(i int) {
-		anchors[i].tie, anchors[i].ok = in.graph.Tie(in.mode, in.stations[i].Position.Point)
-	})
-	in.anchors = make(map[*stations.Station]anchor, len(anchors))
-	for i, s := range in.stations {
-		in.anchors[s] = anchors[i]
-		in.door(s)
+// fasten ties all stations, unless the planner remembers how they are tied:
+// that depends on nothing but the stations and the roads.
+func (p *Planner) fasten(ctx context.Context, in *inputs) error {
+	key := fmt.Sprint(in.graph.Checksum(), " ", in.mode, " ", in.revision, " ", in.Request.Vehicle)
+	if known, ok := p.anchors.get(key); ok {
+		in.anchors = known
+		return nil
 	}
-	return err
+	ties := make([]anchor, len(in.stations))
+	err := inParts(ctx, len(ties), func(i int) {
+		ties[i].tie, ties[i].ok = in.graph.Tie(in.mode, in.stations[i].Position.Point)
+	})
+	if err != nil {
+		return err
+	}
+	in.anchors = make(map[stations.ID]anchor, len(ties))
+	for i, s := range in.stations {
+		in.anchors[s.ID] = ties[i]
+	}
+	p.anchors.put(key, in.anchors)
+	return nil
 }
 
 // anchor ties a station to the road.
 func (in *inputs) anchor(s *stations.Station) (roads.Tie, bool) {
-	if a, ok := in.anchors[s]; ok {
+	if a, ok := in.anchors[s.ID]; ok {
 		return a.tie, a.ok
 	}
 	return in.graph.Tie(in.mode, s.Position.Point)
