@@ -100,7 +100,24 @@ func (r *reader) readRoads(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return pass(ctx, f, nil, readRoads, func(b roadBlock) {
+	var blocks []roadBlock
+	err = pass(ctx, f, nil, readRoads, func(b roadBlock) {
+		r.keep(b.content)
+		b.content = nil
+		blocks = append(blocks, b)
+	})
+	r.join(blocks)
+	return err
+}
+
+// join puts together what the blocks hold.
+func (r *reader) join(blocks []roadBlock) {
+	refs, count := 0, 0
+	for _, b := range blocks {
+		refs, count = refs+len(b.refs), count+len(b.roads)
+	}
+	r.refs, r.roads = make([]int64, 0, refs), make([]road, 0, count)
+	for _, b := range blocks {
 		for _, w := range b.roads {
 			w.from += len(r.refs)
 			w.to += len(r.refs)
@@ -110,9 +127,8 @@ func (r *reader) readRoads(ctx context.Context) error {
 		r.turns = append(r.turns, b.turns...)
 		r.report.UnclearTurns += b.unclear
 		r.blocks = append(r.blocks, b.nodes)
-		r.keep(b.content)
 		r.report.Ways += b.ways
-	})
+	}
 }
 
 // mostKept is how many bytes of unpacked nodes are kept from the first pass to
