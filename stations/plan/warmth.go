@@ -16,11 +16,12 @@ const (
 // warmth remembers warm coverages by id. It is safe for concurrent use.
 type warmth struct {
 	mu   sync.Mutex
+	room int           // cells
 	kept []*warm       // oldest first
 	turn chan struct{} // who warms one up; a second asker finds it done
 }
 
-func newWarmth() *warmth { return &warmth{turn: make(chan struct{}, 1)} }
+func newWarmth() *warmth { return &warmth{room: warmCells, turn: make(chan struct{}, 1)} }
 
 // get returns the coverage of that id and makes it the newest, nil for none.
 func (h *warmth) get(id string) *warm {
@@ -42,7 +43,7 @@ func (h *warmth) put(w *warm) {
 	h.kept = append(h.kept, w)
 	cells := 0
 	for i, k := range slices.Backward(h.kept) {
-		if cells += len(k.cells); i < len(h.kept)-1 && (cells > warmCells || len(h.kept)-i > keptWarm) {
+		if cells += len(k.cells); i < len(h.kept)-1 && (cells > h.room || len(h.kept)-i > keptWarm) {
 			h.kept = slices.Delete(h.kept, 0, i+1)
 			return
 		}
