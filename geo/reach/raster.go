@@ -176,7 +176,8 @@ func (r *raster) spread() {
 	w, all := r.width, r.corners
 	for i, c := range all {
 		if c != nowhere {
-			all[i] = corner(math.Sqrt(float64(c.away())*fine))<<32 | c&never
+			away := float32(c.away()) * fine
+			all[i] = corner(float32(math.Sqrt(float64(away))))<<32 | c&never
 		}
 	}
 	for y := 1; y < r.height-1; y++ {
@@ -211,13 +212,15 @@ func carryBack(row, next []corner) {
 func (r *raster) weigh(limit, pace float64) {
 	scale, most := float32(pace/r.step), float32(max(mostSpread/r.step, verge))
 	end := float32(limit)
+	// What lies a step beyond the limits is all the same.
+	far, last := uint32((most+1)*fine), uint32(min(limit+r.step/pace, math.MaxInt32-1))
 	for i, c := range r.corners {
-		if c.time() >= math.MaxInt32 {
+		if c.time() > last || c.away() > far {
 			r.values[i] = 1
 			continue
 		}
-		away := float32(c.away()) * (1. / fine)
-		v := (float32(c.time())-end)*scale + max(away-verge, 0)
+		away := float32(int64(c.away())) * (1. / fine)
+		v := (float32(int64(c.time()))-end)*scale + max(away-verge, 0)
 		r.values[i] = min(max(v, away-most, -0.5), 1)
 	}
 }

@@ -80,11 +80,12 @@ func (f *Field) add(s *sketch, chain uint32) {
 	for _, e := range f.chains.Edges(chain) {
 		n = across(f.g, e, n)
 		next := spot{s.local.toPlane(f.g.Point(n)), last.time + f.g.Cost(f.mode, e)}
-		if last != from && (!c.holds(next.at) || c.farthest > longest*longest) {
-			f.survey(s, r, from, last)
-			from, c = last, cone{from: last.at}
+		if last.time != from.time {
+			if c.narrow(last.at, straight); !c.holds(next.at) || c.farthest > longest*longest {
+				f.survey(s, r, from, last)
+				from, c = last, cone{from: last.at}
+			}
 		}
-		c.narrow(next.at, straight)
 		last = next
 	}
 	f.survey(s, r, from, last)
