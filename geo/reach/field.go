@@ -17,8 +17,9 @@ import (
 	"yizhan/geo/roads"
 )
 
-// MaxK is the largest number of stations that a Field keeps for a node.
-const MaxK = 16
+// MaxK is the largest number of stations that a Field keeps for a node: 16,
+// and one to know whose closing would be felt.
+const MaxK = 17
 
 // ErrInput says that a search was asked for something that cannot be: a
 // source off the graph, a negative station, a k out of 1..MaxK.

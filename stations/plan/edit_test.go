@@ -125,3 +125,20 @@ func TestWhatIfOfAnUnknownBase(t *testing.T) {
 		t.Errorf("a base of before a write = %+v, %v; want its own station and revision", e, err)
 	}
 }
+
+func TestTheMostStationsThatMayBeAskedFor(t *testing.T) {
+	net := roadstest.Draw(t, 200, "A--B")
+	store := openStore(t)
+	for i := range plan.MaxK {
+		putStations(t, store, station(i, net.At('A')))
+	}
+	p := planner(store, net.Graph)
+	r := plan.Request{K: plan.MaxK}
+	if c := coverage(t, p, r); c.Counts.Covered == 0 {
+		t.Errorf("%d stations at A cover %d cells for k = %[1]d, want some", plan.MaxK, c.Counts.Covered)
+	}
+	e, err := p.WhatIf(t.Context(), plan.Base{Request: r}, plan.Edits{Remove: []stations.ID{station(3, net.At('A')).ID}})
+	if err != nil || e.Cells.To.Covered != 0 {
+		t.Errorf("without one of them: %+v, %v; want no cell covered", e, err)
+	}
+}
