@@ -86,8 +86,9 @@ func appendDegrees(dst []byte, degrees float64) []byte {
 		dst, n = append(dst, '-'), -n
 	}
 	dst = append(strconv.AppendInt(dst, n/unit, 10), '.')
-	for digit := int64(unit / 10); digit > 0; digit /= 10 {
-		dst = append(dst, byte('0'+n/digit%10))
+	dst = append(dst, "000000"...)
+	for i, n := 1, n%unit; n > 0; i, n = i+1, n/10 {
+		dst[len(dst)-i] = byte('0' + n%10)
 	}
 	return dst
 }

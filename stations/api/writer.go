@@ -144,8 +144,9 @@ func appendDegrees(b []byte, degrees float64) []byte {
 	}
 	b = strconv.AppendInt(b, n/unit, 10)
 	b = append(b, '.')
-	for digit := int64(unit / 10); digit > 0; digit /= 10 {
-		b = append(b, byte('0'+n/digit%10))
+	b = append(b, "0000000"...)
+	for i, n := 1, n%unit; n > 0; i, n = i+1, n/10 { // a division by a constant costs a multiplication
+		b[len(b)-i] = byte('0' + n%10)
 	}
 	return b
 }
