@@ -23,6 +23,7 @@ type alongAnswer struct {
 		LengthM   float64 `json:"length_m"`
 		DurationS float64 `json:"duration_s"`
 		ByRoad    bool    `json:"by_road"`
+		Profile   string
 	}
 	Stations []struct {
 		ID, Name, Side, Open string
