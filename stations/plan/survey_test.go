@@ -245,3 +245,24 @@ func TestASurveyRefusesWhatItDoesNotAnswer(t *testing.T) {
 		t.Errorf("Survey without roads = %v, want Unavailable", err)
 	}
 }
+
+func TestAQuestionFindsItsCity(t *testing.T) {
+	n := newNation(t, 5)
+	p, _ := n.planner(t)
+	for name, c := range map[string]struct {
+		area string
+		want int
+	}{
+		"the smallest that holds the centre":   {"118.77,32.04,118.78,32.05", 0},
+		"an island far away":                   {"114.15,22.25,114.20,22.28", 1},
+		"the large one where the small is not": {"118.9,31.9,119.0,32.0", 2},
+	} {
+		if got, want := coverage(t, p, plan.Request{Area: c.area}).Roads, n.networks[c.want].Checksum(); got != want {
+			t.Errorf("%s: Coverage(%s) went by network %.8s, want %.8s", name, c.area, got, want)
+		}
+	}
+	_, err := p.Coverage(t.Context(), plan.Request{Area: "90,40,91,41"})
+	if fieldOf(err) != "area" {
+		t.Errorf("Coverage where no city is = %v, want a complaint about area", err)
+	}
+}
