@@ -208,17 +208,8 @@ func (t *tree) children(k, i int) (from, to int) {
 // included, each once and in no promised order, until fn returns false. Edges
 // in small components are visited too: all edges are open to some mode.
 func (g *Graph) Visit(b orb.Bound, fn func(EdgeID) bool) {
-	g.tree.visitAll(b, func(s *slot) bool { return fn(s.Edge) })
-}
-
-// Lines is Visit with the ends of the edges, which it has at hand.
-func (g *Graph) Lines(b orb.Bound, fn func(e EdgeID, tail, head orb.Point) bool) {
-	g.tree.visitAll(b, func(s *slot) bool { return fn(s.Edge, degrees(s.A), degrees(s.B)) })
-}
-
-func (t *tree) visitAll(b orb.Bound, fn func(*slot) bool) {
-	if top := t.top(); top >= 0 {
-		t.visit(top, 0, within(b), fn)
+	if top := g.tree.top(); top >= 0 {
+		g.tree.visit(top, 0, within(b), func(s *slot) bool { return fn(s.Edge) })
 	}
 }
 
