@@ -34,7 +34,7 @@ describe('a planner at a desk', () => {
     await start({ viewport: DESK });
     await run();
     expect(await share()).toMatch(/^\d+(\.\d)?%$/);
-    await summary().getByText('walk-15@1').waitFor();
+    await summary().getByText('walk-15@2').waitFor();
     expect(await page.locator('district-table tbody tr').count()).toBeGreaterThan(1);
     expect(await page.locator('gap-list li').count()).toBeGreaterThan(0);
     await settle(page);
