@@ -24,7 +24,7 @@ require (
 )
 
 require (
-	github.com/mozillazg/go-pinyin v0.21.0 // rooms: stations/text (readings of Chinese characters)
+	github.com/mozillazg/go-pinyin v0.21.0 // rooms: tests (a second opinion on readings of characters)
 	github.com/prometheus/client_golang v1.25.0 // rooms: stations/api (metrics)
 	github.com/twpayne/go-polyline v1.1.1 // rooms: stations/api (encoded routes)
 )
