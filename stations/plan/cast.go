@@ -50,13 +50,14 @@ func (w *warm) perform(e Edits) ([]actor, []Idle, error) {
 			number: int32(len(w.in.stations) + i), station: w.in.draft(a, i), edits: []string{fmt.Sprintf("add[%d]", i)},
 		})
 	}
+	screen := w.in.screen()
 	for i := range c.list {
 		a := &c.list[i]
 		if int(a.number) < len(w.roles) {
 			a.was = w.roles[a.number]
 		}
 		if a.station != nil {
-			a.is, a.tie = w.in.role(a.station)
+			a.is, a.tie = screen.role(a.station)
 		}
 		c.explain(a)
 	}

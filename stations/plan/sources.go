@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
@@ -21,8 +22,9 @@ type sources struct {
 // sources ties every counted station to the road.
 func (in *inputs) sources() sources {
 	s := sources{offRoad: []stations.ID{}, unknown: []stations.ID{}}
+	screen := in.screen()
 	for _, station := range in.stations {
-		switch in.state(station) {
+		switch screen.state(station) {
 		case stations.StateUnknown:
 			s.unknown = append(s.unknown, station.ID)
 		case stations.StateOpen:
@@ -32,17 +34,43 @@ func (in *inputs) sources() sources {
 	return s
 }
 
+// screen says how stations count. What it takes from the question is worked
+// out once, not for each station.
+type screen struct {
+	in     *inputs
+	filter stations.Filter
+	mobile bool      // mobile stations count: one is nowhere for long, so only when asked for
+	moment time.Time // when services are looked at
+	doors  bool      // doors are looked at too, then
+	at     time.Time // when doors are
+}
+
+func (in *inputs) screen() screen {
+	kinds := in.Request.Filter.Kinds
+	s := screen{in: in, filter: stations.Public(), mobile: slices.Contains(kinds, string(stations.MobileStation))}
+	for _, kind := range kinds {
+		s.filter.Kinds = append(s.filter.Kinds, stations.Kind(kind))
+	}
+	for _, service := range in.Request.Filter.Services {
+		s.filter.Services = append(s.filter.Services, stations.Service(service))
+	}
+	s.moment = in.moment()
+	if s.doors = in.Request.At != ""; s.doors {
+		s.at, _ = in.Request.moment()
+	}
+	return s
+}
+
 // state says how a station counts: open, unknown when it would if its hours
 // were known, else closed.
-func (in *inputs) state(s *stations.Station) stations.OpenState {
-	if !in.wanted(s) {
+func (s screen) state(station *stations.Station) stations.OpenState {
+	if station.Kind == stations.MobileStation && !s.mobile || !s.filter.Match(station, s.moment) {
 		return stations.StateClosed
 	}
-	if in.Request.At == "" {
+	if !s.doors {
 		return stations.StateOpen
 	}
-	at, _ := in.Request.moment()
-	state := in.door(s).State(at)
+	state := s.in.door(station).State(s.at)
 	if state == stations.StateClosingSoon {
 		return stations.StateOpen
 	}
@@ -94,23 +122,6 @@ func (s *sources) add(in *inputs, station *stations.Station) {
 	}
 	s.ties = append(s.ties, reach.Source{Tie: tie, Station: int32(len(s.used))})
 	s.used = append(s.used, station)
-}
-
-// wanted reports whether the station passes the filter, whatever its hours. A
-// mobile station is nowhere for long, so it counts only when asked for.
-func (in *inputs) wanted(s *stations.Station) bool {
-	kinds := in.Request.Filter.Kinds
-	if s.Kind == stations.MobileStation && !slices.Contains(kinds, string(stations.MobileStation)) {
-		return false
-	}
-	f := stations.Public()
-	for _, kind := range kinds {
-		f.Kinds = append(f.Kinds, stations.Kind(kind))
-	}
-	for _, service := range in.Request.Filter.Services {
-		f.Services = append(f.Services, stations.Service(service))
-	}
-	return f.Match(s, in.moment())
 }
 
 // door returns the station's door. Many stations share one text of hours, so

@@ -25,8 +25,9 @@ type Verified struct {
 func (in *inputs) verified(ctx context.Context, s sources, cells []spot) (*Verified, error) {
 	days := in.Request.VerifiedDays
 	var ties []reach.Source
+	moment := in.moment()
 	for _, tie := range s.ties {
-		if verifiedWithin(s.used[tie.Station], in.moment(), days) {
+		if verifiedWithin(s.used[tie.Station], moment, days) {
 			ties = append(ties, tie)
 		}
 	}

@@ -61,9 +61,10 @@ func (p *Planner) warmUp(ctx context.Context, in *inputs, base *Coverage) (*warm
 // muster notes the role of each station and returns the useful ones.
 func (w *warm) muster() []reach.Source {
 	var sources []reach.Source
+	screen := w.in.screen()
 	w.roles = make([]role, len(w.in.stations))
 	for i, s := range w.in.stations {
-		r, tie := w.in.role(s)
+		r, tie := screen.role(s)
 		if w.roles[i] = r; r == useful {
 			sources = append(sources, reach.Source{Tie: tie, Station: int32(i)})
 		}
@@ -72,12 +73,12 @@ func (w *warm) muster() []reach.Source {
 }
 
 // role says what a station is to the coverage, and its tie when it is useful.
-func (in *inputs) role(s *stations.Station) (role, roads.Tie) {
-	switch in.state(s) {
+func (s screen) role(station *stations.Station) (role, roads.Tie) {
+	switch s.state(station) {
 	case stations.StateUnknown:
 		return uncertain, roads.Tie{}
 	case stations.StateOpen:
-		if tie, ok := in.graph.Tie(in.mode, s.Position.Point); ok {
+		if tie, ok := s.in.graph.Tie(s.in.mode, station.Position.Point); ok {
 			return useful, tie
 		}
 		return stranded, roads.Tie{}
