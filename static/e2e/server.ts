@@ -1,7 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,16 +12,16 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
 /** setup draws the demo city, loads it by the ordinary commands into a fresh
- *  directory, and serves it on a free port of the loopback. What it returns
+ *  directory, and serves it on the loopback. What it returns
  *  ends its own server, by its process, and takes the directory away. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await mkdtemp(join(tmpdir(), 'yizhan-e2e-'));
   const yizhan = process.env.YIZHAN_BIN ?? (await build(dir));
   await load(yizhan, dir);
-  const origin = `http://127.0.0.1:${await freePort()}`;
   await mkdir(join(ROOT, 'artifacts'), { recursive: true });
-  const log = await open(join(ROOT, 'artifacts', 'e2e-server.log'), 'w');
-  const server = spawn(yizhan, ['serve', '--store', 'sqlite:demo.db', '--roads', 'city.roads', '--listen', new URL(origin).host], {
+  const logFile = join(ROOT, 'artifacts', 'e2e-server.log');
+  const log = await open(logFile, 'w');
+  const server = spawn(yizhan, ['serve', '--store', 'sqlite:demo.db', '--roads', 'city.roads', '--listen', '127.0.0.1:0'], {
     cwd: dir,
     stdio: ['ignore', 'ignore', log.fd],
   });
@@ -32,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await rm(dir, { recursive: true, force: true });
   };
   try {
+    const origin = await address(logFile, server);
     await ready(origin, server);
     project.provide('origin', origin);
     project.provide('centre', await centre(origin));
@@ -62,13 +62,15 @@ async function load(yizhan: string, dir: string): Promise<void> {
   for (const step of steps) await run(yizhan, step, { cwd: dir });
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
+// address waits until the server has said where it listens: it chooses the
+// port itself, as one that was free a moment ago may be taken.
+async function address(logFile: string, server: ChildProcess): Promise<string> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(50)) {
+    if (server.exitCode !== null) throw new Error(`the server ended with code ${server.exitCode}`);
+    const said = /rider\s+(http:\S+)\/\n/.exec(await readFile(logFile, 'utf8'));
+    if (said) return said[1]!;
+  }
+  throw new Error('the server did not say where it listens within 30 s');
 }
 
 async function ready(origin: string, server: ChildProcess): Promise<void> {
