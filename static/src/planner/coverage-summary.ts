@@ -4,7 +4,8 @@ import type { Plan } from '../api/coverage';
 import type { Coverage } from '../api/types';
 import { parts } from '../look/parts';
 import { count, percent } from '../words/format';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
+import { words } from '../words/planner';
 import { resultLook } from './result-look';
 
 /** CoverageSummary tells the figures of a run: the share in large, the table
@@ -25,10 +26,10 @@ export class CoverageSummary extends LitElement {
 
   override render(): TemplateResult {
     const { run, plan } = this;
-    const w = tongue.words;
+    const w = words();
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.planner.result}</h2>
-      <p class="share"><strong>${written(run.demand.share)}</strong> <span>${w.planner.shareOf(plan.k, plan.minutes, w.filter[plan.mode])}</span></p>
+      <p class="share"><strong>${written(run.demand.share)}</strong> <span>${w.planner.shareOf(plan.k, plan.minutes, w.modes[plan.mode])}</span></p>
       ${this.bar()} ${this.totals()} ${this.byK()} ${this.leftOut()} ${this.files()} ${this.basis()}
     </section>`;
   }
@@ -43,7 +44,7 @@ export class CoverageSummary extends LitElement {
 
   private totals(): TemplateResult {
     const { run } = this;
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<table>
       <thead>
         <tr><td></td><th scope="col">${w.covered}</th><th scope="col">${w.total}</th></tr>
@@ -56,7 +57,7 @@ export class CoverageSummary extends LitElement {
   }
 
   private byK(): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<table>
       <thead>
         <tr><th scope="col">${w.byK}</th><th scope="col">${w.cells}</th><th scope="col">${w.people}</th><th scope="col">${w.rate}</th></tr>
@@ -73,7 +74,7 @@ export class CoverageSummary extends LitElement {
 
   private leftOut(): TemplateResult {
     const { stations, cells } = this.run;
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<dl>
       ${figure(w.stationsUsed, stations.used, true)} ${figure(w.stationsOffRoad, stations.off_road?.length ?? 0)}
       ${figure(w.unknownHours, stations.unknown_hours?.length ?? 0)} ${figure(w.offRoad, cells.off_road)}
@@ -83,7 +84,7 @@ export class CoverageSummary extends LitElement {
 
   private files(): TemplateResult {
     const { id } = this.run;
-    const w = tongue.words.planner;
+    const w = words().planner;
     const file = (what: 'cells' | 'gaps', format: 'csv' | 'geojson', text: string) =>
       html`<a class="button" href=${download(id, what, format)} download="coverage-${id}-${what}.${format}">${text}</a>`;
     return html`<nav class="row" aria-label=${w.exports}>
@@ -94,7 +95,7 @@ export class CoverageSummary extends LitElement {
 
   private basis(): TemplateResult {
     const { run } = this;
-    const w = tongue.words;
+    const w = words();
     const p = w.planner;
     return html`<p class="soft small">
       ${p.provenance}: ${p.profile} <code>${run.profile}</code> · ${p.roads} <code title=${run.roads}>${run.roads.slice(0, 8)}</code> · ${p.revision}
@@ -108,7 +109,7 @@ function figure(term: string, n: number, always = false): TemplateResult | typeo
 }
 
 function written(share: number | null): string {
-  return share === null ? tongue.words.planner.noShare : percent(share);
+  return share === null ? words().planner.noShare : percent(share);
 }
 
 customElements.define('coverage-summary', CoverageSummary);

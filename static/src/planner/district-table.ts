@@ -2,7 +2,8 @@ import { LitElement, html, type TemplateResult } from 'lit';
 import type { AreaShare } from '../api/types';
 import { parts } from '../look/parts';
 import { count, percent } from '../words/format';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
+import { words } from '../words/planner';
 import { worstFirst } from './order';
 import { resultLook } from './result-look';
 
@@ -21,7 +22,7 @@ export class DistrictTable extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.byArea}</h2>
       <table>

@@ -2,7 +2,8 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import type { AreaName, Gap } from '../api/types';
 import { parts } from '../look/parts';
 import { count } from '../words/format';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
+import { words } from '../words/planner';
 import { resultLook } from './result-look';
 
 const PAGE = 10;
@@ -54,7 +55,7 @@ export class GapList extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.gaps}</h2>
       <p class="soft">${w.gapsCount(this.gaps.length)}</p>
@@ -64,7 +65,7 @@ export class GapList extends LitElement {
   }
 
   private gap(gap: Gap, rank: number): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     const area = this.areas.find((a) => a.adcode === gap.adcode)?.name ?? '';
     return html`<li>
       <button data-gap=${gap.id} aria-pressed=${this.picked === gap.id} @click=${() => this.pick(gap.id)}>
@@ -76,7 +77,7 @@ export class GapList extends LitElement {
   }
 
   private size(gap: Gap): string {
-    const w = tongue.words.planner;
+    const w = words().planner;
     return [
       w.gapSize(gap.cells, gap.area_km2.toFixed(gap.area_km2 < 10 ? 1 : 0)),
       gap.worst_minutes === null ? '' : w.worst(gap.worst_minutes.toFixed(0)),

@@ -1,6 +1,7 @@
 import { LitElement, css, html, svg, type TemplateResult } from 'lit';
 import { parts } from '../look/parts';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
+import { words } from '../words/planner';
 import { NONE, bands, type Band } from './palette';
 
 /** MapLegend says what the colours, the hatching and the dashes mean. */
@@ -45,7 +46,7 @@ export class MapLegend extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words.legend;
+    const w = words().legend;
     const all = bands(this.limit);
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.title}</h2>
@@ -75,7 +76,7 @@ function swatch(content: unknown): TemplateResult {
 }
 
 function range(band: Band): string {
-  const w = tongue.words.legend;
+  const w = words().legend;
   if (band.to === null) return w.over(band.from);
   return band.from === 0 ? w.within(band.to) : w.between(band.from, band.to);
 }

@@ -3,7 +3,8 @@ import type { Plan } from '../api/coverage';
 import type { Meta, Mode } from '../api/types';
 import { parts } from '../look/parts';
 import { toggled } from '../look/toggle';
-import { Speaks, named, tongue } from '../words/language';
+import { Speaks, named } from '../words/language';
+import { words } from '../words/planner';
 import { LONGEST } from './address';
 
 const MODES: readonly Mode[] = ['walk', 'ride', 'truck'];
@@ -68,7 +69,7 @@ export class PlanForm extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<form @submit=${this.run}>
       ${this.areas()} ${this.modes()} ${this.minutes()} ${this.stations()} ${this.kinds()} ${this.hour()} ${this.layers()}
       <button class="main" ?disabled=${this.busy}>${this.busy ? w.running : w.run}</button>
@@ -76,7 +77,7 @@ export class PlanForm extends LitElement {
   }
 
   private areas(): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     const areas = this.meta?.areas ?? [];
     return html`<div class="field">
       <label class="name" for="area">${w.area}</label>
@@ -88,15 +89,15 @@ export class PlanForm extends LitElement {
   }
 
   private modes(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`<fieldset>
       <legend>${w.planner.mode}</legend>
-      <div class="row">${MODES.map((m) => this.choice('mode', w.filter[m], this.plan.mode === m, { mode: m }))}</div>
+      <div class="row">${MODES.map((m) => this.choice('mode', w.modes[m], this.plan.mode === m, { mode: m }))}</div>
     </fieldset>`;
   }
 
   private minutes(): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<fieldset>
       <legend>${w.minutes}</legend>
       <div class="row">
@@ -117,7 +118,7 @@ export class PlanForm extends LitElement {
   }
 
   private stations(): TemplateResult {
-    const w = tongue.words.planner;
+    const w = words().planner;
     return html`<fieldset>
       <legend>${w.k}</legend>
       <div class="row">
@@ -127,10 +128,10 @@ export class PlanForm extends LitElement {
   }
 
   private kinds(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     const { kinds } = this.plan;
     return html`<details>
-      <summary>${w.planner.kinds}: ${kinds.length > 0 ? w.filter.chosen(kinds.length) : w.planner.allKinds}</summary>
+      <summary>${w.planner.kinds}: ${kinds.length > 0 ? w.chosen(kinds.length) : w.planner.allKinds}</summary>
       <fieldset>
         <legend class="unseen">${w.planner.kinds}</legend>
         <div class="row">
@@ -149,8 +150,8 @@ export class PlanForm extends LitElement {
   private hour(): TemplateResult {
     const { at } = this.plan;
     return html`<details ?open=${at !== ''}>
-      <summary>${tongue.words.planner.at}</summary>
-      <input id="at" type="datetime-local" aria-label=${tongue.words.planner.at} .value=${at} @change=${(e: Event) => this.change({ at: value(e) })} />
+      <summary>${words().planner.at}</summary>
+      <input id="at" type="datetime-local" aria-label=${words().planner.at} .value=${at} @change=${(e: Event) => this.change({ at: value(e) })} />
     </details>`;
   }
 
@@ -159,7 +160,7 @@ export class PlanForm extends LitElement {
     const layers = this.meta?.layers ?? [];
     if (layers.length < 2) return nothing;
     return html`<div class="field">
-      <label class="name" for="layer">${tongue.words.planner.layer}</label>
+      <label class="name" for="layer">${words().planner.layer}</label>
       <select id="layer" @change=${(e: Event) => this.change({ layer: value(e) })}>
         <option value="" ?selected=${this.plan.layer === ''}>—</option>
         ${layers.map((l) => html`<option value=${l.name} ?selected=${this.plan.layer === l.name}>${l.name}</option>`)}

@@ -9,6 +9,7 @@ import { parts } from '../look/parts';
 import { drawable } from '../map/webgl';
 import { percent } from '../words/format';
 import { Speaks, tongue } from '../words/language';
+import { words } from '../words/planner';
 import { carriesPlan, fromAddress, toAddress } from './address';
 import './coverage-summary';
 import './district-table';
@@ -72,7 +73,7 @@ export class PlannerApp extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     document.title = w.planner.title;
     return html`
       <header>
@@ -94,7 +95,7 @@ export class PlannerApp extends LitElement {
   }
 
   private form(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`
       <plan-form
         .plan=${this.plan}
@@ -110,7 +111,7 @@ export class PlannerApp extends LitElement {
   }
 
   private status(): TemplateResult | typeof nothing {
-    const w = tongue.words.planner;
+    const w = words().planner;
     if (this.said) return html`<p class="note">${this.said}</p>`;
     if (this.busy) return html`<p class="note">${w.running}</p>`;
     if (this.run) return html`<p class="note">${w.ready(this.run.demand.share === null ? w.noShare : percent(this.run.demand.share))}</p>`;
@@ -118,7 +119,7 @@ export class PlannerApp extends LitElement {
   }
 
   private failure(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     const barred = this.problem instanceof Failure && this.problem.trouble === 'refused';
     return html`<div class="note bad row" role="alert">
       <span>${barred ? w.planner.needPlanner : inWords(this.problem, w)}</span>
@@ -127,7 +128,7 @@ export class PlannerApp extends LitElement {
   }
 
   private chart(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     const map = () => html`<planner-map
         .run=${this.run?.id ?? ''}
         .limit=${this.answered.minutes}
@@ -140,9 +141,9 @@ export class PlannerApp extends LitElement {
         @map-failed=${() => (this.canvas = 'mapFailed')}
       ></planner-map>
       <map-legend .limit=${this.answered.minutes}></map-legend>`;
-    const words = { loading: w.loading, noWebGL: w.planner.noWebGL, mapFailed: w.rider.mapFailed };
+    const says = { loading: w.loading, noWebGL: w.planner.noWebGL, mapFailed: w.mapFailed };
     return html`<div class="chart">
-      ${this.canvas === 'there' ? map() : html`<p class="map-wait soft" role="status">${words[this.canvas]}</p>`}
+      ${this.canvas === 'there' ? map() : html`<p class="map-wait soft" role="status">${says[this.canvas]}</p>`}
     </div>`;
   }
 
@@ -151,7 +152,7 @@ export class PlannerApp extends LitElement {
       <div class="sheet"><coverage-summary .run=${run} .plan=${this.answered}></coverage-summary></div>
       <div class="sheet"><gap-list .gaps=${run.gaps ?? []} .areas=${this.meta?.areas ?? []} .picked=${this.picked}></gap-list></div>
       ${run.areas?.length ? html`<div class="sheet"><district-table .areas=${run.areas}></district-table></div>` : nothing}
-      <button @click=${this.share}>${tongue.words.planner.share}</button>
+      <button @click=${this.share}>${words().planner.share}</button>
     `;
   }
 
@@ -204,7 +205,7 @@ export class PlannerApp extends LitElement {
   };
 
   private readonly share = async () => {
-    const w = tongue.words.rider;
+    const w = words();
     const link = location.origin + location.pathname + toAddress(this.answered, location.search);
     this.said = (await copy(link)) ? w.copied : w.copyFailed;
   };

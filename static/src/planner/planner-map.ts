@@ -6,7 +6,8 @@ import { parts } from '../look/parts';
 import { extent, extentOf } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start } from '../map/open';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
+import { words } from '../words/planner';
 import { addGaps, drawGaps, emphasise } from './gap-layers';
 import { addLayers, clearRun, drawRun } from './map-layers';
 
@@ -54,7 +55,7 @@ export class PlannerMap extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`<div class="box"></div>
       <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
   }
@@ -62,7 +63,7 @@ export class PlannerMap extends LitElement {
   override firstUpdated(): void {
     const chart = start(this, this.bounds ? { bounds: this.bounds } : { center: [104, 35], zoom: 3 });
     if (!chart) return;
-    chart.getCanvas().setAttribute('aria-label', tongue.words.planner.mapLabel);
+    chart.getCanvas().setAttribute('aria-label', words().planner.mapLabel);
     chart.on('load', () => {
       addLayers(chart);
       addGaps(chart);

@@ -4,6 +4,7 @@ import type { Meta, Mode } from '../api/types';
 import { parts } from '../look/parts';
 import { toggled } from '../look/toggle';
 import { Speaks, tongue, type Word } from '../words/language';
+import { words } from '../words/rider';
 
 const MODES: readonly Mode[] = ['walk', 'ride', 'truck'];
 
@@ -69,12 +70,12 @@ export class FilterBar extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words.filter;
+    const w = words().filter;
     return html`<section aria-label=${w.label}>
       <div class="row">
         <div class="modes" role="group" aria-label=${w.mode}>
           ${MODES.map(
-            (mode) => html`<button aria-pressed=${this.wanted.mode === mode} @click=${() => this.change({ mode })}>${w[mode]}</button>`,
+            (mode) => html`<button aria-pressed=${this.wanted.mode === mode} @click=${() => this.change({ mode })}>${words().modes[mode]}</button>`,
           )}
         </div>
         <button aria-pressed=${this.wanted.openNow} @click=${() => this.change({ openNow: !this.wanted.openNow })}>
@@ -87,7 +88,7 @@ export class FilterBar extends LitElement {
   }
 
   private opener(list: List): TemplateResult {
-    const w = tongue.words.filter;
+    const w = words().filter;
     const n = this.wanted[list].length;
     const open = this.shown === list;
     return html`<button
@@ -97,16 +98,16 @@ export class FilterBar extends LitElement {
       aria-controls="sheet"
       @click=${() => (this.shown = open ? '' : list)}
     >
-      ${w[list]}${n > 0 ? html` <strong>${w.chosen(n)}</strong>` : nothing} <span aria-hidden="true">${open ? '▴' : '▾'}</span>
+      ${w[list]}${n > 0 ? html` <strong>${words().chosen(n)}</strong>` : nothing} <span aria-hidden="true">${open ? '▴' : '▾'}</span>
     </button>`;
   }
 
   private sheet(list: List): TemplateResult {
-    const w = tongue.words.filter;
-    const words: Word[] = this.meta?.words[list] ?? [];
+    const w = words().filter;
+    const choices: Word[] = this.meta?.words[list] ?? [];
     return html`<fieldset class="sheet" id="sheet">
       <legend class="unseen">${w[list]}</legend>
-      <div class="row">${words.map((word) => this.tick(list, word))}</div>
+      <div class="row">${choices.map((word) => this.tick(list, word))}</div>
       <div class="row">
         <button class="main" @click=${() => (this.shown = '')}>${w.done}</button>
         <button ?hidden=${this.wanted[list].length === 0} @click=${() => this.change({ [list]: [] })}>${w.clear}</button>

@@ -3,7 +3,8 @@ import { inWords } from '../api/client';
 import { find } from '../api/nearby';
 import type { Located, Meta } from '../api/types';
 import { parts } from '../look/parts';
-import { Speaks, named, tongue } from '../words/language';
+import { Speaks, named } from '../words/language';
+import { words } from '../words/rider';
 
 /** NameSearch finds stations by name or address. It sends `station-found` with
  *  the chosen one. */
@@ -47,7 +48,7 @@ export class NameSearch extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`<form role="search" @submit=${this.search}>
         <label class="unseen" for="q">${w.rider.searchLabel}</label>
         <input id="q" name="q" type="search" autocomplete="off" enterkeyhint="search" maxlength="60" placeholder=${w.rider.searchPlaceholder} />

@@ -6,6 +6,7 @@ import { copy } from '../look/copy';
 import { parts } from '../look/parts';
 import { drawable } from '../map/webgl';
 import { Speaks, tongue } from '../words/language';
+import { words } from '../words/rider';
 import './filter-bar';
 import './name-search';
 import { Denial, fromFragment, locate, toFragment } from './place';
@@ -58,7 +59,7 @@ export class RiderApp extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     document.title = w.rider.title;
     return html`
       <header>
@@ -78,7 +79,7 @@ export class RiderApp extends LitElement {
   }
 
   private ask(): TemplateResult {
-    const w = tongue.words.rider;
+    const w = words().rider;
     const first = !this.search.place;
     return html`<section class="ask ${first ? 'first' : ''}" aria-label=${w.tagline}>
       ${first ? html`<p class="tagline">${w.tagline}</p>` : nothing}
@@ -94,7 +95,7 @@ export class RiderApp extends LitElement {
   }
 
   private unknownServer(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`<div class="note bad row" role="alert">
       <span>${inWords(this.metaProblem, w)}</span>
       <button @click=${() => (this.known = this.learn())}>${w.retry}</button>
@@ -106,7 +107,7 @@ export class RiderApp extends LitElement {
   }
 
   private chart(): TemplateResult | typeof nothing {
-    const w = tongue.words;
+    const w = words();
     switch (this.canvas) {
       case 'none':
         return nothing;
@@ -124,7 +125,7 @@ export class RiderApp extends LitElement {
       case 'loading':
         return html`<p class="map-wait soft">${w.loading}</p>`;
       default:
-        return html`<p class="note" role="status">${w.rider[this.canvas]}</p>`;
+        return html`<p class="note" role="status">${w[this.canvas]}</p>`;
     }
   }
 
@@ -141,7 +142,7 @@ export class RiderApp extends LitElement {
         @list-clear=${this.clear}
       ></station-list>
       <div class="row">
-        <button class="bare" @click=${this.share}>${tongue.words.rider.share}</button>
+        <button class="bare" @click=${this.share}>${words().rider.share}</button>
         <span role="status">${this.shared}</span>
       </div>
     </div>`;
@@ -176,7 +177,7 @@ export class RiderApp extends LitElement {
       await this.lookAround(place);
     } catch (problem) {
       this.locating = false;
-      const w = tongue.words.rider;
+      const w = words().rider;
       this.said = problem instanceof Denial && problem.denied ? w.denied : w.noPosition;
     }
   };
@@ -216,9 +217,9 @@ export class RiderApp extends LitElement {
   };
 
   private readonly share = async () => {
-    const w = tongue.words.rider;
+    const w = words();
     const link = location.origin + location.pathname + toFragment(this.search.place as Place);
-    this.shared = (await copy(link)) ? w.shared : w.copyFailed;
+    this.shared = (await copy(link)) ? w.rider.shared : w.copyFailed;
   };
 
   private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');

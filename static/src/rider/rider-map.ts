@@ -7,7 +7,8 @@ import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start, type Frame } from '../map/open';
 import { addStations } from '../map/stations';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
+import { words } from '../words/rider';
 import { SYMBOLS } from './opening';
 import { pinLook } from './pin-look';
 
@@ -45,7 +46,7 @@ export class RiderMap extends LitElement {
   }
 
   override render(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`<div class="box"></div>
       <p class="hint" ?hidden=${Boolean(this.place)}>${w.rider.mapHint}</p>
       <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
@@ -57,7 +58,7 @@ export class RiderMap extends LitElement {
     // All other stations are points, so that a rider sees where to tap.
     map.on('load', () => addStations(map, { fill: '#a34a1c', edge: '#ffffff' }));
     map.on('click', ({ lngLat }) => this.pick({ lon: lngLat.lng, lat: lngLat.lat }));
-    map.getCanvas().setAttribute('aria-label', tongue.words.rider.mapLabel);
+    map.getCanvas().setAttribute('aria-label', words().rider.mapLabel);
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -86,7 +87,7 @@ export class RiderMap extends LitElement {
     const dot = document.createElement('div');
     dot.className = 'here';
     dot.setAttribute('role', 'img');
-    dot.setAttribute('aria-label', tongue.words.rider.youAreHere);
+    dot.setAttribute('aria-label', words().rider.youAreHere);
     this.here = new Marker({ element: dot }).setLngLat([this.place.lon, this.place.lat]).addTo(map);
   }
 
@@ -112,7 +113,7 @@ export class RiderMap extends LitElement {
   }
 
   private dress(button: HTMLElement, card: Card, n: number): void {
-    const w = tongue.words;
+    const w = words();
     button.classList.add('pin');
     for (const state of Object.keys(SYMBOLS)) button.classList.toggle(state, state === card.open);
     button.classList.toggle('picked', card.id === this.picked);

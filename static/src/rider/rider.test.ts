@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { question } from '../api/nearby';
 import type { Card } from '../api/types';
 import { toggled } from '../look/toggle';
-import { zh } from '../words/zh';
+import { zh as shared } from '../words/zh';
+import { zh as station } from '../words/station-zh';
 import { opening } from './opening';
 import { fromFragment, toFragment } from './place';
 
+const zh = { ...shared, ...station };
 const CARD: Card = { id: '1', name: 'a', kind: 'union_station', lon: 118, lat: 32, distance_m: 10, duration_s: 10, by_road: false, open: 'open', road_m: null, closes_at: null };
 
 describe('opening', () => {

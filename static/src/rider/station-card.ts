@@ -2,7 +2,8 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { Card, Meta, Mode, ServiceState } from '../api/types';
 import { parts } from '../look/parts';
 import { distance, duration } from '../words/format';
-import { Speaks, named, tongue } from '../words/language';
+import { Speaks, named } from '../words/language';
+import { words } from '../words/rider';
 import { SYMBOLS, opening } from './opening';
 import { details } from './station-details';
 import { cardLook } from './station-look';
@@ -41,7 +42,7 @@ export class StationCard extends LitElement {
 
   override render(): TemplateResult {
     const { card, meta } = this;
-    const w = tongue.words;
+    const w = words();
     return html`<article aria-labelledby="name">
       <header>
         <span class="number" aria-hidden="true">${this.number}</span>
@@ -71,7 +72,7 @@ export class StationCard extends LitElement {
   // way says how long and how far; the time is left out where nobody would go.
   private way(): TemplateResult {
     const { card } = this;
-    const w = tongue.words;
+    const w = words();
     const far = distance(card.by_road && card.road_m ? card.road_m : card.distance_m, w);
     const long = duration(card.duration_s, w);
     if (!long) return html`<strong>${far}</strong> <span class="soft">${w.card.straight}</span>`;
@@ -82,7 +83,7 @@ export class StationCard extends LitElement {
   // door says where to go and how to get in, as far as it is known.
   private door(): TemplateResult | typeof nothing {
     const { card, meta } = this;
-    const w = tongue.words;
+    const w = words();
     const floor = card.floor && card.floor !== '1' ? w.card.floorOf(card.floor) : '';
     const where = [card.address, floor, card.entrance_note].filter(Boolean).join(' · ');
     const entry = card.access_method ? named(meta?.words.access_methods, card.access_method) : '';
@@ -96,7 +97,7 @@ export class StationCard extends LitElement {
   private chips(): TemplateResult | typeof nothing {
     const usable = (this.card.services ?? []).filter((s) => s.status !== 'none' && s.status !== 'broken');
     if (usable.length === 0) return nothing;
-    const w = tongue.words;
+    const w = words();
     const rest = usable.length - FEW;
     return html`<ul class="chips" aria-label=${w.card.services}>
       ${usable.slice(0, FEW).map((s) => this.chip(s))}
@@ -105,7 +106,7 @@ export class StationCard extends LitElement {
   }
 
   private chip(s: ServiceState): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`<li class="chip">
       ${named(this.meta?.words.services, s.code)}${s.status === 'limited' ? html` <small>${w.card.limited}</small>` : nothing}
     </li>`;

@@ -2,14 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Card, Meta, ServiceState } from '../api/types';
 import { copy } from '../look/copy';
 import { spoken } from '../words/hours';
-import { named, tongue } from '../words/language';
+import { named } from '../words/language';
+import { words } from '../words/rider';
 
 const MAPS = ['amap', 'baidu', 'tencent', 'geo'] as const;
 
 /** details is the opened part of a card: ways to navigate there, then what the
  *  closed card does not show. note is told what to say after a copy. */
 export function details(card: Card, meta: Meta | undefined, said: string, note: (text: string) => void): TemplateResult {
-  const w = tongue.words;
+  const w = words();
   return html`
     <nav class="row" aria-label=${w.card.navigate}>
       ${MAPS.map((name) => link(name, card.navigate?.[name]))}
@@ -27,7 +28,7 @@ export function details(card: Card, meta: Meta | undefined, said: string, note: 
 
 function link(name: (typeof MAPS)[number], href: string | undefined): TemplateResult | typeof nothing {
   if (!href) return nothing;
-  const text = tongue.words.card[name];
+  const text = words().card[name];
   // geo: is handed to the device; the others are pages of another origin.
   if (name === 'geo') return html`<a class="button" href=${href}>${text}</a>`;
   return html`<a class="button" href=${href} target="_blank" rel="noopener noreferrer">${text}</a>`;
@@ -38,7 +39,7 @@ function entry(term: string, value: string | undefined): TemplateResult | typeof
 }
 
 function allServices(services: ServiceState[], meta: Meta | undefined): string {
-  const w = tongue.words;
+  const w = words();
   return services
     .filter((s) => s.status !== 'none')
     .map((s) => {
@@ -50,7 +51,7 @@ function allServices(services: ServiceState[], meta: Meta | undefined): string {
 }
 
 async function copyAddress(card: Card, note: (text: string) => void): Promise<void> {
-  const w = tongue.words;
+  const w = words();
   const text = [card.name, card.address, card.entrance_note].filter(Boolean).join(' ');
-  note((await copy(text)) ? w.rider.copied : w.rider.copyFailed);
+  note((await copy(text)) ? w.copied : w.copyFailed);
 }

@@ -3,7 +3,8 @@ import { inWords } from '../api/client';
 import type { Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { distance } from '../words/format';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
+import { words } from '../words/rider';
 import type { Search } from './search';
 import './station-card';
 
@@ -48,7 +49,7 @@ export class StationList extends LitElement {
 
   override render(): TemplateResult {
     const { search } = this;
-    const w = tongue.words;
+    const w = words();
     return html`<section aria-label=${w.rider.listLabel} aria-busy=${search.busy}>
       <div role="status">${search.busy ? html`<p class="note">${w.loading}</p>` : this.heading()}</div>
       ${search.problem ? this.failure() : nothing}
@@ -79,7 +80,7 @@ export class StationList extends LitElement {
 
   private heading(): TemplateResult | typeof nothing {
     const { stations, next, answered } = this.search;
-    const w = tongue.words;
+    const w = words();
     if (!answered || stations.length === 0) return nothing;
     const first = stations[0]!.distance_m;
     return html`${first > FAR ? html`<p class="note">${w.rider.far(distance(first, w))}</p>` : nothing}
@@ -87,7 +88,7 @@ export class StationList extends LitElement {
   }
 
   private failure(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     return html`<div class="note bad row" role="alert">
       <span>${inWords(this.search.problem, w)}</span>
       <button @click=${() => this.send('list-retry')}>${w.retry}</button>
@@ -95,7 +96,7 @@ export class StationList extends LitElement {
   }
 
   private empty(): TemplateResult {
-    const w = tongue.words;
+    const w = words();
     const near = this.search.nearestAny;
     if (!near) return html`<p class="note">${w.rider.emptyAtAll}</p>`;
     return html`<div class="note row">

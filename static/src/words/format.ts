@@ -15,8 +15,8 @@ export function distance(metres: number, w: Words): string {
  *  there in six. Over two hours it is hours; over a day '', for nobody goes. */
 export function duration(seconds: number, w: Words): string {
   const minutes = Math.max(1, Math.ceil(seconds / 60));
-  if (minutes <= 120) return w.card.minutes(minutes);
-  return minutes <= 24 * 60 ? w.card.inHours((minutes / 60).toFixed(1)) : '';
+  if (minutes <= 120) return w.unit.minutes(minutes);
+  return minutes <= 24 * 60 ? w.unit.hours((minutes / 60).toFixed(1)) : '';
 }
 
 /** percent writes a share to one decimal; rounding never makes it 100 % or 0 %

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { en } from './en';
+import { en } from './station-en';
 import { spoken } from './hours';
-import { zh } from './zh';
+import { zh } from './station-zh';
 
 describe('spoken', () => {
   test.each([

@@ -1,14 +1,14 @@
-import type { Words } from './zh';
+import type { StationWords } from './station-zh';
 
 const DAY = 'Mo|Tu|We|Th|Fr|Sa|Su|PH|SH';
 const MONTH = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
 const QUOTED = /"[^"]*"/g;
 
-type Hours = Words['hours'];
+type Hours = StationWords['hours'];
 
 /** spoken writes OSM opening hours as people say them. Hours that an office
  *  wrote in its own words stay as they are. */
-export function spoken(hours: string, w: Words): string {
+export function spoken(hours: string, w: StationWords): string {
   if (/\p{Script=Han}/u.test(hours.replace(QUOTED, ''))) return hours;
   const comments = hours.match(QUOTED) ?? [];
   const rules = hours.replace(QUOTED, '"').trim();

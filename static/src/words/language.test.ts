@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { en } from './en';
 import { chosen } from './language';
-import { zh } from './zh';
 
 describe('chosen', () => {
   test.each([
@@ -14,12 +12,22 @@ describe('chosen', () => {
 });
 
 // The compiler holds the tables to the same entries; this holds them to words.
-test('no entry is empty, and none is left in the other language', () => {
-  const han = /\p{Script=Han}/u;
-  for (const [key, text] of entries(zh)) expect(text, key).not.toBe('');
-  for (const [key, text] of entries(en)) {
+const chinese = import.meta.glob<object>('./*zh.ts', { eager: true, import: 'zh' });
+const english = import.meta.glob<object>('./*en.ts', { eager: true, import: 'en' });
+
+test('every Chinese table has an English one', () => {
+  const wanted = Object.keys(chinese).map((path) => path.replace('zh.ts', 'en.ts'));
+  expect(Object.keys(english).sort()).toEqual(wanted.sort());
+});
+
+test.each(Object.entries(chinese))('no entry of %s is empty', (_, table) => {
+  for (const [key, text] of entries(table)) expect(text, key).not.toBe('');
+});
+
+test.each(Object.entries(english))('no entry of %s is empty or Chinese', (_, table) => {
+  for (const [key, text] of entries(table)) {
     expect(text, key).not.toBe('');
-    if (key !== '.otherLanguage') expect(text, key).not.toMatch(han);
+    if (key !== '.otherLanguage') expect(text, key).not.toMatch(/\p{Script=Han}/u);
   }
 });
 

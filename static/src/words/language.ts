@@ -29,10 +29,6 @@ class Tongue extends EventTarget {
     return this.now;
   }
 
-  get words(): Words {
-    return this.now === 'en' ? en : zh;
-  }
-
   /** begin takes the language from the address or the last visit. */
   begin(): void {
     this.use(chosen(location.search, read()));
@@ -50,6 +46,13 @@ class Tongue extends EventTarget {
 
 /** tongue is the page's one language. */
 export const tongue = new Tongue();
+
+/** tables joins the words of a page to those that all pages share. What it
+ *  returns answers with the table of the language in use. */
+export function tables<T extends object>(own: Record<Language, T>): () => Words & T {
+  const joined = { zh: { ...zh, ...own.zh }, en: { ...en, ...own.en } };
+  return () => joined[tongue.language];
+}
 
 /** Speaks redraws its host whenever the language changes. */
 export class Speaks implements ReactiveController {

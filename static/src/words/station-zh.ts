@@ -1,0 +1,61 @@
+/** zh is what is said of one station: its door, its services, its hours, in Chinese. */
+export const zh = {
+  state: {
+    open: '开放中',
+    closing_soon: '快关门了',
+    closed: '已关门',
+    unknown: '开放时间不明',
+    until: (t: string) => `至 ${t}`,
+    opensAt: (t: string) => `${t} 开门`,
+    allDay: '24 小时',
+    askFirst: '去之前最好打个电话',
+  },
+
+  card: {
+    by: { walk: '步行', ride: '骑行', truck: '开车' },
+    about: '约 ',
+    straight: '按直线估算',
+    byRoad: '按道路',
+    details: '怎么去 · 详情',
+    navigate: '导航',
+    amap: '高德',
+    baidu: '百度',
+    tencent: '腾讯',
+    geo: '其他地图',
+    copyAddress: '复制地址',
+    call: '电话',
+    floor: '楼层',
+    floorOf: (f: string) => `${f} 楼`,
+    access: '怎么进门',
+    steps: '步骤',
+    eligibility: '谁能用',
+    hours: '开放时间',
+    bike: '停车',
+    services: '服务',
+    free: '免费',
+    limited: '有限',
+    broken: '坏了',
+    number: '编号',
+    moreServices: (n: number) => `还有 ${n} 项`,
+    pin: (n: number, name: string, state: string) => `第 ${n} 个：${name}，${state}`,
+  },
+
+  hours: {
+    days: { Mo: '周一', Tu: '周二', We: '周三', Th: '周四', Fr: '周五', Sa: '周六', Su: '周日', PH: '节假日', SH: '学校假期' },
+    months: { Jan: '1月', Feb: '2月', Mar: '3月', Apr: '4月', May: '5月', Jun: '6月', Jul: '7月', Aug: '8月', Sep: '9月', Oct: '10月', Nov: '11月', Dec: '12月' },
+    year: (year: string) => `${year}年`,
+    date: (month: string, days: string) => `${month}${days}日`,
+    weeks: (weeks: string) => `第${weeks}周`,
+    nth: (n: number, day: string) => (n === -1 ? `每月最后一个${day}` : n < 0 ? `每月倒数第${-n}个${day}` : `每月第${n}个${day}`),
+    comment: (text: string) => `（${text}）`,
+    unknown: '时间不定',
+    otherwise: '；其余：',
+    to: '至',
+    off: '休息',
+    always: '全天 24 小时',
+    then: '；',
+  },
+};
+
+/** StationWords is the shape of this table. */
+export type StationWords = typeof zh;
