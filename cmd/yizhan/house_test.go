@@ -51,6 +51,7 @@ func floors() map[string]int {
 		"stations/ewkb":     1,
 		"stations/calendar": 1,
 		"stations/drive":    1,
+		"stations/memo":     1,
 		"geo/datum":         1,
 		"geo/hex":           1,
 		"geo/near":          1,

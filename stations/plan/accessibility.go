@@ -149,10 +149,10 @@ func (p *Planner) Accessibility(ctx context.Context, r AccessibilityRequest) (*A
 	if err != nil {
 		return nil, err
 	}
-	if err := p.results.sit(ctx); err != nil {
+	if err := p.results.Sit(ctx); err != nil {
 		return nil, err
 	}
-	defer p.results.rise()
+	defer p.results.Rise()
 	a, err := p.measure(ctx, in, r)
 	if err != nil {
 		return nil, err

@@ -53,10 +53,10 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.results.sit(ctx); err != nil {
+	if err := p.results.Sit(ctx); err != nil {
 		return nil, err
 	}
-	defer p.results.rise()
+	defer p.results.Rise()
 	cells, err := p.cells(ctx, in.allDay())
 	if err != nil {
 		return nil, err

@@ -33,14 +33,14 @@ type spot struct {
 // caller's own.
 func (p *Planner) cells(ctx context.Context, in *inputs) ([]spot, error) {
 	key := in.ground()
-	if spots, ok := p.grounds.get(key); ok {
+	if spots, ok := p.grounds.Get(key); ok {
 		return slices.Clone(spots), nil
 	}
 	spots, err := in.findCells(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p.grounds.put(key, spots)
+	p.grounds.Put(key, spots)
 	return slices.Clone(spots), nil
 }
 

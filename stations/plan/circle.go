@@ -74,10 +74,10 @@ type circles struct {
 }
 
 func (p *Planner) draw(ctx context.Context, field *reach.Field, tie roads.Tie, c circles) ([]CircleResult, error) {
-	if err := p.results.sit(ctx); err != nil {
+	if err := p.results.Sit(ctx); err != nil {
 		return nil, err
 	}
-	defer p.results.rise()
+	defer p.results.Rise()
 	limits := make([]roads.Millis, len(c.minutes))
 	for i, m := range c.minutes {
 		limits[i] = millis(m)

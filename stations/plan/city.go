@@ -62,10 +62,10 @@ func (p *Planner) City(ctx context.Context, s *Survey, checksum string) (*CityCo
 	if number < 0 || !p.Holds(checksum) {
 		return nil, stations.Errorf(stations.NotFound, "没有这座城市的路网 the road network %.12s of this city is not loaded", checksum)
 	}
-	if err := p.results.sit(ctx); err != nil {
+	if err := p.results.Sit(ctx); err != nil {
 		return nil, err
 	}
-	defer p.results.rise()
+	defer p.results.Rise()
 	began := p.now()
 	in, err := p.gatherCity(ctx, s, number)
 	if err != nil {

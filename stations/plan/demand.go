@@ -52,7 +52,7 @@ func (p *Planner) loadLayer(ctx context.Context, l stations.DemandLayer, q *ques
 	if l.Version == "" { // no layer of the store
 		return p.loadUnmet(ctx, q)
 	}
-	if d, ok := p.demand.get(l.Name + " " + l.Version); ok {
+	if d, ok := p.demand.Get(l.Name + " " + l.Version); ok {
 		return d, nil
 	}
 	l, rows, err := p.store.Demand(ctx, l.Name)
@@ -60,7 +60,7 @@ func (p *Planner) loadLayer(ctx context.Context, l stations.DemandLayer, q *ques
 		return demand{}, err
 	}
 	d := newDemand(l.Name, l.Version, rows)
-	p.demand.put(d.key(), d)
+	p.demand.Put(d.key(), d)
 	return d, nil
 }
 
@@ -82,14 +82,14 @@ func (p *Planner) joined(parts []demand) demand {
 		names, versions = append(names, d.layer), append(versions, d.version)
 	}
 	all := demand{layer: strings.Join(names, ","), version: strings.Join(versions, "+")}
-	if known, ok := p.demand.get(all.key()); ok {
+	if known, ok := p.demand.Get(all.key()); ok {
 		return known
 	}
 	for _, d := range parts {
 		rows = append(rows, d.rows...)
 	}
 	all = newDemand(all.layer, all.version, rows)
-	p.demand.put(all.key(), all)
+	p.demand.Put(all.key(), all)
 	return all
 }
 
@@ -101,7 +101,7 @@ func (p *Planner) during(d demand, r Request) demand {
 		return d
 	}
 	one := demand{layer: d.layer, version: fmt.Sprintf("%s@%02d", d.version, at.Hour())}
-	if known, ok := p.demand.get(one.key()); ok {
+	if known, ok := p.demand.Get(one.key()); ok {
 		return known
 	}
 	rows := make([]stations.Demand, len(d.rows))
@@ -109,7 +109,7 @@ func (p *Planner) during(d demand, r Request) demand {
 		rows[i] = row.During(at.Hour())
 	}
 	one.rows, one.bound, one.day = rows, d.bound, &d
-	p.demand.put(one.key(), one)
+	p.demand.Put(one.key(), one)
 	return one
 }
 

@@ -118,14 +118,14 @@ func (p *Planner) loadStations(ctx context.Context, at stations.Revision) (stati
 			return 0, nil, err
 		}
 	}
-	if all, ok := p.snapshots.get(known); ok {
+	if all, ok := p.snapshots.Get(known); ok {
 		return known, all, nil
 	}
 	revision, all, err := p.store.Snapshot(ctx, at)
 	if err != nil {
 		return 0, nil, err
 	}
-	p.snapshots.put(revision, all)
+	p.snapshots.Put(revision, all)
 	return revision, all, nil
 }
 

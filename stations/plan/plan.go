@@ -32,6 +32,7 @@ import (
 	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/calendar"
+	"yizhan/stations/memo"
 )
 
 // Planner computes coverages from what a store and road files hold. It is
@@ -45,12 +46,12 @@ type Planner struct {
 
 	fleet     roads.Fleet
 	drawers   drawers
-	results   *flights
-	demand    *recent[string, demand]
-	areas     *recent[string, []stations.Area]
-	snapshots *recent[stations.Revision, []*stations.Station]
-	grounds   *recent[string, []spot] // by inputs.ground
-	anchors   *recent[string, map[stations.ID]anchor]
+	results   *memo.Flights[*Coverage]
+	demand    *memo.Recent[string, demand]
+	areas     *memo.Recent[string, []stations.Area]
+	snapshots *memo.Recent[stations.Revision, []*stations.Station]
+	grounds   *memo.Recent[string, []spot] // by inputs.ground
+	anchors   *memo.Recent[string, map[stations.ID]anchor]
 	warmth    *warmth
 }
 
@@ -74,12 +75,12 @@ func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.T
 		roads:     networks,
 		now:       now,
 		calendar:  calendar.China(),
-		results:   newFlights(keptResults, runtime.GOMAXPROCS(0)),
-		demand:    newRecent[string, demand](keptDemands),
-		areas:     newRecent[string, []stations.Area](keptAreas),
-		snapshots: newRecent[stations.Revision, []*stations.Station](keptSnapshots),
-		grounds:   newRecent[string, []spot](keptGrounds),
-		anchors:   newRecent[string, map[stations.ID]anchor](keptAnchors),
+		results:   memo.NewFlights[*Coverage](keptResults, runtime.GOMAXPROCS(0)),
+		demand:    memo.NewRecent[string, demand](keptDemands),
+		areas:     memo.NewRecent[string, []stations.Area](keptAreas),
+		snapshots: memo.NewRecent[stations.Revision, []*stations.Station](keptSnapshots),
+		grounds:   memo.NewRecent[string, []spot](keptGrounds),
+		anchors:   memo.NewRecent[string, map[stations.ID]anchor](keptAnchors),
 		warmth:    newWarmth(),
 	}
 }
@@ -109,7 +110,7 @@ func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.results.do(ctx, in.id, func(ctx context.Context) (*Coverage, error) {
+	return p.results.Do(ctx, in.id, func(ctx context.Context) (*Coverage, error) {
 		c, err := p.compute(ctx, in)
 		if err != nil {
 			return nil, err

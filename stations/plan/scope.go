@@ -100,7 +100,7 @@ func (p *Planner) loadAreas(ctx context.Context, adcode string) (string, []stati
 	}
 	for {
 		key := version + " " + adcode
-		if areas, ok := p.areas.get(key); ok {
+		if areas, ok := p.areas.Get(key); ok {
 			return version, areas, nil
 		}
 		areas, err := p.store.Areas(ctx, adcode)
@@ -112,7 +112,7 @@ func (p *Planner) loadAreas(ctx context.Context, adcode string) (string, []stati
 			return "", nil, err
 		}
 		if after == version {
-			p.areas.put(key, areas)
+			p.areas.Put(key, areas)
 			return version, areas, nil
 		}
 		version = after

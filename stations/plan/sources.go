@@ -87,7 +87,7 @@ type anchor struct {
 // that depends on nothing but the stations and the roads.
 func (p *Planner) fasten(ctx context.Context, in *inputs) error {
 	key := fmt.Sprint(in.graph.Checksum(), " ", in.mode, " ", in.revision, " ", in.Request.Vehicle)
-	if known, ok := p.anchors.get(key); ok {
+	if known, ok := p.anchors.Get(key); ok {
 		in.anchors = known
 		return nil
 	}
@@ -102,7 +102,7 @@ func (p *Planner) fasten(ctx context.Context, in *inputs) error {
 	for i, s := range in.stations {
 		in.anchors[s.ID] = ties[i]
 	}
-	p.anchors.put(key, in.anchors)
+	p.anchors.Put(key, in.anchors)
 	return nil
 }
 

@@ -129,10 +129,10 @@ func (p *Planner) WhatIf(ctx context.Context, b Base, e Edits) (*Effect, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := p.results.sit(ctx); err != nil {
+	if err := p.results.Sit(ctx); err != nil {
 		return nil, err
 	}
-	defer p.results.rise()
+	defer p.results.Rise()
 	c, err := w.whatIf(ctx, e)
 	if err == nil {
 		c.TookMS = p.now().Sub(began).Milliseconds()

@@ -1,13 +1,13 @@
-package plan
+package memo
 
 import (
 	"slices"
 	"sync"
 )
 
-// recent remembers the values that were last put or got, up to a limit. It is
+// Recent remembers the values that were last put or got, up to a limit. It is
 // safe for concurrent use. Its limits are small, so a slice does.
-type recent[K comparable, V any] struct {
+type Recent[K comparable, V any] struct {
 	mu    sync.Mutex
 	limit int
 	kept  []entry[K, V] // oldest first
@@ -18,12 +18,13 @@ type entry[K comparable, V any] struct {
 	value V
 }
 
-func newRecent[K comparable, V any](limit int) *recent[K, V] {
-	return &recent[K, V]{limit: limit}
+// NewRecent returns a memory of so many values, at least 1.
+func NewRecent[K comparable, V any](limit int) *Recent[K, V] {
+	return &Recent[K, V]{limit: limit}
 }
 
-// get returns the value of the key and makes it the newest.
-func (r *recent[K, V]) get(key K) (V, bool) {
+// Get returns the value of the key and makes it the newest.
+func (r *Recent[K, V]) Get(key K) (V, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	i := r.find(key)
@@ -36,8 +37,8 @@ func (r *recent[K, V]) get(key K) (V, bool) {
 	return e.value, true
 }
 
-// put remembers the value and forgets the oldest one beyond the limit.
-func (r *recent[K, V]) put(key K, value V) {
+// Put remembers the value and forgets the oldest one beyond the limit.
+func (r *Recent[K, V]) Put(key K, value V) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if i := r.find(key); i >= 0 {
@@ -49,6 +50,6 @@ func (r *recent[K, V]) put(key K, value V) {
 	}
 }
 
-func (r *recent[K, V]) find(key K) int {
+func (r *Recent[K, V]) find(key K) int {
 	return slices.IndexFunc(r.kept, func(e entry[K, V]) bool { return e.key == key })
 }
