@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -37,6 +38,7 @@ type coverageCmd struct {
 	Days    *int     `name:"verified-within-days" help:"Also the coverage by stations verified within so many days."`
 	All     bool     `help:"Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
 	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
+	Week    bool     `help:"The 168 hours of seven days from the day of --at."`
 	Datum   string   `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
 	JSON    bool     `help:"Write one JSON document."`
 	Output  string   `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
@@ -67,7 +69,10 @@ func (c coverageCmd) Run(g *globals) error {
 		return c.national(g, planner, store)
 	}
 	if c.Atlas {
-		return c.atlas(g, planner, request)
+		return c.hours(g, request, planner.Atlas)
+	}
+	if c.Week {
+		return c.hours(g, request, planner.Week)
 	}
 	if c.measured() {
 		return c.measure(g, planner, request, d)
@@ -142,20 +147,25 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 
 // oneQuestion complains about flags that ask for different things.
 func (c coverageCmd) oneQuestion() error {
-	if c.Atlas && c.Output != "" {
-		return usage("--atlas has no cells for -o")
+	if c.hourly() && c.Output != "" {
+		return usage("--atlas and --week have no cells for -o")
 	}
-	if c.WhatIf != "" && (c.Atlas || c.All || c.measured()) {
-		return usage("--whatif goes without --atlas, --all and the measures of access")
+	if c.WhatIf != "" && (c.hourly() || c.All || c.measured()) {
+		return usage("--whatif goes without --atlas, --week, --all and the measures of access")
 	}
-	if c.All && (c.Output != "" || c.Atlas || c.measured() || c.Days != nil) {
-		return usage("--all goes without -o, --atlas, --verified-within-days and the measures of access")
+	if c.All && (c.Output != "" || c.hourly() || c.measured() || c.Days != nil) {
+		return usage("--all goes without -o, --atlas, --week, --verified-within-days and the measures of access")
 	}
-	if c.Atlas && c.measured() {
-		return usage("--atlas and --measures are two questions")
+	if c.hourly() && c.measured() {
+		return usage("--atlas, --week and --measures are different questions")
+	}
+	if c.Atlas && c.Week {
+		return usage("--atlas and --week are different questions")
 	}
 	return nil
 }
+
+func (c coverageCmd) hourly() bool { return c.Atlas || c.Week }
 
 func stated[T int | float64](flag string, from, to *T) error {
 	if from == nil {
@@ -255,9 +265,9 @@ func summarise(w io.Writer, c *plan.Coverage) error {
 	return nil
 }
 
-// atlas writes the hours of a day.
-func (c coverageCmd) atlas(g *globals, p *plan.Planner, r plan.Request) error {
-	atlas, err := p.Atlas(g.Ctx, r)
+// hours writes the hours of a day or a week.
+func (c coverageCmd) hours(g *globals, r plan.Request, ask func(context.Context, plan.Request) (*plan.Atlas, error)) error {
+	atlas, err := ask(g.Ctx, r)
 	if err != nil {
 		return err
 	}
@@ -267,7 +277,7 @@ func (c coverageCmd) atlas(g *globals, p *plan.Planner, r plan.Request) error {
 	fmt.Fprintf(g.Stdout, "%s, %d 格 cells, %d ms\n", atlas.Profile, atlas.Cells, atlas.TookMS)
 	for _, h := range atlas.Hours {
 		fmt.Fprintf(g.Stdout, "  %s: %d 站 stations (时间不明 unknown hours %d), %.0f (%s)\n",
-			h.At[11:16], h.Stations, h.UnknownHours, h.Demand.Covered, percent(h.Demand.Share))
+			strings.Replace(h.At[5:16], "T", " ", 1), h.Stations, h.UnknownHours, h.Demand.Covered, percent(h.Demand.Share))
 	}
 	return nil
 }

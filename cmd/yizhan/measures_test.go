@@ -76,7 +76,7 @@ func TestMeasuresOfAStreet(t *testing.T) {
 	}{
 		"an unknown measure":  {[]string{"--measures", "gravity"}, "measures"},
 		"an unknown capacity": {[]string{"--measures", "all", "--capacity", "big"}, "capacity"},
-		"two questions":       {[]string{"--measures", "all", "--atlas"}, "two questions"},
+		"two questions":       {[]string{"--measures", "all", "--atlas"}, "different questions"},
 	} {
 		if got := program(append(coverage, c.args...)...); got.code != exitUsage || !strings.Contains(got.stderr, c.want) {
 			t.Errorf("%s = %d: %s, want %d about %s", name, got.code, got.stderr, exitUsage, c.want)

@@ -328,6 +328,10 @@ func TestAtlasAndComparison(t *testing.T) {
 	if len(atlas.Hours) != 24 || atlas.Hours[23].At != "2026-05-06T23:00:00+08:00" || atlas.Datum != "bd09" {
 		t.Errorf("atlas = %+v, want 24 hours of that day", atlas)
 	}
+	r.decode(r.ask(http.MethodPost, "/v1/coverage/week", `{"minutes":5,"at":"2026-05-06T15:20"}`), &atlas)
+	if len(atlas.Hours) != 168 || atlas.Hours[167].At != "2026-05-12T23:00:00+08:00" {
+		t.Errorf("week = %+v, want 168 hours from that day", atlas)
+	}
 	var runs [2]struct{ ID string }
 	for i, body := range []string{`{"minutes":1}`, `{"minutes":9}`} {
 		r.decode(r.ask(http.MethodPost, "/v1/coverage", body), &runs[i])

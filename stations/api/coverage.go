@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -167,12 +168,17 @@ func (s *Server) getLoads(c echo.Context) error {
 }
 
 // postAtlas computes the coverage of each hour of a day.
-func (s *Server) postAtlas(c echo.Context) error {
+func (s *Server) postAtlas(c echo.Context) error { return hours(c, s.Planner.Atlas) }
+
+// postWeek computes the coverage of each hour of seven days.
+func (s *Server) postWeek(c echo.Context) error { return hours(c, s.Planner.Week) }
+
+func hours(c echo.Context, ask func(context.Context, plan.Request) (*plan.Atlas, error)) error {
 	r, d, err := coverageRequest(c)
 	if err != nil {
 		return err
 	}
-	atlas, err := s.Planner.Atlas(c.Request().Context(), r)
+	atlas, err := ask(c.Request().Context(), r)
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func needs() map[string]stations.Role {
 			GET /tiles/stations/:z/:x/:y, GET /tiles/roads/:z/:x/:y, GET /openapi.yaml, GET /healthz, GET /readyz,
 			POST /v1/reports, GET /v1/stations/:id/reports, GET /, GET /plan, GET /assets/*, GET /favicon.svg`,
 		api.Reader: `GET /v1/changes, GET /v1/stations/:id/history, GET /v1/exports`,
-		api.Planner: `POST /v1/coverage, GET /v1/coverage/:id, GET /v1/coverage/:id/cells, GET /v1/coverage/:id/gaps, POST /v1/coverage/atlas,
+		api.Planner: `POST /v1/coverage, GET /v1/coverage/:id, GET /v1/coverage/:id/cells, GET /v1/coverage/:id/gaps, POST /v1/coverage/atlas, POST /v1/coverage/week,
 			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, POST /v1/whatif, POST /v1/accessibility,
 			GET /tiles/:coverage/:z/:x/:y, GET /v1/stats, GET /v1/unmet`,
 		api.Editor: `POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports,

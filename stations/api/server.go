@@ -155,6 +155,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/v1/circle", Anonymous, quick, s.getCircle},
 		{http.MethodPost, "/v1/coverage", Planner, slow, s.postCoverage},
 		{http.MethodPost, "/v1/coverage/atlas", Planner, slow, s.postAtlas},
+		{http.MethodPost, "/v1/coverage/week", Planner, slow, s.postWeek},
 		{http.MethodPost, "/v1/accessibility", Planner, slow, s.postAccessibility},
 		{http.MethodPost, "/v1/whatif", Planner, slow, s.postWhatIf},
 		{http.MethodGet, "/v1/coverage/:id", Planner, slow, s.getCoverage},

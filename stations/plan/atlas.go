@@ -23,13 +23,13 @@ type Hour struct {
 	Demand       Share  `json:"demand"`
 }
 
-// Atlas is a day of coverage, hour by hour.
+// Atlas is a day or a week of coverage, hour by hour.
 type Atlas struct {
 	Profile  string            `json:"profile"`
 	Roads    string            `json:"roads"`
 	Revision stations.Revision `json:"revision"`
 	Cells    int               `json:"cells"` // in all
-	Hours    []Hour            `json:"hours"` // 24, from midnight in China
+	Hours    []Hour            `json:"hours"` // 24 or 168, from midnight in China
 	TookMS   int64             `json:"took_ms"`
 }
 
@@ -46,9 +46,7 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 	if err != nil {
 		return nil, err
 	}
-	if question.Request.At == "" {
-		question.Request.At = began.In(stations.Zone()).Format(time.RFC3339Nano)
-	}
+	question.onSomeDay(began)
 	in, err := p.gather(ctx, question, latest)
 	if err != nil {
 		return nil, err
@@ -80,12 +78,8 @@ type shift struct {
 
 // day computes the hours.
 func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
-	noon, _ := in.Request.moment()
-	year, month, date := noon.Date()
-	hours, doors := make([]Hour, 24), make([]sources, 24)
-	moment := func(h int) string {
-		return time.Date(year, month, date, h, 0, 0, 0, stations.Zone()).Format(time.RFC3339)
-	}
+	hours, doors, first := make([]Hour, 24), make([]sources, 24), in.midnight()
+	moment := func(h int) string { return first.Add(time.Duration(h) * time.Hour).Format(time.RFC3339) }
 	for _, s := range in.stations {
 		in.door(s) // reads its hours, which the hours below share
 	}

@@ -77,3 +77,49 @@ func BenchmarkWhatIf(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkWeek asks for the 168 hours of a week in Nanjing with 5,000
+// stations of six opening hours, the first time and again, beside one full run
+// for one of the hours and the atlas of one day.
+func BenchmarkWeek(b *testing.B) {
+	g := build(b, "nanjing.osm.pbf")
+	store, r := openStore(b), rand.New(rand.NewPCG(1, 5))
+	var all []*stations.Station
+	for i, p := range scatter(r, g, 5000) {
+		s := station(i, p)
+		s.Hours = []string{"24/7", "Mo-Su 08:00-20:00", "Mo-Fr 09:00-17:30", "Mo-Su 06:00-23:00", "Sa,Su 10:00-16:00", "Mo-Su 20:00-06:00"}[i%6]
+		all = append(all, s)
+	}
+	putStations(b, store, all...)
+	p := planner(store, g)
+	ask := func(b *testing.B, minutes float64, what func(context.Context, plan.Request) (*plan.Atlas, error)) {
+		b.Helper()
+		if _, err := what(b.Context(), plan.Request{Minutes: minutes, At: "2026-05-06T12:00"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("week, first", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			ask(b, 15+float64(i)/1000, p.Week)
+		}
+	})
+	b.Run("week, again", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			ask(b, 15, p.Week)
+		}
+	})
+	b.Run("one day, hour by hour", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			ask(b, 15+float64(i)/1000, p.Atlas)
+		}
+	})
+	b.Run("one hour", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			coverage(b, p, plan.Request{Minutes: 15 + float64(i)/1e6, At: "2026-05-06T12:00"})
+		}
+	})
+}

@@ -32,16 +32,21 @@ type spot struct {
 // the next question is often about the same ground. The result is the
 // caller's own.
 func (p *Planner) cells(ctx context.Context, in *inputs) ([]spot, error) {
+	spots, err := p.groundOf(ctx, in)
+	return slices.Clone(spots), err
+}
+
+// groundOf is cells for who only reads them: they are everybody's.
+func (p *Planner) groundOf(ctx context.Context, in *inputs) ([]spot, error) {
 	key := in.ground()
 	if spots, ok := p.grounds.Get(key); ok {
-		return slices.Clone(spots), nil
+		return spots, nil
 	}
 	spots, err := in.findCells(ctx)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		p.grounds.Put(key, spots)
 	}
-	p.grounds.Put(key, spots)
-	return slices.Clone(spots), nil
+	return spots, err
 }
 
 // ground names what findCells depends on.

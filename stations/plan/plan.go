@@ -52,6 +52,7 @@ type Planner struct {
 	snapshots *memo.Recent[stations.Revision, []*stations.Station]
 	grounds   *memo.Recent[string, []spot] // by inputs.ground
 	anchors   *memo.Recent[string, map[stations.ID]anchor]
+	rotas     *memo.Recent[string, *rota]
 	warmth    *warmth
 }
 
@@ -63,6 +64,7 @@ const (
 	keptSnapshots = 2
 	keptGrounds   = 4
 	keptAnchors   = 2 // 100 bytes for each station
+	keptRotas     = 2 // up to maxRota pairs each
 )
 
 // NewPlanner returns a planner over the store and the road networks, of which
@@ -81,6 +83,7 @@ func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.T
 		snapshots: memo.NewRecent[stations.Revision, []*stations.Station](keptSnapshots),
 		grounds:   memo.NewRecent[string, []spot](keptGrounds),
 		anchors:   memo.NewRecent[string, map[stations.ID]anchor](keptAnchors),
+		rotas:     memo.NewRecent[string, *rota](keptRotas),
 		warmth:    newWarmth(),
 	}
 }

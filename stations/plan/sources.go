@@ -64,7 +64,7 @@ func (in *inputs) screen() screen {
 // state says how a station counts: open, unknown when it would if its hours
 // were known, else closed.
 func (s screen) state(station *stations.Station) stations.OpenState {
-	if station.Kind == stations.MobileStation && !s.mobile || !s.filter.Match(station, s.moment) {
+	if !s.counts(station) {
 		return stations.StateClosed
 	}
 	if !s.doors {
@@ -75,6 +75,11 @@ func (s screen) state(station *stations.Station) stations.OpenState {
 		return stations.StateOpen
 	}
 	return state
+}
+
+// counts reports whether a station counts while its door is open.
+func (s screen) counts(station *stations.Station) bool {
+	return (station.Kind != stations.MobileStation || s.mobile) && s.filter.Match(station, s.moment)
 }
 
 // anchor is how a station is tied to the road, if it is.
