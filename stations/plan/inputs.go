@@ -65,6 +65,7 @@ type inputs struct {
 	scope    scope
 	calendar *calendar.Calendar        // for a question about a moment
 	hours    map[string]stations.Hours // by text, under the calendar
+	sealed   bool                      // hours takes no more texts
 	anchors  map[stations.ID]anchor    // of the stations, once they are tied
 }
 

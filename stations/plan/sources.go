@@ -130,7 +130,7 @@ func (s *sources) add(in *inputs, station *stations.Station) {
 }
 
 // door returns the station's door. Many stations share one text of hours, so
-// those that were read are kept.
+// those that were read are kept, unless the inputs are sealed.
 func (in *inputs) door(s *stations.Station) stations.Door {
 	hours, known := in.hours[s.Hours]
 	if !known {
@@ -139,7 +139,9 @@ func (in *inputs) door(s *stations.Station) stations.Door {
 			hours = stations.Hours{} // unknown
 		}
 		hours = hours.In(in.calendar)
-		in.hours[s.Hours] = hours
+		if !in.sealed {
+			in.hours[s.Hours] = hours
+		}
 	}
 	return s.DoorWith(hours)
 }

@@ -17,7 +17,7 @@ type warm struct {
 	in   *inputs
 	base *Coverage
 
-	mu    sync.Mutex           // one trial at a time; it guards what follows and in.hours
+	mu    sync.Mutex           // one trial at a time; it guards what follows
 	cells []spot               // those of base; a trial changes them and puts them back
 	live  *reach.Live          // times up to the horizon
 	trap  *reach.Live          // nearest stations however far; nil where there are no traps
@@ -58,7 +58,8 @@ func (p *Planner) warmUp(ctx context.Context, in *inputs, base *Coverage) (*warm
 	return w, nil
 }
 
-// muster notes the role of each station and returns the useful ones.
+// muster notes the role of each station and returns the useful ones. It seals
+// the inputs, so that trials leave no trace in them.
 func (w *warm) muster() []reach.Source {
 	var sources []reach.Source
 	screen := w.in.screen()
@@ -69,6 +70,7 @@ func (w *warm) muster() []reach.Source {
 			sources = append(sources, reach.Source{Tie: tie, Station: int32(i)})
 		}
 	}
+	w.in.sealed = true // texts that trials bring would pile up
 	return sources
 }
 
