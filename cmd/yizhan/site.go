@@ -31,6 +31,13 @@ type siteProblem struct {
 	Demand []float64 `json:"demand"`
 	Covers [][]int32 `json:"covers"`
 	Open   []int32   `json:"open"`
+	Need   []uint8   `json:"need"`
+	Cost   []float64 `json:"cost"`
+	Budget float64   `json:"budget"`
+	Host   []int32   `json:"host"`
+	Apart  [][]int32 `json:"apart"`
+	Group  []int32   `json:"group"`
+	Least  []float64 `json:"least"`
 }
 
 // siteAnswer is what --json prints.

@@ -5,37 +5,58 @@ import (
 	"slices"
 )
 
-// solver works on one problem.
+// solver works on one problem. A score is what a choice covers, without what
+// is given, less the penalty for what groups are short of.
 type solver struct {
-	over   func() bool // whether no more time is given
-	rows   rows
-	sites  int
-	report func(Result)
+	over    func() bool // whether no more time is given
+	problem Problem
+	rows    rows
+	limits  limits
+	report  func(Result)
 
-	best    []int32
-	covered float64 // by best, without what is given
-	bound   float64 // likewise
-	proven  bool
+	best   []int32 // nil before the first answer
+	score  float64 // of best
+	short  float64 // of best: what groups lack together
+	bound  float64 // of scores
+	loose  float64 // of what any choice covers, groups aside
+	slack  float64 // what rounding may do to a score
+	proven bool
 }
 
 // run finds an answer, then the bound, then closes the gap by branching.
 func (s *solver) run() {
-	none := make([]bool, s.rows.covers.len())
-	s.bound = s.rows.total - s.rows.given
-	s.improve(none, none)
-	root := newDual(&s.rows)
-	n := &node{kept: slices.Clone(none), barred: slices.Clone(none), dual: root}
-	s.lower(n, rootMoves, true)
-	s.raise(n.bound)
+	s.loose = s.rows.total - s.rows.given
+	s.bound = s.loose
+	s.slack = 1e-12 * s.loose
+	for _, least := range s.rows.least {
+		s.slack += 1e-12 * s.rows.penalty * least
+	}
+	none := make([]bool, len(s.limits.barred))
+	s.improve(none)
+	n := &node{kept: none, barred: slices.Clone(s.limits.barred), dual: newDual(&s.rows, &s.limits)}
+	s.root(n)
 	if s.closed(s.bound) {
 		s.proven = true
 	} else if !s.over() {
 		s.proven = s.branch(n)
 	}
 	if s.proven {
-		s.bound = s.covered
+		s.bound = s.score
 	}
 	s.tell()
+}
+
+// root brings the bound of the whole problem down, at first with the groups
+// left aside.
+func (s *solver) root(n *node) {
+	if s.rows.least != nil {
+		n.dual.frozen = true
+		s.lower(n, rootMoves/4, true)
+		s.loose = min(s.loose, n.bound)
+		n.dual.frozen, n.dual.step = false, 1
+	}
+	s.lower(n, rootMoves, true)
+	s.raise(n.bound)
 }
 
 // How many steps the multipliers take: at the root, and at each node below.
@@ -51,69 +72,67 @@ type node struct {
 	bound        float64
 }
 
-// improve makes an answer of kept candidates and greedy ones, and exchanges
-// sites as long as that helps.
-func (s *solver) improve(kept, barred []bool) {
-	c := newChoice(&s.rows)
-	for j, k := range kept {
-		if k {
-			c.add(int32(j))
-		}
+// improve makes greedy answers and betters them.
+func (s *solver) improve(none []bool) {
+	s.better(newChoice(&s.rows, &s.limits), none, false)
+	if s.limits.cost != nil {
+		s.better(newChoice(&s.rows, &s.limits), none, true)
 	}
-	s.better(c, kept, barred)
 }
 
-// better completes a choice, betters it by exchanges, and keeps it if it is
-// the best so far.
-func (s *solver) better(c *choice, kept, barred []bool) {
-	c.greedy(s.sites, barred)
+// better completes a choice greedily, exchanges sites as long as that helps,
+// and keeps the choice if it is the best so far.
+func (s *solver) better(c *choice, none []bool, thrift bool) {
+	c.greedy(none, thrift)
 	s.keep(c)
-	for !s.over() && c.exchange(kept, barred) {
+	for !s.over() && c.exchange(none, none) {
 	}
 	s.keep(c)
 }
 
 func (s *solver) keep(c *choice) {
-	if covered := c.sum(); covered > s.covered || s.best == nil {
-		s.best, s.covered = slices.Clone(c.sites), covered
+	if score := c.sum(); score > s.score || s.best == nil {
+		s.best, s.score, s.short = append([]int32{}, c.sites...), score, c.short()
 		s.tell()
 	}
 }
 
 // closed reports whether a bound leaves nothing better than the best answer.
 func (s *solver) closed(bound float64) bool {
-	if s.rows.integral {
-		return math.Floor(bound+1e-6*math.Max(1, bound*1e-9)) <= s.covered
+	if s.rows.integral && s.slack < 0.1 {
+		bound = math.Floor(bound + s.slack + 1e-6)
 	}
-	return bound <= s.covered*(1+1e-12)
+	return bound <= s.score+s.slack
 }
 
 // raise takes a bound of the whole problem, if it says more.
 func (s *solver) raise(bound float64) {
 	if s.rows.integral {
-		bound = math.Floor(bound + 1e-6)
+		bound = math.Floor(bound + s.slack + 1e-6)
 	}
-	if bound = math.Max(bound, s.covered); bound < s.bound {
+	if bound = max(bound, s.score); bound < s.bound {
 		s.bound = bound
 		s.tell()
 	}
 }
 
 // lower brings the node's bound down. Where the multipliers choose sites that
-// cover more than the best answer, that is the better answer.
+// are better than the best answer, that is the better answer.
 func (s *solver) lower(n *node, moves int, root bool) {
 	n.bound = math.Inf(1)
-	lowest := slices.Clone(n.dual.share)
+	lowest := n.dual.copy()
 	for k := range moves {
 		if s.over() {
 			break
 		}
-		value := n.dual.value(s.sites, n.kept, n.barred)
-		better := value < n.bound*(1-1e-6)
+		value := n.dual.value(n.kept, n.barred)
+		better := value < n.bound-1e-6*math.Abs(n.bound)
 		if value < n.bound {
 			n.bound = value
-			copy(lowest, n.dual.share)
-			s.fix(n, value)
+			lowest = n.dual.copy()
+			if !s.fix(n, value) {
+				n.bound = math.Inf(-1)
+			}
 		}
 		if s.closed(n.bound) || !n.dual.settle(better) {
 			break
@@ -124,44 +143,46 @@ func (s *solver) lower(n *node, moves int, root bool) {
 				s.raise(n.bound)
 			}
 		}
-		n.dual.move(value, s.covered)
+		n.dual.move(min(value-s.score, s.rows.total/20))
 	}
-	copy(n.dual.share, lowest)
-	n.dual.value(s.sites, n.kept, n.barred)
+	n.dual.restore(lowest)
 }
 
-// try sees what the sites chosen by the multipliers cover; with polish it
-// betters them by exchanges too.
+// try sees what the sites chosen by the multipliers are worth, as far as the
+// limits allow them; with polish it betters them by exchanges too.
 func (s *solver) try(n *node, polish bool) {
-	c := newChoice(&s.rows)
-	for _, j := range n.dual.chosen {
-		c.add(j)
+	c := newChoice(&s.rows, &s.limits)
+	for _, chosen := range [][]int32{n.dual.kept, n.dual.pick.chosen} {
+		for _, j := range chosen {
+			if c.fits(j) {
+				c.add(j)
+			}
+		}
 	}
+	none := make([]bool, len(n.kept))
 	if polish {
-		s.better(c, make([]bool, len(n.kept)), make([]bool, len(n.kept)))
+		s.better(c, none, s.limits.cost != nil)
 		return
+	}
+	if !s.limits.free() {
+		c.greedy(none, s.limits.cost != nil)
 	}
 	s.keep(c)
 }
 
-// fix settles candidates whose other choice could not better the best answer:
-// to take one in beyond the last, or to leave one out, costs the difference of
-// their worths.
-func (s *solver) fix(n *node, value float64) {
-	free, last, next := n.dual.edges()
-	for rank, j := range n.dual.order {
-		worth := n.dual.worth[j]
-		if rank < free {
-			n.kept[j] = s.closed(value - worth + next)
-			continue
-		}
-		if free == 0 || s.closed(value-last+worth) {
-			for _, k := range n.dual.order[rank:] { // none is worth more
-				n.barred[k] = true
-			}
-			return
+// fix settles candidates whose other choice could not better the best answer.
+// It reports whether what is kept respects the limits: if not, nothing in this
+// node is better than the best answer.
+func (s *solver) fix(n *node, value float64) bool {
+	p := n.dual.pick
+	for _, j := range p.free {
+		if p.in[j] {
+			n.kept[j] = s.closed(value - p.without(j))
+		} else {
+			n.barred[j] = s.closed(value - p.with(j))
 		}
 	}
+	return s.limits.respect(n.kept, n.barred)
 }
 
 // branch tries both ways for the candidate that the node is least sure of,
@@ -171,9 +192,11 @@ func (s *solver) branch(n *node) bool {
 	if s.over() {
 		return false
 	}
-	j := s.unsure(n)
+	n.dual.value(n.kept, n.barred)
+	j := n.dual.unsure()
 	if j < 0 {
-		return true // every candidate is settled, and the answer was tried
+		s.try(n, false)
+		return true // every candidate is settled
 	}
 	for _, in := range []bool{true, false} {
 		half := &node{kept: slices.Clone(n.kept), barred: slices.Clone(n.barred), dual: n.dual.clone()}
@@ -182,8 +205,10 @@ func (s *solver) branch(n *node) bool {
 		} else {
 			half.barred[j] = true
 		}
+		if !s.limits.respect(half.kept, half.barred) {
+			continue
+		}
 		s.lower(half, nodeMoves, false)
-		s.try(half, false)
 		if s.over() {
 			return false
 		}
@@ -194,23 +219,6 @@ func (s *solver) branch(n *node) bool {
 	return true
 }
 
-// unsure returns the free candidate whose worth is nearest to the edge between
-// chosen and not, −1 when none is free or enough are kept.
-func (s *solver) unsure(n *node) int32 {
-	free, last, next := n.dual.edges()
-	if free == 0 {
-		return -1
-	}
-	middle := (last + next) / 2
-	best, at := int32(-1), math.Inf(1)
-	for _, j := range n.dual.order {
-		if d := math.Abs(n.dual.worth[j] - middle); d < at {
-			best, at = j, d
-		}
-	}
-	return best
-}
-
 func (s *solver) tell() {
 	if s.report != nil {
 		s.report(s.result())
@@ -218,12 +226,18 @@ func (s *solver) tell() {
 }
 
 func (s *solver) result() Result {
-	c := newChoice(&s.rows)
-	order := make([]bool, len(c.in))
-	for j := range order {
-		order[j] = !slices.Contains(s.best, int32(j))
+	c := newChoice(&s.rows, &s.limits)
+	others := make([]bool, len(c.in))
+	for j := range others {
+		others[j] = !slices.Contains(s.best, int32(j))
 	}
-	c.greedy(len(s.best), order) // the chosen ones by their gain in turn
-	covered := s.rows.given + s.covered
-	return Result{Chosen: c.sites, Covered: covered, Bound: math.Max(s.rows.given+s.bound, covered), Optimal: s.proven}
+	c.greedy(others, false) // the chosen ones by their gain in turn
+	c.sum()
+	r := Result{Chosen: c.sites, Covered: s.rows.given + c.covered, Optimal: s.proven}
+	r.Bound = r.Covered
+	if !s.proven {
+		r.Bound = max(r.Covered, s.rows.given+min(s.loose, s.bound+s.rows.penalty*s.short))
+	}
+	r.Unmet = s.problem.unmet(c.sites)
+	return r
 }

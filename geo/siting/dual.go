@@ -1,123 +1,172 @@
 package siting
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
 
 // dual bounds the problem from above. Each row's cover constraint is relaxed
-// with a multiplier λ_i in [0, w_i]; then a row is worth w_i − λ_i to itself
-// and λ_i to whoever covers it, and the best p candidates are those of the
-// greatest sums:
+// with a multiplier λ_i in [0, w_i / need_i], and each group's least with a
+// multiplier μ_g in [0, penalty], which makes the group's rows w_i (1 + μ_g):
+// then a row is worth w_i − need_i λ_i to itself and λ_i to whoever covers it,
+// and the best candidates are those of the greatest sums that the limits allow:
 //
-//	L(λ) = Σ_i (w_i − λ_i) + the p greatest of Σ_{i covered by j} λ_i
+//	L(λ, μ) = Σ_i (w_i − need_i λ_i) + pick(Σ_{i covered by j} λ_i) − Σ_g μ_g least_g
 //
-// For every λ that is at least what any choice covers. The multipliers are
-// moved against the subgradient, a row that is chosen over by more than one
-// gives way and one that nobody covers asks for more, in steps weighted by
+// For every λ and μ that is at least the score of any choice. The multipliers
+// are moved against the subgradient, a row that is chosen over more than it
+// needs gives way and one that lacks cover asks for more, in steps weighted by
 // demand, whose length comes from the gap that is left (B. T. Polyak,
 // "Minimization of unsmooth functionals", 1969), and whose direction is a
 // running mean: without it the steps zigzag (P. M. Camerini, L. Fratta and F.
 // Maffioli, "On improving relaxation methods by modified gradient techniques",
 // Mathematical Programming Study 3, 1975). Multipliers are kept as shares
-// μ_i = λ_i / w_i.
+// need_i λ_i / w_i.
 type dual struct {
 	r       *rows
-	share   []float64 // μ, by row
+	share   []float64 // by row
+	extra   []float64 // by group: μ
+	frozen  bool      // μ stays as it is
 	worth   []float64 // by candidate: Σ λ of its rows
 	count   []int32   // by row: how many of the chosen cover it
-	chosen  []int32   // the kept candidates, then those of the greatest worth
-	kept    int       // how many are kept
-	order   []int32   // the free candidates, the greatest worth first
+	pick    *pick
+	kept    []int32
 	course  []float64 // by row: the running mean of the subgradients
+	drift   []float64 // by group: likewise
+	unit    []float64 // by row: λ, workspace
 	step    float64
 	stalled int
 }
 
-func newDual(r *rows) *dual {
-	d := &dual{r: r, share: make([]float64, len(r.weight)), worth: make([]float64, r.covers.len()), count: make([]int32, len(r.weight)), course: make([]float64, len(r.weight)), step: 1}
+func newDual(r *rows, l *limits) *dual {
+	n := len(r.weight)
+	d := &dual{
+		r: r, pick: newPick(l), step: 1, share: make([]float64, n), unit: make([]float64, n), count: make([]int32, n), course: make([]float64, n),
+		worth: make([]float64, r.covers.len()), extra: make([]float64, len(r.least)), drift: make([]float64, len(r.least)),
+	}
 	for i := range d.share {
-		d.share[i] = 1 / float64(len(r.by.of(int32(i))))
+		d.share[i] = min(1, float64(r.needs(int32(i)))/float64(len(r.by.of(int32(i)))))
 	}
 	return d
 }
 
 // clone returns a dual that starts from the same multipliers.
 func (d *dual) clone() *dual {
-	c := *d
-	c.share, c.worth, c.count = slices.Clone(d.share), slices.Clone(d.worth), slices.Clone(d.count)
-	c.course = make([]float64, len(d.course))
-	c.chosen, c.order = nil, nil
-	c.step, c.stalled = 0.5, 0
-	return &c
+	c := newDual(d.r, d.pick.l)
+	copy(c.share, d.share)
+	copy(c.extra, d.extra)
+	c.step = 0.5
+	return c
+}
+
+// weight returns a row's weight with its group's multiplier.
+func (d *dual) weight(i int) float64 {
+	if d.r.group == nil || d.r.group[i] < 0 {
+		return d.r.weight[i]
+	}
+	return d.r.weight[i] * (1 + d.extra[d.r.group[i]])
 }
 
 // value computes L with the candidates of kept chosen and those of barred
-// not, and leaves who is chosen.
-func (d *dual) value(n int, kept, barred []bool) float64 {
-	own := 0.0
-	for i, w := range d.r.weight {
-		own += w * (1 - d.share[i])
+// not, and leaves who is chosen. What is kept must respect the limits.
+func (d *dual) value(kept, barred []bool) float64 {
+	sum := 0.0
+	for i, share := range d.share {
+		w := d.weight(i)
+		sum += w * (1 - share)
+		d.unit[i] = w * share / float64(d.r.needs(int32(i)))
 	}
-	d.chosen, d.order = d.chosen[:0], d.order[:0]
+	for g, mu := range d.extra {
+		sum -= mu * d.r.least[g]
+	}
+	p := d.pick
+	d.kept, p.free = d.kept[:0], p.free[:0]
+	p.slots, p.money = p.l.sites, p.l.budget
 	for j := range int32(len(d.worth)) {
-		worth := 0.0
-		for _, i := range d.r.covers.of(j) {
-			worth += d.r.weight[i] * d.share[i]
+		rows := d.r.covers.of(j)
+		if barred[j] || len(rows) == 0 {
+			continue
 		}
-		d.worth[j] = worth
-		switch {
-		case kept[j]:
-			d.chosen = append(d.chosen, j)
-		case !barred[j] && len(d.r.covers.of(j)) > 0:
-			d.order = append(d.order, j)
+		d.worth[j] = 0
+		for _, i := range rows {
+			d.worth[j] += d.unit[i]
+		}
+		if !kept[j] {
+			p.free = append(p.free, j)
+			continue
+		}
+		sum += d.worth[j]
+		d.kept = append(d.kept, j)
+		p.slots--
+		if p.l.cost != nil {
+			p.money -= p.l.cost[j]
 		}
 	}
-	slices.SortFunc(d.order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(d.worth[b], d.worth[a]), cmp.Compare(a, b))
-	})
-	d.kept = len(d.chosen)
-	d.chosen = append(d.chosen, d.order[:min(max(n-len(d.chosen), 0), len(d.order))]...)
-	for _, j := range d.chosen {
-		own += d.worth[j]
-	}
-	return own
+	return sum + p.run(d.worth)
 }
 
-// move takes one step towards a lower bound. value is L at the multipliers,
-// target what is known to be reached.
-func (d *dual) move(value, target float64) {
+// move takes one step towards a lower bound; gap is how far L is above what is
+// aimed at.
+func (d *dual) move(gap float64) {
 	clear(d.count)
-	for _, j := range d.chosen {
-		for _, i := range d.r.covers.of(j) {
-			d.count[i]++
+	for _, chosen := range [][]int32{d.kept, d.pick.chosen} {
+		for _, j := range chosen {
+			for _, i := range d.r.covers.of(j) {
+				d.count[i]++
+			}
 		}
 	}
-	norm := 0.0
-	for i, n := range d.count {
-		d.course[i] = (1-inertia)*float64(n-1) + inertia*d.course[i]
-		if d.movable(i, d.course[i]) {
-			norm += d.r.weight[i] * d.course[i] * d.course[i]
-		}
-	}
+	norm := d.turn()
 	if norm == 0 {
 		return
 	}
-	t := d.step * (value - target) / norm
+	t := d.step * gap / norm
 	for i, g := range d.course {
 		d.share[i] = min(max(d.share[i]-t*g, 0), 1)
 	}
+	if d.frozen {
+		return
+	}
+	for g, h := range d.drift {
+		if d.r.least[g] > 0 {
+			d.extra[g] = min(max(d.extra[g]-t*h/d.r.least[g], 0), d.r.penalty)
+		}
+	}
+}
+
+// turn brings the running means up to date and returns the square of the
+// direction's length, without what the bounds of the multipliers hold back.
+func (d *dual) turn() float64 {
+	norm := 0.0
+	over := make([]float64, len(d.drift))
+	for i, n := range d.count {
+		need := float64(d.r.needs(int32(i)))
+		d.course[i] = (1-inertia)*(float64(n)/need-1) + inertia*d.course[i]
+		if g := d.course[i]; g > 0 && d.share[i] > 0 || g < 0 && d.share[i] < 1 {
+			norm += d.r.weight[i] * g * g
+		}
+		if d.r.group != nil && d.r.group[i] >= 0 {
+			over[d.r.group[i]] += d.r.weight[i] * (1 + d.share[i]*(float64(n)/need-1))
+		}
+	}
+	if d.frozen {
+		return norm
+	}
+	for g, h := range over {
+		if d.r.least[g] == 0 {
+			continue
+		}
+		d.drift[g] = (1-inertia)*(h-d.r.least[g]) + inertia*d.drift[g]
+		if h := d.drift[g]; h < 0 || d.extra[g] > 0 {
+			norm += h * h / d.r.least[g]
+		}
+	}
+	return norm
 }
 
 // inertia is how much of the former course is kept. On New York's census
 // blocks, p = 90, 2,500 steps end 0.59 % above the optimum; without it 1.5 %.
 const inertia = 0.9
-
-// movable reports whether a step against g leaves the multiplier in bounds.
-func (d *dual) movable(i int, g float64) bool {
-	return g > 0 && d.share[i] > 0 || g < 0 && d.share[i] < 1
-}
 
 // settle shortens the steps when the bound has not come down for a while, and
 // reports whether they are still worth taking.
@@ -132,16 +181,29 @@ func (d *dual) settle(better bool) bool {
 	return d.step > 1e-5
 }
 
-// edges returns how many of the order are chosen, the worth of the last of
-// them and of the first that is not; infinite and 0 where there is none.
-func (d *dual) edges() (free int, last, next float64) {
-	free = len(d.chosen) - d.kept
-	last, next = math.Inf(1), 0
-	if free > 0 {
-		last = d.worth[d.order[free-1]]
+// unsure returns the free candidate whose value is nearest to the edge between
+// chosen and not, −1 when none is free or enough are kept.
+func (d *dual) unsure() int32 {
+	p := d.pick
+	if p.slots == 0 {
+		return -1
 	}
-	if free < len(d.order) {
-		next = d.worth[d.order[free]]
+	middle := (p.last + p.next) / 2
+	best, at := int32(-1), math.Inf(1)
+	for _, j := range p.free {
+		if far := math.Abs(p.value[j] - middle); far < at {
+			best, at = j, far
+		}
 	}
-	return free, last, next
+	return best
+}
+
+// multipliers are a copy of what the bound hangs on.
+type multipliers struct{ share, extra []float64 }
+
+func (d *dual) copy() multipliers { return multipliers{slices.Clone(d.share), slices.Clone(d.extra)} }
+
+func (d *dual) restore(m multipliers) {
+	copy(d.share, m.share)
+	copy(d.extra, m.extra)
 }

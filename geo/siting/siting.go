@@ -5,14 +5,20 @@
 //
 // The problem is the maximal covering location problem (R. Church and C.
 // ReVelle, "The maximal covering location problem", Papers of the Regional
-// Science Association 32, 1974):
+// Science Association 32, 1974), with what planners ask for besides:
 //
-//	maximise  Σ w_i y_i    subject to  y_i ≤ Σ_{j covers i} x_j,  Σ x_j = p,  x, y ∈ {0, 1}
+//	maximise    Σ w_i y_i
+//	subject to  need_i y_i ≤ Σ_{j covers i} x_j    a demand may ask for backup
+//	            Σ x_j ≤ p,  Σ cost_j x_j ≤ budget
+//	            x_j + x_k ≤ 1                      of one host, or too near each other
+//	            Σ_{i in g} w_i y_i ≥ least_g       where that is possible
+//	            x, y ∈ {0, 1}
 //
-// A solution is worked out in four steps, a file each:
+// A solution is worked out in steps, a file each:
 //
-//	problem   demands that the same candidates cover are one row
-//	greedy    the greatest gain first, then exchanges of one site for another
+//	rows      demands that the same candidates cover are one row
+//	limits    what may be chosen together
+//	choice    a set of sites, bettered by greedy additions and exchanges
 //	dual      Lagrangian multipliers for the cover constraints give the bound
 //	branch    what the bound leaves open is tried both ways
 package siting
@@ -21,25 +27,39 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
+	"slices"
 )
 
 // ErrInput is wrapped when a problem breaks a rule; the text names the field.
 var ErrInput = errors.New("bad siting problem")
 
-// Problem says what there is to cover, and by what.
+// Problem says what there is to cover, by what, and what may be chosen. What
+// is nil asks for nothing.
 type Problem struct {
 	Demand []float64 // weight of each demand, finite, ≥ 0
 	Covers [][]int32 // by candidate: the demands that it covers, in any order; repeated ones count once
-	Open   []int32   // candidates that are there already; they cost no site
+	Open   []int32   // candidates that are there already: they cost no site and no money, and keep nobody away
+
+	Need   []uint8   // by demand, ≥ 1: covered when so many of Open and the chosen cover it; nil is 1 each
+	Cost   []float64 // by candidate, finite, > 0
+	Budget float64   // with Cost, > 0: the chosen may cost so much together, within one part in 10⁹
+	Host   []int32   // by candidate: at most one is chosen of each host; −1 is none
+	Apart  [][]int32 // by candidate: those that cannot be chosen beside it; symmetric
+	Group  []int32   // by demand: its group, an index of Least
+	Least  []float64 // by group, finite, ≥ 0: so much of its demand must be covered, with Open, where that is possible
 }
 
 // Result is an answer and what is known of all others.
+//
+// Where groups ask for a least cover, answers are told apart by how much they
+// fall short of it, all groups together, before what they cover: one that
+// falls short by less is better.
 type Result struct {
 	Chosen  []int32 // sites, in the order of their gain in turn
 	Covered float64 // demand that Open and Chosen cover
-	Bound   float64 // no choice covers more; ≥ Covered
-	Optimal bool    // Covered is the most there is: nothing better exists
+	Bound   float64 // no choice that falls short of Least by no more covers more; ≥ Covered
+	Optimal bool    // nothing better exists
+	Unmet   []int32 // groups that are covered less than their Least, ascending
 }
 
 // Gap returns how far Covered may lie below the best, as a share of Bound; 0
@@ -51,33 +71,11 @@ func (r Result) Gap() float64 {
 	return (r.Bound - r.Covered) / r.Bound
 }
 
-// Check returns an error that wraps ErrInput and names what is wrong.
-func (p Problem) Check() error {
-	for i, w := range p.Demand {
-		if !(w >= 0) || math.IsInf(w, 0) {
-			return fmt.Errorf("%w: demand[%d] is not a finite number of at least 0", ErrInput, i)
-		}
-	}
-	for j, covers := range p.Covers {
-		for _, i := range covers {
-			if i < 0 || int(i) >= len(p.Demand) {
-				return fmt.Errorf("%w: covers[%d] names a demand that is not there", ErrInput, j)
-			}
-		}
-	}
-	for k, j := range p.Open {
-		if j < 0 || int(j) >= len(p.Covers) {
-			return fmt.Errorf("%w: open[%d] names a candidate that is not there", ErrInput, k)
-		}
-	}
-	return nil
-}
-
-// Solve chooses up to sites candidates: fewer only when no other covers
-// anything more. It works until nothing better can exist, or until ctx ends:
-// then the best answer so far is returned without an error, with the bound as
-// it stands. report, if not nil, is called with each better answer or bound.
-// The same problem gives the same sequence of answers.
+// Solve chooses up to sites candidates: fewer only when no other that may be
+// chosen covers anything more. It works until nothing better can exist, or
+// until ctx ends: then the best answer so far is returned without an error,
+// with the bound as it stands. report, if not nil, is called with each better
+// answer or bound. The same problem gives the same sequence of answers.
 //
 // The only error wraps ErrInput.
 func Solve(ctx context.Context, p Problem, sites int, report func(Result)) (Result, error) {
@@ -87,8 +85,49 @@ func Solve(ctx context.Context, p Problem, sites int, report func(Result)) (Resu
 	if sites < 0 {
 		return Result{}, fmt.Errorf("%w: p is negative", ErrInput)
 	}
-	s := &solver{over: func() bool { return ctx.Err() != nil }, rows: reduce(p), report: report}
-	s.sites = min(sites, s.rows.useful())
+	r := reduce(p)
+	s := &solver{over: func() bool { return ctx.Err() != nil }, problem: p, rows: r, limits: limit(p, min(sites, r.useful())), report: report}
 	s.run()
 	return s.result(), nil
+}
+
+// unmet lists the groups of which Open and the sites cover less than they ask.
+func (p Problem) unmet(sites []int32) []int32 {
+	if len(p.Least) == 0 {
+		return nil
+	}
+	short := slices.Clone(p.Least)
+	for i, n := range p.times(sites) {
+		if n >= p.need(i) {
+			short[p.Group[i]] -= p.Demand[i]
+		}
+	}
+	var unmet []int32
+	for g, s := range short {
+		if s > p.Least[g]*1e-9 {
+			unmet = append(unmet, int32(g))
+		}
+	}
+	return unmet
+}
+
+// times counts for each demand how many of Open and the sites cover it.
+func (p Problem) times(sites []int32) []int32 {
+	times, last := make([]int32, len(p.Demand)), make([]int32, len(p.Demand))
+	for k, j := range distinct(p.Open, sites) {
+		for _, i := range p.Covers[j] {
+			if last[i] != int32(k)+1 {
+				last[i] = int32(k) + 1
+				times[i]++
+			}
+		}
+	}
+	return times
+}
+
+// distinct joins lists, ascending, each member once.
+func distinct(lists ...[]int32) []int32 {
+	all := slices.Concat(lists...)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
