@@ -56,7 +56,7 @@ func (m mark) before(f Found) bool {
 // name is a number that tells searches apart, whatever the page's size.
 func (q Search) name() uint64 {
 	n := Query{Filter: q.Filter}
-	n.Filter.Text = q.Text
+	n.Filter.Text = q.Text + "\x00" + q.Keep.Name
 	if q.Near != nil {
 		n.Point, n.RadiusM = *q.Near, 1 // unlike no place
 	}

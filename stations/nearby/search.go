@@ -16,9 +16,17 @@ import (
 type Search struct {
 	Text   string          // characters, pinyin, initials; see text.Parse
 	Filter stations.Filter // its Text is not looked at
+	Keep   Keep            // what the filter cannot say
 	Near   *orb.Point      // WGS-84; nil orders equal ranks by id
 	Limit  int             // 1 … MaxFound
 	Cursor string          // Results.Next of the page before; "" for the first
+}
+
+// Keep leaves stations out of a search. Its zero value keeps all. Name tells
+// it from others: a page goes on only in a search of the same name.
+type Keep struct {
+	Name string
+	Test func(*stations.Station) bool
 }
 
 // MaxFound is the most stations of one page of a search.
@@ -107,8 +115,12 @@ func (s *searching) filter(f *Finder) {
 	if public := stations.Public(); rest.Located && slices.Equal(rest.Lifecycles, public.Lifecycles) {
 		s.seen, rest.Located, rest.Lifecycles = true, false, nil
 	}
-	if len(rest.Kinds)+len(rest.Services) > 0 || !rest.OnlyWords() {
-		s.keep = func(station *stations.Station) bool { return rest.Match(station, at) }
+	more := s.Keep.Test
+	if more == nil {
+		more = func(*stations.Station) bool { return true }
+	}
+	if s.Keep.Test != nil || len(rest.Kinds)+len(rest.Services) > 0 || !rest.OnlyWords() {
+		s.keep = func(station *stations.Station) bool { return rest.Match(station, at) && more(station) }
 	}
 }
 
