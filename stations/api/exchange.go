@@ -27,6 +27,34 @@ const mostOption = 4 << 10
 // postImport reads a file of stations into the registry, as `yizhan import`
 // does. An editor writes inside its division only.
 func (s *Server) postImport(c echo.Context) error {
+	return s.importing(c, func(o intake.Options, file []byte) error {
+		report, err := intake.Import(c.Request().Context(), s.Store, bytes.NewReader(file), o)
+		if err != nil {
+			return err
+		}
+		return sendReport(c, report)
+	})
+}
+
+// postRejects answers with the rows that an import would reject, as a file of
+// the same format to mend and import. Nothing is written.
+func (s *Server) postRejects(c echo.Context) error {
+	return s.importing(c, func(o intake.Options, file []byte) error {
+		o.DryRun = true
+		report, err := intake.Import(c.Request().Context(), s.Store, bytes.NewReader(file), o)
+		if err != nil {
+			return err
+		}
+		h := c.Response().Header()
+		h.Set(echo.HeaderContentDisposition, `attachment; filename="rejects.`+report.Table.Format+`"`)
+		h.Set(echo.HeaderContentType, exportMedia()[report.Table.Format])
+		h.Set("Cache-Control", "no-store")
+		return exchange.WriteRejects(c.Response(), report.Table, report.Problems)
+	})
+}
+
+// importing reads an import's file and options.
+func (s *Server) importing(c echo.Context, do func(intake.Options, []byte) error) error {
 	p, file, err := upload(c)
 	if err != nil {
 		return err
@@ -39,14 +67,50 @@ func (s *Server) postImport(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	report, err := intake.Import(c.Request().Context(), s.Store, bytes.NewReader(file), o)
+	return do(o, file)
+}
+
+// postPreview tells how a file of stations would be understood.
+func (s *Server) postPreview(c echo.Context) error {
+	p, file, err := upload(c)
 	if err != nil {
 		return err
 	}
+	o := intake.Options{Source: p.text("source"), Sheet: p.text("sheet"), Columns: p.columns()}
+	if err := p.err(); err != nil {
+		return err
+	}
+	preview, err := intake.Inspect(c.Request().Context(), s.Store, bytes.NewReader(file), o)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(preview)
+	if err != nil {
+		return err
+	}
+	return send(c, mediaJSON, text)
+}
+
+// importPlace is where a row with a problem says that it is.
+type importPlace struct {
+	Row  int     `json:"row"`
+	Name string  `json:"name"`
+	Lon  float64 `json:"lon"`
+	Lat  float64 `json:"lat"`
+}
+
+// sendReport answers with a report, its places in WGS-84 for a map.
+func sendReport(c echo.Context, report *intake.Report) error {
+	places := []importPlace{}
+	for _, place := range report.Places {
+		at := datum.In(place.Coord)
+		places = append(places, importPlace{place.Row, place.Name, at.Lon(), at.Lat()})
+	}
 	text, err := json.Marshal(struct {
 		*intake.Report
-		Notes []string `json:"notes"`
-	}{report, append([]string{}, report.Notes...)})
+		Notes  []string      `json:"notes"`
+		Places []importPlace `json:"places"`
+	}{report, append([]string{}, report.Notes...), places})
 	if err != nil {
 		return err
 	}
@@ -57,7 +121,7 @@ func (s *Server) postImport(c echo.Context) error {
 func importOptions(p *params) intake.Options {
 	o := intake.Options{
 		Source: p.text("source"), Key: p.text("key"), Sheet: p.text("sheet"),
-		Kind: stations.Kind(p.text("kind")), Columns: map[string]string{},
+		Kind: stations.Kind(p.text("kind")),
 	}
 	if stated := p.text("datum"); stated != "" { // none is told by Import: there is no default
 		d, err := datum.Parse(stated)
@@ -73,15 +137,22 @@ func importOptions(p *params) intake.Options {
 	default:
 		p.add("dry_run", "is neither true nor false")
 	}
+	o.Columns = p.columns()
+	return o
+}
+
+// columns reads what somebody maps by hand: map=COLUMN=FIELD, repeatable.
+func (p *params) columns() map[string]string {
+	columns := map[string]string{}
 	for _, pair := range p.values.all("map") {
 		at := strings.LastIndex(pair, "=") // fields have none, columns may
 		if at <= 0 || at == len(pair)-1 {
 			p.add("map", "want COLUMN=FIELD")
 			continue
 		}
-		o.Columns[pair[:at]] = pair[at+1:]
+		columns[pair[:at]] = pair[at+1:]
 	}
-	return o
+	return columns
 }
 
 // upload returns a request's options and file: the body is the file and the

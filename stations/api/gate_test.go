@@ -52,12 +52,12 @@ func needs() map[string]stations.Role {
 	for role, routes := range map[stations.Role]string{
 		api.Anonymous: `GET /v1/nearby, POST /v1/nearby, POST /v1/along, GET /v1/stations, GET /v1/stations/:id, GET /v1/suggest, GET /v1/areas, GET /v1/meta, GET /v1/circle,
 			GET /tiles/stations/:z/:x/:y, GET /tiles/roads/:z/:x/:y, GET /openapi.yaml, GET /healthz, GET /readyz,
-			POST /v1/reports, GET /v1/stations/:id/reports, GET /, GET /plan, GET /assets/*, GET /favicon.svg`,
-		api.Reader: `GET /v1/changes, GET /v1/stations/:id/history, GET /v1/exports`,
+			POST /v1/reports, GET /v1/stations/:id/reports, GET /, GET /plan, GET /admin, GET /v1/me, GET /assets/*, GET /favicon.svg`,
+		api.Reader: `GET /v1/changes, GET /v1/stations/:id/history, GET /v1/exports, GET /v1/hours`,
 		api.Planner: `POST /v1/coverage, GET /v1/coverage/:id, GET /v1/coverage/:id/cells, GET /v1/coverage/:id/gaps, POST /v1/coverage/atlas, POST /v1/coverage/week,
 			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, POST /v1/whatif, POST /v1/accessibility,
 			GET /tiles/:coverage/:z/:x/:y, GET /v1/stats, GET /v1/unmet`,
-		api.Editor: `POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports,
+		api.Editor: `POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports, POST /v1/imports/preview, POST /v1/imports/rejects, POST /v1/locate,
 			GET /v1/reviews, POST /v1/reviews/:id, POST /v1/stations/:id/verify, GET /v1/reports, POST /v1/reports/:id/answer, GET /v1/overdue`,
 		api.Admin: `GET /metrics, GET /v1/keys, POST /v1/keys, DELETE /v1/keys/:key, GET /v1/audit, POST /v1/stations/:id/purge-contacts`,
 	} {

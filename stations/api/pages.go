@@ -14,12 +14,13 @@ import (
 	"yizhan/stations"
 )
 
-// pages are the routes of the built pages: / and /plan, the files beside
+// pages are the routes of the built pages: /, /plan and /admin, the files beside
 // them, and /assets, whose names carry a hash of their content.
 func (s *Server) pages() []route {
 	routes := []route{
 		{http.MethodGet, "/", Anonymous, quick, s.file("index.html", "no-cache")},
 		{http.MethodGet, "/plan", Anonymous, quick, s.file("plan.html", "no-cache")},
+		{http.MethodGet, "/admin", Anonymous, quick, s.file("admin.html", "no-cache")},
 		{http.MethodGet, "/assets/*", Anonymous, quick, s.asset},
 	}
 	if s.Pages == nil {

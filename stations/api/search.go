@@ -9,8 +9,8 @@ import (
 
 // searchStations answers GET /v1/stations with q: the best first, from memory.
 func (s *Server) searchStations(c echo.Context, p *params) error {
-	v := view{datum: p.datum()}
-	q := nearby.Search{Filter: filter(c, p, v), Limit: p.limit(nearby.MaxFound, 100), Cursor: p.text("cursor"), Near: p.from(v)}
+	v := listView(p)
+	q := nearby.Search{Filter: filter(c, p, v), Keep: p.keep(s.Now()), Limit: p.limit(nearby.MaxFound, 100), Cursor: p.text("cursor"), Near: p.from(v)}
 	q.Text = q.Filter.Text
 	form := p.format(c, "json", "geojson")
 	if err := p.err(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/nearby"
 )
 
 // getStations lists the registry in ascending order of id, or what is found by
@@ -22,24 +23,49 @@ func (s *Server) getStations(c echo.Context) error {
 	if typed, _ := p.values.first("q"); typed != "" {
 		return s.searchStations(c, p)
 	}
-	v := view{datum: p.datum()}
-	f := filter(c, p, v)
-	after, limit := stations.ID(p.text("cursor")), p.limit(1000, 100)
-	if _, err := stations.ParseID(string(after)); after != "" && err != nil {
+	v := listView(p)
+	l := nearby.Listing{Filter: filter(c, p, v), Order: p.order(), Limit: p.limit(1000, 100), Cursor: p.text("cursor")}
+	l.Keep = p.keep(s.Now()).Test
+	if l.Order == nearby.ByID && l.Keep == nil {
+		return s.entered(c, p, v, l)
+	}
+	form := p.format(c, "json", "geojson")
+	if err := p.err(); err != nil {
+		return err
+	}
+	found, err := s.Finder.List(c.Request().Context(), l)
+	if err != nil {
+		return err
+	}
+	page := listed{stations: found.Stations, total: found.Total, at: s.Now(), next: found.Next}
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	return send(c, v.list(w, page, form), w.buf)
+}
+
+// entered answers in ascending order of id, from the store: what was written
+// is there at once.
+func (s *Server) entered(c echo.Context, p *params, v view, l nearby.Listing) error {
+	after := stations.ID(l.Cursor)
+	if _, err := stations.ParseID(l.Cursor); after != "" && err != nil {
 		p.add("cursor", "is not one that this server gave")
 	}
 	form := p.format(c, "json", "geojson")
 	if err := p.err(); err != nil {
 		return err
 	}
-	page, err := s.page(c, f, after, limit)
+	page, err := s.page(c, l.Filter, after, l.Limit)
 	if err != nil {
 		return err
 	}
 	w := s.buffer()
 	defer s.buffers.Put(w)
-	media := v.list(w, page, form)
-	return send(c, media, w.buf)
+	return send(c, v.list(w, page, form), w.buf)
+}
+
+// listView says how the stations of a list are shown.
+func listView(p *params) view {
+	return view{datum: p.datum(), full: p.choice("view", "card", "full") == "full"}
 }
 
 // filter reads the filter of a list.
@@ -51,7 +77,12 @@ func filter(c echo.Context, p *params, v view) stations.Filter {
 	f.Within = p.box("bbox", v.datum)
 	f.Located = f.Located || f.Within != nil
 	f.Kinds, f.Services = p.kinds(), p.services()
-	f.Adcode, f.Text = p.text("area"), p.text("q")
+	f.Adcode, f.Text, f.Source = p.text("area"), p.text("q"), p.text("source")
+	if stages := words(p, "lifecycle", parseStage); stages != nil && asking(c).inside() {
+		f.Lifecycles = stages
+	} else if stages != nil {
+		p.add("lifecycle", "只对登记人员和规划人员开放 is for those who keep or plan stations")
+	}
 	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
 		p.add("area", "must be a division code of 6, 9 or 12 digits")
 	}

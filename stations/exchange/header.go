@@ -22,7 +22,8 @@ type Mapping struct {
 // MapColumns finds the fields in a table's columns by their Chinese and
 // English names; spaces, case, full-width letters and remarks in brackets do
 // not matter. When two columns hold the same field, the first does. overrides
-// name fields by column ("点位" → "name") and go before everything else.
+// name fields by column ("点位" → "name"; LeftOut for none) and go before
+// everything else.
 //
 // It is an Invalid error when there is no name, or no position (lon and lat,
 // or coordinates in one column), or when an override names a column or field
@@ -58,6 +59,10 @@ func (m *Mapping) override(overrides map[string]string, columns []string) (map[i
 		at, ok := m.columns[headerKey(name)]
 		if !ok {
 			return nil, stations.BadField("map", fmt.Sprintf("the file has no column %q; it has: %s", name, listed(columns)))
+		}
+		if overrides[name] == string(LeftOut) {
+			taken[at] = true
+			continue
 		}
 		field, ok := m.headers()[headerKey(overrides[name])]
 		if !ok {

@@ -9,6 +9,11 @@ import (
 	"yizhan/stations"
 )
 
+// Hours returns what an import keeps of an office's words about its hours: an
+// opening_hours text where they can be read in one way only, else the words
+// as they are.
+func Hours(words string) string { return plainHours(words) }
+
 // plainHours turns what offices write about their hours into an
 // opening_hours text, and keeps every other text as it is: nothing is
 // guessed. ADR 007 lists the words and how they are read.

@@ -45,6 +45,7 @@ type Report struct {
 	Gone      []Gone             `json:"gone,omitempty"`   // records that the source had before and this file lacks
 	Notes     []string           `json:"-"`                // on the file as a whole, for people
 	Table     *exchange.Table    `json:"-"`                // the file, for exchange.WriteRejects
+	Places    []Place            `json:"-"`                // of the rows that have a problem and state a position
 }
 
 // Gone is a record that its source had before. Its station stays as it is.

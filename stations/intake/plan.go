@@ -62,6 +62,7 @@ func (p *plan) match(ctx context.Context) error {
 			progress(i+1, len(p.sheet.drafts))
 		}
 	}
+	p.mark()
 	p.collect()
 	p.findDuplicates()
 	if err := p.ask(ctx); err != nil {
