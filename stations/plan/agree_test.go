@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -172,13 +173,28 @@ func TestRandomNetworksAgreeWithTheOracle(t *testing.T) {
 
 const data = "../../../shared/data/"
 
+// built are the graphs of real files: many tests read the same ones.
+var built struct {
+	sync.Mutex
+	graphs map[string]*roads.Graph
+}
+
 // build builds a real graph, or skips the test.
 func build(t testing.TB, name string) *roads.Graph {
 	t.Helper()
+	built.Lock()
+	defer built.Unlock()
+	if g := built.graphs[name]; g != nil {
+		return g
+	}
 	g, _, err := osm.Build(context.Background(), data+"roads/"+name, osm.Options{MinComponent: roads.DefaultMinComponent})
 	if err != nil {
 		t.Skipf("no real roads here: %v", err)
 	}
+	if built.graphs == nil {
+		built.graphs = map[string]*roads.Graph{}
+	}
+	built.graphs[name] = g
 	return g
 }
 

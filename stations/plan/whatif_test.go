@@ -300,8 +300,11 @@ func maze(t *testing.T, r *rand.Rand) *roads.Graph {
 }
 
 func TestWhatIfEqualsAFullRunInRandomNetworks(t *testing.T) {
-	effective := 0
-	for seed := range uint64(64) {
+	effective, seeds, trials := 0, uint64(64), 10
+	if testing.Short() { // each trial writes to the store, which the race detector makes slow
+		seeds, trials = 8, 5
+	}
+	for seed := range seeds {
 		r := rand.New(rand.NewPCG(seed, 78))
 		mode := []string{"walk", "ride", "truck"}[seed%3]
 		g, profile := tangle(t, r), mode+"-15@1"
@@ -319,24 +322,27 @@ func TestWhatIfEqualsAFullRunInRandomNetworks(t *testing.T) {
 		if seed%5 == 0 {
 			q.Filter.Kinds = []string{"driver_home", "union_station"}
 		}
-		effective += p.try(q, 10)
+		effective += p.try(q, trials)
 	}
-	if effective < 300 {
-		t.Errorf("%d of 640 trials changed a cell, want most", effective)
+	if all := int(seeds) * trials; effective < all*45/100 {
+		t.Errorf("%d of %d trials changed a cell, want most", effective, all)
 	}
 }
 
 func TestWhatIfEqualsAFullRunInRealStreets(t *testing.T) {
 	g := build(t, "nanjing_xuanwu.osm.pbf")
-	effective := 0
+	effective, trials := 0, 120
+	if testing.Short() {
+		trials = 8
+	}
 	for i, q := range []plan.Request{
 		{Minutes: 5, Res: 10},
 		{Minutes: 4, K: 2, Res: 10, At: "2026-05-06T21:00", Mode: "ride", HorizonMinutes: 8},
 		{Minutes: 3, Res: 9, Mode: "truck", At: "2026-05-06T10:00"},
 	} {
-		effective += newPlayground(t, g, uint64(i), 25).try(q, 120)
+		effective += newPlayground(t, g, uint64(i), 25).try(q, trials)
 	}
-	if effective < 200 {
-		t.Errorf("%d of 360 trials changed a cell, want most", effective)
+	if all := 3 * trials; effective < all*55/100 {
+		t.Errorf("%d of %d trials changed a cell, want most", effective, all)
 	}
 }
