@@ -40,19 +40,44 @@ func marked(list []near.Place, seed uint64) []near.Place {
 	return list
 }
 
-// The ten nearest of a kind with a service within five kilometres, as
-// nearby asks for them.
+// The ten nearest within five kilometres, as nearby asks for them: of a kind
+// with a service, of a kind, or of all.
 func BenchmarkNearest(b *testing.B) {
+	kind := func(i int) near.Tags { return 1 << (i % 13) }
+	wishes := []struct {
+		name string
+		wish func(i int) near.Wish
+	}{
+		{"kind and service", func(i int) near.Wish { return near.Wish{Any: kind(i), All: 1 << (16 + i%40)} }},
+		{"kind", func(i int) near.Wish { return near.Wish{Any: kind(i)} }},
+		{"service", func(i int) near.Wish { return near.Wish{All: 1 << (16 + i%40)} }},
+		{"all", func(int) near.Wish { return near.Wish{} }},
+	}
 	for _, n := range []int{10_000, 100_000, 1_000_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			index, at := near.New(marked(places(cities(n, 1)), 1)), cities(8192, 2)
-			hits := make([]near.Hit, 0, 10)
-			b.ReportAllocs()
-			for i := 0; b.Loop(); i++ {
-				wish := near.Wish{Any: 1 << (i % 13), All: 1 << (16 + i%40)}
-				hits = index.Nearest(near.Query{Point: at[i%len(at)], K: 10, Radius: 5000, Wish: wish}, hits[:0])
-			}
-		})
+		index, at := near.New(marked(places(cities(n, 1)), 1)), cities(8192, 2)
+		for _, asked := range wishes {
+			b.Run(fmt.Sprintf("%d/%s", n, asked.name), func(b *testing.B) {
+				hits := make([]near.Hit, 0, 10)
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					hits = index.Nearest(near.Query{Point: at[i%len(at)], K: 10, Radius: 5000, Wish: asked.wish(i)}, hits[:0])
+				}
+			})
+		}
+	}
+}
+
+// Ten thousand places on one spot, as geocoders make them.
+func BenchmarkCrowd(b *testing.B) {
+	spots := make([]orb.Point, 10_000)
+	for i := range spots {
+		spots[i] = orb.Point{118.8, 32.06}
+	}
+	index, hits := near.New(places(spots)), make([]near.Hit, 0, 20)
+	b.ReportAllocs()
+	for b.Loop() {
+		q := near.Query{Point: orb.Point{118.79, 32.05}, K: 20, Before: func(a, b int32) bool { return a^0x55 < b^0x55 }}
+		hits = index.Nearest(q, hits[:0])
 	}
 }
 

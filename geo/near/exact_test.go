@@ -99,7 +99,7 @@ func (w *world) want(all []near.Hit, q near.Query, enough int) []near.Hit {
 	hits := []near.Hit{}
 	for _, h := range all {
 		tags := w.places[h.Item].Tags
-		if (q.Radius == 0 || h.Distance <= q.Radius) && q.Keep(h.Item) &&
+		if (q.Radius == 0 || h.Distance <= q.Radius) && (q.Sure&tags != 0 || q.Keep(h.Item)) &&
 			q.Wish.All&^tags == 0 && (q.Wish.Any == 0 || q.Wish.Any&tags != 0) && len(hits) < enough {
 			hits = append(hits, h)
 		}
@@ -115,6 +115,9 @@ func (w *world) ask(p orb.Point) near.Query {
 		Radius: []float64{0, 0, 0.001, 3, 500, 5000, 1e6, 3e7}[w.rand.IntN(8)],
 		Keep:   func(item int32) bool { return item%every <= rest },
 		Before: func(a, b int32) bool { return a > b },
+	}
+	if w.rand.IntN(2) == 0 {
+		q.Sure = 1 << w.rand.IntN(64)
 	}
 	if w.rand.IntN(2) == 0 {
 		q.Wish = near.Wish{All: 1 << w.rand.IntN(64), Any: near.Tags(w.rand.Uint64() & w.rand.Uint64() & w.rand.Uint64())}
@@ -134,6 +137,29 @@ func TestQueriesAgreeWithMeasuringAll(t *testing.T) {
 		}
 	}
 	t.Logf("%d queries, 0 differences", asked)
+}
+
+// Crowds on a few spots, metres apart, are more than a query lists.
+func TestCrowdsAgreeWithMeasuringAll(t *testing.T) {
+	w := newWorld(9, 200)
+	spots := []orb.Point{hubs[0], {hubs[0][0] + 1e-5, hubs[0][1]}, {hubs[0][0], hubs[0][1] - 2e-5}}
+	var came []near.Place
+	for range 2000 {
+		p := near.Place{Point: spots[w.rand.IntN(len(spots))], Item: w.next, Tags: near.Tags(w.rand.Uint64())}
+		w.places[p.Item] = p
+		w.next++
+		came = append(came, p)
+	}
+	w.index = w.index.Update(nil, came)
+	for i := range 200 {
+		p := spots[i%len(spots)]
+		if i%2 == 0 {
+			p[0] += 1e-5 * w.rand.NormFloat64()
+		}
+		q := w.ask(p)
+		q.K = []int{1, 12, 101, 300}[i%4]
+		w.pages(t, w.measured(p), q)
+	}
 }
 
 // check asks several questions at each of some points, and returns how many.

@@ -10,7 +10,8 @@
 //  1. Walk the tree from the root, the nearer half first.
 //  2. Pass over a box whose bound is beyond the k-th best so far, which holds
 //     no place with the wished tags, or which a page before has listed whole.
-//  3. Within a leaf look at the tags, then at chords, then ask the filter.
+//  3. Within a leaf look at the tags, then at chords, then ask the filter,
+//     unless a tag says that it keeps the place.
 //  4. At the end compute the great circles of those that remain, which alone
 //     decide the order. Chords are single precision and a few metres off: who
 //     is that near to the k-th best remains too.
@@ -59,6 +60,7 @@ type Query struct {
 	Radius float64               // metres, inclusive; 0 for no limit
 	Wish   Wish                  // looked at first
 	Keep   func(item int32) bool // asked before K counts; nil keeps every place
+	Sure   Tags                  // a place with one of these is kept without asking
 	Before func(a, b int32) bool // a strict order of all items; nil for the items' own
 	After  *Mark                 // only hits after this one; nil for the first page
 }

@@ -15,7 +15,7 @@ var never = float32(math.Inf(1))
 
 // Nearest appends to dst the K places that q asks for, in its order, and
 // returns it. It allocates only to grow dst, and for its own list where K is
-// beyond 100 or a crowd stands on one spot.
+// beyond 101.
 func (x *Index) Nearest(q Query, dst []Hit) []Hit {
 	if q.K <= 0 || x.root.count == 0 || !onEarth(q.Point) {
 		return dst
@@ -29,29 +29,37 @@ func (x *Index) Nearest(q Query, dst []Hit) []Hit {
 	}
 	var room [shortlist]candidate
 	list := room[:0]
+	if q.K > most {
+		list = make([]candidate, 0, q.K+shortlist-most)
+	}
 	if w.bound(&x.root.box) <= w.limit {
 		list = w.branch(&x.root, list)
 	}
 	return w.finish(list, dst)
 }
 
-// shortlist is how many candidates a query lists without allocating.
-const shortlist = 128
+// A query for the most of nearby, and one more, lists its candidates without
+// allocating.
+const most, shortlist = 101, 128
 
 // walk is one query under way. All limits are squared chords. The list of
 // candidates is handed along, for what a walk points to would be allocated:
 // the K nearest so far by chord, and those that are as near within slack.
+// Where these are more than the list has room for, a crowd stands on one
+// spot: from then on each is measured at once, and the list is the K nearest
+// in their order.
 type walk struct {
 	q        Query
 	at       vector
 	limit    float32 // no place beyond it is wanted
 	listed   float32 // every place nearer than this was on a page before
 	doubtful float32 // no place beyond this was
+	crowded  bool
 }
 
 // candidate is a place that may be among the K nearest.
 type candidate struct {
-	exact float64 // metres, computed at the end
+	exact float64 // metres, computed at the end or in a crowd
 	point *orb.Point
 	away  float32 // squared chord
 	item  int32
@@ -110,15 +118,20 @@ func (w *walk) leaf(b *bucket, i int, list []candidate) []candidate {
 			continue
 		}
 		d := away(e.at, w.at)
-		if d > w.limit || d < w.listed || w.q.Keep != nil && !w.q.Keep(e.item) {
+		if d > w.limit || d < w.listed {
 			continue
 		}
-		if d <= w.doubtful && w.passed(e.item, b.points[i]) {
+		c := candidate{point: &b.points[i], away: d, item: e.item}
+		if w.crowded && !w.presses(&c, list) || !w.keeps(e) || d <= w.doubtful && w.passed(c.item, *c.point) {
 			continue
 		}
-		list = w.offer(candidate{point: &b.points[i], away: d, item: e.item}, list)
+		list = w.offer(c, list)
 	}
 	return list
+}
+
+func (w *walk) keeps(e *entry) bool {
+	return w.q.Keep == nil || e.tags&w.q.Sure != 0 || w.q.Keep(e.item)
 }
 
 // passed reports whether the place was listed up to the mark.
@@ -130,6 +143,9 @@ func (w *walk) passed(item int32, p orb.Point) bool {
 // offer puts the candidate in its place, lowers the limit when there are
 // enough, and drops those that are beyond it.
 func (w *walk) offer(c candidate, list []candidate) []candidate {
+	if w.crowded {
+		return w.press(c, list)
+	}
 	list = append(list, c)
 	i := len(list) - 1
 	for ; i > 0 && c.away < list[i-1].away; i-- {
@@ -144,16 +160,49 @@ func (w *walk) offer(c candidate, list []candidate) []candidate {
 	for list[last].away > w.limit {
 		last--
 	}
-	return list[:last+1]
+	if last+1 < cap(list) {
+		return list[:last+1]
+	}
+	w.crowded = true
+	return w.sorted(list)
 }
 
-// finish measures the candidates and appends the K nearest to dst.
-func (w *walk) finish(list []candidate, dst []Hit) []Hit {
+// presses measures the candidate and reports whether it is one of the K
+// nearest so far. Whoever stands where the last of them does is as far away.
+func (w *walk) presses(c *candidate, list []candidate) bool {
+	last := &list[len(list)-1]
+	if c.exact = last.exact; *c.point != *last.point {
+		c.exact = sphere.Distance(w.q.Point, *c.point)
+	}
+	return w.compare(*c, *last) < 0
+}
+
+// press puts the candidate in its place and drops the last of the K.
+func (w *walk) press(c candidate, list []candidate) []candidate {
+	i := len(list) - 1
+	for ; i > 0 && w.compare(c, list[i-1]) < 0; i-- {
+		list[i] = list[i-1]
+	}
+	list[i] = c
+	w.limit = min(w.limit, beyond(chord(list[len(list)-1].exact)))
+	return list
+}
+
+// sorted measures the candidates and returns the K nearest in their order.
+func (w *walk) sorted(list []candidate) []candidate {
 	for i := range list {
 		list[i].exact = sphere.Distance(w.q.Point, *list[i].point)
 	}
 	slices.SortFunc(list, w.compare)
-	for _, c := range list[:min(w.q.K, len(list))] {
+	return list[:min(w.q.K, len(list))]
+}
+
+// finish appends the K nearest to dst.
+func (w *walk) finish(list []candidate, dst []Hit) []Hit {
+	if !w.crowded {
+		list = w.sorted(list)
+	}
+	for _, c := range list {
 		if w.q.Radius > 0 && c.exact > w.q.Radius {
 			break
 		}

@@ -100,13 +100,16 @@ type compiler struct {
 // maxCompiled bounds the texts that a compiler keeps.
 const maxCompiled = 10_000
 
-// The low bits of the tags are for kinds, the others for services. Words
-// beyond the bits share the last bit of each, which only ever rules out.
+// The low bits of the tags are for kinds, the next for services. Words beyond
+// the bits share the last bit of each, which only ever rules out. The highest
+// bit says that all others hold at every moment, so that the index need not
+// ask about the station.
 const (
 	kindBits    = 16
-	serviceBits = 64 - kindBits
+	serviceBits = 63 - kindBits
 	anyKind     = near.Tags(1)<<kindBits - 1
-	shared      = near.Tags(1)<<(kindBits-1) | near.Tags(1)<<63
+	shared      = near.Tags(1)<<(kindBits-1) | near.Tags(1)<<(kindBits+serviceBits-1)
+	settled     = near.Tags(1) << 63
 )
 
 func newCompiler() *compiler {
@@ -131,6 +134,9 @@ func (c *compiler) entry(s *stations.Station) *entry {
 		if service.ExpiresAt == nil && service.Offered(time.Time{}) {
 			e.sure |= bit
 		}
+	}
+	if e.sure == e.tags && e.tags&shared == 0 {
+		e.tags |= settled
 	}
 	e.sure &^= shared
 	return e

@@ -18,6 +18,9 @@ func (a *asking) straight() {
 func (a *asking) straightIn(g group) {
 	a.part = g
 	q := near.Query{Point: a.Point, K: a.Limit + 1 - len(a.found), Radius: a.radius(), Wish: a.wish, Keep: a.keep, Before: a.before}
+	if a.decided && a.Door == AnyDoor {
+		q.Sure = settled
+	}
 	if a.after != nil && a.after.group == g {
 		q.After = &near.Mark{Distance: a.after.key, Passed: a.passed}
 	}

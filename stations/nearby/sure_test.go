@@ -20,7 +20,7 @@ func TestSureTagsAgreeWithTheFilter(t *testing.T) {
 	})
 	kind := rapid.SampledFrom([]stations.Kind{stations.DriverHome, stations.SmartLocker, "unheard_of"})
 	moment := time.Date(2026, 11, 20, 12, 0, 0, 0, stations.Zone())
-	compiler, decided := newCompiler(), 0
+	compiler, decided, unasked := newCompiler(), 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		s := &stations.Station{ID: "a", Kind: kind.Draw(t, "kind"), Lifecycle: stations.Open}
 		for range rapid.IntRange(0, 8).Draw(t, "services") {
@@ -47,9 +47,15 @@ func TestSureTagsAgreeWithTheFilter(t *testing.T) {
 		if a.decided && a.wish.Takes(e.sure) {
 			decided++
 		}
+		if a.decided && a.wish.Takes(e.tags) && e.tags&settled != 0 {
+			unasked++
+			if !want {
+				t.Fatalf("the tags of %+v are settled and fulfil %+v, which does not match", s, a.Filter)
+			}
+		}
 	})
-	if decided == 0 {
-		t.Error("no station was decided by its tags, want some")
+	if decided == 0 || unasked == 0 || unasked == decided {
+		t.Errorf("%d stations were decided by their tags, %d of them unasked; want some, and fewer", decided, unasked)
 	}
 }
 
