@@ -13,6 +13,7 @@ type solver struct {
 	rows    rows
 	limits  limits
 	report  func(Result)
+	only    bool // only whether the groups can have their least counts, not what is covered
 
 	best   []int32 // nil before the first answer
 	score  float64 // of best
@@ -31,25 +32,45 @@ func (s *solver) run() {
 	for _, least := range s.rows.least {
 		s.slack += 1e-12 * s.rows.penalty * least
 	}
+	if s.only {
+		s.bound = 0
+	}
 	none := make([]bool, len(s.limits.barred))
 	s.improve(none)
-	n := &node{kept: none, barred: slices.Clone(s.limits.barred), dual: newDual(&s.rows, &s.limits)}
-	s.root(n)
-	if s.closed(s.bound) {
-		s.proven = true
-	} else if !s.over() {
-		s.proven = s.branch(n)
-	}
+	s.prove(none)
 	if s.proven {
-		s.bound = s.score
+		s.bound = s.worth()
 	}
 	s.tell()
+}
+
+// prove brings the bound down to the best answer, or that up to the bound.
+func (s *solver) prove(none []bool) {
+	if s.proven = s.closed(s.bound); s.proven {
+		return
+	}
+	n := &node{kept: none, barred: slices.Clone(s.limits.barred), dual: newDual(&s.rows, &s.limits)}
+	s.root(n)
+	if s.proven = s.closed(s.bound); !s.proven && !s.over() {
+		s.proven = s.branch(n)
+	}
+}
+
+// worth is what bounds are compared with: the score of the best answer, or,
+// when only the groups count, −1 times what they are short of.
+func (s *solver) worth() float64 {
+	if s.only {
+		return -s.short
+	}
+	return s.score
 }
 
 // root brings the bound of the whole problem down, at first with the groups
 // left aside.
 func (s *solver) root(n *node) {
-	if s.rows.least != nil {
+	if s.only {
+		n.dual.onlyGroups()
+	} else if s.rows.least != nil {
 		n.dual.frozen = true
 		s.lower(n, rootMoves/4, true)
 		s.loose = min(s.loose, n.bound)
@@ -98,11 +119,15 @@ func (s *solver) keep(c *choice) {
 }
 
 // closed reports whether a bound leaves nothing better than the best answer.
+// When only the groups count, nothing but all their least is better.
 func (s *solver) closed(bound float64) bool {
+	if s.only && bound < -s.slack-1e-9*s.rows.total {
+		return true
+	}
 	if s.rows.integral && s.slack < 0.1 {
 		bound = math.Floor(bound + s.slack + 1e-6)
 	}
-	return bound <= s.score+s.slack
+	return bound <= s.worth()+s.slack
 }
 
 // raise takes a bound of the whole problem, if it says more.
@@ -110,7 +135,7 @@ func (s *solver) raise(bound float64) {
 	if s.rows.integral {
 		bound = math.Floor(bound + s.slack + 1e-6)
 	}
-	if bound = max(bound, s.score); bound < s.bound {
+	if bound = max(bound, s.worth()); bound < s.bound {
 		s.bound = bound
 		s.tell()
 	}
@@ -143,7 +168,7 @@ func (s *solver) lower(n *node, moves int, root bool) {
 				s.raise(n.bound)
 			}
 		}
-		n.dual.move(min(value-s.score, s.rows.total/20))
+		n.dual.move(min(value-s.worth(), s.rows.total/20))
 	}
 	n.dual.restore(lowest)
 }

@@ -205,18 +205,12 @@ func (c *choice) greedy(barred []bool, thrift bool) {
 			}
 		}
 	}
-	heap.Init(&queue)
-	for len(c.sites) < c.l.sites && len(queue) > 0 {
-		top := &queue[0]
-		if now := worth(top.site); now < top.value && now > 0 && c.fits(top.site) {
-			top.value = now
-			heap.Fix(&queue, 0)
-			continue
-		} else if now > 0 && c.fits(top.site) {
-			c.add(top.site)
+	queue.drain(func(j int32) float64 {
+		if !c.fits(j) {
+			return 0
 		}
-		heap.Pop(&queue)
-	}
+		return worth(j)
+	}, c.add)
 }
 
 type gain struct {
@@ -241,4 +235,22 @@ func (q *gains) Pop() any {
 	last := (*q)[len(*q)-1]
 	*q = (*q)[:len(*q)-1]
 	return last
+}
+
+// drain takes the one of the greatest gain, over and over, until none is worth
+// anything. What was once worth so much is never worth more.
+func (q *gains) drain(worth func(int32) float64, take func(int32)) {
+	heap.Init(q)
+	for len(*q) > 0 {
+		top := &(*q)[0]
+		switch now := worth(top.site); {
+		case now <= 0:
+			heap.Pop(q)
+		case now < top.value:
+			top.value = now
+			heap.Fix(q, 0)
+		default:
+			take(heap.Pop(q).(gain).site)
+		}
+	}
 }

@@ -27,6 +27,8 @@ type dual struct {
 	share   []float64 // by row
 	extra   []float64 // by group: μ
 	frozen  bool      // μ stays as it is
+	base    float64   // what a unit of cover is worth besides μ: 1, or 0 when only the groups count
+	most    float64   // μ is no greater: the penalty, 1 when only the groups count
 	worth   []float64 // by candidate: Σ λ of its rows
 	count   []int32   // by row: how many of the chosen cover it
 	pick    *pick
@@ -41,7 +43,7 @@ type dual struct {
 func newDual(r *rows, l *limits) *dual {
 	n := len(r.weight)
 	d := &dual{
-		r: r, pick: newPick(l), step: 1, share: make([]float64, n), unit: make([]float64, n), count: make([]int32, n), course: make([]float64, n),
+		r: r, pick: newPick(l), step: 1, base: 1, most: r.penalty, share: make([]float64, n), unit: make([]float64, n), count: make([]int32, n), course: make([]float64, n),
 		worth: make([]float64, r.covers.len()), extra: make([]float64, len(r.least)), drift: make([]float64, len(r.least)),
 	}
 	for i := range d.share {
@@ -50,21 +52,29 @@ func newDual(r *rows, l *limits) *dual {
 	return d
 }
 
+// onlyGroups makes it the bound on −1 times what groups are short of.
+func (d *dual) onlyGroups() {
+	d.base, d.most = 0, 1
+	for g := range d.extra {
+		d.extra[g] = 1
+	}
+}
+
 // clone returns a dual that starts from the same multipliers.
 func (d *dual) clone() *dual {
 	c := newDual(d.r, d.pick.l)
 	copy(c.share, d.share)
 	copy(c.extra, d.extra)
-	c.step = 0.5
+	c.step, c.base, c.most = 0.5, d.base, d.most
 	return c
 }
 
 // weight returns a row's weight with its group's multiplier.
 func (d *dual) weight(i int) float64 {
 	if d.r.group == nil || d.r.group[i] < 0 {
-		return d.r.weight[i]
+		return d.r.weight[i] * d.base
 	}
-	return d.r.weight[i] * (1 + d.extra[d.r.group[i]])
+	return d.r.weight[i] * (d.base + d.extra[d.r.group[i]])
 }
 
 // value computes L with the candidates of kept chosen and those of barred
@@ -129,7 +139,7 @@ func (d *dual) move(gap float64) {
 	}
 	for g, h := range d.drift {
 		if d.r.least[g] > 0 {
-			d.extra[g] = min(max(d.extra[g]-t*h/d.r.least[g], 0), d.r.penalty)
+			d.extra[g] = min(max(d.extra[g]-t*h/d.r.least[g], 0), d.most)
 		}
 	}
 }

@@ -211,7 +211,7 @@ func (p *pick) with(j int32) float64 {
 func nth(v []float64, k int) float64 {
 	lo, hi := 0, len(v)-1
 	for lo < hi {
-		pivot := median(v[lo], v[(lo+hi)/2], v[hi])
+		pivot := middle(v[lo], v[(lo+hi)/2], v[hi])
 		i, j := lo, hi
 		for i <= j {
 			for v[i] < pivot {
@@ -238,4 +238,4 @@ func nth(v []float64, k int) float64 {
 	return v[k]
 }
 
-func median(a, b, c float64) float64 { return max(min(a, b), min(max(a, b), c)) }
+func middle(a, b, c float64) float64 { return max(min(a, b), min(max(a, b), c)) }

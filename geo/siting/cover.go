@@ -1,0 +1,179 @@
+package siting
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// Answer is an answer to a problem in which less is better, and what is known
+// of all others.
+type Answer struct {
+	Chosen  []int32 // sites, ascending
+	Value   float64 // what is to be as little as possible
+	Bound   float64 // no choice has less; ≤ Value
+	Optimal bool    // nothing better exists
+	Left    []int32 // of Cover: demands that not even all candidates cover as often as they need
+}
+
+// Cover chooses the fewest sites, or with Cost those of the least cost
+// together, that cover every demand of some weight as often as it needs, as
+// far as that is possible at all: the location set covering problem (C.
+// Toregas, R. Swain, C. ReVelle and L. Bergman, "The location of emergency
+// service facilities", Operations Research 19, 1971). Budget, Group and Least
+// are not heeded; Host and Apart are refused.
+//
+// It works until nothing better can exist or ctx ends, as Solve does. The
+// Value is the number of sites or their cost. The only error wraps ErrInput.
+func Cover(ctx context.Context, p Problem, report func(Answer)) (Answer, error) {
+	p.Group, p.Least, p.Budget = nil, nil, 0
+	if len(p.Cost) > 0 {
+		p.Budget = 1 // Check wants one
+	}
+	if err := p.Check(); err != nil {
+		return Answer{}, err
+	}
+	if len(p.Host) > 0 || len(p.Apart) > 0 {
+		return Answer{}, wrong("host and apart cannot be had when everything must be covered")
+	}
+	c := newCovering(reduce(p), p.Cost)
+	c.over = func() bool { return ctx.Err() != nil }
+	c.left = p.left()
+	c.report = report
+	c.run()
+	return c.answer(), nil
+}
+
+// left lists the demands that cannot be covered as often as they need.
+func (p Problem) left() []int32 {
+	all := make([]int32, len(p.Covers))
+	for j := range all {
+		all[j] = int32(j)
+	}
+	var left []int32
+	for i, n := range p.times(all) {
+		if n < p.need(i) && p.Demand[i] > 0 {
+			left = append(left, int32(i))
+		}
+	}
+	return left
+}
+
+// covering is the search for a cover of all rows. Its bound relaxes the rows
+// with multipliers λ_i ≥ 0 (M. L. Fisher and P. Kedia, "Optimal solution of
+// set covering/partitioning problems using dual heuristics", Management
+// Science 36, 1990):
+//
+//	L(λ) = Σ_i need_i λ_i + Σ_j min(0, cost_j − Σ_{i covered by j} λ_i)
+type covering struct {
+	over     func() bool
+	rows     rows
+	cost     []float64
+	integral bool    // costs are whole numbers
+	enough   float64 // a value that is good enough to stop
+	left     []int32
+	report   func(Answer)
+
+	best   []int32
+	value  float64 // of best; infinite before the first
+	bound  float64
+	proven bool
+}
+
+func newCovering(r rows, cost []float64) *covering {
+	c := &covering{rows: r, cost: cost, value: math.Inf(1), enough: math.Inf(-1)}
+	if len(cost) == 0 {
+		c.cost = slices.Repeat([]float64{1}, r.covers.len())
+	}
+	c.integral = whole(c.cost...)
+	return c
+}
+
+func (c *covering) run() {
+	root := newCoverNode(c)
+	c.keep(c.greedy(root, slices.Repeat([]float64{1}, len(c.rows.weight))))
+	if !root.settle() {
+		return // cannot be: rows that nothing covers are left out
+	}
+	c.lower(root, rootMoves, true)
+	if c.closed(root.bound) {
+		c.proven = true
+	} else if !c.done() {
+		c.fewer()
+		c.proven = c.branch(root)
+	}
+	if c.proven {
+		c.bound = c.value
+	}
+	c.tell()
+}
+
+// done reports whether there is no more to do: no time, or a good answer.
+func (c *covering) done() bool { return c.over() || c.value <= c.enough }
+
+// round takes a bound to the next value that an answer can have.
+func (c *covering) round(bound float64) float64 {
+	if c.integral {
+		return math.Ceil(bound - 1e-6)
+	}
+	return bound + 1e-12*math.Abs(bound)
+}
+
+// closed reports whether a bound leaves nothing better than the best answer,
+// or nothing that is good enough.
+func (c *covering) closed(bound float64) bool {
+	b := c.round(bound)
+	return b >= c.value || b > c.enough && !math.IsInf(c.enough, -1)
+}
+
+func (c *covering) keep(sites []int32) {
+	value := 0.0
+	for _, j := range sites {
+		value += c.cost[j]
+	}
+	if value < c.value {
+		c.best, c.value = slices.Sorted(slices.Values(sites)), value
+		c.tell()
+	}
+}
+
+func (c *covering) raise(bound float64) {
+	if bound = min(c.round(bound), c.value); bound > c.bound {
+		c.bound = bound
+		c.tell()
+	}
+}
+
+func (c *covering) tell() {
+	if c.report != nil && !math.IsInf(c.value, 1) {
+		c.report(c.answer())
+	}
+}
+
+func (c *covering) answer() Answer {
+	return Answer{Chosen: slices.Clone(c.best), Value: c.value, Bound: min(c.bound, c.value), Optimal: c.proven, Left: c.left}
+}
+
+// fewer looks for a cover with one site less by exchanges that raise what so
+// many sites cover, as long as it finds one.
+func (c *covering) fewer() {
+	if slices.ContainsFunc(c.cost, func(v float64) bool { return v != 1 }) {
+		return
+	}
+	l := limits{barred: make([]bool, c.rows.covers.len())}
+	all := c.rows.total - c.rows.given
+	for len(c.best) > 1 && !c.done() {
+		l.sites = len(c.best) - 1
+		s := &solver{over: c.done, rows: c.rows, limits: l}
+		choice := newChoice(&s.rows, &s.limits)
+		for _, j := range c.best[1:] {
+			choice.add(j)
+		}
+		s.better(choice, l.barred, false)
+		s.improve(l.barred)
+		if s.score < all*(1-1e-12) {
+			return
+		}
+		c.keep(s.best)
+	}
+}
