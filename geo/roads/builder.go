@@ -1,17 +1,12 @@
 package roads
 
 import (
-	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"github.com/paulmach/orb"
-
-	"yizhan/geo/sphere"
 )
 
 // ErrTooLarge is wrapped when a network has more nodes or edges than 32 bits
@@ -44,10 +39,22 @@ type Edge struct {
 type Builder struct {
 	opts     Options
 	points   [][2]int32
-	edges    []Edge
+	edges    columns
+	details  []*Detail // distinct neighbours
 	turns    []Turn
 	barriers []barrier
 	err      error
+}
+
+// columns are the edges, an array for each of their parts: those of the graph
+// that comes of them.
+type columns struct {
+	ends     [][2]NodeID // as they were added
+	permits  []Permit
+	classes  []Class
+	ways     []int64
+	segments []uint32
+	details  []uint32 // 1 + index in Builder.details; 0 for none
 }
 
 // NewBuilder returns an empty Builder.
@@ -55,7 +62,10 @@ func NewBuilder(opts Options) *Builder { return &Builder{opts: opts} }
 
 // Grow makes room for so many more nodes and edges.
 func (b *Builder) Grow(nodes, edges int) {
-	b.points, b.edges = slices.Grow(b.points, nodes), slices.Grow(b.edges, max(0, edges))
+	b.points = slices.Grow(b.points, nodes)
+	c, edges := &b.edges, max(0, edges)
+	c.ends, c.permits, c.classes = slices.Grow(c.ends, edges), slices.Grow(c.permits, edges), slices.Grow(c.classes, edges)
+	c.ways, c.segments, c.details = slices.Grow(c.ways, edges), slices.Grow(c.segments, edges), slices.Grow(c.details, edges)
 }
 
 // AddNode adds a WGS-84 point, rounded to 1e-7 degree, and returns its number
@@ -65,7 +75,20 @@ func (b *Builder) AddNode(p orb.Point) int {
 	if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
 		b.fail(fmt.Errorf("node %d lies outside ±180, ±90 degrees", len(b.points)))
 	}
-	b.points = append(b.points, grid(p))
+	return b.addStep(grid(p))
+}
+
+// AddStep adds a WGS-84 point as AddNode does, in steps of 1e-7 degree east
+// and north.
+func (b *Builder) AddStep(p [2]int32) int {
+	if max(p[0], -p[0]) > 180*unit || max(p[1], -p[1]) > 90*unit {
+		b.fail(fmt.Errorf("node %d lies outside ±180, ±90 degrees", len(b.points)))
+	}
+	return b.addStep(p)
+}
+
+func (b *Builder) addStep(p [2]int32) int {
+	b.points = append(b.points, p)
 	return len(b.points) - 1
 }
 
@@ -76,217 +99,29 @@ func (b *Builder) AddEdge(e Edge) {
 		b.fail(fmt.Errorf("way %d segment %d names a node that was not added", e.Way, e.Segment))
 		return
 	}
-	if e.Tail != e.Head && e.Permit != 0 {
-		b.edges = append(b.edges, e)
+	if e.Tail == e.Head || e.Permit == 0 {
+		return
 	}
+	c := &b.edges
+	c.ends = append(c.ends, [2]NodeID{NodeID(e.Tail), NodeID(e.Head)})
+	c.permits, c.classes = append(c.permits, e.Permit), append(c.classes, e.Class)
+	c.ways, c.segments = append(c.ways, e.Way), append(c.segments, e.Segment)
+	c.details = append(c.details, b.detail(e.Detail))
+}
+
+// detail returns the number of a detail; that of the edge before is known.
+func (b *Builder) detail(d *Detail) uint32 {
+	switch last := len(b.details); {
+	case d == nil:
+		return 0
+	case last == 0 || b.details[last-1] != d:
+		b.details = append(b.details, d)
+	}
+	return uint32(len(b.details))
 }
 
 func (b *Builder) fail(err error) {
 	if b.err == nil {
 		b.err = err
 	}
-}
-
-// Build makes the graph:
-//
-//  1. number the edges in order of (way, segment);
-//  2. keep the nodes that have an edge and number them along a Hilbert curve;
-//  3. turn restrictions and barriers into states (turn.go);
-//  4. price every edge for every mode;
-//  5. find each mode's components and which of them are large enough;
-//  6. lay out the forward stars and the index of edges.
-//
-// Equal input in equal order makes an equal graph. Build fails with the first
-// error of the Add methods, ErrTooLarge, or the context's.
-func (b *Builder) Build(ctx context.Context) (*Graph, error) {
-	if b.err != nil {
-		return nil, b.err
-	}
-	if len(b.points) > math.MaxInt32 || len(b.edges) > math.MaxInt32/2 {
-		return nil, ErrTooLarge
-	}
-	b.sortEdges()
-	g := &Graph{chains: new(chainsByMode)}
-	ids := b.number(g)
-	g.take(b.edges, ids)
-	g.describe(b.edges)
-	g.restrict(b, ids)
-	lengths := g.measure()
-	g.summarise(b.opts, lengths)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	g.open(lengths, b.opts.MinComponent)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	g.checksum = lazyChecksum(g)
-	return g, nil
-}
-
-// open makes what each mode has of its own, all modes and the order of the
-// index at a time, and then the index. Modes that may use the same edges share
-// their components; versions with the same costs too share all.
-func (g *Graph) open(lengths []float64, minMetres float64) {
-	var infos [NumModes]ModeInfo
-	var large [NumModes][]bool
-	var curve []spot
-	var wait sync.WaitGroup
-	wait.Go(func() { curve = g.curve() })
-	like := g.alike()
-	for m := range Mode(NumModes) {
-		wait.Go(func() {
-			g.price(m, lengths)
-			if like[m] == m {
-				infos[m], large[m] = g.join(m, lengths, minMetres)
-			}
-		})
-	}
-	wait.Wait()
-	g.layStars(like)
-	ties := make([]uint8, len(g.ends))
-	g.info.Modes, g.info.Rules.Modes = map[string]ModeInfo{}, map[string]ModeInfo{}
-	for m := range Mode(NumModes) {
-		g.info.of(m)[m.Base().String()] = infos[like[m]]
-		for e, ok := range large[like[m]] {
-			ties[e] |= uint8(b2u(ok)) << m
-		}
-	}
-	g.tree = g.plant(curve, ties)
-}
-
-// layStars makes the stars of the modes. A later version that sees what the
-// first one sees has its costs and stars.
-func (g *Graph) layStars(like [NumModes]Mode) {
-	var wait sync.WaitGroup
-	var twins []Mode
-	for m := range Mode(NumModes) {
-		n := m.Base()
-		if m != n && like[m] == like[n] && len(g.gates[m].list)+len(g.gates[n].list) == 0 && slices.Equal(g.costs[m], g.costs[n]) {
-			twins = append(twins, m)
-			continue
-		}
-		wait.Go(func() {
-			g.out[m] = g.outward(m)
-			g.in[m] = g.out[m]
-			if g.hasOneWay(m) || len(g.gates[m].list) > 0 {
-				g.in[m] = g.out[m].reversed()
-			}
-		})
-	}
-	wait.Wait()
-	for _, m := range twins {
-		n := m.Base()
-		g.costs[m], g.out[m], g.in[m] = g.costs[n], g.out[n], g.in[n]
-	}
-}
-
-// alike returns for each mode the first one that may use the same edges in the
-// same directions.
-func (g *Graph) alike() (like [NumModes]Mode) {
-	for m := range Mode(NumModes) {
-		like[m] = m
-		for n := range m {
-			if like[n] == n && !slices.ContainsFunc(g.permits, func(p Permit) bool { return p.Along(m) != p.Along(n) || p.Against(m) != p.Against(n) }) {
-				like[m] = n
-				break
-			}
-		}
-	}
-	return like
-}
-
-// sortEdges puts the edges in order of (way, segment); a file that repeats a
-// way keeps the order of the file.
-func (b *Builder) sortEdges() {
-	byWay := func(x, y Edge) int {
-		return cmp.Or(cmp.Compare(x.Way, y.Way), cmp.Compare(x.Segment, y.Segment))
-	}
-	if !slices.IsSortedFunc(b.edges, byWay) {
-		slices.SortStableFunc(b.edges, byWay)
-	}
-}
-
-// nowhere is the id of a node that has no edge.
-const nowhere NodeID = math.MaxUint32
-
-// number gives g the nodes that have an edge, in Hilbert order, and returns
-// the id of each added node, nowhere for one without an edge.
-func (b *Builder) number(g *Graph) []NodeID {
-	used := make([]bool, len(b.points))
-	for _, e := range b.edges {
-		used[e.Tail], used[e.Head] = true, true
-	}
-	curve := make([]spot, 0, len(b.points))
-	for n := range b.points {
-		if used[n] {
-			curve = append(curve, spot{id: uint32(n)})
-		}
-	}
-	sortAlong(curve, func(n uint32) [2]int32 { return b.points[n] })
-	ids := slices.Repeat([]NodeID{nowhere}, len(b.points))
-	g.points = make([][2]int32, len(curve))
-	for id, c := range curve {
-		ids[c.id] = NodeID(id)
-		g.points[id] = b.points[c.id]
-	}
-	return ids
-}
-
-// take copies the edges into the graph's arrays.
-func (g *Graph) take(edges []Edge, ids []NodeID) {
-	n := len(edges)
-	g.ends = make([][2]NodeID, n)
-	g.permits, g.classes = make([]Permit, n), make([]Class, n)
-	g.ways, g.segments = make([]int64, n), make([]uint32, n)
-	for i, e := range edges {
-		g.ends[i] = [2]NodeID{ids[e.Tail], ids[e.Head]}
-		g.permits[i], g.classes[i] = e.Permit, e.Class
-		g.ways[i], g.segments[i] = e.Way, e.Segment
-	}
-}
-
-// maxCost caps the cost of one edge at 12 days, so that the times of the
-// longest possible edges still add up without overflow.
-const maxCost = 1 << 30
-
-// measure returns the length of every edge in metres.
-func (g *Graph) measure() []float64 {
-	lengths := make([]float64, len(g.ends))
-	inParts(len(lengths), func(from, to int) {
-		for e := from; e < to; e++ {
-			lengths[e] = sphere.Distance(g.Point(g.ends[e][0]), g.Point(g.ends[e][1]))
-		}
-	})
-	return lengths
-}
-
-// price fills the costs of a mode: max(1, round(1000·L/v)).
-func (g *Graph) price(m Mode, lengths []float64) {
-	g.costs[m] = make([]Millis, len(lengths))
-	for e, metres := range lengths {
-		ms := math.Round(1000 * metres / g.speed(m, e))
-		g.costs[m][e] = Millis(min(max(1, ms), maxCost))
-	}
-}
-
-// speed is that of the way, under version 2, or of its class.
-func (g *Graph) speed(m Mode, e int) float64 {
-	if m.Version() > 1 {
-		if pace := g.paces[m.Base()][e]; pace > 0 {
-			return pace.Speed()
-		}
-	}
-	return SpeedOf(m, g.classes[e])
-}
-
-// hasOneWay reports whether some edge is open to the mode in one direction
-// only. Without one, the reversed star is the star itself.
-func (g *Graph) hasOneWay(m Mode) bool {
-	for _, p := range g.permits {
-		if p.Along(m) != p.Against(m) {
-			return true
-		}
-	}
-	return false
 }

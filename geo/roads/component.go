@@ -1,58 +1,66 @@
 package roads
 
-// join finds the weak components of a mode. It returns their figures and, for
-// every edge, whether places may be tied to it: the edge is open to the mode
-// and its component has at least minMetres of undirected edges.
-func (g *Graph) join(m Mode, lengths []float64, minMetres float64) (ModeInfo, []bool) {
+// weak are the weak components of a mode.
+type weak struct {
+	info  ModeInfo
+	root  []NodeID // by node: the lowest node of its component
+	large []bool   // by root: places may be tied to its edges
+}
+
+// ties reports whether places may be tied to an edge by the mode: it is open
+// to it and its component is large enough.
+func (w *weak) ties(g *Graph, m Mode, e EdgeID) bool {
+	return g.permits[e].Open(m) && w.large[w.root[g.ends[e][0]]]
+}
+
+// join finds the weak components of a mode, and which of them have at least
+// minMetres of undirected edges.
+func (g *Graph) join(m Mode, lengths []float64, minMetres float64) *weak {
 	sets := newSets(len(g.points))
 	for e, p := range g.permits {
 		if p.Open(m) {
 			sets.union(g.ends[e][0], g.ends[e][1])
 		}
 	}
-	metres := make([]float64, len(g.points))
+	sets.flatten()
+	metres, seen := make([]float64, len(g.points)), make([]bool, len(g.points))
+	w := &weak{root: sets, large: make([]bool, len(g.points))}
 	for e, p := range g.permits {
 		if p.Open(m) {
-			metres[sets.root(g.ends[e][0])] += lengths[e]
+			metres[sets[g.ends[e][0]]] += lengths[e]
+			seen[g.ends[e][0]], seen[g.ends[e][1]] = true, true
+			w.info.Arcs += int(b2u(p.Along(m)) + b2u(p.Against(m)))
 		}
 	}
-	large := make([]bool, len(g.ends))
-	for e, p := range g.permits {
-		large[e] = p.Open(m) && metres[sets.root(g.ends[e][0])] >= minMetres
+	for n := range w.large {
+		w.large[n] = metres[n] >= minMetres
 	}
-	return g.census(m, sets), large
+	w.census(seen)
+	return w
 }
 
-// census counts a mode's arcs and components.
-func (g *Graph) census(m Mode, sets sets) ModeInfo {
-	var info ModeInfo
-	seen := make([]bool, len(g.points))
-	for e, p := range g.permits {
-		if p.Open(m) {
-			seen[g.ends[e][0]], seen[g.ends[e][1]] = true, true
-		}
-		info.Arcs += int(b2u(p.Along(m)) + b2u(p.Against(m)))
-	}
-	size := make([]int, len(g.points))
-	nodes, largest := 0, 0
+// census counts the components of the nodes that were seen on an open edge.
+func (w *weak) census(seen []bool) {
+	size := make([]int32, len(seen))
+	nodes, largest := 0, int32(0)
 	for n, ok := range seen {
 		if !ok {
 			continue
 		}
 		nodes++
-		r := sets.root(NodeID(n))
+		r := w.root[n]
 		if size[r]++; size[r] == 1 {
-			info.Components++
+			w.info.Components++
 		}
 		largest = max(largest, size[r])
 	}
 	if nodes > 0 {
-		info.LargestShare = float64(largest) / float64(nodes)
+		w.info.LargestShare = float64(largest) / float64(nodes)
 	}
-	return info
 }
 
-// sets is a union-find forest over the nodes: each entry names its parent.
+// sets is a union-find forest over the nodes: each entry names its parent,
+// which is never the greater one.
 type sets []NodeID
 
 func newSets(n int) sets {
@@ -77,4 +85,11 @@ func (s sets) root(n NodeID) NodeID {
 func (s sets) union(a, b NodeID) {
 	a, b = s.root(a), s.root(b)
 	s[max(a, b)] = min(a, b)
+}
+
+// flatten lets every entry name its root.
+func (s sets) flatten() {
+	for n, parent := range s {
+		s[n] = s[parent]
+	}
 }

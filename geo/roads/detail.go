@@ -62,26 +62,23 @@ func (g *Graph) Name(e EdgeID) string {
 	return string(g.names[at+2 : at+2+length])
 }
 
-// describe keeps names, limits and paces of the edges.
-func (g *Graph) describe(edges []Edge) {
-	g.named = make([]uint32, len(edges))
+// describe keeps names and limits of the edges.
+func (g *Graph) describe(b *Builder) {
+	g.named = make([]uint32, len(b.edges.details))
 	known := map[string]uint32{}
-	for i, e := range edges {
-		if e.Detail == nil {
+	last, at := uint32(0), uint32(0) // a detail and where its name stands
+	for i, d := range b.edges.details {
+		if d == 0 {
 			continue
 		}
-		if e.Detail.Limits != (Limits{}) {
-			g.limits = append(g.limits, limited{EdgeID(i), e.Detail.Limits})
+		detail := b.details[d-1]
+		if detail.Limits != (Limits{}) {
+			g.limits = append(g.limits, limited{EdgeID(i), detail.Limits})
 		}
-		g.named[i] = g.call(e.Detail.Name, known)
-	}
-	for i := range g.paces {
-		g.paces[i] = make([]Pace, len(edges))
-		for e, edge := range edges {
-			if edge.Detail != nil {
-				g.paces[i][e] = edge.Detail.Paces[i]
-			}
+		if d != last {
+			last, at = d, g.call(detail.Name, known)
 		}
+		g.named[i] = at
 	}
 }
 

@@ -21,10 +21,9 @@ type Graph struct {
 	costs    [NumModes][]Millis // by edge
 	out, in  [NumModes]Star
 	gates    [NumModes]gates
-	paces    [kinds][]Pace // by edge, while the graph is built
-	named    []uint32      // by edge: where its name stands in names; 0 for none
-	names    []byte        // each: its length in two bytes, then the name
-	limits   []limited     // ascending
+	named    []uint32  // by edge: where its name stands in names; 0 for none
+	names    []byte    // each: its length in two bytes, then the name
+	limits   []limited // ascending
 	tree     tree
 	info     Info
 	chains   *chainsByMode

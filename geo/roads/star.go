@@ -54,26 +54,35 @@ func (g *Graph) nodeArcs(m Mode) Star {
 		first[g.ends[e][0]] += b2u(p.Along(m))
 		first[g.ends[e][1]] += b2u(p.Against(m))
 	}
-	arcs := make([]Arc, begin(first))
+	arcs, costs := make([]Arc, begin(first)), g.costs[m]
 	gated := g.gates[m].nodes(len(g.points))
-	add := func(from, to NodeID, e int) {
-		cost := g.costs[m][e]
-		if gated != nil && gated[to] {
-			to = g.Arrive(m, EdgeID(e), to)
-		}
-		arcs[first[from]] = Arc{To: to, Cost: cost}
-		first[from]++
-	}
 	for e, p := range g.permits {
+		if !p.Open(m) {
+			continue
+		}
 		tail, head := g.ends[e][0], g.ends[e][1]
+		to, back := head, tail
+		if gated != nil {
+			to, back = g.arrive(m, e, head, gated), g.arrive(m, e, tail, gated)
+		}
 		if p.Along(m) {
-			add(tail, head, e)
+			arcs[first[tail]] = Arc{To: to, Cost: costs[e]}
+			first[tail]++
 		}
 		if p.Against(m) {
-			add(head, tail, e)
+			arcs[first[head]] = Arc{To: back, Cost: costs[e]}
+			first[head]++
 		}
 	}
 	return Star{First: ends(first), Arcs: arcs}
+}
+
+// arrive is Arrive; gated tells which nodes have gates.
+func (g *Graph) arrive(m Mode, e int, n NodeID, gated []bool) NodeID {
+	if !gated[n] {
+		return n
+	}
+	return g.Arrive(m, EdgeID(e), n)
 }
 
 // reversed returns the star with every arc turned round, in order of where the

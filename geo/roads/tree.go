@@ -1,11 +1,8 @@
 package roads
 
 import (
-	"cmp"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -14,7 +11,7 @@ import (
 const fan = 16
 
 // tree is a packed R-tree over the edges: slots in Hilbert order of the
-// edges' midpoints, boxes over each 16 slots, boxes over each 16 of those,
+// edges' lower nodes, boxes over each 16 slots, boxes over each 16 of those,
 // and so on up to one root. Level k's boxes are boxes[first[k]:first[k+1]].
 //
 // Nothing wraps: edges across the antimeridian are long boxes around the
@@ -56,87 +53,32 @@ func (b box) with(c box) box {
 	}
 }
 
-// spot is an edge or a node at its place on the Hilbert curve.
-type spot struct {
-	at uint64
-	id uint32
+// along returns the edges in the order of the nodes' curve: by their lower
+// node, then by number.
+func (g *Graph) along() []EdgeID {
+	first := make([]uint32, len(g.points)+1)
+	for _, ends := range g.ends {
+		first[min(ends[0], ends[1])]++
+	}
+	order := make([]EdgeID, begin(first))
+	for e, ends := range g.ends {
+		at := &first[min(ends[0], ends[1])]
+		order[*at] = EdgeID(e)
+		*at++
+	}
+	return order
 }
 
-// sortAlong finds the places of the spots along the curve and sorts them, lower
-// ids first at equal places. It works on all processors: each sorts a part,
-// and parts are merged.
-func sortAlong(spots []spot, where func(id uint32) [2]int32) {
-	var parts [][2]int
-	var mu sync.Mutex
-	inParts(len(spots), func(from, to int) {
+// plant builds the tree over the edges in the order of the curve; ties returns
+// the mask of an edge.
+func (g *Graph) plant(order []EdgeID, ties func(EdgeID) uint32) tree {
+	t := tree{slots: make([]slot, len(order))}
+	inParts(len(order), func(from, to int) {
 		for i := from; i < to; i++ {
-			spots[i].at = hilbert(where(spots[i].id))
+			ends := g.ends[order[i]]
+			t.slots[i] = slot{g.points[ends[0]], g.points[ends[1]], order[i], ties(order[i])}
 		}
-		slices.SortFunc(spots[from:to], compareSpots)
-		mu.Lock()
-		defer mu.Unlock()
-		parts = append(parts, [2]int{from, to})
 	})
-	slices.SortFunc(parts, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
-	for _, part := range parts[min(1, len(parts)):] {
-		merge(spots[:part[1]], part[0])
-	}
-}
-
-func compareSpots(x, y spot) int {
-	if x.at != y.at {
-		return cmp.Compare(x.at, y.at)
-	}
-	return cmp.Compare(x.id, y.id)
-}
-
-// merge sorts spots whose first half, up to the middle, and second half are
-// sorted.
-func merge(spots []spot, middle int) {
-	first, rest := slices.Clone(spots[:middle]), spots[middle:]
-	for i := range spots {
-		if len(first) == 0 {
-			return // the rest is in its place
-		}
-		if len(rest) > 0 && compareSpots(rest[0], first[0]) < 0 {
-			spots[i], rest = rest[0], rest[1:]
-		} else {
-			spots[i], first = first[0], first[1:]
-		}
-	}
-}
-
-// inParts cuts 0 … n into a part for each processor and works on all at once.
-func inParts(n int, work func(from, to int)) {
-	var wait sync.WaitGroup
-	size := max(1, (n+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	for from := 0; from < n; from += size {
-		wait.Go(func() { work(from, min(from+size, n)) })
-	}
-	wait.Wait()
-}
-
-// curve returns the edges in the order of their midpoints along the curve.
-func (g *Graph) curve() []spot {
-	spots := make([]spot, len(g.ends))
-	for e := range spots {
-		spots[e].id = uint32(e)
-	}
-	sortAlong(spots, func(e uint32) [2]int32 {
-		a, b := g.points[g.ends[e][0]], g.points[g.ends[e][1]]
-		return [2]int32{int32((int64(a[0]) + int64(b[0])) / 2), int32((int64(a[1]) + int64(b[1])) / 2)}
-	})
-	return spots
-}
-
-// plant builds the tree over the edges in the order of the curve; ties are
-// their masks.
-func (g *Graph) plant(curve []spot, ties []uint8) tree {
-	t := tree{slots: make([]slot, len(curve))}
-	for i, c := range curve {
-		ends := g.ends[c.id]
-		t.slots[i] = slot{g.points[ends[0]], g.points[ends[1]], EdgeID(c.id), uint32(ties[c.id])}
-	}
 	t.raise()
 	return t
 }
@@ -144,13 +86,16 @@ func (g *Graph) plant(curve []spot, ties []uint8) tree {
 // raise builds the boxes over the slots, level by level.
 func (t *tree) raise() {
 	t.first = levels(len(t.slots))
-	for i := 0; i < len(t.slots); i += fan {
-		b := t.slots[i].box()
-		for _, s := range t.slots[i:min(i+fan, len(t.slots))] {
-			b = b.with(s.box())
+	t.boxes = make([]box, t.first[min(1, len(t.first)-1)], t.first[len(t.first)-1])
+	inParts(len(t.boxes), func(from, to int) {
+		for i := from; i < to; i++ {
+			b := t.slots[i*fan].box()
+			for _, s := range t.slots[i*fan : min((i+1)*fan, len(t.slots))] {
+				b = b.with(s.box())
+			}
+			t.boxes[i] = b
 		}
-		t.boxes = append(t.boxes, b)
-	}
+	})
 	for k := 1; k+1 < len(t.first); k++ {
 		below := t.boxes[t.first[k-1]:t.first[k]]
 		for i := 0; i < len(below); i += fan {
@@ -164,13 +109,13 @@ func (t *tree) raise() {
 }
 
 // marked returns the tree with other edges that places may be tied to by a
-// mode; large says which.
-func (t *tree) marked(m Mode, large []bool) tree {
+// mode; ties says which.
+func (t *tree) marked(m Mode, ties func(EdgeID) bool) tree {
 	fresh := tree{slots: slices.Clone(t.slots)}
 	for i := range fresh.slots {
 		s := &fresh.slots[i]
 		s.Ties &^= 1 << m
-		s.Ties |= b2u(large[s.Edge]) << m
+		s.Ties |= b2u(ties(s.Edge)) << m
 	}
 	fresh.raise()
 	return fresh

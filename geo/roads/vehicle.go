@@ -50,8 +50,8 @@ func (g *Graph) For(v Vehicle) *Graph {
 	}
 	fit.out[Truck2] = fit.outward(Truck2)
 	fit.in[Truck2] = fit.out[Truck2].reversed()
-	_, large := fit.join(Truck2, fit.measure(), g.info.MinComponent)
-	fit.tree = g.tree.marked(Truck2, large)
+	weak := fit.join(Truck2, fit.measure(), g.info.MinComponent)
+	fit.tree = g.tree.marked(Truck2, func(e EdgeID) bool { return weak.ties(&fit, Truck2, e) })
 	return &fit
 }
 

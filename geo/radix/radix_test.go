@@ -1,0 +1,51 @@
+package radix_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"yizhan/geo/radix"
+)
+
+func ExampleSort() {
+	items := []radix.Item{{Key: 30, Owner: 0}, {Key: 10, Owner: 1}, {Key: 30, Owner: 2}}
+	radix.Sort(items)
+	fmt.Println(items)
+	// Output: [{10 1} {30 0} {30 2}]
+}
+
+func TestSortKeepsTheOrderOfEqualKeys(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		// Keys that differ in few bits, low or high ones, are as likely as others.
+		shift := rapid.IntRange(0, 63).Draw(t, "shift")
+		keys := rapid.SliceOfN(rapid.Uint64Range(0, uint64(1)<<rapid.IntRange(1, 63).Draw(t, "bits")-1), 0, 300).Draw(t, "keys")
+		items := make([]radix.Item, len(keys))
+		for i, key := range keys {
+			items[i] = radix.Item{Key: key<<shift | key>>(64-shift), Owner: uint32(i)}
+		}
+		want := slices.Clone(items)
+		slices.SortStableFunc(want, func(a, b radix.Item) int { return cmp.Compare(a.Key, b.Key) })
+		if radix.Sort(items); !slices.Equal(items, want) {
+			t.Fatalf("Sort() = %v, want %v", items, want)
+		}
+	})
+}
+
+func BenchmarkSort(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 2))
+	random := make([]radix.Item, 300_000)
+	for i := range random {
+		random[i] = radix.Item{Key: 3e9 + r.Uint64N(1<<34), Owner: uint32(i)}
+	}
+	items := make([]radix.Item, len(random))
+	b.ReportAllocs()
+	for b.Loop() {
+		copy(items, random)
+		radix.Sort(items)
+	}
+}
