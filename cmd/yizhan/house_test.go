@@ -22,7 +22,8 @@ func floors() map[string]int {
 
 		"stations/api": 8,
 
-		"stations/jobs": 7,
+		"stations/jobs":  7,
+		"stations/sites": 7,
 
 		"stations/plan":   6,
 		"stations/intake": 6,

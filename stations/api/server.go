@@ -21,6 +21,7 @@ import (
 	"yizhan/stations/along"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
+	"yizhan/stations/sites"
 	"yizhan/stations/unmet"
 )
 
@@ -65,6 +66,7 @@ type Server struct {
 	sum      atomic.Pointer[summary]
 	shapes   shapes
 	guide    *along.Guide
+	sites    *sites.Finder
 	buffers  sync.Pool // of *writer
 	cards    cards
 	metrics  *metrics
@@ -78,6 +80,7 @@ type Server struct {
 func New(c Config) *Server {
 	s := &Server{
 		Config: c, echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
+		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
@@ -163,6 +166,8 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/coverage/week", Planner, slow, s.postWeek},
 		{http.MethodPost, "/v1/accessibility", Planner, slow, s.postAccessibility},
 		{http.MethodPost, "/v1/whatif", Planner, slow, s.postWhatIf},
+		{http.MethodPost, "/v1/siting", Planner, slow, s.postSiting},
+		{http.MethodGet, "/v1/siting/:id", Planner, slow, s.getSiting},
 		{http.MethodGet, "/v1/coverage/:id", Planner, slow, s.getCoverage},
 		{http.MethodGet, "/v1/coverage/:id/cells", Planner, slow, s.getCells},
 		{http.MethodGet, "/v1/coverage/:id/gaps", Planner, slow, s.getGaps},

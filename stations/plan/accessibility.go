@@ -40,7 +40,7 @@ type AccessibilityRequest struct {
 // UnmarshalJSON reads the JSON form as strictly as that of a Request.
 func (r *AccessibilityRequest) UnmarshalJSON(data []byte) error {
 	var fields map[string]json.RawMessage
-	if err := strict(data, &fields); err != nil {
+	if err := Strict(data, &fields); err != nil {
 		return err
 	}
 	var own struct {

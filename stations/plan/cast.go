@@ -153,22 +153,28 @@ func (in *inputs) draft(a Addition, i int) *stations.Station {
 
 // explain notes the edits of an actor that change nothing.
 func (c *casting) explain(a *actor) {
-	var reason, text string
-	switch {
-	case a.was == useful && a.is == useful && !a.moved:
-		reason, text = "unchanged", "该时刻照样开门 the station is open at that moment before and after"
-	case a.was == useful || a.is == useful:
+	reason, text := a.reason()
+	if reason == "" {
 		return
-	case a.is == stranded:
-		reason, text = "off_road", "500 米内没有道路 there is no road within 500 m"
-	case a.is == uncertain:
-		reason, text = "unknown_hours", "营业时间不明 nobody can tell whether it is open at that moment"
-	default:
-		reason, text = "not_counted", "不在统计之列 the station does not count: its kind, services, state or hours"
 	}
 	for _, edit := range a.edits {
 		c.note(edit, reason, text)
 	}
+}
+
+// reason says why the edits of an actor change nothing, "" when they do.
+func (a *actor) reason() (reason, text string) {
+	switch {
+	case a.was == useful && a.is == useful && !a.moved:
+		return "unchanged", "该时刻照样开门 the station is open at that moment before and after"
+	case a.was == useful || a.is == useful:
+		return "", ""
+	case a.is == stranded:
+		return "off_road", "500 米内没有道路 there is no road within 500 m"
+	case a.is == uncertain:
+		return "unknown_hours", "营业时间不明 nobody can tell whether it is open at that moment"
+	}
+	return "not_counted", "不在统计之列 the station does not count: its kind, services, state or hours"
 }
 
 func (c *casting) note(edit, reason, text string) {

@@ -25,7 +25,7 @@ func (r *Request) UnmarshalJSON(data []byte) error {
 		Res            *int      `json:"res"`
 		HorizonMinutes *float64  `json:"horizon_minutes"`
 	}{plain: (*plain)(r)}
-	if err := strict(data, &form); err != nil {
+	if err := Strict(data, &form); err != nil {
 		return err
 	}
 	var bad problems
@@ -57,7 +57,7 @@ func (f *Filter) UnmarshalJSON(data []byte) error {
 		Service  words `json:"service"`
 		Services words `json:"services"`
 	}
-	if err := strict(data, &form); err != nil {
+	if err := Strict(data, &form); err != nil {
 		return err
 	}
 	f.Kinds = append(form.Kind, form.Kinds...)
@@ -108,9 +108,10 @@ func (a *areaText) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// strict decodes one JSON value into v and turns what is wrong with it into an
-// Invalid error about the field.
-func strict(data []byte, v any) error {
+// Strict decodes one JSON value into v and turns what is wrong with it into an
+// Invalid error about the field: a field that v does not have, a value of
+// another type. It is how requests are read, here and in rooms above.
+func Strict(data []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	err := dec.Decode(v)

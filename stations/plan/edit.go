@@ -62,7 +62,7 @@ func ReadEdits(data []byte, d datum.Datum) (Edits, error) {
 		Remove []string          `json:"remove"`
 		Hours  []json.RawMessage `json:"hours"`
 	}
-	if err := strict(data, &form); err != nil {
+	if err := Strict(data, &form); err != nil {
 		return Edits{}, err
 	}
 	if len(form.Add)+len(form.Move)+len(form.Remove)+len(form.Hours) > MaxEdits {
@@ -100,7 +100,7 @@ func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *problems) 
 		Services []string `json:"services"`
 		Hours    string   `json:"hours"`
 	}
-	if err := strict(raw, &form); err != nil {
+	if err := Strict(raw, &form); err != nil {
 		bad.under(at, err)
 		return Addition{}
 	}
@@ -127,7 +127,7 @@ func readMove(raw json.RawMessage, at string, d datum.Datum, bad *problems) Move
 		Lon *float64 `json:"lon"`
 		Lat *float64 `json:"lat"`
 	}
-	if err := strict(raw, &form); err != nil {
+	if err := Strict(raw, &form); err != nil {
 		bad.under(at, err)
 		return Move{}
 	}
@@ -139,7 +139,7 @@ func readTiming(raw json.RawMessage, at string, bad *problems) Timing {
 		ID    string `json:"id"`
 		Hours string `json:"hours"`
 	}
-	if err := strict(raw, &form); err != nil {
+	if err := Strict(raw, &form); err != nil {
 		bad.under(at, err)
 		return Timing{}
 	}

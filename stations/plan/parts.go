@@ -2,8 +2,10 @@ package plan
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // inParts calls do for each i < n, on all processors side by side, each with a
@@ -24,4 +26,27 @@ func inParts(ctx context.Context, n int, do func(i int)) error {
 	}
 	wait.Wait()
 	return ctx.Err()
+}
+
+// inTurn calls what begin makes for each i < n: begin makes one for every
+// processor, with whatever it needs for itself, and each takes the next i that
+// nobody has taken. The first error ends all, and is returned.
+func inTurn(ctx context.Context, n int, begin func() func(i int) error) error {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	failed := make([]error, workers)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for worker := range workers {
+		wait.Go(func() {
+			do := begin()
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				if failed[worker] = do(i); failed[worker] != nil {
+					next.Store(int64(n))
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(append(failed, ctx.Err())...)
 }
