@@ -55,7 +55,7 @@ func needs() map[string]stations.Role {
 			POST /v1/reports, GET /v1/stations/:id/reports, GET /, GET /plan, GET /admin, GET /v1/me, GET /assets/*, GET /favicon.svg`,
 		api.Reader: `GET /v1/changes, GET /v1/stations/:id/history, GET /v1/exports, GET /v1/hours`,
 		api.Planner: `POST /v1/coverage, GET /v1/coverage/:id, GET /v1/coverage/:id/cells, GET /v1/coverage/:id/gaps, POST /v1/coverage/atlas, POST /v1/coverage/week,
-			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, POST /v1/whatif, POST /v1/accessibility,
+			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, POST /v1/whatif, POST /v1/siting, GET /v1/siting/:id, POST /v1/accessibility,
 			GET /tiles/:coverage/:z/:x/:y, GET /v1/stats, GET /v1/unmet`,
 		api.Editor: `POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports, POST /v1/imports/preview, POST /v1/imports/rejects, POST /v1/locate,
 			GET /v1/reviews, POST /v1/reviews/:id, POST /v1/stations/:id/verify, GET /v1/reports, POST /v1/reports/:id/answer, GET /v1/overdue`,

@@ -9,7 +9,7 @@ func inOrder(p siting.Problem, chosen []int32) []int32 {
 	left := append([]int32(nil), chosen...)
 	lacks := make([]int, len(p.Demand))
 	for i := range lacks {
-		lacks[i] = 1
+		lacks[i] = int(p.Need[i])
 	}
 	gain := func(j int32) (total float64) {
 		for _, i := range p.Covers[j] {

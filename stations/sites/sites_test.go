@@ -9,6 +9,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/geo/roads/roadstest"
+	"yizhan/geo/sphere"
 	"yizhan/stations"
 	"yizhan/stations/plan"
 	"yizhan/stations/sites"
@@ -56,7 +57,7 @@ func TestACoverageWithTheSitesGivesTheSameNumbers(t *testing.T) {
 		}
 		west := orb.Bound{Min: box.Min, Max: orb.Point{box.Center()[0], box.Max[1]}}
 		w := newTown(t, g, people, list, square("320102", west), square("320104", orb.Bound{Min: orb.Point{west.Max[0], box.Min[1]}, Max: box.Max}))
-		request := plan.Request{Minutes: 6, Res: []int{9, 10}[seed%2]}
+		request := plan.Request{Minutes: 6, Res: []int{9, 10}[seed%2], K: 1 + int(seed/2%3)/2}
 		ask := sites.Request{
 			Base: plan.Base{Request: request}, P: 1 + r.IntN(5), Seconds: 5,
 			Datum: []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09}[seed%3], SpacingM: []float64{0, 400}[r.IntN(2)],
@@ -77,8 +78,26 @@ func TestACoverageWithTheSitesGivesTheSameNumbers(t *testing.T) {
 				t.Errorf("seed %d: %s covered = %v, want %v", seed, area.Adcode, a.Areas[i].After, area.Covered)
 			}
 		}
+		checkSpacing(t, w, ask, a)
 		if len(after.Gaps) != a.Gaps.After || len(a.Sites) == 0 || a.Covered > a.Bound {
 			t.Errorf("seed %d: %d sites, gaps after = %d, want %d", seed, len(a.Sites), a.Gaps.After, len(after.Gaps))
 		}
+	}
+}
+
+func checkSpacing(t *testing.T, w *town, ask sites.Request, a *sites.Answer) {
+	t.Helper()
+	var there []orb.Point
+	for _, s := range w.list {
+		there = append(there, s.Position.Point)
+	}
+	for _, s := range a.Sites {
+		at := datum.In(datum.Coord{Lon: s.Lon, Lat: s.Lat, Datum: a.Datum})
+		for _, other := range there {
+			if d := sphere.Distance(at, other); d < ask.SpacingM {
+				t.Errorf("site %d is %.0f m from another, want %v at least", s.Rank, d, ask.SpacingM)
+			}
+		}
+		there = append(there, at)
 	}
 }
