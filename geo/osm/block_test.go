@@ -22,7 +22,7 @@ func FuzzBlock(f *testing.F) {
 			t.Errorf("readRoads() = %v, want ErrNotPBF or nil", err)
 		}
 		for _, w := range roads.roads {
-			if w.from > w.to || w.to > len(roads.refs) {
+			if w.from > w.to || int(w.to) > len(roads.refs) {
 				t.Errorf("readRoads() gave refs[%d:%d] of %d", w.from, w.to, len(roads.refs))
 			}
 		}
@@ -32,7 +32,7 @@ func FuzzBlock(f *testing.F) {
 			t.Errorf("readNodes() = %v, want ErrNotPBF or nil", err)
 		}
 		for _, p := range places {
-			if p.index < 0 || p.index >= len(wanted) || max(p.lat, -p.lat) > 90*unit {
+			if int(p.index) >= len(wanted) || max(p.lat, -p.lat) > 90*unit {
 				t.Errorf("readNodes() gave %v", p)
 			}
 		}

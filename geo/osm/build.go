@@ -9,12 +9,12 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 
-	"github.com/paulmach/orb"
-
+	"yizhan/geo/radix"
 	"yizhan/geo/roads"
 )
 
@@ -57,7 +57,6 @@ func Build(ctx context.Context, path string, opts Options) (*roads.Graph, Report
 	if err := r.readRoads(ctx); err != nil {
 		return nil, Report{}, fmt.Errorf("read the ways of osm: %w", err)
 	}
-	r.want()
 	if err := r.readPlaces(ctx); err != nil {
 		return nil, Report{}, fmt.Errorf("read the nodes of osm: %w", err)
 	}
@@ -71,15 +70,15 @@ type reader struct {
 	opts     Options
 	report   Report
 	roads    []road
-	refs     []int64 // of all roads, in order
 	turns    []turn
 	blocks   []bool   // by data block: whether it holds nodes
 	kept     [][]byte // the blocks with nodes, unpacked; nil when they are too many
 	unpacked int      // their bytes, in all
-	wanted   []int64  // the distinct refs, ascending
+	wanted   []int64  // the distinct nodes of roads, ascending
+	nodes    []uint32 // of all roads, in order: their places in wanted
 	places   [][2]int32
-	found    []bool                // by wanted id
-	stops    map[int]roads.ModeSet // by wanted id: whom a barrier stops
+	found    []bool                   // by wanted id
+	stops    map[uint32]roads.ModeSet // by wanted id: whom a barrier stops
 }
 
 // start begins a pass at the top of the file.
@@ -106,29 +105,64 @@ func (r *reader) readRoads(ctx context.Context) error {
 		b.content = nil
 		blocks = append(blocks, b)
 	})
-	r.join(blocks)
+	if err == nil {
+		err = r.join(blocks)
+	}
 	return err
 }
 
 // join puts together what the blocks hold.
-func (r *reader) join(blocks []roadBlock) {
+func (r *reader) join(blocks []roadBlock) error {
 	refs, count := 0, 0
 	for _, b := range blocks {
 		refs, count = refs+len(b.refs), count+len(b.roads)
 	}
-	r.refs, r.roads = make([]int64, 0, refs), make([]road, 0, count)
+	if refs > math.MaxInt32 {
+		return roads.ErrTooLarge
+	}
+	r.roads = make([]road, 0, count)
+	all := make([]radix.Item, 0, refs)
 	for _, b := range blocks {
 		for _, w := range b.roads {
-			w.from += len(r.refs)
-			w.to += len(r.refs)
+			w.from += uint32(len(all))
+			w.to += uint32(len(all))
 			r.roads = append(r.roads, w)
+			if w.first() {
+				r.report.OpenWays++
+			}
 		}
-		r.refs = append(r.refs, b.refs...)
+		for _, ref := range b.refs {
+			all = append(all, radix.Item{Key: uint64(ref) ^ 1<<63, Owner: uint32(len(all))})
+		}
 		r.turns = append(r.turns, b.turns...)
 		r.report.UnclearTurns += b.unclear
 		r.blocks = append(r.blocks, b.nodes)
 		r.report.Ways += b.ways
 	}
+	r.want(all)
+	return nil
+}
+
+// want lists the nodes that are needed. The keys are those of roads, with the
+// sign turned round, so that they ascend as the nodes' ids do.
+func (r *reader) want(keys []radix.Item) {
+	radix.Sort(keys)
+	distinct := 0
+	for i, k := range keys {
+		if i == 0 || k.Key != keys[i-1].Key {
+			distinct++
+		}
+	}
+	r.wanted, r.nodes = make([]int64, 0, distinct), make([]uint32, len(keys))
+	for i, k := range keys {
+		if i == 0 || k.Key != keys[i-1].Key {
+			r.wanted = append(r.wanted, int64(k.Key^1<<63))
+		}
+		r.nodes[k.Owner] = uint32(len(r.wanted) - 1)
+	}
+	r.places = make([][2]int32, distinct)
+	r.found = make([]bool, distinct)
+	r.stops = map[uint32]roads.ModeSet{}
 }
 
 // mostKept is how many bytes of unpacked nodes are kept from the first pass to
@@ -142,21 +176,6 @@ func (r *reader) keep(content []byte) {
 	} else if content != nil {
 		r.kept = append(r.kept, content)
 	}
-}
-
-// want lists the nodes that are needed.
-func (r *reader) want() {
-	for _, w := range r.roads {
-		if w.first() {
-			r.report.OpenWays++
-		}
-	}
-	r.wanted = slices.Clone(r.refs)
-	slices.Sort(r.wanted)
-	r.wanted = slices.Compact(r.wanted)
-	r.places = make([][2]int32, len(r.wanted))
-	r.found = make([]bool, len(r.wanted))
-	r.stops = map[int]roads.ModeSet{}
 }
 
 // readPlaces is the second pass.
@@ -193,18 +212,21 @@ func (r *reader) put(places []place) {
 // build hands the nodes and edges to a roads.Builder.
 func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report, error) {
 	b := roads.NewBuilder(roads.Options{MinComponent: r.opts.MinComponent, Source: source})
-	b.Grow(len(r.wanted), len(r.refs)-len(r.roads))
+	b.Grow(len(r.wanted), len(r.nodes)-len(r.roads))
 	numbers := make([]int, len(r.wanted))
 	for i, p := range r.places {
 		numbers[i] = -1
 		if r.found[i] {
-			numbers[i] = b.AddNode(orb.Point{float64(p[0]) / unit, float64(p[1]) / unit})
+			numbers[i] = b.AddStep(p)
 		}
 	}
+	uses := r.uses()
 	for _, w := range r.roads {
 		r.addWay(b, w, numbers)
+		if uses != nil && w.crossed() {
+			r.addPlaza(b, w, numbers, uses)
+		}
 	}
-	r.addPlazas(b, numbers)
 	r.addTurns(b, numbers)
 	g, err := b.Build(ctx)
 	if err != nil {
@@ -219,8 +241,7 @@ func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report
 func (r *reader) addWay(b *roads.Builder, w road, numbers []int) {
 	missing := 0
 	last := -1
-	for i, ref := range r.refs[w.from:w.to] {
-		at, _ := slices.BinarySearch(r.wanted, ref)
+	for i, at := range r.nodes[w.from:w.to] {
 		node := numbers[at]
 		if node < 0 {
 			missing++

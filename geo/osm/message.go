@@ -70,6 +70,15 @@ func (p *packed) next() (v uint64, ok bool) {
 	return v, true
 }
 
+// count returns how many values a packed field has: each ends with a byte
+// below 128.
+func count(field []byte) (n int) {
+	for _, b := range field {
+		n += int(^b >> 7)
+	}
+	return n
+}
+
 // delta steps through a packed field of zigzag differences.
 type delta struct {
 	packed

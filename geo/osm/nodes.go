@@ -11,7 +11,7 @@ import (
 
 // place is where one of the wanted nodes lies, in 1e-7 degree.
 type place struct {
-	index    int // in the wanted ids
+	index    uint32 // in the wanted ids
 	lon, lat int32
 	stops    roads.ModeSet // whom a barrier there stops
 }
@@ -119,6 +119,7 @@ func (r *nodeReader) dense(b []byte) error {
 	if r.bars < 0 {
 		tags.rest = nil
 	}
+	r.places = slices.Grow(r.places, min(count(ids.rest), len(r.wanted)))
 	for ids.more() {
 		id, ok1 := ids.next()
 		lat, ok2 := lats.next()
@@ -180,7 +181,7 @@ func (r *nodeReader) keep(id, lon, lat int64) bool {
 	x, ok1 := r.degrees(lon, r.lonOffset, 180)
 	y, ok2 := r.degrees(lat, r.latOffset, 90)
 	if ok1 && ok2 {
-		r.places = append(r.places, place{index: r.next, lon: x, lat: y})
+		r.places = append(r.places, place{index: uint32(r.next), lon: x, lat: y})
 	}
 	return ok1 && ok2
 }

@@ -13,52 +13,44 @@ import (
 // other; one with more keeps only its outline.
 const maxEntrances = 24
 
-// addPlazas lets people of version 2 walk straight across plazas: for every
-// closed way with area=yes that is open on foot, an edge between each two of
-// its entrances whose line lies inside. An entrance is a node that another way
+// crossed reports whether people of version 2 walk straight across a way.
+func (w road) crossed() bool { return w.plaza && w.permit.Open(roads.Walk2) }
+
+// addPlaza lets people walk straight across a plaza, a closed way with
+// area=yes that is open on foot: it gets an edge between each two of its
+// entrances whose line lies inside. An entrance is a node that another way
 // uses too. Their segments count on behind those of the outline.
-func (r *reader) addPlazas(b *roads.Builder, numbers []int) {
-	uses := r.uses()
-	if uses == nil {
+func (r *reader) addPlaza(b *roads.Builder, w road, numbers []int, uses []uint32) {
+	nodes := r.nodes[w.from:w.to]
+	if len(nodes) < 4 || nodes[0] != nodes[len(nodes)-1] {
 		return
 	}
-	for _, w := range r.roads {
-		refs := r.refs[w.from:w.to]
-		if !w.plaza || !w.permit.Open(roads.Walk2) || len(refs) < 4 || refs[0] != refs[len(refs)-1] {
-			continue
+	p := plaza{outline: make(orb.Ring, 0, len(nodes))}
+	for i, at := range nodes {
+		if numbers[at] < 0 {
+			return // its outline is not whole
 		}
-		p := plaza{outline: make(orb.Ring, 0, len(refs))}
-		for i, ref := range refs {
-			at, _ := slices.BinarySearch(r.wanted, ref)
-			if numbers[at] < 0 {
-				p.entrances = nil
-				break // its outline is not whole
-			}
-			p.outline = append(p.outline, orb.Point{float64(r.places[at][0]) / unit, float64(r.places[at][1]) / unit})
-			if uses[ref] > 1 && i < len(refs)-1 {
-				p.entrances = append(p.entrances, i)
-			}
+		p.outline = append(p.outline, orb.Point{float64(r.places[at][0]) / unit, float64(r.places[at][1]) / unit})
+		if uses[at] > 2 && i < len(nodes)-1 {
+			p.entrances = append(p.entrances, i)
 		}
-		p.join(b, w, func(i int) int {
-			at, _ := slices.BinarySearch(r.wanted, refs[i])
-			return numbers[at]
-		})
 	}
+	p.join(b, w, func(i int) int { return numbers[nodes[i]] })
 }
 
 // uses counts how many ways that are open on foot use each node of a plaza,
-// nil without plazas.
-func (r *reader) uses() map[int64]int {
-	var uses map[int64]int
+// one more than there are, and 0 for other nodes. It is nil without plazas.
+func (r *reader) uses() []uint32 {
+	var uses []uint32
 	for _, w := range r.roads {
-		if !w.plaza || !w.permit.Open(roads.Walk2) {
+		if !w.crossed() {
 			continue
 		}
 		if uses == nil {
-			uses = map[int64]int{}
+			uses = make([]uint32, len(r.wanted))
 		}
-		for _, ref := range r.refs[w.from:w.to] {
-			uses[ref] = 0
+		for _, at := range r.nodes[w.from:w.to] {
+			uses[at] = 1
 		}
 	}
 	if uses == nil {
@@ -68,10 +60,10 @@ func (r *reader) uses() map[int64]int {
 		if !w.permit.Open(roads.Walk2) {
 			continue
 		}
-		refs := r.refs[w.from:w.to]
-		for i, ref := range refs {
-			if _, asked := uses[ref]; asked && !slices.Contains(refs[:i], ref) {
-				uses[ref]++
+		nodes := r.nodes[w.from:w.to]
+		for i, at := range nodes {
+			if uses[at] > 0 && !slices.Contains(nodes[:i], at) {
+				uses[at]++
 			}
 		}
 	}
@@ -90,7 +82,7 @@ func (p plaza) join(b *roads.Builder, w road, number func(int) int) {
 	if len(p.entrances) > maxEntrances {
 		return
 	}
-	segment := uint32(w.to - w.from)
+	segment := w.to - w.from
 	both := roads.Permit(3) << (2 * roads.Walk2)
 	for i, from := range p.entrances {
 		for _, to := range p.entrances[i+1:] {

@@ -10,13 +10,12 @@ import (
 
 // road is a way that some mode may use.
 type road struct {
-	id     int64
-	from   int // its nodes are refs[from:to]
-	to     int
-	permit roads.Permit
-	class  roads.Class
-	detail *roads.Detail
-	plaza  bool // people walk across it: area=yes
+	id       int64
+	detail   *roads.Detail
+	from, to uint32 // its nodes are refs[from:to] of the block, or of the file
+	permit   roads.Permit
+	class    roads.Class
+	plaza    bool // people walk across it: area=yes
 }
 
 // roadBlock is what the first pass keeps of a block.
@@ -42,6 +41,9 @@ func readRoads(content []byte) (roadBlock, error) {
 			return roadBlock{}, err
 		}
 	}
+	if err := r.readRefs(); err != nil {
+		return roadBlock{}, err
+	}
 	if r.out.nodes {
 		r.out.content = slices.Clone(content)
 	}
@@ -54,12 +56,26 @@ type roadReader struct {
 	table   []string
 	highway int    // index of "highway" in the table, -1 without
 	turns   bool   // whether the table speaks of restrictions
-	rules   []bool // by key in the table: it counts for the rules
+	roles   []role // by key in the table
 	tags    [][2]string
 	key     []byte            // what the tags of a way say, but for its name
 	known   map[string]manner // by such a key: most ways are like many others
+	refs    [][]byte          // of the roads, as the block has them
+	details []roads.Detail    // room for those of the next roads
 	out     roadBlock
 }
+
+// role is what a key counts for.
+type role uint8
+
+const (
+	plain role = iota
+	rule       // for the rules
+	named      // this and greater ones: for the name, the greatest goes first
+)
+
+// naming are the keys for the name of a way, the most important one last.
+func naming() []string { return []string{"ref", "name:zh", "name"} }
 
 // manner is what the tags of a way mean, but for its name.
 type manner struct {
@@ -114,12 +130,16 @@ func (r *roadReader) way(b []byte) error {
 	if m.err != nil || !r.isHighway(keys) {
 		return m.err
 	}
-	if err := r.readTags(keys, values); err != nil {
+	name, err := r.readKey(keys, values)
+	if err != nil {
 		return err
 	}
 	r.out.ways++
 	how, ok := r.known[string(r.key)]
 	if !ok {
+		if err := r.readTags(keys, values); err != nil {
+			return err
+		}
 		how = mannerOf(r.tags)
 		r.known[string(r.key)] = how
 	}
@@ -127,10 +147,21 @@ func (r *roadReader) way(b []byte) error {
 		return nil
 	}
 	w := road{id: id, permit: how.permit, class: how.class, plaza: how.plaza}
-	if how.detail.Name = nameOf(r.tags); how.detail != (roads.Detail{}) {
-		w.detail = new(how.detail)
+	if how.detail.Name = name; how.detail != (roads.Detail{}) {
+		w.detail = r.detail(how.detail)
 	}
-	return r.keep(w, refs)
+	r.keep(w, refs)
+	return nil
+}
+
+// detail returns where a detail is kept, beside others.
+func (r *roadReader) detail(d roads.Detail) *roads.Detail {
+	const room = 256
+	if len(r.details) == cap(r.details) {
+		r.details = make([]roads.Detail, 0, room)
+	}
+	r.details = append(r.details, d)
+	return &r.details[len(r.details)-1]
 }
 
 func mannerOf(tags [][2]string) manner {
@@ -161,9 +192,13 @@ func rules(key string) bool {
 func (r *roadReader) learn() (err error) {
 	r.table, err = r.strings()
 	r.highway = slices.Index(r.table, "highway")
-	r.rules, r.known = make([]bool, len(r.table)), map[string]manner{}
+	r.roles, r.known = make([]role, len(r.table)), map[string]manner{}
 	for i, s := range r.table {
-		r.rules[i] = rules(s)
+		if at := slices.Index(naming(), s); at >= 0 {
+			r.roles[i] = named + role(at)
+		} else if rules(s) {
+			r.roles[i] = rule
+		}
 	}
 	r.turns = slices.ContainsFunc(r.table, func(s string) bool { return strings.HasPrefix(s, "restriction") })
 	return err
@@ -184,37 +219,67 @@ func (r *roadReader) isHighway(keys []byte) bool {
 	return false
 }
 
-// readTags decodes an object's tags into r.tags, and those that count into
-// r.key.
-func (r *roadReader) readTags(keys, values []byte) error {
-	r.tags, r.key = r.tags[:0], r.key[:0]
+// readKey puts the tags of a way that count into r.key, and returns its name.
+func (r *roadReader) readKey(keys, values []byte) (name string, err error) {
+	r.key = r.key[:0]
+	best := rule
 	k, v := packed{keys}, packed{values}
 	for k.more() {
 		key, ok1 := k.next()
 		value, ok2 := v.next()
 		if !ok1 || !ok2 || max(key, value) >= uint64(len(r.table)) {
-			return damaged("a way has a tag without text")
+			return "", damaged("a way has a tag without text")
+		}
+		switch is := r.roles[key]; {
+		case is == rule:
+			r.key = binary.AppendUvarint(binary.AppendUvarint(r.key, key), value)
+		case is > best:
+			best, name = is, r.table[value]
+		}
+	}
+	return name, nil
+}
+
+// readTags decodes an object's tags into r.tags.
+func (r *roadReader) readTags(keys, values []byte) error {
+	r.tags = r.tags[:0]
+	k, v := packed{keys}, packed{values}
+	for k.more() {
+		key, ok1 := k.next()
+		value, ok2 := v.next()
+		if !ok1 || !ok2 || max(key, value) >= uint64(len(r.table)) {
+			return damaged("an object has a tag without text")
 		}
 		r.tags = append(r.tags, [2]string{r.table[key], r.table[value]})
-		if r.rules[key] {
-			r.key = binary.AppendUvarint(binary.AppendUvarint(r.key, key), value)
-		}
 	}
 	return nil
 }
 
-// keep adds a way with its nodes.
-func (r *roadReader) keep(w road, refs []byte) error {
-	w.from = len(r.out.refs)
-	d := delta{packed: packed{refs}}
-	for d.more() {
-		ref, ok := d.next()
-		if !ok {
-			return damaged("a way has nodes that are no numbers")
-		}
-		r.out.refs = append(r.out.refs, ref)
+// keep adds a way; its nodes are read when it is known how many there are.
+func (r *roadReader) keep(w road, refs []byte) {
+	if last := len(r.out.roads) - 1; last >= 0 {
+		w.from = r.out.roads[last].to
 	}
-	w.to = len(r.out.refs)
-	r.out.roads = append(r.out.roads, w)
+	w.to = w.from + uint32(count(refs))
+	r.out.roads, r.refs = append(r.out.roads, w), append(r.refs, refs)
+}
+
+// readRefs reads the nodes of the kept ways.
+func (r *roadReader) readRefs() error {
+	if len(r.out.roads) == 0 {
+		return nil
+	}
+	all := make([]int64, 0, r.out.roads[len(r.out.roads)-1].to)
+	for _, refs := range r.refs {
+		d := delta{packed: packed{refs}}
+		for d.more() {
+			ref, ok := d.next()
+			if !ok {
+				return damaged("a way has nodes that are no numbers")
+			}
+			all = append(all, ref)
+		}
+	}
+	r.out.refs = all
 	return nil
 }
