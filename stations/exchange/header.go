@@ -29,7 +29,17 @@ type Mapping struct {
 // or coordinates in one column), or when an override names a column or field
 // that does not exist.
 func MapColumns(columns []string, overrides map[string]string) (*Mapping, error) {
-	m := &Mapping{fields: fields(), at: map[Field]int{}, columns: map[string]int{}}
+	m, err := mapTo(fields(), columns, overrides)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.check(columns)
+}
+
+// mapTo finds the fields in the columns. An override that names a column or
+// field that does not exist is an Invalid error.
+func mapTo(fields []column, columns []string, overrides map[string]string) (*Mapping, error) {
+	m := &Mapping{fields: fields, at: map[Field]int{}, columns: map[string]int{}}
 	for i, name := range slices.Backward(columns) {
 		m.columns[headerKey(name)] = i
 	}
@@ -49,7 +59,7 @@ func MapColumns(columns []string, overrides map[string]string) (*Mapping, error)
 			m.Ignored = append(m.Ignored, name)
 		}
 	}
-	return m, m.check(columns)
+	return m, nil
 }
 
 // override sets the columns that the caller named and returns them.
@@ -89,9 +99,19 @@ func (m *Mapping) check(columns []string) error {
 	if !m.Has(Name) {
 		missing = append(missing, stations.Problem{Field: "name", Problem: "no column 名称 / name"})
 	}
-	if !m.Has(Pair) && (!m.Has(Lon) || !m.Has(Lat)) {
-		missing = append(missing, stations.Problem{Field: "lon,lat", Problem: "no columns 经度 / lon and 纬度 / lat, nor 坐标 / coordinates"})
+	return lacking(append(missing, m.placeless()...), columns)
+}
+
+// placeless says that no column holds a position.
+func (m *Mapping) placeless() []stations.Problem {
+	if m.Has(Pair) || m.Has(Lon) && m.Has(Lat) {
+		return nil
 	}
+	return []stations.Problem{{Field: "lon,lat", Problem: "no columns 经度 / lon and 纬度 / lat, nor 坐标 / coordinates"}}
+}
+
+// lacking makes the error of columns that are missing, nil for none.
+func lacking(missing []stations.Problem, columns []string) error {
 	if missing == nil {
 		return nil
 	}
