@@ -18,30 +18,14 @@ import (
 type coverageCmd struct {
 	storeFlag
 	calendarFlag
+	questionFlags
 	measureFlags
 	whatIfFlag
-	Roads   []string `required:"" type:"existingfile" env:"YIZHAN_ROADS" help:"Road file of yizhan roads build; repeatable."`
-	Mode    string   `help:"walk, ride or truck."`
-	Minutes *float64 `help:"What in time means (default: the profile's)."`
-	K       *int     `name:"k" help:"How many stations must be in time (default 1)."`
-	At      string   `help:"Count stations that are open then: RFC 3339, Chinese time without a zone."`
-	Area    string   `help:"Adcode, or a box w,s,e,n (default: all demand)."`
-	Res     *int     `help:"H3 resolution (default 9)."`
-	Layer   string   `help:"Layer of demand (default population), several with commas, unmet for what riders missed."`
-	Kind    []string `help:"Kind of station that counts; repeatable."`
-	Service []string `help:"Service that a station must offer; repeatable."`
-	Profile string   `help:"Profile NAME or NAME@VERSION."`
-	Height  *float64 `name:"vehicle-height" placeholder:"METRES" help:"Of the lorry, with --mode truck: roads with a lower limit are closed to it."`
-	Length  *float64 `name:"vehicle-length" placeholder:"METRES" help:"Of the lorry."`
-	Weight  *float64 `name:"vehicle-weight" placeholder:"TONNES" help:"Of the lorry, as loaded."`
-	Horizon *float64 `name:"horizon-minutes" help:"How far times are searched (default max(60, minutes))."`
-	Days    *int     `name:"verified-within-days" help:"Also the coverage by stations verified within so many days."`
-	All     bool     `help:"Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
-	Atlas   bool     `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
-	Week    bool     `help:"The 168 hours of seven days from the day of --at."`
-	Datum   string   `default:"wgs84" help:"Datum of a box in --area and of everything that is written."`
-	JSON    bool     `help:"Write one JSON document."`
-	Output  string   `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
+	All    bool   `help:"Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
+	Atlas  bool   `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
+	Week   bool   `help:"The 168 hours of seven days from the day of --at."`
+	JSON   bool   `help:"Write one JSON document."`
+	Output string `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
 }
 
 // Run computes the coverage and writes it.
@@ -95,54 +79,15 @@ func (c coverageCmd) Run(g *globals) error {
 	return summarise(g.Stdout, result.To(d))
 }
 
-// request turns the flags into a request in WGS-84. A number that is stated
-// as 0 is wrong usage: in a request it would mean the default.
+// request turns the flags into a request in WGS-84.
 func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
-	d, err := parseDatum(c.Datum)
-	if err != nil {
-		return plan.Request{}, 0, err
-	}
 	if c.Output != "" && c.writer() == nil {
 		return plan.Request{}, 0, usage("-o %q: the name must end in .geojson or .csv", c.Output)
-	}
-	r := plan.Request{
-		Mode: c.Mode, At: c.At, Layer: c.Layer, Profile: c.Profile,
-		Filter: plan.Filter{Kinds: c.Kind, Services: c.Service},
-	}
-	if r.Area, err = plan.AreaIn(c.Area, d); err != nil {
-		return plan.Request{}, 0, usage("--area: %w", err)
-	}
-	for _, f := range []struct {
-		name string
-		from *float64
-		to   *float64
-	}{
-		{"minutes", c.Minutes, &r.Minutes},
-		{"horizon-minutes", c.Horizon, &r.HorizonMinutes},
-		{"vehicle-height", c.Height, &r.Vehicle.HeightM},
-		{"vehicle-length", c.Length, &r.Vehicle.LengthM},
-		{"vehicle-weight", c.Weight, &r.Vehicle.WeightT},
-	} {
-		if err := stated(f.name, f.from, f.to); err != nil {
-			return plan.Request{}, 0, err
-		}
-	}
-	if err := stated("k", c.K, &r.K); err != nil {
-		return plan.Request{}, 0, err
-	}
-	if err := stated("res", c.Res, &r.Res); err != nil {
-		return plan.Request{}, 0, err
-	}
-	if err := stated("verified-within-days", c.Days, &r.VerifiedDays); err != nil {
-		return plan.Request{}, 0, err
 	}
 	if err := c.oneQuestion(); err != nil {
 		return plan.Request{}, 0, err
 	}
-	if _, err := r.Normal(); err != nil {
-		return plan.Request{}, 0, usage("%w", err)
-	}
-	return r, d, nil
+	return c.question()
 }
 
 // oneQuestion complains about flags that ask for different things.
@@ -167,17 +112,6 @@ func (c coverageCmd) oneQuestion() error {
 
 func (c coverageCmd) hourly() bool { return c.Atlas || c.Week }
 
-func stated[T int | float64](flag string, from, to *T) error {
-	if from == nil {
-		return nil
-	}
-	if *from == 0 {
-		return usage("--%s must not be 0", flag)
-	}
-	*to = *from
-	return nil
-}
-
 // cellTable is a result with cells.
 type cellTable interface {
 	WriteCellsGeoJSON(w io.Writer, d datum.Datum) error
@@ -197,16 +131,21 @@ func (c coverageCmd) writer() cellWriter {
 	return nil
 }
 
-// writeCells writes the file beside its place and moves it there whole.
 func (c coverageCmd) writeCells(result cellTable, d datum.Datum) error {
-	out, err := os.CreateTemp(filepath.Dir(c.Output), ".cells-*")
+	return replaceWhole(c.Output, func(w io.Writer) error { return c.writer()(result, w, d) })
+}
+
+// replaceWhole writes a file beside its place and moves it there whole, over one
+// that is there.
+func replaceWhole(path string, write func(io.Writer) error) error {
+	out, err := os.CreateTemp(filepath.Dir(path), ".yizhan-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(out.Name()) // fails once it has moved
-	if err := c.writer()(result, out, d); err != nil {
+	if err := write(out); err != nil {
 		out.Close()
-		return fmt.Errorf("write cells: %w", err)
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := out.Chmod(0o644); err != nil {
 		out.Close()
@@ -215,7 +154,7 @@ func (c coverageCmd) writeCells(result cellTable, d datum.Datum) error {
 	if err := out.Close(); err != nil {
 		return err
 	}
-	return os.Rename(out.Name(), c.Output)
+	return os.Rename(out.Name(), path)
 }
 
 // openRoads opens the road files; closeRoads closes them.

@@ -14,6 +14,7 @@ import (
 
 // siteCmd finds places for stations.
 type siteCmd struct {
+	Next  siteNextCmd  `cmd:"" default:"withargs" help:"The next sites: which places cover the most of what is not covered. 下一批站点。"`
 	Solve siteSolveCmd `cmd:"" help:"Solve a maximal covering problem given as numbers. 求解最大覆盖选址问题。"`
 }
 

@@ -29,6 +29,10 @@ type Answer struct {
 	GapPercent float64  `json:"gap_percent"` // how far Covered may lie below the best, of Bound
 	Seconds    float64  `json:"seconds"`     // that the search took
 
+	Cost   float64   `json:"cost,omitempty"` // of the sites together, as far as it is stated
+	Budget float64   `json:"budget,omitempty"`
+	Equity *Fairness `json:"equity,omitempty"` // when the request asks for it
+
 	Demand plan.DemandChange `json:"demand"` // before and after
 	Areas  []Area            `json:"areas"`  // of the base, ascending adcode
 	Gaps   plan.GapChange    `json:"gaps"`
@@ -48,7 +52,9 @@ type Site struct {
 	Source          string   `json:"source"`              // host or gap
 	Candidate       *int     `json:"candidate,omitempty"` // of a host: its index in the request
 	Name            string   `json:"name,omitempty"`
+	Host            string   `json:"host,omitempty"` // whose it is
 	Hours           string   `json:"hours,omitempty"`
+	Cost            float64  `json:"cost,omitempty"`   // 0 when nobody states it
 	Adcode          string   `json:"adcode"`           // the smallest loaded division around it; "" for none
 	Area            string   `json:"area"`             // its name
 	Gain            float64  `json:"gain"`             // demand that it covers beside those before it
@@ -84,13 +90,14 @@ func (f *Finder) tell(ctx context.Context, q *question, fld *field, c *choice) (
 	if err != nil {
 		return nil, err
 	}
-	walk := newWalk(fld, q.Datum)
+	walk := newWalk(fld, q)
 	a := &Answer{
 		ID: q.id, Datum: q.Datum, Base: base.ID, Profile: base.Profile, Revision: base.Revision, P: q.P,
 		Candidates: fld.counts, Sites: make([]Site, len(chosen)),
 		Covered: effect.Demand.To.Covered, Share: effect.Demand.To.Share, Optimal: c.Optimal, Seconds: c.Seconds,
-		Demand: effect.Demand, Areas: areas(base, effect.After), Gaps: effect.Gaps,
+		Budget: q.Budget, Demand: effect.Demand, Areas: areas(base, effect.After), Gaps: effect.Gaps,
 	}
+	a.Equity = q.fairness(fld, a.Areas, c)
 	a.Bound = max(a.Covered, c.Bound)
 	if c.Optimal {
 		a.Bound = a.Covered // sums of other orders may differ in the last digits
@@ -98,6 +105,7 @@ func (f *Finder) tell(ctx context.Context, q *question, fld *field, c *choice) (
 	a.BoundShare, a.GapPercent = shareOf(a.Bound, base.Demand.Total), gapPercent(a.Covered, a.Bound)
 	for n, j := range c.Chosen {
 		a.Sites[n] = walk.step(n+1, j)
+		a.Cost += a.Sites[n].Cost
 	}
 	if !walk.agrees(effect.After) {
 		return nil, stations.Errorf(stations.Internal, "two ways to compute the same coverage disagree")

@@ -16,7 +16,7 @@ const (
 // candidate is a place that could become a station.
 type candidate struct {
 	source string
-	host   int // in question.Hosts, −1 for a point in a gap
+	host   int // in question.Hosts, −1 for none
 	name   string
 	point  orb.Point // WGS-84
 	hours  string

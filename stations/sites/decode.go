@@ -7,13 +7,15 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 	"yizhan/stations/plan"
 )
 
 // ReadRequest reads the JSON form, but for base and datum, which stand in the
 // same object and are the caller's to take out: places are in the datum d.
 //
-//	{"p","candidates":[{"lon","lat","name","hours"}],"gap_points","spacing_m","seconds"}
+//	{"p","candidates":[{"lon","lat","name","host","cost","hours"}],"gap_points","budget","site_cost",
+//	 "one_per_host","spacing_m","equity":{"level","least_share","raise_worst"},"seconds"}
 //
 // Errors are Invalid and name each field that breaks a rule, as
 // candidates[2].lon.
@@ -22,27 +24,37 @@ func ReadRequest(data []byte, d datum.Datum) (Request, error) {
 		P          int               `json:"p"`
 		Candidates []json.RawMessage `json:"candidates"`
 		GapPoints  *int              `json:"gap_points"`
+		Budget     *float64          `json:"budget"`
+		SiteCost   *float64          `json:"site_cost"`
+		OnePerHost bool              `json:"one_per_host"`
 		SpacingM   float64           `json:"spacing_m"`
+		Equity     json.RawMessage   `json:"equity"`
 		Seconds    *float64          `json:"seconds"`
 	}
 	if err := plan.Strict(data, &form); err != nil {
 		return Request{}, err
 	}
-	r := Request{P: form.P, SpacingM: form.SpacingM, Datum: d}
 	var bad problems
+	r := Request{
+		P: form.P, OnePerHost: form.OnePerHost, SpacingM: form.SpacingM, Datum: d,
+		Budget: positive(form.Budget, "budget", &bad), SiteCost: positive(form.SiteCost, "site_cost", &bad),
+		Seconds: positive(form.Seconds, "seconds", &bad),
+	}
+	if form.Equity != nil {
+		if err := plan.Strict(form.Equity, &r.Equity); err != nil {
+			bad.under("equity", err)
+		}
+	}
 	for i, raw := range form.Candidates[:min(len(form.Candidates), MaxHosts+1)] {
 		r.Hosts = append(r.Hosts, readHost(raw, fmt.Sprintf("candidates[%d]", i), d, &bad))
 	}
 	if r.GapPoints = stated(form.GapPoints); form.GapPoints != nil && r.GapPoints == 0 && len(r.Hosts) == 0 {
 		bad.add("gap_points", "没有候选点 must be more than 0 when there are no candidates")
 	}
-	if r.Seconds = stated(form.Seconds); form.Seconds != nil && r.Seconds == 0 {
-		bad.add("seconds", "不能为 0 must not be 0")
-	}
 	if err := bad.err(); err != nil {
 		return Request{}, err
 	}
-	return r, r.check()
+	return r, r.Check()
 }
 
 func stated[T int | float64](v *T) T {
@@ -52,24 +64,39 @@ func stated[T int | float64](v *T) T {
 	return *v
 }
 
+// positive returns the value, and complains about a stated zero, which would
+// mean the default.
+func positive(v *float64, field string, bad *problems) float64 {
+	if v != nil && *v == 0 {
+		bad.add(field, "不能为 0 must not be 0")
+	}
+	return stated(v)
+}
+
 // readHost reads a member of candidates; at names it.
-func readHost(raw json.RawMessage, at string, d datum.Datum, bad *problems) Host {
+func readHost(raw json.RawMessage, at string, d datum.Datum, bad *problems) exchange.Host {
 	var form struct {
 		Lon   *float64 `json:"lon"`
 		Lat   *float64 `json:"lat"`
 		Name  string   `json:"name"`
+		Owner string   `json:"host"`
+		Cost  *float64 `json:"cost"`
 		Hours string   `json:"hours"`
 	}
 	if err := plan.Strict(raw, &form); err != nil {
 		bad.under(at, err)
-		return Host{}
+		return exchange.Host{}
 	}
-	for name, v := range map[string]*float64{"lon": form.Lon, "lat": form.Lat} {
-		if v == nil {
-			bad.add(at+"."+name, "必填 is required")
-		}
+	if form.Lon == nil {
+		bad.add(at+".lon", "必填 is required")
 	}
-	return Host{Name: form.Name, Hours: form.Hours, Place: datum.Coord{Lon: stated(form.Lon), Lat: stated(form.Lat), Datum: d}}
+	if form.Lat == nil {
+		bad.add(at+".lat", "必填 is required")
+	}
+	return exchange.Host{
+		Name: form.Name, Owner: form.Owner, Cost: positive(form.Cost, at+".cost", bad), Hours: form.Hours,
+		Place: datum.Coord{Lon: stated(form.Lon), Lat: stated(form.Lat), Datum: d},
+	}
 }
 
 // under lists what is wrong with a part of a request by the part's place.

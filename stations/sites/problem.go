@@ -3,65 +3,173 @@ package sites
 import (
 	"slices"
 
-	"github.com/paulmach/orb"
-
 	"yizhan/geo/siting"
 	"yizhan/stations"
+	"yizhan/stations/plan"
 )
 
-// problem writes the question in numbers. Demands are the cells that lack
-// stations and that some candidate covers, in the order in which candidates name
-// them. The stations of the base are in it as what the cells still lack.
-func (q *question) problem(fld *field) (p siting.Problem, err error) {
-	if len(fld.list) == 0 {
-		return p, stations.BadField("candidates", "没有可用的候选点 none of them would cover anything that is not covered yet")
-	}
-	base := fld.ground.Coverage()
-	number := make([]int32, len(base.Cells))
-	for i := range number {
-		number[i] = -1
-	}
-	p.Covers = make([][]int32, len(fld.covers))
-	for j, cells := range fld.covers {
-		for _, i := range cells {
-			if number[i] < 0 {
-				number[i] = int32(len(p.Demand))
-				p.Demand = append(p.Demand, base.Cells[i].Demand)
-				p.Need = append(p.Need, uint8(base.Request.K-base.Cells[i].K))
-			}
-			p.Covers[j] = append(p.Covers[j], number[i])
-		}
-	}
-	p.Apart, err = fld.conflicts(q.SpacingM)
-	return p, err
+// instance is the question in numbers. Its demands are cells of the base.
+type instance struct {
+	siting.Problem
+	cells []int32 // by demand
+	fixed float64 // demand that the base covers and that is not in the problem
+	aside float64 // demand that candidates may cover and that is not in the problem: it raises the bound
 }
 
-// maxConflicts bounds the pairs of candidates that are too near each other.
-const maxConflicts = 20_000_000
+// instance writes the question in numbers.
+//
+// Without Equity, demands are the cells that lack stations and that some
+// candidate covers: the stations of the base are in what the cells still lack.
+// With it, they are all cells, and the base stands in as candidates that are
+// open: the first covers what has one station in time, the second what has
+// two, and so on.
+func (q *question) instance(fld *field) (*instance, error) {
+	if len(fld.list) == 0 {
+		return nil, stations.BadField("candidates", "没有可用的候选点 none of them would cover anything that is not covered yet")
+	}
+	in := &instance{}
+	if q.Equity.asked() {
+		in.whole(q, fld)
+	} else {
+		in.lean(fld)
+	}
+	var err error
+	if in.Apart, err = fld.conflicts(q.SpacingM); err != nil {
+		return nil, err
+	}
+	in.pay(q, fld)
+	in.share(q, fld)
+	open := len(in.Covers) - len(fld.list) // candidates that stand in for the base
+	if in.Apart != nil {
+		in.Apart = append(in.Apart, make([][]int32, open)...)
+	}
+	return in, nil
+}
 
-// conflicts lists for each candidate those that are nearer to it than so many
-// metres, ascending; nil for none at all.
-func (fld *field) conflicts(metres float64) ([][]int32, error) {
-	if metres == 0 {
-		return nil, nil
-	}
-	points := make([]orb.Point, len(fld.list))
-	for j, c := range fld.list {
-		points[j] = c.point
-	}
-	all, count := newLatitudes(points), 0
-	out := make([][]int32, len(points))
-	for j := range points {
-		all.near(points[j], metres, func(k int32) bool {
-			if int(k) != j {
-				out[j] = append(out[j], k)
+// lean makes demands of the cells that candidates cover.
+func (in *instance) lean(fld *field) {
+	base := fld.ground.Coverage()
+	in.fixed = base.Demand.Covered
+	number := slices.Repeat([]int32{-1}, len(base.Cells))
+	for _, cells := range fld.covers {
+		covers := make([]int32, len(cells))
+		for n, i := range cells {
+			if number[i] < 0 {
+				c := base.Cells[i]
+				number[i] = in.demand(i, c.Demand, base.Request.K-c.K)
 			}
-			return true
-		})
-		slices.Sort(out[j])
-		if count += len(out[j]); count > maxConflicts {
-			return nil, stations.BadField("spacing_m", "候选点过多，间距过大 is too wide for so many candidates")
+			covers[n] = number[i]
+		}
+		in.Covers = append(in.Covers, covers)
+	}
+}
+
+// demand adds a cell and returns its number.
+func (in *instance) demand(cell int32, weight float64, need int) int32 {
+	in.cells = append(in.cells, cell)
+	in.Demand, in.Need = append(in.Demand, weight), append(in.Need, uint8(need))
+	return int32(len(in.cells) - 1)
+}
+
+// whole makes demands of all cells, in the divisions of the question's level.
+// To raise the worst-off, cells outside them, and those of divisions that
+// nothing can better, are left aside.
+func (in *instance) whole(q *question, fld *field) {
+	base, g := fld.ground.Coverage(), q.groups(fld)
+	idle := map[string]bool{}
+	if q.Equity.RaiseWorst {
+		for _, adcode := range q.aside(fld) {
+			idle[adcode] = true
 		}
 	}
-	return out, nil
+	number := slices.Repeat([]int32{-1}, len(base.Cells))
+	for i, c := range base.Cells {
+		n := g.of[i]
+		switch {
+		case q.Equity.RaiseWorst && (n < 0 || idle[g.list[n].Adcode]):
+			if c.Covered {
+				in.fixed += c.Demand
+			}
+			continue
+		case n < 0:
+			n = int32(len(g.list)) // outside all: a group that asks for nothing
+		}
+		number[i] = in.demand(int32(i), c.Demand, base.Request.K)
+		in.Group = append(in.Group, n)
+	}
+	in.Least = make([]float64, len(g.list)+1)
+	for n, d := range g.list {
+		in.Least[n] = q.Equity.LeastShare * d.Demand
+	}
+	in.cover(fld, number)
+	in.stand(base, number)
+}
+
+// cover lists what candidates cover of the cells that have a number.
+func (in *instance) cover(fld *field, number []int32) {
+	base, left := fld.ground.Coverage(), map[int32]bool{}
+	for _, cells := range fld.covers {
+		var covers []int32
+		for _, i := range cells {
+			if number[i] >= 0 {
+				covers = append(covers, number[i])
+			} else if !left[i] {
+				left[i] = true
+				in.aside += base.Cells[i].Demand
+			}
+		}
+		in.Covers = append(in.Covers, covers)
+	}
+}
+
+// stand adds the open candidates that stand in for the stations of the base.
+func (in *instance) stand(base *plan.Coverage, number []int32) {
+	for k := 1; k <= base.Request.K; k++ {
+		var covers []int32
+		for i, c := range base.Cells {
+			if number[i] >= 0 && c.K >= k {
+				covers = append(covers, number[i])
+			}
+		}
+		in.Open = append(in.Open, int32(len(in.Covers)))
+		in.Covers = append(in.Covers, covers)
+	}
+}
+
+// pay sets costs and the budget.
+func (in *instance) pay(q *question, fld *field) {
+	if q.Budget == 0 {
+		return
+	}
+	in.Budget, in.Cost = q.Budget, slices.Repeat([]float64{1}, len(in.Covers)) // what is open costs nothing, whatever stands there
+	for j := range fld.list {
+		in.Cost[j] = q.cost(fld.list[j])
+	}
+}
+
+// cost returns what a candidate costs, 0 when nobody says.
+func (q *question) cost(c candidate) float64 {
+	if c.host >= 0 && q.Hosts[c.host].Cost > 0 {
+		return q.Hosts[c.host].Cost
+	}
+	return q.SiteCost
+}
+
+// share numbers the hosts of whom one site at most is wanted.
+func (in *instance) share(q *question, fld *field) {
+	if !q.OnePerHost {
+		return
+	}
+	number := map[string]int32{}
+	in.Host = slices.Repeat([]int32{-1}, len(in.Covers))
+	for j, c := range fld.list {
+		if c.host < 0 || q.Hosts[c.host].Owner == "" {
+			continue
+		}
+		owner := q.Hosts[c.host].Owner
+		if _, ok := number[owner]; !ok {
+			number[owner] = int32(len(number))
+		}
+		in.Host[j] = number[owner]
+	}
 }

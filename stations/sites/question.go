@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 	"yizhan/stations/plan"
 )
 
@@ -21,31 +23,32 @@ const format = "siting 1"
 type question struct {
 	id string
 
-	Format    string      `json:"format"`
-	Base      string      `json:"base"`
-	P         int         `json:"p"`
-	Hosts     []heldHost  `json:"hosts"`
-	GapPoints int         `json:"gap_points"`
-	SpacingM  float64     `json:"spacing_m"`
-	Seconds   float64     `json:"seconds"`
-	Datum     datum.Datum `json:"datum"`
-}
-
-// heldHost is a Host as it is kept.
-type heldHost struct {
-	Name  string      `json:"name,omitempty"`
-	Place datum.Coord `json:"place"` // 7 decimals
-	Hours string      `json:"hours,omitempty"`
+	Format     string          `json:"format"`
+	Base       string          `json:"base"`
+	P          int             `json:"p"`
+	Hosts      []exchange.Host `json:"hosts"` // with 7 decimals
+	GapPoints  int             `json:"gap_points"`
+	Budget     float64         `json:"budget"`
+	SiteCost   float64         `json:"site_cost"`
+	OnePerHost bool            `json:"one_per_host"`
+	SpacingM   float64         `json:"spacing_m"`
+	Equity     Equity          `json:"equity"`
+	Seconds    float64         `json:"seconds"`
+	Datum      datum.Datum     `json:"datum"`
 }
 
 // question fills in the defaults and names the question. The error is Invalid.
 func (r Request) question(base *plan.Coverage) (*question, error) {
 	q := &question{
-		Format: format, Base: base.ID, P: r.P, Hosts: make([]heldHost, len(r.Hosts)), GapPoints: r.GapPoints,
-		SpacingM: r.SpacingM, Seconds: r.Seconds, Datum: r.Datum,
+		Format: format, Base: base.ID, P: r.P, Hosts: slices.Clone(r.Hosts), GapPoints: r.GapPoints,
+		Budget: r.Budget, SiteCost: r.SiteCost, OnePerHost: r.OnePerHost, SpacingM: r.SpacingM,
+		Equity: r.Equity, Seconds: r.Seconds, Datum: r.Datum,
 	}
-	for i, h := range r.Hosts {
-		q.Hosts[i] = heldHost{Name: h.Name, Place: rounded(h.Place), Hours: h.Hours}
+	for i := range q.Hosts {
+		q.Hosts[i].Place = rounded(q.Hosts[i].Place)
+	}
+	if err := q.level(base); err != nil {
+		return nil, err
 	}
 	if len(r.Hosts) == 0 && r.GapPoints == 0 {
 		q.GapPoints = defaultGapPoints
@@ -74,8 +77,7 @@ func rounded(c datum.Coord) datum.Coord {
 
 // fieldKey names what the candidates and their covers rest on.
 func (q *question) fieldKey() (string, error) {
-	only := *q
-	only.P, only.Seconds = 0, 0
+	only := question{Format: q.Format, Base: q.Base, Hosts: q.Hosts, GapPoints: q.GapPoints, SpacingM: q.SpacingM, Datum: q.Datum}
 	text, err := json.Marshal(only)
 	if err != nil {
 		return "", fmt.Errorf("write the candidates: %w", err)

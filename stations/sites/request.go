@@ -3,9 +3,11 @@ package sites
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 	"yizhan/stations/plan"
 )
 
@@ -31,14 +33,24 @@ type Request struct {
 	Base plan.Base
 	// P is the most sites, 1 … MaxP.
 	P int
-	// Hosts are candidates, at most MaxHosts.
-	Hosts []Host
+	// Hosts are candidates, at most MaxHosts. One with hours that do not hold
+	// at the base's moment is none.
+	Hosts []exchange.Host
 	// GapPoints is the most candidates on roads in the gaps, at most
 	// MaxGapPoints; by default 2,000 when there are no hosts, else none.
 	GapPoints int
+	// Budget is what the sites may cost together; 0 is no limit.
+	Budget float64
+	// SiteCost is the cost of a candidate that states none; needed with Budget
+	// when there is one.
+	SiteCost float64
+	// OnePerHost allows one site at most for each Owner that hosts name.
+	OnePerHost bool
 	// SpacingM is the least distance in metres between any two sites, and
 	// between a site and a station that counts in the base; 0 for none.
 	SpacingM float64
+	// Equity asks for fair shares among divisions.
+	Equity Equity
 	// Seconds is how long to search at most, in (0, MaxSeconds]; 10 by default.
 	Seconds float64
 	// Datum is that of an answer's coordinates. Points in gaps lie on its grid
@@ -46,15 +58,26 @@ type Request struct {
 	Datum datum.Datum
 }
 
-// Host is a place that could take a station in.
-type Host struct {
-	Name  string
-	Place datum.Coord
-	Hours string // as in a station's record; always open when ""
+// Equity asks for fair shares among the divisions of one level. Its zero value
+// asks for nothing.
+type Equity struct {
+	// Level of the divisions, as district; by default the district when there
+	// are any in the base, else the finest level that there is.
+	Level string `json:"level,omitempty"`
+	// LeastShare is what must be covered of the demand of each division, in
+	// [0, 1]; it goes before the demand in all. Where it cannot be reached, the
+	// answer comes as near as it can.
+	LeastShare float64 `json:"least_share,omitempty"`
+	// RaiseWorst makes the share of the worst-off division as great as
+	// possible, and then the demand in all.
+	RaiseWorst bool `json:"raise_worst,omitempty"`
 }
 
-// check says which fields break a rule, as an Invalid error.
-func (r *Request) check() error {
+func (e Equity) asked() bool { return e != Equity{} }
+
+// Check says which fields break a rule, as an Invalid error. Whether the base
+// exists is not looked at.
+func (r *Request) Check() error {
 	var bad problems
 	if r.P < 1 || r.P > MaxP {
 		bad.add("p", fmt.Sprintf("必须是 1 到 %d 的整数 must be a whole number of 1 to %d", MaxP, MaxP))
@@ -71,19 +94,52 @@ func (r *Request) check() error {
 	if !(r.SpacingM >= 0 && r.SpacingM <= MaxSpacing) {
 		bad.add("spacing_m", fmt.Sprintf("必须是 0 到 %d 米 must be 0 to %d metres", MaxSpacing, MaxSpacing))
 	}
-	for i, h := range r.Hosts {
-		h.check(fmt.Sprintf("candidates[%d]", i), &bad)
+	r.checkCosts(&bad)
+	r.Equity.check(&bad)
+	for i, h := range r.Hosts[:min(len(r.Hosts), MaxHosts)] {
+		checkHost(h, fmt.Sprintf("candidates[%d]", i), &bad)
 	}
 	return bad.err()
 }
 
-// check says what is wrong with a host; at names it.
-func (h Host) check(at string, bad *problems) {
+// checkCosts looks at the budget and what it is spent on.
+func (r *Request) checkCosts(bad *problems) {
+	for field, v := range map[string]float64{"budget": r.Budget, "site_cost": r.SiteCost} {
+		if !(v >= 0) || math.IsInf(v, 0) {
+			bad.add(field, "必须大于 0 must be more than 0")
+		}
+	}
+	if r.Budget == 0 || r.SiteCost > 0 {
+		return
+	}
+	free := slices.ContainsFunc(r.Hosts, func(h exchange.Host) bool { return h.Cost == 0 })
+	if free || len(r.Hosts) == 0 || r.GapPoints > 0 {
+		bad.add("site_cost", "有预算时，未注明成本的候选点需要它 is required: with a budget, candidates that state no cost need one")
+	}
+}
+
+func (e Equity) check(bad *problems) {
+	if !(e.LeastShare >= 0 && e.LeastShare <= 1) {
+		bad.add("equity.least_share", "必须在 0 到 1 之间 must be 0 to 1")
+	}
+	if e.RaiseWorst && e.LeastShare > 0 {
+		bad.add("equity.raise_worst", "与 least_share 二选一 is not for least_share: ask for one of them")
+	}
+	if e.Level != "" && !e.RaiseWorst && e.LeastShare == 0 {
+		bad.add("equity.least_share", "与 level 同用 is required with a level, or raise_worst")
+	}
+}
+
+// checkHost says what is wrong with a host; at names it.
+func checkHost(h exchange.Host, at string, bad *problems) {
 	if !(math.Abs(h.Place.Lon) <= 180) {
 		bad.add(at+".lon", "必须在 ±180 内 must be within ±180")
 	}
 	if !(math.Abs(h.Place.Lat) <= 90) {
 		bad.add(at+".lat", "必须在 ±90 内 must be within ±90")
+	}
+	if !(h.Cost >= 0) || math.IsInf(h.Cost, 0) {
+		bad.add(at+".cost", "必须大于 0 must be more than 0")
 	}
 	if h.Hours != "" {
 		if _, err := stations.ParseHours(h.Hours); err != nil {

@@ -15,6 +15,7 @@ import (
 	"yizhan/geo/roads"
 	"yizhan/geo/roads/roadstest"
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 	"yizhan/stations/plan"
 	"yizhan/stations/sites"
 	"yizhan/stations/sqlite"
@@ -108,8 +109,8 @@ func station(i int, p orb.Point) *stations.Station {
 	}
 }
 
-func host(name string, p orb.Point) sites.Host {
-	return sites.Host{Name: name, Place: datum.Out(p, datum.WGS84)}
+func host(name string, p orb.Point) exchange.Host {
+	return exchange.Host{Name: name, Place: datum.Out(p, datum.WGS84)}
 }
 
 // square is a box as a division.

@@ -64,7 +64,7 @@ func NewFinder(p *plan.Planner, store stations.Store, now func() time.Time) *Fin
 // for the base; ctx's error when it ends first, and then the search ends too,
 // unless somebody else waits for it.
 func (f *Finder) Find(ctx context.Context, r Request, seen func(Progress)) (*Answer, error) {
-	if err := r.check(); err != nil {
+	if err := r.Check(); err != nil {
 		return nil, err
 	}
 	ground, err := f.planner.Ground(ctx, r.Base)

@@ -11,6 +11,7 @@ import (
 	"yizhan/geo/roads/roadstest"
 	"yizhan/geo/sphere"
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 	"yizhan/stations/plan"
 	"yizhan/stations/sites"
 )
@@ -23,7 +24,7 @@ func TestTheBestSiteOfADrawnTown(t *testing.T) {
 		{Point: net.At('A'), Weight: 10}, {Point: net.At('B'), Weight: 30}, {Point: net.At('D'), Weight: 25}, {Point: net.At('F'), Weight: 40},
 	}
 	w := newTown(t, net.Graph, people, []*stations.Station{station(1, net.At('A'))}, square("320102", net.Bounds().Pad(0.01)))
-	hosts := []sites.Host{host("甲银行", net.At('B')), host("乙加油站", net.At('E')), host("远处", roadstest.Shift(net.At('A'), -9000, 0))}
+	hosts := []exchange.Host{host("甲银行", net.At('B')), host("乙加油站", net.At('E')), host("远处", roadstest.Shift(net.At('A'), -9000, 0))}
 	r := sites.Request{Base: plan.Base{Request: plan.Request{Minutes: 12, Res: 10}}, P: 1, Hosts: hosts}
 	a := w.find(r)
 	if len(a.Sites) != 1 || a.Sites[0].Name != "乙加油站" || *a.Sites[0].Candidate != 1 || a.Sites[0].Gain != 65 {
@@ -65,7 +66,7 @@ func TestACoverageWithTheSitesGivesTheSameNumbers(t *testing.T) {
 		if seed%2 == 0 {
 			ask.GapPoints = 50
 			for _, p := range scatter(r, box, 20) {
-				ask.Hosts = append(ask.Hosts, sites.Host{Place: datum.Out(p, ask.Datum)})
+				ask.Hosts = append(ask.Hosts, exchange.Host{Place: datum.Out(p, ask.Datum)})
 			}
 		}
 		a := w.find(ask)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"yizhan/geo/siting"
-	"yizhan/stations/plan"
 )
 
 // choice is what a search found: what the store keeps of it.
@@ -13,41 +12,65 @@ type choice struct {
 	Chosen  []int32 `json:"chosen"` // indexes in field.list, in order of their gain in turn
 	Bound   float64 `json:"bound"`  // no choice covers more demand, that of the base included
 	Optimal bool    `json:"optimal"`
-	Seconds float64 `json:"seconds"` // of the search
+	Most    float64 `json:"most,omitempty"` // with RaiseWorst: no choice brings every division to more
+	Seconds float64 `json:"seconds"`        // of the search
+}
+
+// search is one search under way.
+type search struct {
+	*instance
+	q     *question
+	fld   *field
+	began time.Time
+	now   func() time.Time
+	tell  func(Progress)
 }
 
 // solve searches until the choice is proven or the time is over.
 func (f *Finder) solve(ctx context.Context, q *question, fld *field) (*choice, error) {
-	p, err := q.problem(fld)
+	in, err := q.instance(fld)
 	if err != nil {
 		return nil, err
 	}
-	began, base := f.now(), fld.ground.Coverage()
+	s := &search{instance: in, q: q, fld: fld, began: f.now(), now: f.now, tell: func(p Progress) { f.board.tell(q.id, p) }}
 	limited, cancel := context.WithTimeout(ctx, time.Duration(q.Seconds*float64(time.Second)))
 	defer cancel()
-	result, err := siting.Solve(limited, p, q.P, func(r siting.Result) {
-		best := bestOf(base, r)
-		best.Seconds, best.Sites = f.now().Sub(began).Seconds(), fld.spots(r.Chosen, q.Datum)
-		f.board.tell(q.id, Progress{Phase: Searching, Best: best})
-	})
+	c, err := s.run(limited)
 	if err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil { // nobody waits any more: half an answer is none
 		return nil, ctx.Err()
 	}
-	return &choice{
-		Chosen: inOrder(p, result.Chosen), Bound: base.Demand.Covered + result.Bound,
-		Optimal: result.Optimal, Seconds: f.now().Sub(began).Seconds(),
-	}, nil
+	c.Seconds = f.now().Sub(s.began).Seconds()
+	return c, nil
 }
 
-// bestOf adds what the base covers to a result.
-func bestOf(base *plan.Coverage, r siting.Result) *Best {
-	b := &Best{Covered: base.Demand.Covered + r.Covered, Bound: base.Demand.Covered + r.Bound}
-	b.Share, b.BoundShare = shareOf(b.Covered, base.Demand.Total), shareOf(b.Bound, base.Demand.Total)
-	b.GapPercent = gapPercent(b.Covered, b.Bound)
-	return b
+func (s *search) run(ctx context.Context) (*choice, error) {
+	if !s.q.Equity.RaiseWorst {
+		r, err := siting.Solve(ctx, s.Problem, s.q.P, s.report)
+		return s.choice(r, 0), err
+	}
+	fair, err := siting.Maximin(ctx, s.Problem, s.q.P, func(f siting.Fair) { s.report(f.Result) })
+	return s.choice(fair.Result, fair.Most), err
+}
+
+func (s *search) choice(r siting.Result, most float64) *choice {
+	return &choice{Chosen: s.inOrder(r.Chosen), Bound: s.bound(r), Optimal: r.Optimal && s.aside == 0, Most: most}
+}
+
+// bound is what no choice exceeds in demand, that of the base included.
+func (s *search) bound(r siting.Result) float64 { return s.fixed + s.aside + r.Bound }
+
+// report tells how the search goes.
+func (s *search) report(r siting.Result) {
+	total := s.fld.ground.Coverage().Demand.Total
+	b := &Best{
+		Covered: s.fixed + r.Covered, Bound: s.bound(r), Seconds: s.now().Sub(s.began).Seconds(),
+		Sites: s.fld.spots(r.Chosen, s.q.Datum),
+	}
+	b.Share, b.BoundShare, b.GapPercent = shareOf(b.Covered, total), shareOf(b.Bound, total), gapPercent(b.Covered, b.Bound)
+	s.tell(Progress{Phase: Searching, Best: b})
 }
 
 // gapPercent is how far covered may lie below the best, in per cent of the

@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"yizhan/geo/sphere"
+	"yizhan/stations"
 )
 
 // latitudes finds the places within a distance of another without looking at
@@ -41,4 +42,34 @@ func (l latitudes) near(p orb.Point, metres float64, visit func(i int32) bool) {
 			return
 		}
 	}
+}
+
+// maxConflicts bounds the pairs of candidates that are too near each other.
+const maxConflicts = 20_000_000
+
+// conflicts lists for each candidate those that are nearer to it than so many
+// metres, ascending; nil when there is no such distance.
+func (fld *field) conflicts(metres float64) ([][]int32, error) {
+	if metres == 0 {
+		return nil, nil
+	}
+	points := make([]orb.Point, len(fld.list))
+	for j, c := range fld.list {
+		points[j] = c.point
+	}
+	all, count := newLatitudes(points), 0
+	out := make([][]int32, len(points))
+	for j := range points {
+		all.near(points[j], metres, func(k int32) bool {
+			if int(k) != j {
+				out[j] = append(out[j], k)
+			}
+			return true
+		})
+		slices.Sort(out[j])
+		if count += len(out[j]); count > maxConflicts {
+			return nil, stations.BadField("spacing_m", "候选点过多，间距过大 is too wide for so many candidates")
+		}
+	}
+	return out, nil
 }

@@ -1,7 +1,6 @@
 package sites
 
 import (
-	"yizhan/geo/datum"
 	"yizhan/geo/hex"
 	"yizhan/stations/plan"
 )
@@ -15,14 +14,14 @@ type walk struct {
 	open    []int             // by gap: cells that are not covered
 	covered float64
 	total   float64
-	datum   datum.Datum
+	q       *question
 }
 
-func newWalk(fld *field, d datum.Datum) *walk {
+func newWalk(fld *field, q *question) *walk {
 	base := fld.ground.Coverage()
 	w := &walk{
 		field: fld, names: map[string]string{}, lacks: make([]int, len(base.Cells)), gapOf: make([]int32, len(base.Cells)),
-		open: make([]int, len(base.Gaps)), covered: base.Demand.Covered, total: base.Demand.Total, datum: d,
+		open: make([]int, len(base.Gaps)), covered: base.Demand.Covered, total: base.Demand.Total, q: q,
 	}
 	for _, a := range base.Areas {
 		w.names[a.Adcode] = a.Name
@@ -45,11 +44,11 @@ func newWalk(fld *field, d datum.Datum) *walk {
 func (w *walk) step(rank int, j int32) Site {
 	c, base := w.list[j], w.ground.Coverage()
 	s := Site{
-		Rank: rank, Spot: spotOf(c, w.datum), Source: c.source, Name: c.name, Hours: c.hours,
+		Rank: rank, Spot: spotOf(c, w.q.Datum), Source: c.source, Name: c.name, Hours: c.hours, Cost: w.q.cost(c),
 		Adcode: w.ground.Adcode(c.point), Gaps: []string{}, Closes: []string{},
 	}
 	if s.Area = w.names[s.Adcode]; c.host >= 0 {
-		s.Candidate = &c.host
+		s.Candidate, s.Host = &c.host, w.q.Hosts[c.host].Owner
 	}
 	touched := map[int32]bool{}
 	for _, i := range w.covers[j] {
