@@ -13,8 +13,8 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-// Dist returns the built pages with index.html (rider) and plan.html (planner)
-// at its root, next to assets/, whose names carry a hash of their content. It
+// Dist returns the built pages with index.html (rider), plan.html (planner) and
+// drive.html (driver) at its root, next to assets/, whose names carry a hash of their content. It
 // is not promised that any of them is there: see Built.
 func Dist() fs.FS {
 	pages, err := fs.Sub(dist, "dist")

@@ -8,10 +8,10 @@ import (
 	"yizhan/static"
 )
 
-// A page that is there is there with the other one: a half-built dist must not
+// A page that is there is there with the others: a half-built dist must not
 // pass for a built one.
-func TestDistHasBothPagesOrNone(t *testing.T) {
-	for _, page := range []string{"index.html", "plan.html"} {
+func TestDistHasAllPagesOrNone(t *testing.T) {
+	for _, page := range []string{"index.html", "plan.html", "drive.html"} {
 		t.Run(page, func(t *testing.T) {
 			_, err := fs.Stat(static.Dist(), page)
 			if got, want := err == nil, static.Built(); got != want {

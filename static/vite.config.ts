@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-// Two pages, one build. public/.gitkeep is copied so that emptying dist leaves
+// Several pages and the service worker, one build. public/.gitkeep is copied so that emptying dist leaves
 // the committed dist/.gitkeep where it was.
 export default defineConfig({
   appType: 'mpa',
@@ -13,8 +13,11 @@ export default defineConfig({
     // No file becomes a data: address: the server's policy allows 'self' only.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['index.html', 'plan.html'],
-      output: { codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)/ }] } },
+      input: ['index.html', 'plan.html', 'drive.html', 'src/worker/sw.ts'],
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'), // its address must not change
+        codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)/ }] },
+      },
     },
   },
   worker: { format: 'es' },

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { DESK, PHONE, launch, visit } from './browser';
+import { EVERY } from './rider';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const centre = inject('centre');
@@ -15,9 +16,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const states: [string, string, (page: Page) => Promise<void>][] = [
-  ['the rider begins', '/', async (page) => page.getByRole('button', { name: '用我的位置' }).waitFor()],
-  ['the rider has a list, a map and an open card', '/', riderAnswered],
-  ['the rider chooses services', '/', async (page) => page.getByRole('button', { name: /^服务/ }).click()],
+  ['the rider begins', '/', async (page) => page.getByRole('button', { name: '找我附近的' }).waitFor()],
+  ['the rider has a list, a map and an open card', EVERY, riderAnswered],
+  ['the rider chooses services', EVERY, riderChooses],
+  ['the rider reports', EVERY, riderReports],
   ['the planner begins', '/plan', async (page) => page.getByRole('button', { name: '计算', exact: true }).waitFor()],
   ['the planner has a result and a picked gap', '/plan', plannerAnswered],
 ];
@@ -43,9 +45,21 @@ for (const [what, address, reach] of states) {
 }
 
 async function riderAnswered(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '用我的位置' }).click();
+  await page.getByRole('button', { name: '找我附近的' }).click();
   await page.locator('rider-map .pin').first().waitFor();
-  await page.locator('station-card').first().getByRole('button', { name: /怎么去/ }).click();
+  await page.locator('station-card').first().getByRole('button', { name: '详情' }).click();
+}
+
+async function riderChooses(page: Page): Promise<void> {
+  await riderAnswered(page);
+  await page.locator('filter-bar').getByRole('button', { name: '服务' }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function riderReports(page: Page): Promise<void> {
+  await riderAnswered(page);
+  await page.getByRole('button', { name: /白跑了/ }).click();
+  await page.getByRole('heading', { name: '骑手反馈' }).waitFor();
 }
 
 async function plannerAnswered(page: Page): Promise<void> {

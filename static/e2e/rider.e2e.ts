@@ -1,254 +1,311 @@
-import './provided';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { DESK, launch, shoot, visit, type Visit } from './browser';
+import type { Card } from '../src/api/types';
+import { DESK, launch, shoot } from './browser';
+import { EVERY, HERE, Rider } from './rider';
 
-const origin = inject('origin');
 const centre = inject('centre');
-const HERE = { geolocation: { longitude: centre[0], latitude: centre[1] }, permissions: ['geolocation'] };
 
 let browser: Browser;
-let seen: Visit;
+let rider: Rider;
 let page: Page;
 
 beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
+afterEach(() => rider.end());
 
-/** start opens the rider's page with a fresh browser profile. */
-async function start(options: Parameters<typeof visit>[2] = HERE, address = '/'): Promise<void> {
-  seen = await visit(browser, origin, options);
-  page = seen.page;
-  await page.goto(address);
-}
-
-const cards = () => page.locator('station-card');
-
-async function useMyPosition(): Promise<void> {
-  await page.getByRole('button', { name: '用我的位置' }).click();
-  await cards().first().waitFor();
+async function start(...how: [options?: Parameters<typeof Rider.start>[1], address?: string]): Promise<void> {
+  rider = await Rider.start(browser, ...how);
+  page = rider.page;
 }
 
 describe('a rider on a phone', () => {
   beforeEach(() => start());
-  afterEach(() => seen.context.close());
 
   test('finds a station near, opens its card and is offered navigation', async () => {
-    await page.getByRole('button', { name: '在地图上选位置' }).waitFor();
+    await page.getByRole('button', { name: '在地图上选' }).waitFor();
     await shoot(page, 'rider-phone-start');
-    await useMyPosition();
-    expect(await cards().count()).toBe(20);
+    await rider.useMyPosition();
+    expect(await rider.cards.count()).toBe(20);
     await page.locator('rider-map .pin').first().waitFor();
-    await settle(page);
+    await rider.settle();
     await shoot(page, 'rider-phone-list');
-    await cards().first().getByRole('button', { name: /怎么去/ }).click();
-    const links = cards().first().getByRole('navigation', { name: '导航' }).getByRole('link');
-    expect(await links.allTextContents()).toEqual(['高德', '百度', '腾讯', '其他地图']);
-    expect(await links.first().getAttribute('href')).toMatch(/^https:\/\/uri\.amap\.com\//);
-    expect(await links.last().getAttribute('href')).toMatch(/^geo:/);
+    await rider.open();
+    const links = rider.first.getByRole('navigation').getByRole('link');
+    expect(await links.allTextContents()).toEqual(['高德', '百度', '腾讯', '手机地图']);
     await shoot(page, 'rider-phone-card');
-    expect(seen.faults).toEqual([]);
+    expect(rider.faults).toEqual([]);
   });
 
-  test('filters by kind, by service and by what is open now', async () => {
-    await useMyPosition();
-    await choose(page, /^类型/, '职工驿站');
-    await answered(page);
-    for (const kind of await page.locator('station-card .soft').evaluateAll(kinds)) expect(kind).toContain('职工驿站');
-    await page.getByRole('button', { name: /^服务/ }).click();
+  // Offsets between the datums in China: GCJ-02 is some hundred metres from
+  // WGS-84, and BD-09 another 0.0065°, 0.0060° on, within a thousandth.
+  test('is led by each app in its own datum', async () => {
+    await rider.useMyPosition();
+    await rider.open();
+    const href = async (name: string) => decodeURIComponent((await rider.first.getByRole('link', { name, exact: true }).getAttribute('href'))!);
+    const pair = (text: string, pattern: RegExp) => pattern.exec(text)!.slice(1, 3).map(Number) as [number, number];
+    const [lat, lon] = pair(await href('手机地图'), /^geo:([\d.]+),([\d.]+)/);
+    const [gcjLon, gcjLat] = pair(await href('高德'), /^https:\/\/uri\.amap\.com\/navigation\?to=([\d.]+),([\d.]+)/);
+    const [txLat, txLon] = pair(await href('腾讯'), /tocoord=([\d.]+),([\d.]+)/);
+    const [bdLat, bdLon] = pair(await href('百度'), /location=([\d.]+),([\d.]+).*coord_type=bd09ll/);
+    expect([txLon, txLat]).toEqual([gcjLon, gcjLat]);
+    expect(Math.hypot(gcjLon - lon, gcjLat - lat)).toBeGreaterThan(0.0005);
+    expect(Math.hypot(gcjLon - lon, gcjLat - lat)).toBeLessThan(0.01);
+    expect(Math.abs(bdLon - gcjLon - 0.0065)).toBeLessThan(0.001);
+    expect(Math.abs(bdLat - gcjLat - 0.006)).toBeLessThan(0.001);
+    expect(Math.hypot(lon - centre[0], lat - centre[1])).toBeLessThan(0.05);
+  });
+
+  test('goes on with the app that was used last', async () => {
+    await rider.useMyPosition();
+    await rider.open();
+    await page.evaluate(() => document.addEventListener('click', (e) => e.preventDefault(), { capture: true })); // stay here
+    await rider.first.getByRole('link', { name: '腾讯', exact: true }).click();
+    await page.goto(EVERY);
+    await rider.useMyPosition();
+    expect(await rider.first.getByRole('link', { name: '去这里，用腾讯导航' }).getAttribute('href')).toMatch(/^https:\/\/apis\.map\.qq\.com/);
+  });
+
+  test('says how sure the position is, and is told when it is not', async () => {
+    const body = await rider.asked(() => rider.useMyPosition());
+    expect(body).toMatchObject({ accuracy_m: 40, by: 'time', mode: 'walk' });
+    await rider.end();
+    await start({ ...HERE, geolocation: { ...HERE.geolocation, accuracy: 900 } });
+    await rider.useMyPosition();
+    await page.getByText('定位可能差 900 米').waitFor();
+  });
+
+  test('filters by kind, by services and by how one gets in, and the address keeps it', async () => {
+    await rider.useMyPosition();
+    await rider.choose('类型', '职工驿站');
+    for (const about of await page.locator('station-card header .soft').allTextContents()) if (about.includes('示例')) expect(about).toContain('职工驿站');
+    await rider.bar('服务').click();
+    await page.waitForTimeout(200);
     await shoot(page, 'rider-phone-filter');
-    await page.getByRole('checkbox', { name: '饮水', exact: true }).check();
-    await page.getByRole('button', { name: '好了' }).click();
-    await page.getByRole('button', { name: /现在开放/ }).click();
-    await answered(page);
-    expect(await cards().count()).toBeGreaterThan(0);
+    await page.getByRole('checkbox', { name: '饮水' }).check();
+    await page.keyboard.press('Escape');
+    await rider.bar('直接进门').click();
+    await rider.answered();
+    for (const entry of await page.locator('station-card .fact strong').allTextContents()) expect(entry).toBe('直接进');
+    expect(new URL(page.url()).search).toBe('?open=any&kind=union_station&service=water&entry=walk_in');
+    const listed = await rider.ids();
+    await page.reload();
+    await rider.useMyPosition();
+    expect(await rider.ids()).toEqual(listed);
+    await rider.bar('清除全部').click();
+    await rider.answered();
+    expect(new URL(page.url()).search).toBe('');
+    expect(rider.faults).toEqual([]);
+  });
+
+  test('asks for doors that are open on arrival, at night, or for all', async () => {
+    await rider.useMyPosition();
+    const arrival = rider.bar('到了还开着');
+    expect(await rider.asked(() => arrival.click())).toMatchObject({ open: 'arrival' });
     expect(await page.locator('station-card .state.closed').count()).toBe(0);
-    expect(seen.faults).toEqual([]);
+    const night = await rider.asked(() => rider.bar('夜里也开').click());
+    expect(night.open).toMatch(/T23:00:00\+08:00$|^arrival$/);
+    expect(await rider.asked(() => rider.bar('夜里也开').click())).toMatchObject({ open: 'arrival' });
+    expect(await rider.asked(() => arrival.click())).toMatchObject({ open: 'any' });
+  });
+
+  test('in the heat gets cool places first', async () => {
+    await rider.useMyPosition();
+    await rider.bar('先列纳凉的').click();
+    await rider.answered();
+    const parts = await page.locator('station-list .part').allTextContents();
+    const cool = Number(/能纳凉的 (\d+) 个/.exec(parts[0]!)![1]);
+    expect(cool).toBeGreaterThan(0);
+    expect(parts[1]).toBe('其余的');
+    const offers = await rider.cards.evaluateAll((all) => all.map((c) => ((c as unknown as { card: Card }).card.services ?? []).some((s) => s.code === 'cool' && (s.status === 'ok' || s.status === 'limited'))));
+    expect(offers.lastIndexOf(true)).toBe(cool - 1);
+    await shoot(page, 'rider-phone-heat');
   });
 
   test('is told how far the nearest one is when none suits, and clears the filters', async () => {
-    await useMyPosition();
-    await choose(page, /^类型/, '智能柜');
-    await choose(page, /^服务/, '理发');
+    await rider.useMyPosition();
+    await rider.choose('类型', '智能柜');
+    await rider.choose('服务', '理发');
     await page.getByText('没有符合条件的驿站').waitFor();
     expect(await page.locator('station-list .note').textContent()).toMatch(/最近的一个是“.+”，离这里 .+(米|公里)/);
+    await shoot(page, 'rider-phone-empty');
     await page.getByRole('button', { name: '清除筛选' }).click();
-    await expect.poll(() => cards().count()).toBe(20);
-    expect(seen.faults).toEqual([]);
+    await expect.poll(() => rider.cards.count()).toBe(20);
+    expect(rider.faults).toEqual([]);
   });
 
   test('gets the next page and keeps the first', async () => {
-    await useMyPosition();
-    const first = await cards().first().getAttribute('data-id');
+    await rider.useMyPosition();
+    const first = await rider.first.getAttribute('data-id');
     await page.getByRole('button', { name: '更多' }).click();
-    await expect.poll(() => cards().count()).toBe(40);
-    expect(await cards().first().getAttribute('data-id')).toBe(first);
-    expect(new Set(await ids(page)).size).toBe(40);
+    await expect.poll(() => rider.cards.count()).toBe(40);
+    expect(await rider.first.getAttribute('data-id')).toBe(first);
+    expect(new Set(await rider.ids()).size).toBe(40);
   });
 
-  test('switches to English, and the next visit is English too', async () => {
-    await useMyPosition();
+  test('reports a wasted trip and reads the answer of the office', async () => {
+    await rider.useMyPosition();
+    await rider.open();
+    await rider.first.getByRole('button', { name: /白跑了/ }).click();
+    await rider.first.getByText('还没有人反馈').waitFor();
+    await rider.first.getByLabel(/说说情况/).fill('门锁着');
+    await shoot(page, 'rider-phone-report');
+    await rider.first.getByRole('button', { name: '发送' }).click();
+    await rider.first.getByText('收到了').waitFor();
+    await rider.first.getByText('等待答复').waitFor();
+    expect(await rider.first.getByText('门锁着').count()).toBe(0); // private until it is answered
+    await answerAll(page, '已提醒店家按时开门');
+    await page.reload();
+    await rider.useMyPosition();
+    await rider.open();
+    await rider.first.getByRole('button', { name: /白跑了/ }).click();
+    await rider.first.getByText('已提醒店家按时开门').waitFor();
+    await rider.first.getByText('门锁着').waitFor();
+    await shoot(page, 'rider-phone-answer');
+    expect(rider.faults).toEqual([]);
+  });
+
+  test('shares a station by a link that opens it', async () => {
+    await rider.useMyPosition();
+    const card = rider.cards.nth(4);
+    const name = (await card.locator('h3').textContent())!;
+    await card.getByRole('button', { name: '详情' }).click();
+    await page.evaluate(() => {
+      const copied = { writeText: (text: string) => Promise.resolve(void ((window as unknown as { copied: string }).copied = text)) };
+      Object.defineProperty(navigator, 'clipboard', { value: copied });
+    });
+    await card.getByRole('button', { name: '分享此站' }).click();
+    await page.getByText('链接已复制').waitFor();
+    const link = await page.evaluate(() => (window as unknown as { copied: string }).copied);
+    await rider.end();
+    await start({}, link.replace(inject('origin'), ''));
+    await rider.first.waitFor();
+    expect(await page.locator('station-card[opened] h3').textContent()).toBe(name);
+    expect(rider.faults).toEqual([]);
+  });
+
+  test('calls 12351', async () => {
+    expect(await page.getByRole('link', { name: /12351/ }).first().getAttribute('href')).toBe('tel:12351');
+    await rider.useMyPosition();
+    expect(await page.getByRole('navigation', { name: '附近的驿站' }).getByRole('link', { name: /12351/ }).getAttribute('href')).toBe('tel:12351');
+  });
+
+  test('is told in words when the server fails, and retries', async () => {
+    await page.route('**/v1/nearby', (route) => route.fulfill({ status: 500, body: '{}' }));
+    await page.getByRole('button', { name: '找我附近的' }).click();
+    await page.getByRole('alert').filter({ hasText: '服务器出错了' }).waitFor();
+    await page.unroute('**/v1/nearby');
+    await page.getByRole('alert').getByRole('button', { name: '重试' }).click();
+    await rider.first.waitFor();
+  });
+});
+
+describe('words and looks', () => {
+  test('English is kept for the next visit', async () => {
+    await start();
+    await rider.useMyPosition();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Near me' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await rider.first.getByRole('button', { name: 'Details' }).click();
+    await rider.settle();
     await shoot(page, 'rider-phone-english');
-    await page.goto('/');
-    await page.getByRole('button', { name: 'Near me' }).waitFor();
-    expect(seen.faults).toEqual([]);
+    await page.goto(EVERY);
+    await page.getByRole('button', { name: 'Find near me' }).waitFor();
+    await shoot(page, 'rider-phone-english-start');
+    expect(rider.faults).toEqual([]);
   });
 
-  test('finds a station by name', async () => {
-    await useMyPosition();
-    const name = (await cards().first().locator('h3').textContent())!.trim();
-    await page.goto('/');
-    await page.getByRole('searchbox').fill(name);
-    await page.getByRole('button', { name: '查找' }).click();
-    await page.locator('name-search li button').first().click();
-    await cards().first().waitFor();
-    expect(await page.locator('station-card h3').allTextContents()).toContain(name);
+  test('large type is kept, and nothing scrolls sideways with it', async () => {
+    await start();
+    await page.getByRole('button', { name: '大字' }).click();
+    await page.reload();
+    await rider.useMyPosition();
+    expect(await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize))).toBe(21);
+    await rider.open();
+    await rider.fits();
+    await shoot(page, 'rider-phone-large');
   });
 
-  test('is told in words when the network is gone, and retries', async () => {
-    await page.route('**/v1/nearby', (route) => route.abort());
-    await page.getByRole('button', { name: '用我的位置' }).click();
-    await page.getByRole('alert').filter({ hasText: '连不上服务器' }).waitFor();
-    await page.unroute('**/v1/nearby');
-    await page.getByRole('alert').getByRole('button', { name: '重试' }).click();
-    await cards().first().waitFor();
+  test('twice the text size fits, too', async () => {
+    await start();
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    await rider.useMyPosition();
+    await rider.open();
+    await rider.fits();
+    await shoot(page, 'rider-phone-double');
   });
 
-  test('needs no pointer', async () => {
-    await page.getByRole('button', { name: '用我的位置' }).focus();
-    await page.keyboard.press('Enter');
-    await cards().first().waitFor();
-    await cards().first().getByRole('button', { name: /怎么去/ }).focus();
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Tab');
-    await cards().first().getByRole('link', { name: '高德' }).waitFor();
-    expect(await cards().first().getByRole('button', { name: /收起/ }).getAttribute('aria-expanded')).toBe('true');
-  });
-
-  test('reads at twice the text size without sideways scrolling', async () => {
-    await page.addStyleTag({ content: 'html{font-size:200%}' }).catch(() => page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%')));
-    await useMyPosition();
-    await cards().first().getByRole('button', { name: /怎么去/ }).click();
-    await shoot(page, 'rider-phone-large-text');
-    const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-    expect(wide).toBeLessThanOrEqual(screen!);
-  });
-
-  test('has targets of 44 px', async () => {
-    await useMyPosition();
-    await page.locator('rider-map .pin').first().waitFor();
-    await cards().first().getByRole('button', { name: /怎么去/ }).click();
-    for (const target of await page.locator('button, a.button, select, input:not([type=checkbox])').all()) {
-      if (!(await target.isVisible())) continue;
-      const box = (await target.boundingBox())!;
-      const label = (await target.textContent()) ?? '';
-      expect(Math.round(Math.min(box.height, box.width)), label.trim()).toBeGreaterThanOrEqual(44);
-    }
-  });
-});
-
-describe('a rider without a position', () => {
-  afterEach(() => seen.context.close());
-
-  test('who refuses it is told what else to do', async () => {
-    await start({ permissions: [] });
-    await page.getByRole('button', { name: '用我的位置' }).click();
-    await page.getByText('没有得到定位许可').waitFor();
-  });
-
-  test('taps the map and gets the stations there', async () => {
-    await start({ viewport: DESK });
-    await page.getByRole('button', { name: '在地图上选位置' }).click();
-    const map = page.locator('rider-map');
-    await map.locator('canvas').waitFor();
-    await settle(page);
-    await map.click({ position: { x: 300, y: 300 } });
-    await cards().first().waitFor();
-    await settle(page);
-    await shoot(page, 'rider-desk');
-    expect(await drawn(page, ['minor', 'middle', 'major'])).toBeGreaterThan(0);
-    await map.locator('.pin').nth(2).click();
-    expect(await page.locator('station-card[opened]').count()).toBe(1);
+  test('dark is as the device asks until somebody chooses, and that is kept', async () => {
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await start({ ...HERE, colorScheme: 'light' });
+    const light = await ground();
+    await page.getByRole('button', { name: '深色' }).click();
+    const dark = await ground();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    expect(await ground()).toBe(dark);
+    await rider.useMyPosition();
+    await rider.settle();
+    await shoot(page, 'rider-phone-dark');
+    await page.getByRole('button', { name: '浅色' }).click();
+    expect(await ground()).toBe(light);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await settle(page);
-    await shoot(page, 'rider-desk-dark');
-    expect(seen.faults).toEqual([]);
+    expect(await ground()).toBe(dark); // it follows the device again
   });
 
-  test('opens a shared link and never sends the fragment', async () => {
-    await start({}, `/#at=${centre[0]},${centre[1]}`);
-    await cards().first().waitFor();
-    expect(seen.faults).toEqual([]);
+  test('targets are 44 px', async () => {
+    await start();
+    await rider.useMyPosition();
+    await page.locator('rider-map .pin').first().waitFor();
+    await rider.open();
+    const small = await page.locator('button, a.button, select, input:not([type=checkbox])').evaluateAll((all) =>
+      all.filter((e) => e.checkVisibility() && Math.round(Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width)) < 44).map((e) => e.outerHTML),
+    );
+    expect(small).toEqual([]);
+  });
+
+  test('keys are enough, from the position to the map app', async () => {
+    await start({ ...HERE, viewport: DESK });
+    await press(page, '找我附近的');
+    await rider.first.waitFor();
+    await press(page, '详情');
+    expect(await rider.first.getByRole('button', { name: '收起' }).getAttribute('aria-expanded')).toBe('true');
+    await press(page, '高德', 'Shift'); // to it, no further
+    await press(page, /白跑了/);
+    await rider.first.getByRole('heading', { name: '骑手反馈' }).waitFor();
+    expect(await focused(page)).toBe('骑手反馈');
   });
 });
 
-// What a slow phone waits for: scripts before the map is asked for, and the
-// first answer. Sizes are those on the wire, of a first visit.
-test('a first visit waits for at most 60 kB of script and 10 kB of answer', async () => {
-  seen = await visit(browser, origin, HERE);
-  page = seen.page;
-  const sizes = new Map<string, number>();
-  page.on('requestfinished', async (r) => sizes.set(new URL(r.url()).pathname, (await r.sizes()).responseBodySize));
-  await page.goto('/', { waitUntil: 'networkidle' });
-  const scripts = [...sizes].filter(([path]) => path.endsWith('.js')).reduce((sum, [, size]) => sum + size, 0);
-  expect(scripts).toBeGreaterThan(10_000);
-  expect(scripts).toBeLessThanOrEqual(60_000);
-  await useMyPosition();
-  await expect.poll(() => sizes.get('/v1/nearby')).toBeGreaterThan(0);
-  expect(sizes.get('/v1/nearby')).toBeLessThanOrEqual(10_000);
-  await seen.context.close();
-});
-
-test('without WebGL the list works and the page says why there is no map', async () => {
-  const plain = await launch({ webgl: false });
-  const asked: string[] = [];
-  seen = await visit(plain, origin, HERE);
-  page = seen.page;
-  page.on('request', (r) => asked.push(r.url()));
-  await page.goto('/');
-  await useMyPosition();
-  await page.getByText('画不了地图').waitFor();
-  await shoot(page, 'rider-phone-no-webgl');
-  expect(asked.filter((url) => /tiles|maplibre|rider-map/.test(url))).toEqual([]);
-  expect(seen.faults).toEqual([]);
-  await plain.close();
-});
-
-async function choose(on: Page, list: RegExp, word: string): Promise<void> {
-  await on.getByRole('button', { name: list }).click();
-  await on.getByRole('checkbox', { name: word, exact: true }).check();
-  await on.getByRole('button', { name: '好了' }).click();
+/** press walks to what has this name by the Tab key, and presses Enter (or
+ *  another key) there. */
+async function press(on: Page, name: string | RegExp, key = 'Enter'): Promise<void> {
+  for (let steps = 0; steps < 120; steps++) {
+    await on.keyboard.press('Tab');
+    const here = await focused(on);
+    if (typeof name === 'string' ? here === name : name.test(here)) return on.keyboard.press(key);
+  }
+  throw new Error(`no way to ${name} by keys`);
 }
 
-async function answered(on: Page): Promise<void> {
-  await on.locator('station-list section[aria-busy=false]').waitFor();
-}
-
-async function ids(on: Page): Promise<(string | null)[]> {
-  return on.locator('station-card').evaluateAll((all) => all.map((c) => c.getAttribute('data-id')));
-}
-
-function kinds(elements: Element[]): string[] {
-  return elements.filter((e) => e.tagName === 'P').map((e) => e.textContent ?? '');
-}
-
-/** settle waits until the map has drawn all it asked for. */
-async function settle(on: Page): Promise<void> {
-  await on.waitForFunction(() => {
-    const map = (document.querySelector('rider-app')?.shadowRoot?.querySelector('rider-map') as { map?: { loaded(): boolean } } | null)?.map;
-    return map?.loaded();
+/** focused is the text of what has the focus, through all shadows. */
+function focused(on: Page): Promise<string> {
+  return on.evaluate(() => {
+    let at: Element | null | undefined = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return (at?.textContent ?? '').replace(/[▴▾]/g, '').trim();
   });
-  await on.waitForTimeout(300);
 }
 
-/** drawn counts the features of these layers that the map shows. */
-async function drawn(on: Page, layers: string[]): Promise<number> {
-  return on.evaluate((names) => {
-    const host = document.querySelector('rider-app')?.shadowRoot?.querySelector('rider-map') as { map?: { queryRenderedFeatures(o: object): unknown[] } };
-    return host.map!.queryRenderedFeatures({ layers: names }).length;
-  }, layers);
+/** answerAll answers what riders told, as an editor of an open server may. */
+async function answerAll(on: Page, text: string): Promise<void> {
+  const { reports } = (await (await on.request.get('/v1/reports')).json()) as { reports: { id: number }[] };
+  expect(reports.length).toBeGreaterThan(0);
+  for (const { id } of reports) {
+    const answer = await on.request.post(`/v1/reports/${id}/answer`, { data: { outcome: 'fixed', text } });
+    expect(answer.status()).toBe(200);
+  }
 }

@@ -412,7 +412,7 @@ func TestTiles(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	r := newRig(t, nil)
-	for path, want := range map[string]string{"/": "<html>rider", "/plan": "<html>plan", "/assets/main-abc.js": "export {}", "/favicon.svg": "<svg/>", "/?lon=1": "<html>rider"} {
+	for path, want := range map[string]string{"/": "<html>rider", "/plan": "<html>plan", "/drive": "<html>drive", "/assets/main-abc.js": "export {}", "/favicon.svg": "<svg/>", "/?lon=1": "<html>rider"} {
 		w := r.ask(http.MethodGet, path, "")
 		if w.Code != 200 || w.Body.String() != want || w.Header().Get("Content-Security-Policy") == "" {
 			t.Errorf("GET %s = %v %q, want %q", path, w.Code, w.Body, want)
@@ -423,6 +423,12 @@ func TestPages(t *testing.T) {
 	}
 	if cache := r.ask(http.MethodGet, "/assets/main-abc.js", "").Header().Get("Cache-Control"); !strings.Contains(cache, "immutable") {
 		t.Errorf("an asset's Cache-Control = %q, want immutable", cache)
+	}
+	if cache := r.ask(http.MethodGet, "/sw.js", "").Header().Get("Cache-Control"); cache != "no-cache" {
+		t.Errorf("the service worker's Cache-Control = %q, want no-cache", cache)
+	}
+	if media := r.ask(http.MethodGet, "/manifest.webmanifest", "").Header().Get("Content-Type"); media != "application/manifest+json" {
+		t.Errorf("the manifest's Content-Type = %q, want application/manifest+json", media)
 	}
 	for _, path := range []string{"/assets/none.js", "/assets/../index.html", "/assets/%2e%2e/plan.html"} {
 		if w := r.ask(http.MethodGet, path, ""); w.Code != 404 {

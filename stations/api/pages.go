@@ -14,13 +14,14 @@ import (
 	"yizhan/stations"
 )
 
-// pages are the routes of the built pages: /, /plan and /admin, the files beside
-// them, and /assets, whose names carry a hash of their content.
+// pages are the routes of the built pages: / and those named below, the files
+// beside them, and /assets, whose names carry a hash of their content.
 func (s *Server) pages() []route {
 	routes := []route{
 		{http.MethodGet, "/", Anonymous, quick, s.file("index.html", "no-cache")},
 		{http.MethodGet, "/plan", Anonymous, quick, s.file("plan.html", "no-cache")},
 		{http.MethodGet, "/admin", Anonymous, quick, s.file("admin.html", "no-cache")},
+		{http.MethodGet, "/drive", Anonymous, quick, s.file("drive.html", "no-cache")},
 		{http.MethodGet, "/assets/*", Anonymous, quick, s.asset},
 	}
 	if s.Pages == nil {
@@ -32,7 +33,11 @@ func (s *Server) pages() []route {
 	}
 	for _, e := range entries {
 		if name := e.Name(); !e.IsDir() && !strings.HasPrefix(name, ".") && path.Ext(name) != ".html" {
-			routes = append(routes, route{http.MethodGet, "/" + name, Anonymous, quick, s.file(name, "max-age=3600")})
+			cache := "max-age=3600"
+			if path.Ext(name) == ".js" {
+				cache = "no-cache" // the service worker: an old one would keep old pages
+			}
+			routes = append(routes, route{http.MethodGet, "/" + name, Anonymous, quick, s.file(name, cache)})
 		}
 	}
 	return routes
@@ -57,12 +62,20 @@ func (s *Server) file(name, cache string) echo.HandlerFunc {
 		if fresh(c, contentTag(data), cache) {
 			return c.NoContent(http.StatusNotModified)
 		}
-		media := mime.TypeByExtension(path.Ext(name))
-		if media == "" {
-			media = http.DetectContentType(data)
-		}
-		return send(c, media, data)
+		return send(c, fileMedia(name, data), data)
 	}
+}
+
+// fileMedia returns the media type of a file by its name, else by its content.
+func fileMedia(name string, data []byte) string {
+	ext := path.Ext(name)
+	if ext == ".webmanifest" {
+		return "application/manifest+json" // few systems list it
+	}
+	if media := mime.TypeByExtension(ext); media != "" {
+		return media
+	}
+	return http.DetectContentType(data)
 }
 
 // contentTag is a tag that changes with the content.

@@ -82,6 +82,7 @@ func newRig(t testing.TB, change func(*api.Config)) *rig {
 		Roads: []*roads.Graph{r.net.Graph}, Log: log, Now: func() time.Time { return noon }, Version: "test", Loopback: true,
 		Pages: fstest.MapFS{
 			"index.html": {Data: []byte("<html>rider")}, "plan.html": {Data: []byte("<html>plan")}, "favicon.svg": {Data: []byte("<svg/>")},
+			"drive.html": {Data: []byte("<html>drive")}, "sw.js": {Data: []byte("// worker")}, "manifest.webmanifest": {Data: []byte("{}")},
 			"assets/main-abc.js": {Data: []byte("export {}")},
 		},
 	}

@@ -42,6 +42,8 @@ export interface Card {
   closes_at: string | null;
   opens_at?: string;
   synthetic?: boolean;
+  badge?: 'none' | 'verify_due' | 'maybe_closed';
+  verified_at?: string;
   navigate?: Partial<Record<'amap' | 'baidu' | 'tencent' | 'geo', string>>;
 }
 
@@ -95,6 +97,8 @@ export interface Meta {
     hosts: Word[];
     access_methods: Word[];
     lifecycles: Word[];
+    report_kinds?: Word[];
+    outcomes?: Word[];
   };
   bounds: [number, number, number, number] | null;
   roads?: { checksum?: string; source?: string }[];

@@ -59,7 +59,8 @@ export const parts = css`
     text-decoration: none;
     cursor: pointer;
   }
-  button.main {
+  button.main,
+  .button.main {
     background: var(--warm);
     border-color: var(--warm);
     color: var(--on-warm);
@@ -76,6 +77,19 @@ export const parts = css`
     border-color: var(--warm);
     box-shadow: inset 0 0 0 1px var(--warm);
     font-weight: 600;
+  }
+  button[aria-pressed='true'].bare {
+    color: var(--ink);
+  }
+  .icon {
+    width: 1.25em;
+    height: 1.25em;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
   }
   button:disabled {
     cursor: progress;

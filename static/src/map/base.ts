@@ -18,11 +18,6 @@ const MIDDLE = ['secondary', 'secondary_link', 'tertiary', 'tertiary_link'];
 export const CLASSES = ['minor', 'middle', 'major'] as const;
 const CLASS: ExpressionSpecification = ['get', 'class'];
 
-/** dark reports whether the device asks for dark colours. */
-export function dark(): boolean {
-  return matchMedia('(prefers-color-scheme: dark)').matches;
-}
-
 /** base is the style of the base map: land and our own road tiles, nothing
  *  from any other origin, no borders and no glyph server. */
 export function base(night: boolean, origin: string): StyleSpecification {

@@ -1,7 +1,8 @@
 import { Map as Chart, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import sheet from 'maplibre-gl/dist/maplibre-gl.css?inline';
-import { base, dark, groundColours } from './base';
+import { sight } from '../look/sight';
+import { base, groundColours } from './base';
 
 setWorkerUrl(workerUrl);
 
@@ -25,7 +26,7 @@ function open(root: ShadowRoot, frame: Frame): Chart {
   adopt(root);
   const chart = new Chart({
     container: root.querySelector<HTMLElement>('.box')!,
-    style: base(dark(), location.origin),
+    style: base(sight.dark, location.origin),
     ...view(frame),
     attributionControl: false,
     dragRotate: false,
@@ -52,14 +53,13 @@ export function moving(): number {
   return calm() ? 0 : 500;
 }
 
-// followScheme repaints the ground when the device turns dark or light.
+// followScheme repaints the ground when the pages turn dark or light.
 function followScheme(chart: Chart): void {
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
   const repaint = () => {
-    for (const { id, colour, property } of groundColours(dark())) chart.setPaintProperty(id, property, colour);
+    for (const { id, colour, property } of groundColours(sight.dark)) chart.setPaintProperty(id, property, colour);
   };
-  scheme.addEventListener('change', repaint);
-  chart.once('remove', () => scheme.removeEventListener('change', repaint));
+  sight.addEventListener('change', repaint);
+  chart.once('remove', () => sight.removeEventListener('change', repaint));
 }
 
 function view(frame: Frame): object {

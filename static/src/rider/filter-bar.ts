@@ -1,34 +1,43 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import type { Wanted } from '../api/nearby';
-import type { Meta, Mode } from '../api/types';
+import { USUAL, type Wanted } from '../api/nearby';
+import type { Card, Meta, Mode } from '../api/types';
 import { parts } from '../look/parts';
-import { toggled } from '../look/toggle';
-import { Speaks, tongue, type Word } from '../words/language';
+import { Speaks } from '../words/language';
 import { words } from '../words/rider';
+import './filter-sheet';
+import type { FilterSheet, List } from './filter-sheet';
 
 const MODES: readonly Mode[] = ['walk', 'ride', 'truck'];
 
-/** List is a part of what is wanted that is chosen from a list of words. */
-type List = 'kinds' | 'services';
-
-/** FilterBar lets a rider say what is wanted. It sends `filter-change` with
- *  the new Wanted; it keeps nothing but which list is open. */
+/** FilterBar lets a rider say what is wanted, on one line that scrolls. It
+ *  sends `filter-change` with the new Wanted. */
 export class FilterBar extends LitElement {
-  static override properties = { wanted: { attribute: false }, meta: { attribute: false }, shown: { state: true } };
+  static override properties = { wanted: { attribute: false }, meta: { attribute: false }, cards: { attribute: false }, list: { state: true } };
 
   declare wanted: Wanted;
   declare meta: Meta | undefined;
-  declare shown: List | '';
+  /** cards are those listed now, for counting. */
+  declare cards: Card[];
+  declare list: List;
 
   static override styles = [
     parts,
     css`
-      section {
-        display: grid;
-        gap: 0.5rem;
+      .line {
+        display: flex;
+        gap: 0.375rem;
+        overflow-x: auto;
+        scrollbar-width: none;
+        padding: 0.25rem 0.875rem;
+        margin: 0 -0.875rem;
       }
-      section > .row button {
-        padding-inline: 0.625rem;
+      .line > *,
+      .modes button {
+        flex: none;
+        white-space: nowrap;
+      }
+      .line button {
+        padding-inline: 0.75rem;
       }
       .modes {
         display: inline-flex;
@@ -47,85 +56,61 @@ export class FilterBar extends LitElement {
       .modes button[aria-pressed='true'] {
         z-index: 1;
       }
-      .sheet {
-        display: grid;
-        gap: 0.625rem;
-        padding: 0.75rem;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--sunk);
-      }
-      .sheet .row {
-        max-height: 45vh;
-        overflow-y: auto;
-        padding: 0.25rem;
+      @media (min-width: 56rem) {
+        .line {
+          flex-wrap: wrap;
+        }
       }
     `,
   ];
 
   constructor() {
     super();
-    this.shown = '';
+    this.list = 'services';
     new Speaks(this);
   }
 
   override render(): TemplateResult {
-    const w = words().filter;
-    return html`<section aria-label=${w.label}>
-      <div class="row">
-        <div class="modes" role="group" aria-label=${w.mode}>
-          ${MODES.map(
-            (mode) => html`<button aria-pressed=${this.wanted.mode === mode} @click=${() => this.change({ mode })}>${words().modes[mode]}</button>`,
-          )}
+    const w = words();
+    const { wanted } = this;
+    return html`<section class="line" aria-label=${w.filter.label}>
+        <div class="modes" role="group" aria-label=${w.filter.mode}>
+          ${MODES.map((mode) => html`<button aria-pressed=${wanted.mode === mode} @click=${() => this.change({ mode })}>${w.modes[mode]}</button>`)}
         </div>
-        <button aria-pressed=${this.wanted.openNow} @click=${() => this.change({ openNow: !this.wanted.openNow })}>
-          <span aria-hidden="true">${this.wanted.openNow ? '✓' : '○'}</span> ${w.openNow}
-        </button>
-        ${this.opener('kinds')} ${this.opener('services')}
-      </div>
-      ${this.shown ? this.sheet(this.shown) : nothing}
-    </section>`;
+        ${this.switch(w.filter.arrival, wanted.door === 'arrival', { door: wanted.door === 'arrival' ? 'any' : 'arrival' })}
+        ${this.switch(w.filter.walkIn, wanted.walkIn, { walkIn: !wanted.walkIn })} ${this.opener('services')} ${this.opener('kinds')}
+        ${this.switch(w.filter.cool, wanted.cool, { cool: !wanted.cool })}
+        ${this.switch(w.filter.night, wanted.door === 'night', { door: wanted.door === 'night' ? 'arrival' : 'night' })}
+        ${narrowed(wanted) ? html`<button class="bare" @click=${() => this.change({ ...USUAL, mode: wanted.mode })}>✕ ${w.filter.clearAll}</button>` : nothing}
+      </section>
+      <filter-sheet .list=${this.list} .wanted=${wanted} .meta=${this.meta} .cards=${this.cards}></filter-sheet>`;
+  }
+
+  private switch(text: string, on: boolean, part: Partial<Wanted>): TemplateResult {
+    return html`<button aria-pressed=${on} @click=${() => this.change(part)}><span aria-hidden="true">${on ? '✓' : '○'}</span> ${text}</button>`;
   }
 
   private opener(list: List): TemplateResult {
-    const w = words().filter;
+    const w = words();
     const n = this.wanted[list].length;
-    const open = this.shown === list;
-    return html`<button
-      class="chip ${n > 0 ? 'on' : ''}"
-      id=${list}
-      aria-expanded=${open}
-      aria-controls="sheet"
-      @click=${() => (this.shown = open ? '' : list)}
-    >
-      ${w[list]}${n > 0 ? html` <strong>${words().chosen(n)}</strong>` : nothing} <span aria-hidden="true">${open ? '▴' : '▾'}</span>
+    return html`<button class=${n > 0 ? 'on' : ''} aria-haspopup="dialog" @click=${() => this.open(list)}>
+      ${w.filter[list]}${n > 0 ? html` <strong>${n}</strong>` : nothing} <span aria-hidden="true">▾</span>
     </button>`;
   }
 
-  private sheet(list: List): TemplateResult {
-    const w = words().filter;
-    const choices: Word[] = this.meta?.words[list] ?? [];
-    return html`<fieldset class="sheet" id="sheet">
-      <legend class="unseen">${w[list]}</legend>
-      <div class="row">${choices.map((word) => this.tick(list, word))}</div>
-      <div class="row">
-        <button class="main" @click=${() => (this.shown = '')}>${w.done}</button>
-        <button ?hidden=${this.wanted[list].length === 0} @click=${() => this.change({ [list]: [] })}>${w.clear}</button>
-      </div>
-    </fieldset>`;
-  }
-
-  private tick(list: List, word: Word): TemplateResult {
-    const on = this.wanted[list].includes(word.code);
-    return html`<label class="tick">
-      <input type="checkbox" name=${word.code} .checked=${on} @change=${() => this.change({ [list]: toggled(this.wanted[list], word.code) })} />
-      ${word[tongue.language]}
-    </label>`;
+  private open(list: List): void {
+    this.list = list;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<FilterSheet>('filter-sheet')!.show());
   }
 
   private change(part: Partial<Wanted>): void {
     this.dispatchEvent(new CustomEvent<Wanted>('filter-change', { detail: { ...this.wanted, ...part }, bubbles: true, composed: true }));
   }
+}
+
+/** narrowed reports whether anything but the way of going is not as usual. */
+export function narrowed(wanted: Wanted): boolean {
+  return wanted.kinds.length + wanted.services.length > 0 || wanted.door !== USUAL.door || wanted.walkIn || wanted.cool;
 }
 
 customElements.define('filter-bar', FilterBar);

@@ -1,4 +1,8 @@
+import { serveOffline } from '../look/offline';
+import { sight } from '../look/sight';
 import { tongue } from '../words/language';
 import './rider-app';
 
+sight.begin();
 tongue.begin();
+serveOffline();

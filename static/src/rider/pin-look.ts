@@ -51,6 +51,20 @@ export const pinLook = css`
     background: #0b57d0;
     box-shadow: 0 0 0 2px #0b57d0, 0 0 0 0.75rem rgb(11 87 208 / 20%);
   }
+  .here-too {
+    position: absolute;
+    left: 50%;
+    bottom: 1.75rem;
+    z-index: 2;
+    transform: translateX(-50%);
+    border-radius: 1.5rem;
+    background: var(--warm);
+    border-color: var(--warm);
+    color: var(--on-warm);
+    font-weight: 700;
+    white-space: nowrap;
+    box-shadow: 0 1px 4px rgb(0 0 0 / 40%);
+  }
   .hint {
     position: absolute;
     left: 0.5rem;

@@ -1,22 +1,27 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
-import { meta, type Place, type Wanted } from '../api/nearby';
-import type { Located, Meta } from '../api/types';
+import { USUAL, meta, type Place, type Wanted } from '../api/nearby';
+import type { Meta } from '../api/types';
 import { copy } from '../look/copy';
+import { icon } from '../look/icon';
+import { keep, kept } from '../look/kept';
+import '../look/page-head';
 import { parts } from '../look/parts';
-import { drawable } from '../map/webgl';
-import { Speaks, tongue } from '../words/language';
+import '../map/map-slot';
+import { clock } from '../words/format';
+import { Speaks } from '../words/language';
 import { words } from '../words/rider';
+import { fromAddress, toAddress } from './address';
 import './filter-bar';
 import './name-search';
+import type { Target } from './name-search';
+import './page-foot';
 import { Denial, fromFragment, locate, toFragment } from './place';
 import { riderLook } from './rider-look';
+import { any, load } from './saved';
 import { Search } from './search';
 import './station-list';
 import type { StationList } from './station-list';
-
-/** Canvas says how the map stands: not asked for, loading, there, or why not. */
-type Canvas = 'none' | 'loading' | 'there' | 'noWebGL' | 'mapFailed';
 
 /** RiderApp is the rider's page: where am I, what is near, how do I get there.
  *  The list needs nothing but the answer; the map is loaded after it. */
@@ -24,148 +29,150 @@ export class RiderApp extends LitElement {
   static override properties = {
     meta: { state: true },
     metaProblem: { state: true },
-    canvas: { state: true },
+    mapTurn: { state: true },
+    mapLarge: { state: true },
     picked: { state: true },
     said: { state: true },
-    shared: { state: true },
     locating: { state: true },
   };
 
   declare meta: Meta | undefined;
   declare metaProblem: unknown;
-  declare canvas: Canvas;
+  declare mapTurn: boolean;
+  declare mapLarge: boolean;
   declare picked: string;
   declare said: string;
-  declare shared: string;
   declare locating: boolean;
-  private readonly search = new Search(this, () => this.meta);
-  private known: Promise<void> = Promise.resolve();
+  private readonly search = new Search(this);
 
   static override styles = [parts, riderLook];
 
   constructor() {
     super();
-    this.canvas = 'none';
-    this.picked = this.said = this.shared = '';
-    this.locating = false;
+    this.picked = this.said = '';
+    this.locating = this.mapTurn = this.mapLarge = false;
     new Speaks(this);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.known = this.learn();
+    this.search.wanted = fromAddress(location.search);
+    void this.learn();
     const shared = fromFragment(location.hash);
-    if (shared) void this.lookAround(shared);
+    if (shared) void this.lookAround(shared.place, shared.station);
   }
 
   override render(): TemplateResult {
-    const w = words();
-    document.title = w.rider.title;
+    document.title = words().rider.title;
+    const { place } = this.search;
     return html`
-      <header>
-        ${this.meta?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
-        <div class="top">
-          <h1><img src="/favicon.svg" alt="" />${w.brand}</h1>
-          <div class="row">
-            <a class="button" href="/plan">${w.rider.plan}</a>
-            <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
-          </div>
-        </div>
-      </header>
-      <main class=${this.canvas === 'none' ? '' : 'both'}>
-        ${this.ask()} ${this.filters()} ${this.chart()} ${this.search.place ? this.list() : nothing}
+      <page-head .synthetic=${this.meta?.synthetic ?? false}></page-head>
+      <main class="${place ? 'answer' : 'first'} ${this.mapLarge ? 'wide' : ''} ${this.mapTurn ? 'both' : ''}">
+        ${this.ask()} ${place ? this.filters() : nothing} ${this.mapTurn ? this.chart() : nothing} ${place ? this.list() : nothing}
+        <page-foot .answers=${any()}></page-foot>
       </main>
+      ${place ? this.bar() : nothing}
     `;
   }
 
   private ask(): TemplateResult {
     const w = words().rider;
     const first = !this.search.place;
-    return html`<section class="ask ${first ? 'first' : ''}" aria-label=${w.tagline}>
-      ${first ? html`<p class="tagline">${w.tagline}</p>` : nothing}
-      <button class="main" ?disabled=${this.locating} @click=${this.useMyPosition}>
-        <span aria-hidden="true">◎</span> ${this.locating ? w.locating : w.useMyPosition}
-      </button>
-      <name-search .meta=${this.meta} @station-found=${this.found}></name-search>
-      ${this.canvas === 'none' ? html`<button @click=${this.showMap}>${w.pickOnMap}</button>` : nothing}
-      ${first ? html`<p class="soft">${w.positionPrivacy}</p>` : nothing}
+    return html`<section class="ask" aria-label=${w.searchLabel}>
+      ${first ? html`<h2 class="tagline">${w.tagline}</h2>` : nothing}
+      ${first ? html`<button class="main aim" ?disabled=${this.locating} @click=${this.useMyPosition}>${icon('aim')} ${this.locating ? w.locating : w.useMyPosition}</button>` : nothing}
+      <name-search .meta=${this.meta} @target-found=${this.found}></name-search>
+      ${this.mapTurn ? nothing : html`<button @click=${() => (this.mapTurn = true)}>${icon('map')} ${first ? w.pickOnMap : w.showMap}</button>`}
+      ${first ? this.earlier() : nothing} ${first ? html`<p class="soft">${w.positionPrivacy}</p>` : nothing}
       <div role="status">${this.said ? html`<p class="note">${this.said}</p>` : nothing}</div>
-      ${this.metaProblem ? this.unknownServer() : nothing}
+      ${this.metaProblem && !this.search.saved ? this.unknownServer() : nothing}
     </section>`;
+  }
+
+  // earlier offers the last answer when the server does not.
+  private earlier(): TemplateResult | typeof nothing {
+    const last = this.metaProblem ? load()[0] : undefined;
+    if (!last) return nothing;
+    const w = words();
+    return html`<button @click=${this.recall}>${icon('list')} ${w.rider.savedOpen(clock(new Date(last.at).toISOString(), Date.now(), w))}</button>`;
   }
 
   private unknownServer(): TemplateResult {
     const w = words();
     return html`<div class="note bad row" role="alert">
       <span>${inWords(this.metaProblem, w)}</span>
-      <button @click=${() => (this.known = this.learn())}>${w.retry}</button>
+      <button @click=${() => this.learn()}>${w.retry}</button>
     </div>`;
   }
 
   private filters(): TemplateResult {
-    return html`<filter-bar .wanted=${this.search.wanted} .meta=${this.meta} @filter-change=${this.filter}></filter-bar>`;
+    const cards = this.search.shown.cards;
+    return html`<filter-bar .wanted=${this.search.wanted} .meta=${this.meta} .cards=${cards} @filter-change=${this.filter}></filter-bar>`;
   }
 
-  private chart(): TemplateResult | typeof nothing {
-    const w = words();
-    switch (this.canvas) {
-      case 'none':
-        return nothing;
-      case 'there':
-        return html`<rider-map
-          .cards=${this.search.stations}
-          .place=${this.search.place}
-          .bounds=${this.meta?.bounds}
-          .picked=${this.picked}
-          .synthetic=${this.meta?.synthetic ?? false}
-          @map-pick=${(e: CustomEvent<Place>) => this.lookAround(e.detail)}
-          @card-toggle=${this.toggle}
-          @map-failed=${() => (this.canvas = 'mapFailed')}
-        ></rider-map>`;
-      case 'loading':
-        return html`<p class="map-wait soft">${w.loading}</p>`;
-      default:
-        return html`<p class="note" role="status">${w[this.canvas]}</p>`;
-    }
+  private chart(): TemplateResult {
+    return html`<map-slot .wanted=${true} .load=${loadMap} .draw=${() => this.map()}></map-slot>`;
   }
 
-  private list(): TemplateResult {
-    return html`<div class="stack">
-      <station-list
-        .search=${this.search}
-        .meta=${this.meta}
-        .picked=${this.picked}
-        .drawn=${++this.turn}
-        @card-toggle=${this.toggle}
-        @list-retry=${() => this.search.around()}
-        @list-more=${() => this.search.more()}
-        @list-clear=${this.clear}
-      ></station-list>
-      <div class="row">
-        <button class="bare" @click=${this.share}>${words().rider.share}</button>
-        <span role="status">${this.shared}</span>
-      </div>
-    </div>`;
+  private map(): TemplateResult {
+    return html`<rider-map
+      .cards=${this.search.shown.cards}
+      .place=${this.search.place}
+      .bounds=${this.meta?.bounds}
+      .picked=${this.picked}
+      .asked=${this.search.asked}
+      .large=${this.mapLarge}
+      .synthetic=${this.meta?.synthetic ?? false}
+      @map-pick=${(e: CustomEvent<Place>) => this.lookAround(e.detail)}
+      @card-toggle=${this.toggle}
+    ></rider-map>`;
   }
 
   // turn makes the list look again: the search is one object that changes.
   private turn = 0;
 
+  private list(): TemplateResult {
+    return html`<station-list
+      .search=${this.search}
+      .meta=${this.meta}
+      .picked=${this.picked}
+      .drawn=${++this.turn}
+      @card-toggle=${this.toggle}
+      @card-share=${(e: CustomEvent<string>) => this.share(e.detail)}
+      @list-retry=${this.retry}
+      @list-more=${() => this.search.more()}
+      @list-clear=${this.clear}
+    ></station-list>`;
+  }
+
+  // bar is what a thumb reaches.
+  private bar(): TemplateResult {
+    const w = words().rider;
+    return html`<nav class="bar" aria-label=${w.listLabel}>
+      <button class="main" ?disabled=${this.locating} @click=${this.useMyPosition}>${icon('aim')} <span>${this.locating ? w.locating : w.locate}</span></button>
+      <button class="swap" aria-pressed=${this.mapLarge} @click=${this.swap}>${icon(this.mapLarge ? 'list' : 'map')} <span>${this.mapLarge ? w.smallMap : w.largeMap}</span></button>
+      <button @click=${() => this.share('')}>${icon('share')} <span>${w.share}</span></button>
+      <a class="button" href="tel:12351" aria-label=${w.hotlineLabel}>${icon('phone')} <span>${w.hotline}</span></a>
+    </nav>`;
+  }
+
   private async learn(): Promise<void> {
     this.metaProblem = undefined;
     try {
       this.meta = await meta();
+      keep(META, JSON.stringify(this.meta));
     } catch (problem) {
       this.metaProblem = problem;
+      this.meta ??= JSON.parse(kept(META) ?? 'null') ?? undefined; // names, as they were
     }
   }
 
-  private async lookAround(place: Place): Promise<void> {
-    this.said = this.shared = this.picked = '';
-    this.search.place = place;
-    await this.known;
+  private async lookAround(place: Place, station = ''): Promise<void> {
+    this.said = '';
+    this.picked = station;
     await this.search.around(place);
-    await this.showMap();
+    this.mapTurn = true;
+    if (station) void this.listed()?.reveal(station);
   }
 
   private readonly useMyPosition = async () => {
@@ -182,47 +189,61 @@ export class RiderApp extends LitElement {
     }
   };
 
-  private readonly showMap = async () => {
-    if (this.canvas !== 'none') return;
-    if (!drawable()) {
-      this.canvas = 'noWebGL';
-      return;
-    }
-    this.canvas = 'loading';
-    try {
-      await this.known;
-      await import('./rider-map');
-      this.canvas = 'there';
-    } catch {
-      this.canvas = 'mapFailed';
-    }
+  private readonly found = (event: CustomEvent<Target>) => this.lookAround(event.detail.place, event.detail.station);
+
+  private readonly recall = () => {
+    this.search.recall();
   };
 
-  private readonly filter = (event: CustomEvent<Wanted>) => {
-    this.search.wanted = event.detail;
+  private readonly retry = () => {
+    if (this.metaProblem) void this.learn();
+    void this.search.around();
+  };
+
+  private readonly filter = (event: CustomEvent<Wanted>) => this.want(event.detail);
+
+  private readonly clear = (event: CustomEvent<string>) => {
+    const { wanted } = this.search;
+    this.want(event.detail === 'door' ? { ...wanted, door: 'any' } : { ...USUAL, mode: wanted.mode, door: 'any' });
+  };
+
+  private want(wanted: Wanted): void {
+    this.search.wanted = wanted;
+    history.replaceState(null, '', location.pathname + toAddress(wanted, location.search) + location.hash);
     void this.search.around();
     this.requestUpdate();
-  };
-
-  private readonly clear = () => {
-    this.search.wanted = { ...this.search.wanted, kinds: [], services: [], openNow: false };
-    void this.search.around();
-  };
-
-  private readonly found = (event: CustomEvent<Located>) => this.lookAround({ lon: event.detail.lon, lat: event.detail.lat });
+  }
 
   private readonly toggle = (event: CustomEvent<string>) => {
     this.picked = this.picked === event.detail ? '' : event.detail;
-    if (this.picked) void this.renderRoot.querySelector<StationList>('station-list')?.reveal(this.picked);
+    if (!this.picked) return;
+    this.mapLarge = false;
+    void this.updateComplete.then(() => this.listed()?.reveal(this.picked));
   };
 
-  private readonly share = async () => {
+  private readonly swap = () => {
+    this.mapTurn = true;
+    this.mapLarge = !this.mapLarge;
+    scrollTo({ top: 0 });
+  };
+
+  // share copies a link to the place, or to a station. A station is public;
+  // the link shows it though it be closed when somebody follows it.
+  private readonly share = async (station: string) => {
     const w = words();
-    const link = location.origin + location.pathname + toFragment(this.search.place as Place);
-    this.shared = (await copy(link)) ? w.rider.shared : w.copyFailed;
+    const card = this.search.shown.cards.find((c) => c.id === station);
+    const query = card ? toAddress({ ...USUAL, door: 'any' }, '') : toAddress(this.search.wanted, '');
+    const link = location.origin + location.pathname + query + toFragment(card ?? (this.search.place as Place), card?.id);
+    const done = card ? w.rider.sharedStation : w.rider.shared;
+    this.said = (await copy(link)) ? done : w.copyFailed;
   };
 
-  private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');
+  private listed(): StationList | null {
+    return this.renderRoot.querySelector<StationList>('station-list');
+  }
 }
+
+const META = 'yizhan.meta';
+const loadMap = () => import('./rider-map');
 
 customElements.define('rider-app', RiderApp);

@@ -1,89 +1,114 @@
 import { css } from 'lit';
 
-/** riderLook lays the rider's page out: one column on a phone; list and map
- *  side by side where there is room. */
+/** riderLook lays the rider's page out: one column on a phone, with what is
+ *  needed often where a thumb reaches; list and map side by side where there
+ *  is room. */
 export const riderLook = css`
-  .top {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 0.25rem 0.5rem;
-    padding: 0.5rem 0.875rem;
-  }
-  h1 {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.5rem;
-    font-size: 1.75rem;
-    line-height: 1.2;
-    letter-spacing: 0.04em;
-  }
-  h1 img {
-    width: 2.125rem;
-    height: 2.125rem;
-  }
   main {
     display: grid;
-    gap: 0.75rem;
-    padding: 0 0.875rem 2rem;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.625rem;
+    padding: 0 0.875rem 1.5rem;
     min-width: 0;
+  }
+  main > * {
+    min-width: 0;
+  }
+  main.answer {
+    padding-bottom: 6rem; /* the bar lies over the page */
   }
   .ask {
     display: grid;
-    gap: 0.5rem;
-  }
-  .ask:not(.first) {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: start;
+    gap: 0.625rem;
   }
   .ask > [role='status']:empty {
     position: absolute; /* takes no place, and is still read out later */
   }
-  .ask:not(.first) name-search {
-    flex: 1 1 10.5rem;
+  .first .ask {
+    gap: 0.75rem;
+    padding-bottom: 1rem;
   }
-  .ask.first .main {
-    min-height: 4rem;
-    font-size: 1.375rem;
+  .aim {
+    min-height: 4.5rem;
+    font-size: 1.5rem;
+    border-radius: 1.25rem;
   }
   .tagline {
-    margin: 0.5rem 0;
-    font-size: 1.25rem;
+    margin: 0.75rem 0 0.25rem;
+    font-size: 1.625rem;
+    line-height: 1.35;
+    white-space: pre-line;
   }
-  rider-map {
-    height: 32vh;
-    min-height: 12rem;
+  map-slot {
+    height: 23vh;
+    min-height: 9.5rem;
   }
-  .map-wait {
+  map-slot[flat] {
+    height: auto;
+    min-height: 0;
+  }
+  .first map-slot,
+  .wide map-slot:not([flat]) {
+    height: calc(100vh - 17.25rem);
+    height: calc(100svh - 17.25rem);
+  }
+  .bar {
+    position: fixed;
+    inset: auto 0 0;
+    z-index: 5;
     display: grid;
-    place-items: center;
-    height: 32vh;
-    min-height: 12rem;
-    border-radius: var(--radius);
-    background: var(--sunk);
+    grid-template-columns: 1.4fr 1fr 1fr 1fr;
+    gap: 0.375rem;
+    padding: 0.375rem 0.625rem calc(0.375rem + env(safe-area-inset-bottom));
+    background: var(--card);
+    border-top: 1px solid var(--line);
+  }
+  .bar > * {
+    flex-direction: column;
+    gap: 0;
+    min-height: 3.25rem;
+    padding: 0.25rem;
+    border-color: transparent;
+    font-size: 0.875rem;
+    line-height: 1.25;
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  .bar .icon {
+    width: 1.5rem;
+    height: 1.5rem;
   }
   @media (min-width: 56rem) {
     main.both {
       grid-template-columns: minmax(22rem, 30rem) 1fr;
-      grid-template-rows: auto auto 1fr;
+      grid-template-rows: auto auto 1fr auto;
       column-gap: 1rem;
+      padding-bottom: 1.5rem;
     }
     main.both > * {
       grid-column: 1;
     }
-    main.both > rider-map,
-    main.both > .map-wait {
+    main.both > map-slot:not([flat]) {
       grid-column: 2;
-      grid-row: 1 / span 4;
+      grid-row: 1 / span 5;
       position: sticky;
       top: 0.875rem;
-      height: calc(100vh - 7.5rem);
+      height: calc(100vh - 6rem);
     }
     main:not(.both) {
-      max-width: 40rem;
+      max-width: 36rem;
       margin: 0 auto;
+    }
+    .bar {
+      inset: auto auto 0.75rem 0.875rem;
+      width: 24rem;
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      box-shadow: 0 2px 8px rgb(0 0 0 / 25%);
+      grid-template-columns: 1.4fr 1fr 1fr;
+    }
+    .bar .swap {
+      display: none; /* list and map stand side by side */
     }
   }
 `;

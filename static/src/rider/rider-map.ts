@@ -6,31 +6,42 @@ import { parts } from '../look/parts';
 import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start, type Frame } from '../map/open';
+import { onLongPress } from '../map/press';
 import { addStations } from '../map/stations';
+import { SYMBOLS, doorway, type Asked } from '../station/opening';
 import { Speaks } from '../words/language';
 import { words } from '../words/rider';
-import { SYMBOLS } from './opening';
 import { pinLook } from './pin-look';
 
 const CITY = 11; // zoom of a map that knows no more than one point
 
 /** RiderMap draws the stations of the list as numbered pins. It sends
- *  `map-pick` with a Place when the ground is tapped, and `card-toggle` with a
- *  station's id when its pin is. Importing this module loads MapLibre. */
+ *  `map-pick` with a Place when the ground is pressed for long (tapped, as long
+ *  as there is no place yet), and `card-toggle` with a station's id when its
+ *  pin is tapped. Importing this module loads MapLibre. */
 export class RiderMap extends LitElement {
   static override properties = {
     cards: { attribute: false },
     place: { attribute: false },
     bounds: { attribute: false },
     picked: {},
+    asked: {},
     synthetic: { type: Boolean },
+    large: { type: Boolean },
+    moved: { state: true },
   };
 
   declare cards: Card[];
   declare place: Place | undefined;
   declare bounds: Meta['bounds'] | undefined;
   declare picked: string;
+  /** asked is the moment that the states of the cards are about. */
+  declare asked: Asked;
   declare synthetic: boolean;
+  /** large says that the map has the page for itself, hints and all. */
+  declare large: boolean;
+  /** moved says that somebody moved the map since the last answer. */
+  declare moved: boolean;
   /** map is the map itself, once drawn. */
   map: Chart | undefined;
   private pins = new Map<string, Marker>();
@@ -42,13 +53,16 @@ export class RiderMap extends LitElement {
     super();
     this.cards = [];
     this.picked = '';
+    this.asked = 'arrival';
+    this.large = this.moved = false;
     new Speaks(this);
   }
 
   override render(): TemplateResult {
     const w = words();
     return html`<div class="box"></div>
-      <p class="hint" ?hidden=${Boolean(this.place)}>${w.rider.mapHint}</p>
+      <p class="hint" ?hidden=${Boolean(this.place) && !this.large}>${this.place ? w.rider.mapHintAgain : w.rider.mapHint}</p>
+      <button class="here-too" ?hidden=${!this.moved} @click=${this.pickCentre}>${w.rider.lookHere}</button>
       <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
   }
 
@@ -57,12 +71,19 @@ export class RiderMap extends LitElement {
     if (!map) return;
     // All other stations are points, so that a rider sees where to tap.
     map.on('load', () => addStations(map, { fill: '#a34a1c', edge: '#ffffff' }));
-    map.on('click', ({ lngLat }) => this.pick({ lon: lngLat.lng, lat: lngLat.lat }));
+    map.on('click', ({ lngLat }) => {
+      if (!this.place) this.pick(lngLat);
+    });
+    onLongPress(map, (at) => this.pick(at));
+    map.on('moveend', (event: { originalEvent?: unknown }) => {
+      if (event.originalEvent) this.moved = true;
+    });
     map.getCanvas().setAttribute('aria-label', words().rider.mapLabel);
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (!this.map) return;
+    if (changed.has('large')) this.map.resize();
     if (changed.has('place')) this.drawHere(this.map);
     this.drawPins(this.map);
     if (changed.has('cards') || changed.has('place')) this.fit(this.map);
@@ -115,13 +136,14 @@ export class RiderMap extends LitElement {
   private dress(button: HTMLElement, card: Card, n: number): void {
     const w = words();
     button.classList.add('pin');
-    for (const state of Object.keys(SYMBOLS)) button.classList.toggle(state, state === card.open);
     button.classList.toggle('picked', card.id === this.picked);
     button.style.zIndex = String(100 - Math.min(n, 99)); // the nearest on top
-    button.setAttribute('aria-label', w.card.pin(n, card.name, w.state[card.open]));
+    const { state, text } = doorway(card, this.asked, Date.now(), w);
+    for (const each of Object.keys(SYMBOLS)) button.classList.toggle(each, each === state);
+    button.setAttribute('aria-label', w.rider.pin(n, card.name, text));
     button.setAttribute('aria-pressed', String(card.id === this.picked));
     const face = document.createElement('span');
-    face.textContent = `${n}${SYMBOLS[card.open]}`;
+    face.textContent = `${n}${SYMBOLS[state]}`;
     button.replaceChildren(face);
   }
 
@@ -144,7 +166,11 @@ export class RiderMap extends LitElement {
     if (at && !map.getBounds().contains(at)) map.easeTo({ center: at, duration: moving() });
   }
 
-  private pick(place: Place): void {
+  private readonly pickCentre = () => this.pick(this.map!.getCenter());
+
+  private pick(at: { lng: number; lat: number }): void {
+    this.moved = false;
+    const place: Place = { lon: at.lng, lat: at.lat };
     this.dispatchEvent(new CustomEvent<Place>('map-pick', { detail: place, bubbles: true, composed: true }));
   }
 }

@@ -1,30 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { question } from '../api/nearby';
-import type { Card } from '../api/types';
+import { USUAL, question, type Wanted } from '../api/nearby';
 import { toggled } from '../look/toggle';
-import { zh as shared } from '../words/zh';
-import { zh as station } from '../words/station-zh';
-import { opening } from './opening';
-import { fromFragment, toFragment } from './place';
-
-const zh = { ...shared, ...station };
-const CARD: Card = { id: '1', name: 'a', kind: 'union_station', lon: 118, lat: 32, distance_m: 10, duration_s: 10, by_road: false, open: 'open', road_m: null, closes_at: null };
-
-describe('opening', () => {
-  const now = Date.parse('2026-11-22T17:40:00+08:00');
-  test.each([
-    ['open until', { open: 'open', closes_at: '2026-11-22T18:00:00+08:00' }, '开放中 · 至 18:00'],
-    ['closing soon says when', { open: 'closing_soon', closes_at: '2026-11-22T18:00:00+08:00' }, '快关门了 · 至 18:00'],
-    ['round the clock', { open: 'open', hours: '24/7' }, '开放中 · 24 小时'],
-    ['open, nobody knows until when', { open: 'open' }, '开放中'],
-    ['closed until tomorrow', { open: 'closed', opens_at: '2026-11-23T08:30:00+08:00' }, '已关门 · 明天 08:30 开门'],
-    ['closed for good', { open: 'closed' }, '已关门'],
-    ['unknown is not guessed', { open: 'unknown', closes_at: '2026-11-22T18:00:00+08:00' }, '开放时间不明 · 去之前最好打个电话'],
-  ] as [string, Partial<Card>, string][])('%s', (_, part, want) => expect(opening({ ...CARD, ...part }, now, zh)).toBe(want));
-});
+import { fromAddress, toAddress } from './address';
+import { night } from './night';
+import { fromFragment, metres, toFragment } from './place';
 
 describe('a shared place', () => {
-  test('goes there and back to a metre', () => expect(fromFragment(toFragment({ lon: 118.796201, lat: 32.060204 }))).toEqual({ lon: 118.7962, lat: 32.0602 }));
+  test('goes there and back to a metre', () =>
+    expect(fromFragment(toFragment({ lon: 118.796201, lat: 32.060204 }))).toEqual({ place: { lon: 118.7962, lat: 32.0602 }, station: '' }));
+  test('names the station to open', () => expect(fromFragment(toFragment({ lon: 118, lat: 32 }, 'a&b'))?.station).toBe('a&b'));
   test.each([
     ['nothing', ''],
     ['another fragment', '#top'],
@@ -35,18 +19,60 @@ describe('a shared place', () => {
   ])('is not read from %s', (_, hash) => expect(fromFragment(hash)).toBeUndefined());
 });
 
+describe('metres', () => {
+  // The reference is the haversine on the same sphere, worked out apart.
+  test.each([
+    ['a degree of latitude', { lon: 118, lat: 32 }, { lon: 118, lat: 33 }, 111_195],
+    ['a hundredth of longitude at 60°', { lon: 10, lat: 60 }, { lon: 10.01, lat: 60 }, 556],
+    ['the same place', { lon: 118, lat: 32 }, { lon: 118, lat: 32 }, 0],
+  ])('of %s', (_, a, b, want) => expect(Math.round(metres(a, b))).toBe(want));
+});
+
 describe('a question', () => {
-  const wanted = { mode: 'ride' as const, kinds: [], services: [], openNow: false };
   test('leaves out what is not filtered', () =>
-    expect(question({ lon: 118.12345678, lat: 32 }, wanted, true)).toEqual({ lon: 118.123457, lat: 32, datum: 'wgs84', mode: 'ride', by: 'time', limit: 20 }));
-  test('names filters and the next page', () =>
-    expect(question({ lon: 118, lat: 32 }, { ...wanted, kinds: ['a'], services: ['b', 'c'], openNow: true }, false, 'next')).toMatchObject({
+    expect(question({ lon: 118.12345678, lat: 32 }, { ...USUAL, mode: 'ride' }, 'arrival')).toEqual({
+      lon: 118.123457,
+      lat: 32,
+      datum: 'wgs84',
+      mode: 'ride',
+      by: 'time',
+      open: 'arrival',
+      limit: 20,
+    }));
+  test('names filters and how sure the position is', () =>
+    expect(question({ lon: 118, lat: 32, accuracy: 34.6 }, { ...USUAL, kinds: ['a'], services: ['b', 'c'] }, 'any', 'distance')).toMatchObject({
       by: 'distance',
+      open: 'any',
       kind: ['a'],
       service: ['b', 'c'],
-      open: 'now',
-      cursor: 'next',
+      accuracy_m: 35,
     }));
+  test('never says more blur than the server takes', () => expect(question({ lon: 118, lat: 32, accuracy: 70_000 }, USUAL, 'any').accuracy_m).toBe(5000));
+  test('asks for more where the page sifts the answer', () => expect(question({ lon: 118, lat: 32 }, { ...USUAL, walkIn: true }, 'any').limit).toBe(60));
+});
+
+describe('the address', () => {
+  const wanted: Wanted = { mode: 'ride', kinds: ['warm_station'], services: ['water', 'heat_food'], door: 'night', walkIn: true, cool: true };
+  test('says nothing of what is as usual', () => expect(toAddress(USUAL, '')).toBe(''));
+  test('is readable', () => expect(toAddress(wanted, '')).toBe('?mode=ride&open=night&kind=warm_station&service=water,heat_food&entry=walk_in&first=cool'));
+  test('goes there and back', () => expect(fromAddress(toAddress(wanted, ''))).toEqual(wanted));
+  test('keeps what others wrote into it', () => expect(toAddress({ ...USUAL, cool: true }, '?lang=en&open=any')).toBe('?lang=en&first=cool'));
+  test.each([
+    ['an unknown mode', '?mode=fly', USUAL],
+    ['an unknown door', '?open=maybe', USUAL],
+    ['codes that are none', '?kind=%3Cb%3E,A,&service=,,', USUAL],
+    ['a code twice', '?service=water,water', { ...USUAL, services: ['water'] }],
+  ])('with %s does no harm', (_, search, want) => expect(fromAddress(search)).toEqual(want));
+});
+
+describe('night', () => {
+  test.each([
+    ['by day it is this evening', '2026-11-22T14:00:00+08:00', '2026-11-22T23:00:00+08:00'],
+    ['in the morning it is the evening of that day', '2026-11-22T05:00:00+08:00', '2026-11-22T23:00:00+08:00'],
+    ['at night it is now', '2026-11-22T22:00:00+08:00', undefined],
+    ['after midnight, too', '2026-11-22T03:00:00+08:00', undefined],
+    ['whatever the clock of the device', '2026-11-22T20:30:00Z', undefined],
+  ])('%s', (_, now, want) => expect(night(Date.parse(now))).toBe(want));
 });
 
 test('toggled adds what is not there and takes what is', () => {

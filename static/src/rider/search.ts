@@ -1,58 +1,106 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { nearby, question, type Place, type Wanted } from '../api/nearby';
-import type { Card, Meta, Nearest } from '../api/types';
+import { Failure } from '../api/client';
+import { USUAL, nearby, question, type Place, type Wanted } from '../api/nearby';
+import type { Card, Nearest, NearbyAnswer } from '../api/types';
+import type { Asked } from '../station/opening';
+import { night } from './night';
+import { refine, suits, type Refined } from './refine';
+import { aged, load, nearest, save, type Saved } from './saved';
+
+const STALE = 2 * 60_000; // ms; an older answer is asked for again when looked at
 
 /** Search keeps the question of a rider and its answer: the stations so far,
  *  the cursor of the next page, what went wrong. A new question gives up the
- *  one under way. */
+ *  one under way. When the server cannot be reached, it shows what was saved. */
 export class Search implements ReactiveController {
   place: Place | undefined;
-  wanted: Wanted = { mode: 'walk', kinds: [], services: [], openNow: false };
-  stations: Card[] = [];
+  wanted: Wanted = USUAL;
   next: string | null = null;
   /** nearestAny is the nearest station of any sort, when none suits. */
   nearestAny: Nearest | undefined;
   problem: unknown;
   busy = false;
   answered = false;
+  /** saved is the old answer that is shown in place of a new one. */
+  saved: Saved | undefined;
+  private stations: Card[] = [];
+  private body: Record<string, unknown> = {};
+  private at = 0; // when the answer came, ms
   private asking?: AbortController;
 
-  constructor(
-    private readonly host: ReactiveControllerHost,
-    private readonly meta: () => Meta | undefined,
-  ) {
+  constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.refresh);
+  }
+
   hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.refresh);
     this.asking?.abort();
+  }
+
+  /** shown is the answer in the order that is wanted. */
+  get shown(): Refined {
+    return refine(this.stations, this.wanted);
+  }
+
+  /** asked is the moment that the states of the cards are about. */
+  get asked(): Asked {
+    if (this.saved || this.wanted.door === 'any') return 'now';
+    return this.body.open === 'arrival' ? 'arrival' : 'night';
   }
 
   /** around asks from the first page, at a new place when one is given. */
   around(place = this.place): Promise<void> {
     if (!place) return Promise.resolve();
     this.place = place;
-    return this.run(async (signal) => {
-      const answer = await nearby(this.body(), signal);
-      this.stations = answer.stations;
-      this.next = answer.next;
-      this.nearestAny = answer.nearest;
-      this.answered = true;
-    });
+    return this.run(async (signal) => this.take(await this.ask(place, signal), place));
   }
 
   /** more asks for the next page and appends it. */
   more(): Promise<void> {
     return this.run(async (signal) => {
-      const answer = await nearby(this.body(this.next), signal);
+      const answer = await nearby({ ...this.body, cursor: this.next }, signal);
       this.stations = [...this.stations, ...answer.stations];
       this.next = answer.next;
     });
   }
 
-  private body(cursor?: string | null): Record<string, unknown> {
-    const byTime = (this.meta()?.roads?.length ?? 0) > 0;
-    return question(this.place as Place, this.wanted, byTime, cursor);
+  /** recall shows what was saved nearest to the place, or last of all, and
+   *  reports whether there was anything. */
+  recall(): boolean {
+    const now = Date.now();
+    const old = nearest(load(), this.place);
+    if (!old) return false;
+    this.saved = old;
+    this.place ??= old.place;
+    this.stations = old.cards.map((card) => aged(card, old, now)).filter((card) => suits(card, this.wanted));
+    [this.next, this.nearestAny, this.problem, this.answered] = [null, undefined, undefined, true];
+    this.host.requestUpdate();
+    return true;
+  }
+
+  // ask looks by time, which ends after an hour's way; where that finds
+  // nothing, it looks as far as there are stations.
+  private async ask(place: Place, signal: AbortSignal): Promise<NearbyAnswer> {
+    const open = this.wanted.door === 'night' ? (night(Date.now()) ?? 'arrival') : this.wanted.door;
+    this.body = question(place, this.wanted, open);
+    const answer = await nearby(this.body, signal);
+    if (answer.stations.length > 0 || !answer.nearest) return answer;
+    this.body = question(place, this.wanted, open, 'distance');
+    return nearby(this.body, signal);
+  }
+
+  private take(answer: NearbyAnswer, place: Place): void {
+    this.stations = answer.stations;
+    this.next = answer.next;
+    this.nearestAny = answer.nearest;
+    this.answered = true;
+    this.saved = undefined;
+    this.at = Date.now();
+    if (answer.stations.length > 0) save({ at: this.at, place, door: this.wanted.door, cards: answer.stations.slice(0, 20) });
   }
 
   private async run(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -65,10 +113,21 @@ export class Search implements ReactiveController {
       await job(asking.signal);
     } catch (problem) {
       if (asking.signal.aborted) return;
-      this.problem = problem;
+      if (!(unreached(problem) && this.recall())) this.problem = problem;
     }
     if (asking !== this.asking) return;
     this.busy = false;
     this.host.requestUpdate();
   }
+
+  // refresh asks again when a rider comes back to the page after a while: the
+  // doors go on closing meanwhile.
+  private readonly refresh = () => {
+    const old = Date.now() - this.at > STALE;
+    if (document.visibilityState === 'visible' && this.answered && old && !this.busy) void this.around();
+  };
+}
+
+function unreached(problem: unknown): boolean {
+  return problem instanceof Failure && (problem.trouble === 'offline' || problem.trouble === 'timeout');
 }

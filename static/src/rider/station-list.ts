@@ -1,17 +1,21 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
-import type { Meta } from '../api/types';
+import type { Card, Meta } from '../api/types';
 import { parts } from '../look/parts';
-import { distance } from '../words/format';
+import { clock, distance } from '../words/format';
 import { Speaks } from '../words/language';
 import { words } from '../words/rider';
+import { metres } from './place';
 import type { Search } from './search';
 import './station-card';
 
 const FAR = 10_000; // metres; beyond this nothing is "nearby"
+const BLURRED = 200; // metres; a position so far off is worth a word
+const ELSEWHERE = 300; // metres; so far off, saved ways are other ways
 
 /** StationList shows the answer of a search, its errors and its next page. It
- *  sends `list-retry`, `list-more` and `list-clear`. */
+ *  sends `list-retry`, `list-more` and `list-clear`, the last with what to
+ *  drop: the filters, or only the one for open doors. */
 export class StationList extends LitElement {
   static override properties = { search: { attribute: false }, meta: { attribute: false }, picked: {}, drawn: { type: Number } };
 
@@ -27,16 +31,24 @@ export class StationList extends LitElement {
       section,
       ol {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.75rem;
       }
       h2 {
         font-size: 1rem;
       }
+      h2 .soft {
+        font-weight: 400;
+      }
       .more {
         width: 100%;
       }
+      .part {
+        font-weight: 700;
+        padding-top: 0.25rem;
+      }
       station-card {
-        scroll-margin: 1rem;
+        scroll-margin: 4.5rem 0;
       }
     `,
   ];
@@ -50,24 +62,15 @@ export class StationList extends LitElement {
   override render(): TemplateResult {
     const { search } = this;
     const w = words();
+    const { cards, cool, hidden } = search.shown;
     return html`<section aria-label=${w.rider.listLabel} aria-busy=${search.busy}>
-      <div role="status">${search.busy ? html`<p class="note">${w.loading}</p>` : this.heading()}</div>
-      ${search.problem ? this.failure() : nothing}
-      ${search.answered && search.stations.length === 0 && !search.busy && !search.problem ? this.empty() : nothing}
+      <div role="status">${search.busy ? html`<p class="note">${w.loading}</p>` : this.heading(cards)}</div>
+      ${search.saved && !search.busy ? this.old(search.saved) : nothing} ${search.problem ? this.failure() : nothing}
+      ${search.answered && cards.length === 0 && !search.busy && !search.problem ? this.empty() : nothing}
       <ol>
-        ${search.stations.map(
-          (card, i) => html`<li>
-            <station-card
-              data-id=${card.id}
-              .card=${card}
-              .meta=${this.meta}
-              .mode=${search.wanted.mode}
-              .number=${i + 1}
-              .opened=${this.picked === card.id}
-            ></station-card>
-          </li>`,
-        )}
+        ${cards.map((card, i) => html`${this.divider(i, cool, cards.length)} ${this.item(card, i)}`)}
       </ol>
+      ${hidden > 0 && !search.busy ? html`<p class="soft">${w.rider.sifted(hidden)}</p>` : nothing}
       ${search.next ? html`<button class="more" ?disabled=${search.busy} @click=${() => this.send('list-more')}>${w.rider.more}</button>` : nothing}
     </section>`;
   }
@@ -75,16 +78,54 @@ export class StationList extends LitElement {
   /** reveal scrolls a station's card into view. */
   async reveal(id: string): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector(`station-card[data-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
+    this.renderRoot.querySelector(`station-card[data-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'start' });
   }
 
-  private heading(): TemplateResult | typeof nothing {
-    const { stations, next, answered } = this.search;
+  private item(card: Card, i: number): TemplateResult {
+    const { search } = this;
+    return html`<li>
+      <station-card
+        data-id=${card.id}
+        .card=${card}
+        .meta=${this.meta}
+        .mode=${search.wanted.mode}
+        .asked=${search.asked}
+        .number=${i + 1}
+        .opened=${this.picked === card.id}
+      ></station-card>
+    </li>`;
+  }
+
+  // divider heads the two parts of a list whose cool places come first.
+  private divider(i: number, cool: number, total: number): TemplateResult | typeof nothing {
+    if (!this.search.wanted.cool || (i !== 0 && i !== cool)) return nothing;
+    const w = words().rider;
+    const text = i === 0 ? w.coolFirst(cool) : w.coolRest;
+    return i === 0 || i < total ? html`<li class="part">${text}</li>` : nothing;
+  }
+
+  private heading(cards: Card[]): TemplateResult | typeof nothing {
+    const { next, answered, saved, place, wanted } = this.search;
     const w = words();
-    if (!answered || stations.length === 0) return nothing;
-    const first = stations[0]!.distance_m;
-    return html`${first > FAR ? html`<p class="note">${w.rider.far(distance(first, w))}</p>` : nothing}
-      <h2>${w.rider.found(stations.length, Boolean(next))}</h2>`;
+    if (!answered || cards.length === 0) return nothing;
+    const near = Math.min(...cards.map((c) => c.distance_m));
+    const blur = place?.accuracy ?? 0;
+    return html`${near > FAR ? html`<p class="note">${w.rider.far(distance(near, w))}</p>` : nothing}
+      ${blur > BLURRED && !saved ? html`<p class="note">${w.rider.blurred(distance(blur, w))}</p>` : nothing}
+      <h2>${next ? w.rider.foundMore(cards.length) : w.rider.found(cards.length)} <span class="soft">${saved ? nothing : w.rider.order[wanted.door]}</span></h2>`;
+  }
+
+  // old says honestly that this was saved, when, and where.
+  private old(saved: NonNullable<Search['saved']>): TemplateResult {
+    const w = words();
+    const off = this.search.place ? metres(saved.place, this.search.place) : 0;
+    return html`<div class="note bad row" role="alert">
+      <span>
+        ${w.rider.saved(clock(new Date(saved.at).toISOString(), Date.now(), w))}
+        ${off > ELSEWHERE ? w.rider.savedElsewhere(distance(off, w)) : nothing}
+      </span>
+      <button @click=${() => this.send('list-retry')}>${w.retry}</button>
+    </div>`;
   }
 
   private failure(): TemplateResult {
@@ -98,15 +139,16 @@ export class StationList extends LitElement {
   private empty(): TemplateResult {
     const w = words();
     const near = this.search.nearestAny;
-    if (!near) return html`<p class="note">${w.rider.emptyAtAll}</p>`;
+    if (!near && !this.search.saved && this.search.shown.hidden === 0) return html`<p class="note">${w.rider.emptyAtAll}</p>`;
     return html`<div class="note row">
-      <span>${w.rider.empty} ${w.rider.emptyNearest(near.name, distance(near.distance_m, w))}</span>
-      <button @click=${() => this.send('list-clear')}>${w.rider.clearFilters}</button>
+      <span>${w.rider.empty} ${near ? w.rider.emptyNearest(near.name, distance(near.distance_m, w)) : nothing}</span>
+      ${this.search.wanted.door === 'any' ? nothing : html`<button @click=${() => this.send('list-clear', 'door')}>${w.rider.showClosed}</button>`}
+      <button @click=${() => this.send('list-clear', 'all')}>${w.rider.clearFilters}</button>
     </div>`;
   }
 
-  private send(name: string): void {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+  private send(name: string, detail = ''): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -14,7 +14,13 @@ export const en: Words = {
   copied: 'Copied',
   copyFailed: 'Could not copy. Press and hold to select it.',
   noWebGL: 'This device cannot draw the map. The list works without it.',
+  mapLoading: 'The map comes after the list…',
   mapFailed: 'The map did not load. The list works without it.',
+  sight: {
+    large: 'Large type',
+    dark: 'Dark colours',
+    light: 'Light colours',
+  },
   chosen: (n) => `${n} chosen`,
 
   modes: {

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { keep, kept } from '../look/kept';
 import { en } from './en';
 import { zh, type Words } from './zh';
 
@@ -16,8 +17,8 @@ const KEY = 'yizhan.language';
 
 /** chosen says which language a visit begins with: the one in the address,
  *  else the one kept from the last visit, else Chinese. */
-export function chosen(search: string, kept: string | null): Language {
-  const asked = new URLSearchParams(search).get('lang') ?? kept;
+export function chosen(search: string, before: string | null): Language {
+  const asked = new URLSearchParams(search).get('lang') ?? before;
   return asked === 'en' ? 'en' : 'zh';
 }
 
@@ -29,9 +30,14 @@ class Tongue extends EventTarget {
     return this.now;
   }
 
+  /** words are those that all pages share. */
+  get words(): Words {
+    return this.now === 'en' ? en : zh;
+  }
+
   /** begin takes the language from the address or the last visit. */
   begin(): void {
-    this.use(chosen(location.search, read()));
+    this.use(chosen(location.search, kept(KEY)));
   }
 
   /** use switches the language, keeps it for the next visit and tells the
@@ -39,7 +45,7 @@ class Tongue extends EventTarget {
   use(language: Language): void {
     this.now = language;
     document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
-    keep(language);
+    keep(KEY, language);
     this.dispatchEvent(new Event('change'));
   }
 }
@@ -76,21 +82,4 @@ export class Speaks implements ReactiveController {
 export function named(words: readonly Word[] | undefined, code: string): string {
   const word = words?.find((w) => w.code === code);
   return word ? word[tongue.language] : code;
-}
-
-// Storage may be refused (private windows): then the choice lasts a visit.
-function read(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-function keep(language: Language): void {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // Not kept: nothing else depends on it.
-  }
 }

@@ -13,7 +13,13 @@ export const zh = {
   copied: '已复制',
   copyFailed: '复制不了，请长按选中再复制',
   noWebGL: '这台设备画不了地图，列表照常可用。',
+  mapLoading: '地图在后面慢慢来…',
   mapFailed: '地图没有加载出来，列表照常可用。',
+  sight: {
+    large: '大字',
+    dark: '深色',
+    light: '浅色',
+  },
   chosen: (n: number) => `已选 ${n}`,
 
   modes: {

@@ -1,11 +1,12 @@
 import { css } from 'lit';
 
-/** cardLook is how a station card looks. */
-export const cardLook = css`
+/** stationLook is how a station looks in a list. */
+export const stationLook = css`
   article {
     display: grid;
-    gap: 0.625rem;
-    padding: 0.875rem;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.5rem;
+    padding: 0.75rem 0.875rem;
     background: var(--card);
     border: 1px solid var(--line);
     border-radius: var(--radius);
@@ -15,10 +16,14 @@ export const cardLook = css`
     box-shadow: 0 0 0 1px var(--warm);
   }
   header {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0.625rem;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 0.625rem;
     align-items: start;
+  }
+  header > div {
+    flex: 1 1 8rem;
+    min-width: 0;
   }
   h3 {
     font-size: 1.125rem;
@@ -45,17 +50,27 @@ export const cardLook = css`
     font-size: 0.8125rem;
     white-space: nowrap;
   }
+  .way {
+    display: grid;
+    margin-inline-start: auto;
+    justify-items: end;
+    text-align: end;
+  }
+  .way strong {
+    font-size: 1.25rem;
+    line-height: 1.3;
+  }
+  .way .soft {
+    font-size: 0.9375rem;
+  }
   .facts {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.375rem 0.75rem;
-    align-items: baseline;
+    gap: 0.375rem 0.625rem;
+    align-items: center;
   }
-  .facts strong {
-    font-size: 1.25rem;
-    line-height: 1.2;
-  }
-  .state {
+  .state,
+  .badge {
     padding: 0.125rem 0.625rem;
     border-radius: 1rem;
     font-weight: 600;
@@ -76,21 +91,33 @@ export const cardLook = css`
     background: var(--dim-wash);
     color: var(--dim);
   }
-  .door {
+  .badge.maybe_closed {
+    background: var(--shut-wash);
+    color: var(--shut);
+  }
+  .badge.verify_due {
+    background: var(--dim-wash);
+    color: var(--dim);
+  }
+  .fact {
     display: grid;
-    gap: 0.125rem;
+    grid-template-columns: auto 1fr;
+    gap: 0.5rem;
     overflow-wrap: anywhere;
   }
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.375rem;
+  .fact .icon {
+    margin-top: 0.125rem;
+    color: var(--soft);
   }
-  .chip {
-    padding: 0.125rem 0.5rem;
-    border: 1px solid var(--line);
-    border-radius: 0.5rem;
-    font-size: 0.9375rem;
+  .easy {
+    color: var(--open);
+  }
+  .others {
+    overflow-wrap: anywhere;
+  }
+  .actions .main {
+    flex: 1;
+    max-width: 16rem;
   }
   #more {
     display: grid;

@@ -1,0 +1,88 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { Speaks, tongue } from '../words/language';
+import { icon } from './icon';
+import { parts } from './parts';
+import { sight } from './sight';
+
+/** PageHead is the top of a page: whose it is, the size of the type, dark or
+ *  light, the language, and the notice that its data are made up. */
+export class PageHead extends LitElement {
+  static override properties = { synthetic: { type: Boolean } };
+
+  declare synthetic: boolean;
+
+  static override styles = [
+    parts,
+    css`
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.25rem;
+        padding: 0.375rem 0.875rem;
+      }
+      a.brand {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.5rem;
+        min-height: 2.75rem;
+        color: var(--ink);
+        text-decoration: none;
+      }
+      h1 {
+        font-size: 1.5rem;
+        line-height: 1.2;
+        letter-spacing: 0.04em;
+        white-space: nowrap;
+      }
+      img {
+        width: 2rem;
+        height: 2rem;
+        flex: none;
+      }
+      .row {
+        gap: 0.125rem;
+      }
+      .row button {
+        padding: 0.375rem 0.5rem;
+      }
+      .big {
+        font-weight: 700;
+        white-space: nowrap;
+      }
+      .big small {
+        font-size: 0.8125rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.synthetic = false;
+    new Speaks(this);
+    sight.addEventListener('change', () => this.requestUpdate()); // both live as long as the page
+  }
+
+  override render(): TemplateResult {
+    const w = tongue.words;
+    const tint = sight.dark ? w.sight.light : w.sight.dark;
+    return html`<header>
+      ${this.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
+      <div class="top">
+        <a class="brand" href="/"><img src="/favicon.svg" alt="" width="32" height="32" /><h1>${w.brand}</h1></a>
+        <div class="row">
+          <button class="bare big" aria-pressed=${sight.large} aria-label=${w.sight.large} title=${w.sight.large} @click=${() => sight.enlarge()}>
+            <span aria-hidden="true"><small>A</small>A</span>
+          </button>
+          <button class="bare" aria-label=${tint} title=${tint} @click=${() => sight.turn()}>${icon(sight.dark ? 'sun' : 'moon')}</button>
+          <button class="bare" lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
+        </div>
+      </div>
+    </header>`;
+  }
+
+  private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');
+}
+
+customElements.define('page-head', PageHead);

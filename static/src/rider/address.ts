@@ -1,0 +1,41 @@
+import { USUAL, type Door, type Wanted } from '../api/nearby';
+import type { Mode } from '../api/types';
+
+const CODE = /^[a-z][a-z0-9_]{0,31}$/;
+
+/** fromAddress reads what is wanted from the query of an address. What it does
+ *  not know it takes for not said. */
+export function fromAddress(search: string): Wanted {
+  const q = new URLSearchParams(search);
+  return {
+    mode: one<Mode>(q.get('mode'), ['walk', 'ride', 'truck'], USUAL.mode),
+    kinds: codes(q.get('kind')),
+    services: codes(q.get('service')),
+    door: one<Door>(q.get('open'), ['arrival', 'any', 'night'], USUAL.door),
+    walkIn: q.get('entry') === 'walk_in',
+    cool: q.get('first') === 'cool',
+  };
+}
+
+/** toAddress writes it into a query, beside what else stands there. What is as
+ *  usual is left out. */
+export function toAddress(wanted: Wanted, search: string): string {
+  const q = new URLSearchParams(search);
+  const set = (name: string, value: string) => (value ? q.set(name, value) : q.delete(name));
+  set('mode', wanted.mode === USUAL.mode ? '' : wanted.mode);
+  set('open', wanted.door === USUAL.door ? '' : wanted.door);
+  set('kind', wanted.kinds.join(','));
+  set('service', wanted.services.join(','));
+  set('entry', wanted.walkIn ? 'walk_in' : '');
+  set('first', wanted.cool ? 'cool' : '');
+  const text = q.toString().replaceAll('%2C', ',');
+  return text && `?${text}`;
+}
+
+function one<T extends string>(value: string | null, known: readonly T[], otherwise: T): T {
+  return known.find((k) => k === value) ?? otherwise;
+}
+
+function codes(list: string | null): string[] {
+  return [...new Set((list ?? '').split(',').filter((code) => CODE.test(code)))];
+}

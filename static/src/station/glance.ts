@@ -1,0 +1,54 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Card, Meta, ServiceState } from '../api/types';
+import { icon, type Icon } from '../look/icon';
+import { named } from '../words/language';
+import type { StationWords } from '../words/station-zh';
+import type { Words } from '../words/zh';
+import { SYMBOLS, type Doorway } from './opening';
+
+const FEW = 5; // services shown before a card is opened
+
+type Table = Words & StationWords;
+
+/** pill is the state of a door: a symbol, words and a colour. */
+export function pill(door: Doorway): TemplateResult {
+  return html`<span class="state ${door.state}"><span aria-hidden="true">${SYMBOLS[door.state]}</span> ${door.text}</span>
+    ${door.hint ? html`<span class="hint-line">${door.hint}</span>` : nothing}`;
+}
+
+/** badge warns of what the register is not sure of. */
+export function badge(card: Card, w: Table): TemplateResult | typeof nothing {
+  if (!card.badge || card.badge === 'none') return nothing;
+  return html`<span class="badge ${card.badge}"><span aria-hidden="true">!</span> ${w.card.badge[card.badge]}</span>`;
+}
+
+/** door says where to go and how to get in, as far as it is known. */
+export function door(card: Card, meta: Meta | undefined, w: Table): TemplateResult | typeof nothing {
+  const entry = card.access_method ? named(meta?.words.access_methods, card.access_method) : '';
+  const floor = card.floor ? w.card.floorOf(card.floor) : '';
+  const line = [floor, card.entrance_note].filter(Boolean).join(' · ');
+  return fact('door', html`${entry ? html`<strong class=${card.access_method === 'walk_in' ? 'easy' : ''}>${entry}</strong>` : nothing}
+    ${entry && line ? ' · ' : nothing}${line ? html`<span lang="zh-CN">${line}</span>` : nothing}`, Boolean(entry || line));
+}
+
+/** parking says where to leave the vehicle. */
+export function parking(card: Card): TemplateResult | typeof nothing {
+  return fact('parking', html`<span lang="zh-CN">${card.bike_parking}</span>`, Boolean(card.bike_parking));
+}
+
+/** offered lists what is free of charge, then a few of the other services. */
+export function offered(card: Card, meta: Meta | undefined, w: Table): TemplateResult | typeof nothing {
+  const usable = (card.services ?? []).filter((s) => s.status !== 'none' && s.status !== 'broken');
+  const free = usable.filter((s) => s.free);
+  const others = usable.filter((s) => !s.free);
+  const name = (s: ServiceState) => named(meta?.words.services, s.code) + (s.status === 'limited' ? ` (${w.card.limited})` : '');
+  const rest = others.length - FEW;
+  return html`${fact('gift', html`<strong>${w.card.free}</strong> ${free.map(name).join(w.and)}`, free.length > 0)}
+    ${others.length > 0
+      ? html`<p class="others soft">${others.slice(0, FEW).map(name).join(w.and)}${rest > 0 ? `${w.and}${w.card.moreServices(rest)}` : nothing}</p>`
+      : nothing}`;
+}
+
+function fact(shape: Icon, text: TemplateResult, known: boolean): TemplateResult | typeof nothing {
+  return known ? html`<p class="fact">${icon(shape)}<span>${text}</span></p>` : nothing;
+}
