@@ -128,11 +128,25 @@ func noCoverage() error {
 }
 
 func (s *Server) getCoverage(c echo.Context) error {
-	coverage, as, err := s.recall(c, "json")
+	coverage, as, err := s.recall(c, "json", "xlsx")
 	if err != nil {
 		return err
 	}
+	if as.name == "xlsx" {
+		return s.sendBook(c, coverage, as.datum)
+	}
 	return sendCoverage(c, coverage.To(as.datum))
+}
+
+// sendBook sends a coverage as a workbook.
+func (s *Server) sendBook(c echo.Context, coverage *plan.Coverage, d datum.Datum) error {
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	if err := coverage.WriteBook(w, d); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="coverage-%s.xlsx"`, coverage.ID))
+	return send(c, mediaXLSX, w.buf)
 }
 
 // getCells gives every cell, as GeoJSON or CSV.

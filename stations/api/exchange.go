@@ -262,7 +262,7 @@ func (s *Server) exported(a asker, all []*stations.Station) []*stations.Station 
 func exportMedia() map[string]string {
 	return map[string]string{
 		"csv":     "text/csv; charset=utf-8",
-		"xlsx":    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"xlsx":    mediaXLSX,
 		"geojson": MediaGeoJSON,
 	}
 }

@@ -14,6 +14,7 @@ const (
 	MediaGeoJSON = "application/geo+json"
 	mediaJSON    = "application/json"
 	mediaCSV     = "text/csv; charset=utf-8"
+	mediaXLSX    = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
 // format returns which of the forms the asker wants: by f, else by Accept,
@@ -37,6 +38,8 @@ func mediaOf(form string) string {
 		return MediaGeoJSON
 	case "csv":
 		return "text/csv"
+	case "xlsx":
+		return mediaXLSX
 	}
 	return mediaJSON
 }

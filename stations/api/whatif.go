@@ -13,10 +13,16 @@ import (
 
 // whatIf is a question of POST /v1/whatif.
 type whatIf struct {
-	base  plan.Base
-	edits plan.Edits
-	datum datum.Datum
-	cells bool // list the cells that change
+	base    plan.Base
+	edits   plan.Edits
+	datum   datum.Datum
+	include included
+}
+
+// included is what an answer tells beside the figures.
+type included struct {
+	cells bool // every cell that changes
+	gaps  bool // the outline of every gap after the changes
 }
 
 // postWhatIf tells what a coverage would be if stations came, went, moved or
@@ -33,13 +39,26 @@ func (s *Server) postWhatIf(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.sendEffect(c, effect, q)
+}
+
+func (s *Server) sendEffect(c echo.Context, effect *plan.Effect, q whatIf) error {
 	answer := struct {
 		Datum datum.Datum `json:"datum"`
 		*plan.Effect
-		List *[]plan.CellShift `json:"changed_cells,omitempty"`
+		List     *[]plan.CellShift `json:"changed_cells,omitempty"`
+		Outlines json.RawMessage   `json:"gap_outlines,omitempty"`
 	}{Datum: q.datum, Effect: effect}
-	if q.cells {
+	if q.include.cells {
 		answer.List = &effect.Changed
+	}
+	if q.include.gaps {
+		w := s.buffer()
+		defer s.buffers.Put(w)
+		if err := effect.After.WriteGapsGeoJSON(w, q.datum); err != nil {
+			return err
+		}
+		answer.Outlines = w.buf
 	}
 	text, err := json.Marshal(answer)
 	if err != nil {
@@ -61,7 +80,7 @@ func whatIfRequest(c echo.Context) (q whatIf, err error) {
 	if q.base, err = takeBase(fields, q.datum); err != nil {
 		return q, err
 	}
-	if q.cells, err = takeInclude(fields); err != nil {
+	if q.include, err = takeInclude(fields); err != nil {
 		return q, err
 	}
 	text, err := json.Marshal(fields)
@@ -100,17 +119,24 @@ func takeBase(fields map[string]json.RawMessage, d datum.Datum) (plan.Base, erro
 	return plan.Base{Request: r}, err
 }
 
-// takeInclude takes include out of the fields, and reports whether it asks
-// for the cells.
-func takeInclude(fields map[string]json.RawMessage) (bool, error) {
+// takeInclude takes include, a word or a list of words, out of the fields.
+func takeInclude(fields map[string]json.RawMessage) (in included, err error) {
 	raw, ok := fields["include"]
 	if !ok {
-		return false, nil
+		return in, nil
 	}
 	delete(fields, "include")
 	var p params
 	p.flat(map[string]json.RawMessage{"include": raw})
-	asked := p.values.has("include")
-	p.choice("include", "cells")
-	return asked, p.err()
+	for _, word := range p.texts("include") {
+		switch word {
+		case "cells":
+			in.cells = true
+		case "gaps":
+			in.gaps = true
+		default:
+			p.add("include", "must be cells, gaps or both")
+		}
+	}
+	return in, p.err()
 }

@@ -20,8 +20,11 @@ type effect struct {
 		From, To     struct{ Covered float64 }
 		Gained, Lost float64
 	}
-	Areas    []struct{ Adcode string }
-	Gaps     struct{ Closed, Opened, Changed []string }
+	Areas []struct{ Adcode string }
+	Gaps  struct {
+		To                      int
+		Closed, Opened, Changed []string
+	}
 	NoEffect []struct{ Edit, Reason string } `json:"no_effect"`
 	List     []struct {
 		H3       string
@@ -31,6 +34,9 @@ type effect struct {
 			Covered bool
 		}
 	} `json:"changed_cells"`
+	Outlines *struct {
+		Features []struct{ Properties struct{ ID string } }
+	} `json:"gap_outlines"`
 }
 
 func (r *rig) whatIf(body string) effect {
@@ -68,6 +74,10 @@ func TestWhatIfAStationComesGoesAndMoves(t *testing.T) {
 	gone := r.whatIf(fmt.Sprintf(`{"base":%q,"remove":[%q]}`, base.ID, r.list[0].ID))
 	if gone.Cells.Lost == 0 || gone.Cells.Gained != 0 || len(gone.Areas) != 1 || gone.List != nil || len(gone.Gaps.Changed)+len(gone.Gaps.Opened) == 0 {
 		t.Errorf("without the station at B = %+v, want cells lost in 320102, a gap there, and none listed", gone)
+	}
+	drawn := r.whatIf(fmt.Sprintf(`{"base":%q,"remove":[%q],"include":["gaps","cells"]}`, base.ID, r.list[0].ID))
+	if drawn.Outlines == nil || len(drawn.Outlines.Features) != drawn.Gaps.To || len(drawn.List) == 0 {
+		t.Errorf("outlines with include=gaps, cells = %+v, want one for each of %d gaps, and the cells", drawn.Outlines, drawn.Gaps.To)
 	}
 	to := r.net.At('D')
 	moved := r.whatIf(fmt.Sprintf(`{"base":{"minutes":2,"res":10},"move":[{"id":%q,"lon":%.7f,"lat":%.7f}]}`, r.list[0].ID, to[0], to[1]))
@@ -122,7 +132,7 @@ func TestWhatIfNamesTheFieldThatIsWrong(t *testing.T) {
 		`{"base":{"minutes":0}}`:                                                         "base.minutes",
 		`{"base":{"datum":"gcj02"}}`:                                                     "base.datum",
 		`{"base":""}`:                                                                    "base",
-		`{"include":"gaps"}`:                                                             "include",
+		`{"include":"maps"}`:                                                             "include",
 		`{"datum":"mars"}`:                                                               "datum",
 		`{"swap":[]}`:                                                                    "swap",
 	} {
@@ -134,5 +144,15 @@ func TestWhatIfNamesTheFieldThatIsWrong(t *testing.T) {
 		if w := r.ask(http.MethodPost, "/v1/whatif", `{"base":"`+id+`"}`); w.Code != 404 {
 			t.Errorf("base %s = %v, want 404", id, w.Code)
 		}
+	}
+}
+
+func TestACoverageComesAsAWorkbook(t *testing.T) {
+	r := newRig(t, nil)
+	var base struct{ ID string }
+	r.decode(r.ask(http.MethodPost, "/v1/coverage", `{"minutes":2,"res":10}`), &base)
+	w := r.ask(http.MethodGet, "/v1/coverage/"+base.ID+"?f=xlsx", "")
+	if w.Code != 200 || !strings.HasPrefix(w.Body.String(), "PK") || !strings.Contains(w.Header().Get("Content-Disposition"), base.ID+".xlsx") {
+		t.Errorf("GET f=xlsx = %v with %d bytes named %q, want a workbook", w.Code, w.Body.Len(), w.Header().Get("Content-Disposition"))
 	}
 }

@@ -71,15 +71,20 @@ func newWorkbook(header []string) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return nil, err
-	}
 	book := &workbook{file: file, stream: stream}
+	return book, book.begin(header)
+}
+
+// begin writes the header into a row that stays in view.
+func (b *workbook) begin(header []string) error {
+	if err := b.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
 	cells := make([]any, len(header))
 	for i, name := range header {
 		cells[i] = Guarded(name)
 	}
-	return book, book.add(cells)
+	return b.add(cells)
 }
 
 func (b *workbook) add(cells []any) error {
