@@ -64,6 +64,7 @@ async function riderReports(page: Page): Promise<void> {
 
 async function plannerAnswered(page: Page): Promise<void> {
   await page.getByRole('button', { name: '计算', exact: true }).click();
+  await page.getByRole('tab', { name: '空白点' }).click();
   await page.locator('gap-list li button').first().click();
   await page.locator('planner-map canvas').waitFor();
 }

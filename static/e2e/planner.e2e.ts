@@ -2,21 +2,23 @@ import './provided';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { DESK, PHONE, launch, shoot, visit, type Visit } from './browser';
+import { drawn, settle, zoom } from './chart';
 
 const origin = inject('origin');
 
 let browser: Browser;
+let plain: Browser; // draws no map, which makes it quick
 let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launch();
+  [browser, plain] = await Promise.all([launch(), launch({ webgl: false })]);
 });
-afterAll(() => browser.close());
+afterAll(() => Promise.all([browser.close(), plain.close()]));
 afterEach(() => seen.context.close());
 
-async function start(options: Parameters<typeof visit>[2], address = '/plan'): Promise<void> {
-  seen = await visit(browser, origin, options);
+async function start(options: Parameters<typeof visit>[2], address = '/plan', by = browser): Promise<void> {
+  seen = await visit(by, origin, options);
   page = seen.page;
   await page.goto(address);
 }
@@ -35,68 +37,27 @@ describe('a planner at a desk', () => {
     await run();
     expect(await share()).toMatch(/^\d+(\.\d)?%$/);
     await summary().getByText('walk-15@2').waitFor();
-    expect(await page.locator('district-table tbody tr').count()).toBeGreaterThan(1);
-    expect(await page.locator('gap-list li').count()).toBeGreaterThan(0);
+    expect(await summary().locator('plan-chart canvas').count()).toBe(1);
     await settle(page);
-    expect(await drawn(page, ['cells'])).toBeGreaterThan(0);
-    expect(await drawn(page, ['gap-line'])).toBeGreaterThan(0);
-    expect(await drawn(page, ['gap-ranks'])).toBeGreaterThan(0);
-    expect(await drawn(page, ['stations'])).toBeGreaterThan(0);
-    expect(await drawn(page, ['station-counts'])).toBeGreaterThan(0);
+    expect(await drawn(page, 'cells')).toBeGreaterThan(0);
+    expect(await drawn(page, 'gap-line')).toBeGreaterThan(0);
+    expect(await drawn(page, 'gap-ranks')).toBeGreaterThan(0);
+    expect(await drawn(page, 'stations')).toBeGreaterThan(0);
+    expect(await drawn(page, 'station-counts')).toBeGreaterThan(0);
     await shoot(page, 'plan-desk');
     const before = await zoom(page);
+    await open(page, '空白点');
     await page.locator('gap-list li button').first().click();
     await settle(page);
     expect(await zoom(page)).toBeGreaterThan(before);
-    expect(await drawn(page, ['gap-picked'])).toBeGreaterThan(0);
+    expect(await drawn(page, 'gap-picked')).toBeGreaterThan(0);
     await shoot(page, 'plan-desk-gap');
+    await open(page, '分区');
+    expect(await page.locator('districts-panel .districts tbody tr').count()).toBeGreaterThan(1);
     await page.emulateMedia({ colorScheme: 'dark' });
     await settle(page);
     await shoot(page, 'plan-desk-dark');
     expect(seen.faults).toEqual([]);
-  });
-
-  test('sees a smaller share for two stations than for one', async () => {
-    await start({ viewport: DESK });
-    await run();
-    const one = parseFloat(await share());
-    await page.getByRole('radio', { name: /2 个/ }).check();
-    await page.getByRole('button', { name: '计算', exact: true }).click();
-    await summary().getByText('能到 2 个驿站').waitFor();
-    expect(parseFloat(await share())).toBeLessThan(one);
-  });
-
-  test('shares an address that computes the same again', async () => {
-    await start({ viewport: DESK });
-    await page.getByRole('radio', { name: '骑行' }).check();
-    await page.getByRole('radio', { name: '10', exact: true }).check();
-    await run();
-    const address = new URL(page.url());
-    expect(address.search).toBe('?mode=ride&minutes=10&k=1');
-    const first = await share();
-    await seen.context.close();
-    await start({ viewport: DESK }, address.pathname + address.search);
-    await page.getByText(/^算好了/).waitFor();
-    expect(await share()).toBe(first);
-  });
-
-  test('counts one district alone when it is chosen', async () => {
-    await start({ viewport: DESK });
-    await run();
-    const whole = await total(page);
-    await page.locator('plan-form #area').selectOption({ index: 2 });
-    await page.getByRole('button', { name: '计算', exact: true }).click();
-    await expect.poll(() => total(page)).toBeLessThan(whole);
-  });
-
-  test('downloads cells and gaps as files', async () => {
-    await start({ viewport: DESK });
-    await run();
-    for (const link of await page.getByRole('navigation', { name: '导出' }).getByRole('link').all()) {
-      const answer = await page.request.get((await link.getAttribute('href'))!);
-      expect(answer.status(), await link.textContent() ?? '').toBe(200);
-      expect((await answer.body()).length).toBeGreaterThan(100);
-    }
   });
 
   test('reads English', async () => {
@@ -107,9 +68,54 @@ describe('a planner at a desk', () => {
     await shoot(page, 'plan-desk-english');
     expect(seen.faults).toEqual([]);
   });
+});
+
+describe('a planner who reads figures', () => {
+  test('sees a smaller share for two stations than for one', async () => {
+    await start({ viewport: DESK }, '/plan', plain);
+    await run();
+    const one = parseFloat(await share());
+    await page.getByRole('radio', { name: /2 个/ }).check();
+    await page.getByRole('button', { name: '计算', exact: true }).click();
+    await summary().getByText('能到 2 个驿站').waitFor();
+    expect(parseFloat(await share())).toBeLessThan(one);
+  });
+
+  test('shares an address that computes the same again', async () => {
+    await start({ viewport: DESK }, '/plan', plain);
+    await page.getByRole('radio', { name: '骑行' }).check();
+    await page.getByRole('radio', { name: '10', exact: true }).check();
+    await run();
+    const address = new URL(page.url());
+    expect(address.search).toBe('?mode=ride&minutes=10&k=1');
+    const first = await share();
+    await seen.context.close();
+    await start({ viewport: DESK }, address.pathname + address.search, plain);
+    await page.getByText(/^算好了/).waitFor();
+    expect(await share()).toBe(first);
+  });
+
+  test('counts one district alone when it is chosen', async () => {
+    await start({ viewport: DESK }, '/plan', plain);
+    await run();
+    const whole = await total(page);
+    await page.locator('plan-form #area').selectOption({ index: 2 });
+    await page.getByRole('button', { name: '计算', exact: true }).click();
+    await expect.poll(() => total(page)).toBeLessThan(whole);
+  });
+
+  test('downloads cells and gaps as files', async () => {
+    await start({ viewport: DESK }, '/plan', plain);
+    await run();
+    for (const link of await page.getByRole('navigation', { name: '导出' }).getByRole('link').all()) {
+      const answer = await page.request.get((await link.getAttribute('href'))!);
+      expect(answer.status(), await link.textContent() ?? '').toBe(200);
+      expect((await answer.body()).length).toBeGreaterThan(100);
+    }
+  });
 
   test('is told in words what the server does not accept', async () => {
-    await start({ viewport: DESK }, '/plan?area=000000&minutes=15');
+    await start({ viewport: DESK }, '/plan?area=000000&minutes=15', plain);
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').textContent()).toMatch(/请求有误/);
   });
@@ -127,15 +133,12 @@ test('a planner on a phone scrolls through form, map, figures and gaps', async (
 });
 
 test('without WebGL the planner has figures and lists', async () => {
-  const plain = await launch({ webgl: false });
-  seen = await visit(plain, origin, { viewport: DESK });
-  page = seen.page;
-  await page.goto('/plan');
+  await start({ viewport: DESK }, '/plan', plain);
   await page.getByText('画不了地图').waitFor();
   await run();
+  await open(page, '空白点');
   expect(await page.locator('gap-list li').count()).toBeGreaterThan(0);
   expect(seen.faults).toEqual([]);
-  await plain.close();
 });
 
 async function total(on: Page): Promise<number> {
@@ -143,29 +146,6 @@ async function total(on: Page): Promise<number> {
   return Number(text!.replaceAll(',', ''));
 }
 
-interface Chart {
-  loaded(): boolean;
-  getZoom(): number;
-  queryRenderedFeatures(options: object): unknown[];
-}
-
-/** settle waits until the map has drawn all it asked for. */
-async function settle(on: Page): Promise<void> {
-  await on.waitForFunction(() => {
-    const map = (document.querySelector('planner-app')?.shadowRoot?.querySelector('planner-map') as { map?: Chart } | null)?.map;
-    return map?.loaded();
-  });
-  await on.waitForTimeout(300);
-}
-
-function zoom(on: Page): Promise<number> {
-  return on.evaluate(() => (document.querySelector('planner-app')!.shadowRoot!.querySelector('planner-map') as unknown as { map: Chart }).map.getZoom());
-}
-
-/** drawn counts the features of these layers that the map shows. */
-function drawn(on: Page, layers: string[]): Promise<number> {
-  return on.evaluate((names) => {
-    const { map } = document.querySelector('planner-app')!.shadowRoot!.querySelector('planner-map') as unknown as { map: Chart };
-    return map.queryRenderedFeatures({ layers: names }).length;
-  }, layers);
+async function open(on: Page, tab: string): Promise<void> {
+  await on.getByRole('tab', { name: tab }).click();
 }

@@ -2,6 +2,13 @@ import type { FeatureCollection } from 'geojson';
 import { ask } from './client';
 import type { Coverage, Mode } from './types';
 
+/** Truck is the size of a lorry; 0 is a measure that does not matter. */
+export interface Truck {
+  height: number; // metres
+  length: number; // metres
+  weight: number; // tonnes
+}
+
 /** Plan is the request of a planner; its names are those of the address. */
 export interface Plan {
   area: string; // adcode, '' for everywhere
@@ -9,9 +16,21 @@ export interface Plan {
   minutes: number;
   k: 1 | 2;
   kinds: string[];
+  services: string[];
   at: string; // 2026-11-22T21:00, China's clock; '' for any hour
-  layer: string; // '' for the server's default
+  layer: string; // one, or several between commas; '' for the server's default
+  verified: number; // days: tell the cover by stations verified within them, too; 0 does not
+  truck: Truck; // for the mode truck
 }
+
+/** Answer is a plan with what the server found for it. */
+export interface Answer {
+  plan: Plan;
+  run: Coverage;
+  gaps: FeatureCollection;
+}
+
+const LONG = 120_000; // ms: a coverage of a city
 
 /** body is the plan as POST /v1/coverage wants it; what is not set is left to
  *  the server's defaults. */
@@ -20,13 +39,32 @@ export function body(plan: Plan): Record<string, unknown> {
   if (plan.area) sent.area = plan.area;
   if (plan.at) sent.at = plan.at;
   if (plan.layer) sent.layer = plan.layer;
-  if (plan.kinds.length > 0) sent.filter = { kind: plan.kinds };
+  if (plan.verified) sent.verified_within_days = plan.verified;
+  const filter: Record<string, string[]> = {};
+  if (plan.kinds.length > 0) filter.kind = plan.kinds;
+  if (plan.services.length > 0) filter.service = plan.services;
+  if (Object.keys(filter).length > 0) sent.filter = filter;
+  const size = vehicle(plan);
+  if (size) sent.vehicle = size;
   return sent;
 }
 
-/** compute runs a plan. */
-export function compute(plan: Plan, signal?: AbortSignal): Promise<Coverage> {
-  return ask<Coverage>('/v1/coverage', { body: body(plan), signal, patience: 120_000 });
+/** vehicle is the size of the plan's lorry; undefined when it does not matter. */
+export function vehicle({ mode, truck }: Plan): Record<string, number> | undefined {
+  const size = { height_m: truck.height, length_m: truck.length, weight_t: truck.weight };
+  const given = Object.entries(size).filter(([, v]) => v > 0);
+  return mode === 'truck' && given.length > 0 ? Object.fromEntries(given) : undefined;
+}
+
+/** compute runs a plan and asks for the outlines of its gaps. */
+export async function compute(plan: Plan, signal?: AbortSignal): Promise<Answer> {
+  const run = await ask<Coverage>('/v1/coverage', { body: body(plan), signal, patience: LONG });
+  return { plan, run, gaps: await gapShapes(run.id, signal) };
+}
+
+/** recall asks for a run that was computed before. */
+export function recall(id: string, signal?: AbortSignal): Promise<Coverage> {
+  return ask<Coverage>(`/v1/coverage/${id}`, { signal, patience: LONG });
 }
 
 /** gapShapes asks for the outlines of a run's gaps. */
@@ -34,9 +72,76 @@ export function gapShapes(id: string, signal?: AbortSignal): Promise<FeatureColl
   return ask<FeatureCollection>(`/v1/coverage/${id}/gaps?f=geojson`, { signal });
 }
 
-/** download is where a run's cells or gaps are fetched as a file. */
-export function download(id: string, what: 'cells' | 'gaps', format: 'csv' | 'geojson'): string {
+/** Load is what one station carries: the demand in time to which it is the
+ *  nearest, and that which only it covers (N-1). */
+export interface Load {
+  rank: number;
+  station: string;
+  name: string;
+  nearest: number;
+  alone: number;
+  cells: number;
+}
+
+/** loads asks what each counted station carries, as points with a Load each. */
+export function loads(id: string, signal?: AbortSignal): Promise<FeatureCollection> {
+  return ask<FeatureCollection>(`/v1/coverage/${id}/stations?f=geojson`, { signal });
+}
+
+/** AreaChange is the share of a district in two coverages; null where it is
+ *  not known. */
+export interface AreaChange {
+  adcode: string;
+  name: string;
+  from: number | null;
+  to: number | null;
+  change: number | null;
+}
+
+/** Comparison sets two runs side by side; differs names what else than the
+ *  stations is not the same. */
+export interface Comparison {
+  differs: string[];
+  cells: { gained: number; lost: number; only_base: number; only_other: number };
+  demand: { gained: number; lost: number };
+  areas: AreaChange[];
+}
+
+/** compare sets another run beside a base. */
+export function compare(base: string, other: string, signal?: AbortSignal): Promise<Comparison> {
+  return ask<Comparison>(`/v1/coverage/${base}/compare?with=${other}`, { signal, patience: LONG });
+}
+
+/** Hour is the coverage of one hour of a day. */
+export interface Hour {
+  at: string;
+  stations: number;
+  unknown_hours: number;
+  cells: number;
+  demand: Coverage['demand'];
+}
+
+/** atlas computes the 24 hours of the plan's day, of today when it names none. */
+export async function atlas(plan: Plan, signal?: AbortSignal): Promise<Hour[]> {
+  const answer = await ask<{ hours: Hour[] }>('/v1/coverage/atlas', { body: body({ ...plan, verified: 0 }), signal, patience: LONG });
+  return answer.hours;
+}
+
+/** circle asks from where a station is reached in time. */
+export function circle(station: string, plan: Plan, signal?: AbortSignal): Promise<FeatureCollection> {
+  const query = new URLSearchParams({ station, mode: plan.mode, minutes: String(plan.minutes), f: 'geojson' });
+  for (const [name, v] of Object.entries(vehicle(plan) ?? {})) query.set(`vehicle_${name}`, String(v));
+  return ask<FeatureCollection>(`/v1/circle?${query}`, { signal });
+}
+
+/** download is where a table of a run is fetched as a file. */
+export function download(id: string, what: 'cells' | 'gaps' | 'stations', format: 'csv' | 'geojson'): string {
   return `/v1/coverage/${id}/${what}?f=${format}`;
+}
+
+/** workbook is where the tables of a run are fetched as one XLSX file. */
+export function workbook(id: string): string {
+  return `/v1/coverage/${id}?f=xlsx`;
 }
 
 /** areaShape asks for the outlines in and below a division. */

@@ -117,12 +117,22 @@ export interface Gap {
   worst_minutes: number | null;
   beyond: number;
   adcode?: string;
+  label?: string; // the nearest road's name
+}
+
+/** Spread says how long people travel, over the demand that has a time. */
+export interface Spread {
+  timed_share: number | null;
+  mean_minutes: number | null;
+  median_minutes: number | null;
+  p90_minutes: number | null;
 }
 
 /** AreaShare is the coverage of one district. */
-export interface AreaShare {
+export interface AreaShare extends Spread {
   adcode: string;
   name: string;
+  level?: string;
   demand: number;
   covered: number;
   share: number | null;
@@ -138,6 +148,8 @@ export interface Coverage {
   cells: { total: number; covered: number; off_road: number; no_way_out?: number };
   demand: { total: number; covered: number; share: number | null };
   by_k: { k: number; cells: number; demand: number; share: number | null }[];
+  times: Spread & { distribution: { to_minutes: number; demand: number }[] };
+  verified?: { within_days: number; stations: number; cells: number; demand: { total: number; covered: number; share: number | null } };
   areas: AreaShare[] | null;
   gaps: Gap[] | null;
   took_ms: number;

@@ -29,6 +29,18 @@ export const mapLook = css`
   .maplibregl-ctrl-group button:focus-visible {
     outline-offset: -3px;
   }
+  .label {
+    position: absolute;
+    left: 0.5rem;
+    top: 0.5rem;
+    z-index: 2;
+    max-width: calc(100% - 5rem);
+    padding: 0.125rem 0.625rem;
+    border-radius: 0.5rem;
+    background: var(--card);
+    font-weight: 600;
+    font-size: 0.875rem;
+  }
   .credit {
     position: absolute;
     right: 0;

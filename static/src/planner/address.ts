@@ -1,48 +1,136 @@
-import type { Plan } from '../api/coverage';
+import type { Plan, Truck } from '../api/coverage';
 import type { Mode } from '../api/types';
+import { read, written, type Edit } from './edits';
 
 /** START is the plan of a fresh page. */
-export const START: Plan = { area: '', mode: 'walk', minutes: 15, k: 1, kinds: [], at: '', layer: '' };
+export const START: Plan = {
+  area: '',
+  mode: 'walk',
+  minutes: 15,
+  k: 1,
+  kinds: [],
+  services: [],
+  at: '',
+  layer: '',
+  verified: 0,
+  truck: { height: 0, length: 0, weight: 0 },
+};
 
 /** LONGEST is the most minutes that may be asked for. */
 export const LONGEST = 240;
 
-const MODES: readonly string[] = ['walk', 'ride', 'truck'];
+/** TABS are the sides of a result that may be looked at. */
+export const TABS = ['coverage', 'gaps', 'districts', 'hours', 'whatif', 'reliance', 'equity', 'compare'] as const;
+export type Tab = (typeof TABS)[number];
 
-/** fromAddress reads the plan that a link carries; what is missing or makes no
- *  sense is as in START. */
-export function fromAddress(search: string): Plan {
+/** Camera is where a map looks: longitude, latitude, zoom. */
+export type Camera = [number, number, number];
+
+/** View is everything that a link to the page carries. */
+export interface View {
+  plan: Plan;
+  /** asked is whether the plan is to be computed. */
+  asked: boolean;
+  tab: Tab;
+  edits: Edit[];
+  /** gap and station are the ids of those picked, '' for none. */
+  gap: string;
+  station: string;
+  /** circle is whether the picked station's circle is shown. */
+  circle: boolean;
+  /** sites is how many next sites are looked for. */
+  sites: number;
+  /** against is the id of the run to compare with, was the plan it answers,
+   *  as toQuery writes it. */
+  against: string;
+  was: string;
+  camera: Camera | undefined;
+}
+
+const MODES: readonly string[] = ['walk', 'ride', 'truck'];
+const MOST_SITES = 100;
+
+/** fromAddress reads what a link carries; what is missing or makes no sense is
+ *  as on a fresh page. */
+export function fromAddress(search: string): View {
   const q = new URLSearchParams(search);
+  const tab = q.get('tab') as Tab;
+  const sites = Number(q.get('sites'));
+  const against = q.get('against') ?? '';
+  return {
+    plan: planIn(q),
+    asked: q.has('minutes'),
+    tab: TABS.includes(tab) ? tab : 'coverage',
+    edits: read(q.getAll('edit')),
+    gap: q.get('gap') ?? '',
+    station: q.get('station') ?? '',
+    circle: q.has('circle'),
+    sites: Number.isInteger(sites) && sites > 0 && sites <= MOST_SITES ? sites : 5,
+    against: /^[0-9a-f]{16}$/.test(against) ? against : '',
+    was: q.get('was') ?? '',
+    camera: camera(q.get('map')),
+  };
+}
+
+/** planIn reads a plan from a query. */
+export function planIn(q: URLSearchParams): Plan {
   const mode = q.get('mode') ?? '';
   const minutes = Number(q.get('minutes'));
+  const days = Number(q.get('verified'));
   return {
     area: q.get('area') ?? START.area,
     mode: MODES.includes(mode) ? (mode as Mode) : START.mode,
     minutes: minutes > 0 && minutes <= LONGEST ? minutes : START.minutes,
     k: q.get('k') === '2' ? 2 : 1,
     kinds: q.getAll('kind'),
+    services: q.getAll('service'),
     at: q.get('at') ?? START.at,
     layer: q.get('layer') ?? START.layer,
+    verified: Number.isInteger(days) && days > 0 ? days : 0,
+    truck: truck(q),
   };
 }
 
-/** carriesPlan reports whether an address asks for a run at once. */
-export function carriesPlan(search: string): boolean {
-  return new URLSearchParams(search).has('minutes');
-}
-
-/** toAddress writes the plan so that fromAddress reads it back, and keeps the
- *  language that the address may name. */
-export function toAddress(plan: Plan, search: string): string {
+/** toQuery writes a plan so that planIn reads it back. */
+export function toQuery(plan: Plan): URLSearchParams {
   const q = new URLSearchParams();
-  const lang = new URLSearchParams(search).get('lang');
   if (plan.area) q.set('area', plan.area);
   q.set('mode', plan.mode);
   q.set('minutes', String(plan.minutes));
   q.set('k', String(plan.k));
   for (const kind of plan.kinds) q.append('kind', kind);
+  for (const service of plan.services) q.append('service', service);
   if (plan.at) q.set('at', plan.at);
   if (plan.layer) q.set('layer', plan.layer);
+  if (plan.verified) q.set('verified', String(plan.verified));
+  if (plan.mode === 'truck') for (const [name, v] of Object.entries(plan.truck)) if (v > 0) q.set(name, String(v));
+  return q;
+}
+
+/** toAddress writes a view so that fromAddress reads it back, and keeps the
+ *  language that the address may name. */
+export function toAddress(view: View, search: string): string {
+  const q = view.asked ? toQuery(view.plan) : new URLSearchParams();
+  if (view.tab !== 'coverage') q.set('tab', view.tab);
+  for (const edit of written(view.edits)) q.append('edit', edit);
+  if (view.gap) q.set('gap', view.gap);
+  if (view.station) q.set('station', view.station);
+  if (view.station && view.circle) q.set('circle', '1');
+  if (view.against) q.set('against', view.against);
+  if (view.against && view.was) q.set('was', view.was);
+  if (view.camera) q.set('map', view.camera.join(','));
+  const lang = new URLSearchParams(search).get('lang');
   if (lang) q.set('lang', lang);
-  return `?${q}`;
+  const text = q.toString();
+  return text ? `?${text}` : '';
+}
+
+function truck(q: URLSearchParams): Truck {
+  const size = (name: keyof Truck) => Math.max(0, Number(q.get(name)) || 0);
+  return { height: size('height'), length: size('length'), weight: size('weight') };
+}
+
+function camera(text: string | null): Camera | undefined {
+  const parts = (text ?? '').split(',').map(Number);
+  return text && parts.length === 3 && parts.every(Number.isFinite) && Math.abs(parts[0]!) <= 180 && Math.abs(parts[1]!) <= 90 ? (parts as Camera) : undefined;
 }

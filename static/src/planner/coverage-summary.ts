@@ -1,15 +1,17 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { download } from '../api/coverage';
 import type { Plan } from '../api/coverage';
 import type { Coverage } from '../api/types';
 import { parts } from '../look/parts';
 import { count, percent } from '../words/format';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
+import './plan-chart';
+import type { Figures } from './plan-chart';
 import { resultLook } from './result-look';
+import { shareText } from './waiting';
 
 /** CoverageSummary tells the figures of a run: the share in large, the table
- *  by number of stations, what was left out, what it rests on, and files. */
+ *  by number of stations, the minutes, what was left out, what it rests on. */
 export class CoverageSummary extends LitElement {
   static override properties = { run: { attribute: false }, plan: { attribute: false } };
 
@@ -30,7 +32,8 @@ export class CoverageSummary extends LitElement {
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.planner.result}</h2>
       <p class="share"><strong>${written(run.demand.share)}</strong> <span>${w.planner.shareOf(plan.k, plan.minutes, w.modes[plan.mode])}</span></p>
-      ${this.bar()} ${this.totals()} ${this.byK()} ${this.leftOut()} ${this.files()} ${this.basis()}
+      ${this.bar()} ${run.demand.total === 0 ? html`<p class="note">${w.planner.empty}</p>` : nothing} ${this.totals()} ${this.byK()} ${this.verified()}
+      ${this.minutes()} ${this.leftOut()} ${this.basis()}
     </section>`;
   }
 
@@ -75,22 +78,54 @@ export class CoverageSummary extends LitElement {
   private leftOut(): TemplateResult {
     const { stations, cells } = this.run;
     const w = words().planner;
+    const some = (term: string, n: number) => (n > 0 ? html`<div><dt>${term}</dt><dd>${count(n)}</dd></div>` : nothing);
     return html`<dl>
-      ${figure(w.stationsUsed, stations.used, true)} ${figure(w.stationsOffRoad, stations.off_road?.length ?? 0)}
-      ${figure(w.unknownHours, stations.unknown_hours?.length ?? 0)} ${figure(w.offRoad, cells.off_road)}
-      ${figure(w.noWayOut, cells.no_way_out ?? 0)}
+      <div><dt>${w.stationsUsed}</dt><dd>${count(stations.used)}</dd></div>
+      ${some(w.stationsOffRoad, stations.off_road?.length ?? 0)} ${some(w.unknownHours, stations.unknown_hours?.length ?? 0)}
+      ${some(w.offRoad, cells.off_road)} ${some(w.noWayOut, cells.no_way_out ?? 0)}
     </dl>`;
   }
 
-  private files(): TemplateResult {
-    const { id } = this.run;
+  // verified sets the share by stations that somebody verified beside that by
+  // all: the difference rests on records that nobody has looked at.
+  private verified(): TemplateResult | typeof nothing {
+    const v = this.run.verified;
+    const w = words();
+    return v ? html`<p class="note">${w.ask.verifiedShare(v.within_days, v.stations, written(v.demand.share), written(this.run.demand.share))}</p>` : nothing;
+  }
+
+  private minutes(): TemplateResult | typeof nothing {
+    const { times, demand } = this.run;
+    if (times.mean_minutes === null) return nothing;
     const w = words().planner;
-    const file = (what: 'cells' | 'gaps', format: 'csv' | 'geojson', text: string) =>
-      html`<a class="button" href=${download(id, what, format)} download="coverage-${id}-${what}.${format}">${text}</a>`;
-    return html`<nav class="row" aria-label=${w.exports}>
-      ${file('cells', 'csv', w.cellsCSV)} ${file('cells', 'geojson', w.cellsGeo)} ${file('gaps', 'csv', w.gapsCSV)}
-      ${file('gaps', 'geojson', w.gapsGeo)}
-    </nav>`;
+    const untimed = demand.total * (1 - (times.timed_share ?? 0));
+    return html`<plan-chart .figures=${this.figures()}></plan-chart>
+      <dl>
+        ${figure(w.mean, times.mean_minutes)} ${figure(w.median, times.median_minutes)} ${figure(w.p90, times.p90_minutes)}
+        ${untimed >= 0.5 ? html`<div><dt>${w.untimed}</dt><dd>${count(untimed)}</dd></div>` : nothing}
+      </dl>`;
+  }
+
+  // figures are the demand by minutes; the bars up to the limit are blue, and
+  // so is all of a bar that the limit cuts through.
+  private figures(): Figures {
+    const w = words();
+    const bins = this.run.times.distribution;
+    const used = bins.reduce((n, b, i) => (b.demand > 0 ? i + 1 : n), 0);
+    const shown = bins.slice(0, used);
+    const from = (i: number) => shown[i - 1]?.to_minutes ?? 0;
+    const within = (i: number) => from(i) < this.plan.minutes;
+    return {
+      title: w.planner.minutesChart,
+      x: w.planner.minutes,
+      names: shown.map((b, i) => `${from(i)}–${b.to_minutes}`),
+      series: [
+        { name: w.chart.within(this.plan.minutes), colour: '#2f77b0', values: shown.map((b, i) => (within(i) ? b.demand : null)) },
+        { name: w.chart.later, colour: '#e8a055', values: shown.map((b, i) => (within(i) ? null : b.demand)) },
+      ],
+      write: count,
+      sort: 'bars',
+    };
   }
 
   private basis(): TemplateResult {
@@ -104,12 +139,13 @@ export class CoverageSummary extends LitElement {
   }
 }
 
-function figure(term: string, n: number, always = false): TemplateResult | typeof nothing {
-  return n > 0 || always ? html`<div><dt>${term}</dt><dd>${count(n)}</dd></div>` : nothing;
+// figure is a line of minutes; none where they are not known.
+function figure(term: string, minutes: number | null): TemplateResult | typeof nothing {
+  return minutes === null ? nothing : html`<div><dt>${term}</dt><dd>${minutes.toFixed(1)}</dd></div>`;
 }
 
 function written(share: number | null): string {
-  return share === null ? words().planner.noShare : percent(share);
+  return shareText(share, percent);
 }
 
 customElements.define('coverage-summary', CoverageSummary);

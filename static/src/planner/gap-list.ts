@@ -11,11 +11,13 @@ const PAGE = 10;
 /** GapList ranks the gaps by unmet demand. It sends `gap-pick` with a gap's
  *  id. */
 export class GapList extends LitElement {
-  static override properties = { gaps: { attribute: false }, areas: { attribute: false }, picked: {}, shown: { state: true } };
+  static override properties = { gaps: { attribute: false }, areas: { attribute: false }, picked: {}, trying: { type: Boolean }, shown: { state: true } };
 
   declare gaps: Gap[];
   declare areas: AreaName[];
   declare picked: string;
+  /** trying is whether these are the gaps as edits leave them. */
+  declare trying: boolean;
   declare shown: number;
 
   static override styles = [
@@ -50,6 +52,7 @@ export class GapList extends LitElement {
     this.gaps = [];
     this.areas = [];
     this.picked = '';
+    this.trying = false;
     this.shown = PAGE;
     new Speaks(this);
   }
@@ -59,6 +62,7 @@ export class GapList extends LitElement {
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.gaps}</h2>
       <p class="soft">${w.gapsCount(this.gaps.length)}</p>
+      ${this.trying ? html`<p class="note">${w.gapsAfter}</p>` : nothing}
       <ol>${this.gaps.slice(0, this.shown).map((gap, i) => this.gap(gap, i + 1))}</ol>
       ${this.gaps.length > this.shown ? html`<button @click=${() => (this.shown += PAGE)}>${w.moreGaps}</button>` : nothing}
     </section>`;
@@ -69,7 +73,7 @@ export class GapList extends LitElement {
     const area = this.areas.find((a) => a.adcode === gap.adcode)?.name ?? '';
     return html`<li>
       <button data-gap=${gap.id} aria-pressed=${this.picked === gap.id} @click=${() => this.pick(gap.id)}>
-        <span>${w.gap(rank)}${area ? ` · ${area}` : nothing}</span>
+        <span>${rank}. ${gap.label ? w.near(gap.label) : w.gap(rank)}${area ? ` · ${area}` : nothing}</span>
         <span class="demand">${count(gap.demand)}</span>
         <span class="size soft">${this.size(gap)}</span>
       </button>

@@ -1,7 +1,10 @@
 import type { Map as Chart } from 'maplibre-gl';
 import { CLASSES, firstRoad } from '../map/base';
 import { addStations } from '../map/stations';
-import { NONE, paint } from './palette';
+import type { Shift } from '../api/whatif';
+import { MINUTES, NONE, paint } from './palette';
+
+const CELLS = ['cells', 'cells-none', 'cells-shift'];
 
 /** addLayers adds what does not depend on a run, and makes the roads stand
  *  back: here the colours of the cells are what is read. */
@@ -14,23 +17,72 @@ export function addLayers(map: Chart): void {
   addStations(map, { fill: '#ffffff', edge: '#111111' });
 }
 
-/** drawRun shows a run's cells in place of those shown before. */
+/** drawRun shows a run's cells in place of those shown before, which stay in
+ *  sight until the new ones are there. */
 export function drawRun(map: Chart, id: string, limit: number): void {
-  if (map.getSource(`coverage-${id}`)) {
-    map.setPaintProperty('cells', 'fill-color', paint(limit));
+  const source = `coverage-${id}`;
+  if (map.getSource(source)) {
+    map.setPaintProperty(`cells/${source}`, 'fill-color', paint(limit));
     return;
   }
-  clearRun(map);
-  map.addSource(`coverage-${id}`, { type: 'vector', tiles: [`${location.origin}/tiles/coverage-${id}/{z}/{x}/{y}.mvt`], maxzoom: 13 });
-  const cells = { type: 'fill' as const, source: `coverage-${id}`, 'source-layer': 'cells' };
-  map.addLayer({ ...cells, id: 'cells', paint: { 'fill-color': paint(limit), 'fill-opacity': 0.92, 'fill-antialias': false } }, firstRoad);
-  map.addLayer({ ...cells, id: 'cells-none', filter: ['!', ['has', 'minutes']], paint: { 'fill-pattern': 'hatch', 'fill-opacity': 0.92 } }, firstRoad);
+  const before = drawn(map);
+  map.addSource(source, { type: 'vector', tiles: [`${location.origin}/tiles/${source}/{z}/{x}/{y}.mvt`], maxzoom: 13, promoteId: 'h3' });
+  addCells(map, source, limit);
+  const swap = () => {
+    const gone = !map.getSource(source); // a still newer run took its place
+    if (!gone && !map.isSourceLoaded(source)) return;
+    map.off('sourcedata', swap);
+    if (!gone) for (const old of before) remove(map, old);
+  };
+  map.on('sourcedata', swap);
 }
 
 /** clearRun takes a run's cells off the map. */
 export function clearRun(map: Chart): void {
-  for (const id of ['cells', 'cells-none']) if (map.getLayer(id)) map.removeLayer(id);
-  for (const id of Object.keys(map.getStyle().sources)) if (id.startsWith('coverage-')) map.removeSource(id);
+  for (const source of drawn(map)) remove(map, source);
+}
+
+/** shiftCells shows cells of a run as edits leave them; none puts all back. */
+export function shiftCells(map: Chart, id: string, shifts: readonly Shift[]): void {
+  const source = `coverage-${id}`;
+  if (!map.getSource(source)) return;
+  map.removeFeatureState({ source, sourceLayer: 'cells' });
+  for (const { h3, from, to } of shifts) {
+    const change = to.covered === from.covered ? 0 : to.covered ? 1 : -1;
+    map.setFeatureState({ source, sourceLayer: 'cells', id: h3 }, { minutes: to.minutes ?? -1, change });
+  }
+}
+
+function addCells(map: Chart, source: string, limit: number): void {
+  const layer = (name: string) => ({ id: `${name}/${source}`, source, 'source-layer': 'cells' });
+  map.addLayer({ ...layer('cells'), type: 'fill', paint: { 'fill-color': paint(limit), 'fill-opacity': 0.92, 'fill-antialias': false } }, firstRoad);
+  map.addLayer(
+    {
+      ...layer('cells-none'),
+      type: 'fill',
+      filter: ['!', ['has', 'minutes']],
+      paint: { 'fill-pattern': 'hatch', 'fill-opacity': ['case', ['<', MINUTES, 0], 0.92, 0] },
+    },
+    firstRoad,
+  );
+  const change = ['coalesce', ['feature-state', 'change'], 0] as ['coalesce', ['feature-state', string], number];
+  map.addLayer(
+    {
+      ...layer('cells-shift'),
+      type: 'line',
+      paint: { 'line-width': 2.5, 'line-color': ['case', ['>', change, 0], '#00703c', '#b3001b'], 'line-opacity': ['case', ['==', change, 0], 0, 1] },
+    },
+    'gap-casing',
+  );
+}
+
+function drawn(map: Chart): string[] {
+  return Object.keys(map.getStyle().sources).filter((id) => id.startsWith('coverage-'));
+}
+
+function remove(map: Chart, source: string): void {
+  for (const name of CELLS) if (map.getLayer(`${name}/${source}`)) map.removeLayer(`${name}/${source}`);
+  if (map.getSource(source)) map.removeSource(source);
 }
 
 // hatch is a square of white strokes, so that cells without a time differ from

@@ -1,14 +1,19 @@
-import { LitElement, css, html, svg, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
 import { parts } from '../look/parts';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
+import type { Tab } from './address';
+import { ACCENT } from './accent';
 import { NONE, bands, type Band } from './palette';
 
 /** MapLegend says what the colours, the hatching and the dashes mean. */
 export class MapLegend extends LitElement {
-  static override properties = { limit: { type: Number } };
+  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean } };
 
   declare limit: number;
+  /** tab says which marks are on the map, trying whether edits are. */
+  declare tab: Tab;
+  declare trying: boolean;
 
   static override styles = [
     parts,
@@ -23,7 +28,7 @@ export class MapLegend extends LitElement {
       }
       .sides {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(9.5rem, auto));
         gap: 0.25rem 0.75rem;
       }
       li {
@@ -42,6 +47,8 @@ export class MapLegend extends LitElement {
   constructor() {
     super();
     this.limit = 15;
+    this.tab = 'coverage';
+    this.trying = false;
     new Speaks(this);
   }
 
@@ -56,9 +63,18 @@ export class MapLegend extends LitElement {
           <li>${swatch(svg`<rect width="24" height="16" fill=${NONE}/><path d="M0 16 16 0M8 16 24 0M-8 16 8 0" stroke="#fff" stroke-width="2"/>`)} ${w.none}</li>
           <li>${swatch(svg`<rect x="1" y="1" width="22" height="14" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 2"/>`)} ${w.gap}</li>
           <li>${swatch(svg`<circle cx="12" cy="8" r="5" fill="#fff" stroke="#111" stroke-width="3"/>`)} ${w.station}</li>
+          ${this.marks()}
         </ul>
       </div>
     </section>`;
+  }
+
+  // marks explains what the tab adds to the map.
+  private marks(): TemplateResult {
+    const { legend, whatif } = words();
+    const frame = (colour: string) => swatch(svg`<rect x="1.5" y="1.5" width="21" height="13" fill="none" stroke=${colour} stroke-width="3"/>`);
+    return html`${this.tab === 'reliance' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill=${ACCENT} fill-opacity="0.55"/>`)} ${legend.alone}</li>` : nothing}
+    ${this.trying || this.tab === 'whatif' ? html`<li>${frame('#00703c')} ${whatif.gained}</li><li>${frame('#b3001b')} ${whatif.lost}</li>` : nothing}`;
   }
 }
 

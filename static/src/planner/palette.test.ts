@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bands, paint } from './palette';
+import { NONE, bands, paint } from './palette';
 
 describe('bands', () => {
   test('of 15 minutes end at 5, 10, 15, 20, 30 and never', () => expect(bands(15).map((b) => b.to)).toEqual([5, 10, 15, 20, 30, null]));
@@ -22,12 +22,13 @@ describe('bands', () => {
 // A step expression takes the next colour at its stop: the stop lies a hair
 // after the end, because an end is inclusive.
 test('paint keeps 15.000 minutes in the covered band and 15.001 out of it', () => {
-  const step = (paint(15) as unknown[])[2] as unknown[];
+  const step = paint(15) as unknown[];
   const colourAt = (m: number) => {
     let colour = step[2];
     for (let i = 3; i < step.length; i += 2) if (m >= (step[i] as number)) colour = step[i + 1];
     return colour;
   };
+  expect(colourAt(-1)).toBe(NONE);
   const byColour = (c: unknown) => bands(15).find((b) => b.colour === c);
   expect(byColour(colourAt(15))?.covered).toBe(true);
   expect(byColour(colourAt(15.001))?.covered).toBe(false);

@@ -27,10 +27,14 @@ export function bands(limit: number): Band[] {
   return colours.map((colour, i) => ({ from: ends[i - 1] ?? 0, to: ends[i] ?? null, colour, covered: i < COVERED.length }));
 }
 
+/** MINUTES are those of a cell: as a what-if shifted it, else as its tile
+ *  says; below 0 when it has no time. */
+export const MINUTES: ExpressionSpecification = ['coalesce', ['feature-state', 'minutes'], ['get', 'minutes'], -1];
+
 /** paint colours a cell of a coverage tile by its minutes. Ends belong to the
  *  nearer band, as limits are inclusive; minutes come with three decimals. */
 export function paint(limit: number): ExpressionSpecification {
   const all = bands(limit);
   const steps = all.slice(0, -1).flatMap((band, i) => [(band.to as number) + 0.0004, all[i + 1]!.colour]);
-  return ['case', ['has', 'minutes'], ['step', ['get', 'minutes'], all[0]!.colour, ...steps], NONE] as ExpressionSpecification;
+  return ['step', MINUTES, NONE, 0, all[0]!.colour, ...steps] as ExpressionSpecification;
 }

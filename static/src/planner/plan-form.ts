@@ -1,11 +1,11 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, type TemplateResult } from 'lit';
 import type { Plan } from '../api/coverage';
 import type { Meta, Mode } from '../api/types';
 import { parts } from '../look/parts';
-import { toggled } from '../look/toggle';
-import { Speaks, named } from '../words/language';
+import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import { LONGEST } from './address';
+import './plan-filters';
 
 const MODES: readonly Mode[] = ['walk', 'ride', 'truck'];
 const PRESETS = [5, 10, 15, 20, 30];
@@ -41,20 +41,6 @@ export class PlanForm extends LitElement {
       .own {
         width: 4.75rem;
       }
-      summary {
-        display: flex;
-        align-items: center;
-        min-height: 2.75rem;
-        cursor: pointer;
-        font-weight: 600;
-      }
-      summary::before {
-        content: '▸';
-        margin-inline-end: 0.5rem;
-      }
-      details[open] summary::before {
-        content: '▾';
-      }
       .main {
         min-height: 3.25rem;
         font-size: 1.125rem;
@@ -71,7 +57,8 @@ export class PlanForm extends LitElement {
   override render(): TemplateResult {
     const w = words().planner;
     return html`<form @submit=${this.run}>
-      ${this.areas()} ${this.modes()} ${this.minutes()} ${this.stations()} ${this.kinds()} ${this.hour()} ${this.layers()}
+      ${this.areas()} ${this.modes()} ${this.minutes()} ${this.stations()}
+      <plan-filters .plan=${this.plan} .meta=${this.meta}></plan-filters>
       <button class="main" ?disabled=${this.busy}>${this.busy ? w.running : w.run}</button>
     </form>`;
   }
@@ -125,47 +112,6 @@ export class PlanForm extends LitElement {
         ${this.choice('k', w.k1, this.plan.k === 1, { k: 1 })} ${this.choice('k', w.k2, this.plan.k === 2, { k: 2 })}
       </div>
     </fieldset>`;
-  }
-
-  private kinds(): TemplateResult {
-    const w = words();
-    const { kinds } = this.plan;
-    return html`<details>
-      <summary>${w.planner.kinds}: ${kinds.length > 0 ? w.chosen(kinds.length) : w.planner.allKinds}</summary>
-      <fieldset>
-        <legend class="unseen">${w.planner.kinds}</legend>
-        <div class="row">
-          ${(this.meta?.words.kinds ?? []).map(
-            ({ code }) => html`<label class="tick">
-              <input type="checkbox" .checked=${kinds.includes(code)} @change=${() => this.change({ kinds: toggled(kinds, code) })} />
-              ${named(this.meta?.words.kinds, code)}
-            </label>`,
-          )}
-        </div>
-      </fieldset>
-    </details>`;
-  }
-
-  // hour is folded away until it is wanted, as most plans look at no hours.
-  private hour(): TemplateResult {
-    const { at } = this.plan;
-    return html`<details ?open=${at !== ''}>
-      <summary>${words().planner.at}</summary>
-      <input id="at" type="datetime-local" aria-label=${words().planner.at} .value=${at} @change=${(e: Event) => this.change({ at: value(e) })} />
-    </details>`;
-  }
-
-  // layers is asked only when there is a choice.
-  private layers(): TemplateResult | typeof nothing {
-    const layers = this.meta?.layers ?? [];
-    if (layers.length < 2) return nothing;
-    return html`<div class="field">
-      <label class="name" for="layer">${words().planner.layer}</label>
-      <select id="layer" @change=${(e: Event) => this.change({ layer: value(e) })}>
-        <option value="" ?selected=${this.plan.layer === ''}>—</option>
-        ${layers.map((l) => html`<option value=${l.name} ?selected=${this.plan.layer === l.name}>${l.name}</option>`)}
-      </select>
-    </div>`;
   }
 
   private choice(name: string, text: string, on: boolean, part: Partial<Plan>): TemplateResult {

@@ -1,83 +1,66 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import type { FeatureCollection } from 'geojson';
 import { Failure, inWords } from '../api/client';
-import { areaShape, compute, gapShapes, type Plan } from '../api/coverage';
-import { meta } from '../api/nearby';
-import type { Coverage, Meta } from '../api/types';
+import type { Plan } from '../api/coverage';
+import type { Located } from '../api/types';
 import { copy } from '../look/copy';
 import { parts } from '../look/parts';
 import { drawable } from '../map/webgl';
 import { percent } from '../words/format';
 import { Speaks, tongue } from '../words/language';
 import { words } from '../words/planner';
-import { carriesPlan, fromAddress, toAddress } from './address';
-import './coverage-summary';
-import './district-table';
-import './gap-list';
+import type { Camera, Tab } from './address';
+import { Bench } from './bench';
+import './bench-tabs';
+import type { Edit } from './edits';
+import './export-box';
+import { save } from './files';
 import './map-legend';
 import './plan-form';
+import { told } from './plan-text';
 import { plannerLook } from './planner-look';
+import type { PickedStation, PlannerMap } from './planner-map';
+import { side } from './side';
+import type { StationEdit } from './station-box';
+import type { Drag } from './station-drag';
 
 /** Canvas says how the map stands. */
 type Canvas = 'loading' | 'there' | 'noWebGL' | 'mapFailed';
 
-/** PlannerApp is the planner's page: say what, compute, see where it lacks. */
+/** PlannerApp is the planner's page: say what, compute, see where it lacks,
+ *  try what would help. */
 export class PlannerApp extends LitElement {
-  static override properties = {
-    meta: { state: true },
-    plan: { state: true },
-    answered: { state: true },
-    run: { state: true },
-    gaps: { state: true },
-    area: { state: true },
-    picked: { state: true },
-    problem: { state: true },
-    busy: { state: true },
-    canvas: { state: true },
-    said: { state: true },
-  };
+  static override properties = { canvas: { state: true }, said: { state: true }, adding: { state: true }, linked: { state: true } };
 
-  declare meta: Meta | undefined;
-  declare plan: Plan;
-  /** answered is the plan that the run shown is of. */
-  declare answered: Plan;
-  declare run: Coverage | undefined;
-  declare gaps: FeatureCollection | undefined;
-  declare area: FeatureCollection | undefined;
-  declare picked: string;
-  declare problem: unknown;
-  declare busy: boolean;
   declare canvas: Canvas;
   declare said: string;
-  private asking?: AbortController;
+  /** adding is whether a tap on the map opens a new station there. */
+  declare adding: boolean;
+  /** linked is where both maps of a comparison look. */
+  declare linked: Camera | undefined;
+  private readonly bench = new Bench(this);
 
   static override styles = [parts, plannerLook];
 
   constructor() {
     super();
-    this.plan = this.answered = fromAddress(location.search);
-    this.picked = this.said = '';
-    this.busy = false;
+    this.said = '';
     this.canvas = 'loading';
+    this.adding = false;
     new Speaks(this);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.begin();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.asking?.abort();
+    void this.showMap();
   }
 
   override render(): TemplateResult {
     const w = words();
+    const { meta, run } = this.bench;
     document.title = w.planner.title;
     return html`
       <header>
-        ${this.meta?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
+        ${meta.value?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
         <div class="top">
           <h1><img src="/favicon.svg" alt="" />${w.planner.heading}</h1>
           <div class="row">
@@ -86,87 +69,181 @@ export class PlannerApp extends LitElement {
           </div>
         </div>
       </header>
-      <main @gap-pick=${this.pick}>
+      <main
+        @plan-change=${on<Plan>((plan) => this.draft(plan))}
+        @gap-pick=${on<string>((gap) => this.bench.go({ gap }, true))}
+        @station-pick=${on<PickedStation & { at?: [number, number] }>((s) => this.pick(s))}
+        @station-found=${on<Located>((s) => this.pick({ ...s, at: [s.lon, s.lat] }))}
+        @station-leave=${() => this.bench.go({ station: '', circle: false }, true)}
+        @station-drag=${on<Drag>((drag) => this.bench.drag(drag))}
+        @station-edit=${on<StationEdit>((wanted) => this.bench.change(wanted))}
+        @circle=${on<boolean>((circle) => this.bench.go({ circle }, true))}
+        @place-pick=${on<{ lon: number; lat: number }>(({ lon, lat }) => this.add(lon, lat))}
+        @add-here=${this.addHere}
+        @adding=${on<boolean>((adding) => (this.adding = adding))}
+        @edits=${on<readonly Edit[]>((list) => this.bench.edit(list))}
+        @undo=${() => this.bench.step(true)}
+        @redo=${() => this.bench.step(false)}
+        @hour-pick=${on<string>((at) => this.bench.atHour(at))}
+        @camera=${on<{ camera: Camera; byHand: boolean }>((c) => this.look(c.camera, c.byHand))}
+        @share=${this.share}
+        @picture=${this.picture}
+        @map-failed=${() => (this.canvas = 'mapFailed')}
+      >
         <div class="panel sheet">${this.form()}</div>
-        ${this.chart()}
-        <div class="panel results">${this.run ? this.results(this.run) : nothing}</div>
+        <div class="chart">${this.canvas === 'there' ? this.maps() : this.noMap()}</div>
+        <div class="panel results">${run ? this.results() : nothing}</div>
       </main>
     `;
   }
 
   private form(): TemplateResult {
     const w = words();
+    const { bench } = this;
+    const meta = bench.meta.value;
     return html`
-      <plan-form
-        .plan=${this.plan}
-        .meta=${this.meta}
-        .busy=${this.busy}
-        @plan-change=${(e: CustomEvent<Plan>) => (this.plan = e.detail)}
-        @plan-run=${this.start}
-      ></plan-form>
+      <plan-form .plan=${bench.draft} .meta=${meta} .busy=${bench.answer.busy} @plan-run=${() => bench.start()}></plan-form>
       <div role="status">${this.status()}</div>
-      ${this.problem ? this.failure() : nothing}
-      ${this.meta && !this.meta.roads?.length ? html`<p class="note bad">${w.planner.noRoads}</p>` : nothing}
+      ${this.failure()} ${meta && !meta.roads?.length ? html`<p class="note bad">${w.planner.noRoads}</p>` : nothing}
+      ${meta && !meta.layers?.length ? html`<p class="note">${w.ask.noDemand}</p>` : nothing}
     `;
   }
 
   private status(): TemplateResult | typeof nothing {
     const w = words().planner;
+    const { answer, run } = this.bench;
     if (this.said) return html`<p class="note">${this.said}</p>`;
-    if (this.busy) return html`<p class="note">${w.running}</p>`;
-    if (this.run) return html`<p class="note">${w.ready(this.run.demand.share === null ? w.noShare : percent(this.run.demand.share))}</p>`;
-    return this.problem ? nothing : html`<p class="soft">${w.nothing}</p>`;
+    if (answer.busy) return html`<p class="note">${w.running}</p>`;
+    if (run) return html`<p class="note">${w.ready(run.demand.share === null ? w.noShare : percent(run.demand.share))}</p>`;
+    return answer.problem ? nothing : html`<p class="soft">${w.nothing}</p>`;
   }
 
-  private failure(): TemplateResult {
+  private failure(): TemplateResult | typeof nothing {
     const w = words();
-    const barred = this.problem instanceof Failure && this.problem.trouble === 'refused';
+    const asked = [this.bench.meta, this.bench.answer].find((a) => a.problem);
+    if (!asked) return nothing;
+    const barred = asked.problem instanceof Failure && asked.problem.trouble === 'refused';
     return html`<div class="note bad row" role="alert">
-      <span>${barred ? w.planner.needPlanner : inWords(this.problem, w)}</span>
-      <button @click=${this.meta ? this.start : this.begin}>${w.retry}</button>
+      <span>${barred ? w.planner.needPlanner : inWords(asked.problem, w)}</span>
+      <button @click=${asked.again}>${w.retry}</button>
     </div>`;
   }
 
-  private chart(): TemplateResult {
+  private noMap(): TemplateResult {
     const w = words();
-    const map = () => html`<planner-map
-        .run=${this.run?.id ?? ''}
-        .limit=${this.answered.minutes}
-        .gaps=${this.gaps}
-        .ranked=${this.run?.gaps ?? []}
-        .picked=${this.picked}
-        .bounds=${this.meta?.bounds}
-        .area=${this.area}
-        .synthetic=${this.meta?.synthetic ?? false}
-        @map-failed=${() => (this.canvas = 'mapFailed')}
-      ></planner-map>
-      <map-legend .limit=${this.answered.minutes}></map-legend>`;
-    const says = { loading: w.loading, noWebGL: w.planner.noWebGL, mapFailed: w.mapFailed };
-    return html`<div class="chart">
-      ${this.canvas === 'there' ? map() : html`<p class="map-wait soft" role="status">${says[this.canvas]}</p>`}
-    </div>`;
+    const texts = { loading: w.loading, noWebGL: w.planner.noWebGL, mapFailed: w.mapFailed, there: '' };
+    return html`<p class="map-wait soft" role="status">${texts[this.canvas]}</p>`;
   }
 
-  private results(run: Coverage): TemplateResult {
+  private maps(): TemplateResult {
+    const { bench } = this;
+    const { view, run } = bench;
+    const duel = view.tab === 'compare' && view.against ? bench.duel.value : undefined;
+    const both = duel && run && duel.run.id !== run.id ? duel : undefined;
+    const plan = bench.answer.value?.plan ?? view.plan;
+    const common = { bounds: bench.meta.value?.bounds ?? undefined, synthetic: bench.meta.value?.synthetic ?? false };
     return html`
-      <div class="sheet"><coverage-summary .run=${run} .plan=${this.answered}></coverage-summary></div>
-      <div class="sheet"><gap-list .gaps=${run.gaps ?? []} .areas=${this.meta?.areas ?? []} .picked=${this.picked}></gap-list></div>
-      ${run.areas?.length ? html`<div class="sheet"><district-table .areas=${run.areas}></district-table></div>` : nothing}
-      <button @click=${this.share}>${words().planner.share}</button>
+      <div class=${both ? 'maps two' : 'maps'}>
+        ${both
+          ? html`<planner-map
+              .run=${both.run.id}
+              .limit=${both.plan.minutes}
+              .gaps=${both.gaps}
+              .ranked=${both.run.gaps ?? []}
+              .bounds=${common.bounds}
+              .synthetic=${common.synthetic}
+              .camera=${this.linked ?? view.camera}
+              .label=${`A ${told(both.plan)}`}
+              linked
+            ></planner-map>`
+          : nothing}
+        <planner-map
+          class="main"
+          .run=${run?.id ?? ''}
+          .limit=${plan.minutes}
+          .gaps=${bench.gaps}
+          .ranked=${bench.ranked}
+          .shifts=${bench.shifts}
+          .marks=${bench.marks}
+          .picked=${view.gap}
+          .station=${view.station}
+          .bounds=${common.bounds}
+          .synthetic=${common.synthetic}
+          .area=${bench.area.value}
+          .camera=${both ? (this.linked ?? view.camera) : view.camera}
+          .label=${both ? `B ${told(plan)}` : this.trying()}
+          ?adding=${this.adding}
+          ?linked=${Boolean(both)}
+        ></planner-map>
+      </div>
+      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0}></map-legend>
     `;
   }
 
-  private readonly begin = async () => {
-    this.problem = undefined;
-    try {
-      this.meta = await meta();
-    } catch (problem) {
-      this.problem = problem;
-      return;
-    }
-    if (carriesPlan(location.search)) void this.start();
-    await this.showMap();
+  // trying reminds that the map shows edits, which no other number does.
+  private trying(): string {
+    const { list, effect } = this.bench.trial;
+    return effect && list.length > 0 ? words().whatif.shown(list.length) : '';
+  }
+
+  private circleNote(): TemplateResult | typeof nothing {
+    const { view, trial, circle } = this.bench;
+    if (!circle.value || view.tab === 'whatif') return nothing;
+    const w = words().whatif;
+    return html`<p class="note row">
+      <span>${w.circleOf(trial.name(view.station), this.bench.answer.value!.plan.minutes)}</span>
+      <button class="bare" aria-label=${w.leave} @click=${() => this.bench.go({ station: '', circle: false }, true)}>✕</button>
+    </p>`;
+  }
+
+  private results(): TemplateResult {
+    const { bench } = this;
+    const mapped = this.canvas === 'there';
+    return html`
+      <bench-tabs .tab=${bench.view.tab} @tab-pick=${on<Tab>((tab) => this.turn(tab))}>
+        ${side(bench, { mapped, adding: this.adding })}
+      </bench-tabs>
+      <export-box .run=${bench.run!.id} .mapped=${mapped}></export-box>
+    `;
+  }
+
+  private draft(plan: Plan): void {
+    this.bench.draft = plan;
+    this.requestUpdate();
+  }
+
+  private turn(tab: Tab): void {
+    this.adding = false;
+    this.linked = undefined;
+    this.said = '';
+    this.bench.go({ tab });
+  }
+
+  private pick({ id, name, at }: PickedStation & { at?: [number, number] }): void {
+    const { bench } = this;
+    bench.trial.called(id, name);
+    bench.go({ station: id, circle: bench.view.tab === 'whatif' ? bench.view.circle : true }, true);
+    if (at) this.map?.goTo(at);
+  }
+
+  private add(lon: number, lat: number): void {
+    this.adding = false;
+    this.bench.add(lon, lat);
+  }
+
+  private readonly addHere = () => {
+    const at = this.map?.map?.getCenter();
+    if (at) this.add(at.lng, at.lat);
   };
+
+  private look(camera: Camera, byHand: boolean): void {
+    if (this.bench.view.tab === 'compare') this.linked = camera;
+    if (byHand) this.bench.go({ camera }, true);
+  }
+
+  private get map(): PlannerMap | null {
+    return this.renderRoot.querySelector<PlannerMap>('planner-map.main');
+  }
 
   private async showMap(): Promise<void> {
     if (!drawable()) {
@@ -175,42 +252,35 @@ export class PlannerApp extends LitElement {
     }
     try {
       await import('./planner-map');
+      await this.bench.meta.done;
       this.canvas = 'there';
     } catch {
       this.canvas = 'mapFailed';
     }
   }
 
-  private readonly start = async () => {
-    this.asking?.abort();
-    const asking = (this.asking = new AbortController());
-    const plan = this.plan;
-    this.busy = true;
-    this.problem = undefined;
-    this.said = this.picked = '';
-    history.replaceState(null, '', location.pathname + toAddress(plan, location.search));
-    try {
-      const run = await compute(plan, asking.signal);
-      const gaps = await gapShapes(run.id, asking.signal);
-      const area = plan.area ? await areaShape(plan.area, asking.signal) : undefined;
-      [this.run, this.gaps, this.area, this.answered] = [run, gaps, area, plan];
-    } catch (problem) {
-      if (!asking.signal.aborted) this.problem = problem;
-    }
-    if (asking === this.asking) this.busy = false;
-  };
-
-  private readonly pick = (event: CustomEvent<string>) => {
-    this.picked = event.detail;
-  };
-
   private readonly share = async () => {
     const w = words();
-    const link = location.origin + location.pathname + toAddress(this.answered, location.search);
-    this.said = (await copy(link)) ? w.copied : w.copyFailed;
+    this.said = (await copy(location.href)) ? w.copied : w.copyFailed;
+  };
+
+  private readonly picture = async () => {
+    const answer = this.bench.answer.value;
+    const map = this.map?.map;
+    const meta = this.bench.meta.value;
+    if (!answer || !map) return;
+    const { picture } = await import('./picture');
+    const where = meta?.areas?.find((a) => a.adcode === answer.plan.area)?.name ?? '';
+    const blob = await picture(map, answer, { synthetic: meta?.synthetic ?? false, where, note: this.trying() });
+    save(`coverage-${answer.run.id}.png`, 'image/png', blob);
   };
 
   private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');
+}
+
+// on makes a listener of what takes an event's detail.
+function on<T>(take: (detail: T) => void): (e: CustomEvent<T>) => void {
+  return (e) => take(e.detail);
 }
 
 customElements.define('planner-app', PlannerApp);

@@ -50,10 +50,18 @@ export const plannerLook = css`
     gap: 0.5rem;
     min-width: 0;
   }
+  .maps {
+    display: grid;
+    gap: 0.5rem;
+    min-width: 0;
+  }
   planner-map,
   .map-wait {
     height: 55vh;
     min-height: 16rem;
+  }
+  .two planner-map {
+    height: 42vh;
   }
   .map-wait {
     display: grid;
@@ -76,10 +84,14 @@ export const plannerLook = css`
       grid-row: 1 / span 2;
       position: sticky;
       top: 0.875rem;
-      grid-template-rows: 1fr auto;
+      grid-template-rows: 1fr;
+      grid-auto-rows: auto;
       height: calc(100vh - 7.5rem);
     }
-    planner-map,
+    .two {
+      grid-template-columns: 1fr 1fr;
+    }
+    .maps planner-map,
     .map-wait {
       height: auto;
     }
@@ -95,7 +107,7 @@ export const plannerLook = css`
     .results {
       grid-column: 3;
       grid-row: 1;
-      width: 22rem;
+      width: 24rem;
     }
     .results:empty {
       display: none;

@@ -1,32 +1,51 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
-import type { Map as Chart } from 'maplibre-gl';
+import type { Map as Chart, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
 import type { Gap, Meta } from '../api/types';
+import type { Shift } from '../api/whatif';
 import { parts } from '../look/parts';
 import { extent, extentOf } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start } from '../map/open';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
+import type { Camera } from './address';
 import { addGaps, drawGaps, emphasise } from './gap-layers';
-import { addLayers, clearRun, drawRun } from './map-layers';
+import { addLayers, clearRun, drawRun, shiftCells } from './map-layers';
+import { addMarks, drawMarks, ring, type Marks } from './mark-layers';
+import { draggable, type Drag } from './station-drag';
 
 // Zooms at which a gap is looked at: no nearer than NEAR as a whole, at INSIDE
 // when only its heaviest part is shown.
 const NEAR = 14.5;
 const INSIDE = 13;
 
+/** PickedStation is a station that was tapped on the map. */
+export interface PickedStation {
+  id: string;
+  name: string;
+}
+
 /** PlannerMap draws a run: cells by minutes, gaps as outlines, stations as
- *  points. Importing this module loads MapLibre. */
+ *  points, and the marks of a tab. It sends `gap-pick`, `station-pick`,
+ *  `station-drag`, `place-pick` (while adding) and `camera`. Importing this
+ *  module loads MapLibre. */
 export class PlannerMap extends LitElement {
   static override properties = {
     run: {},
     limit: { type: Number },
     gaps: { attribute: false },
     ranked: { attribute: false },
+    shifts: { attribute: false },
+    marks: { attribute: false },
     area: { attribute: false },
     picked: {},
+    station: {},
     bounds: { attribute: false },
+    camera: { attribute: false },
+    linked: { type: Boolean },
+    adding: { type: Boolean },
+    label: {},
     synthetic: { type: Boolean },
   };
 
@@ -36,49 +55,88 @@ export class PlannerMap extends LitElement {
   /** gaps are the outlines, ranked the gaps themselves in order of demand. */
   declare gaps: FeatureCollection | undefined;
   declare ranked: Gap[];
+  /** shifts are the cells that edits change. */
+  declare shifts: Shift[];
+  declare marks: Marks;
   /** area is brought into view; its borders are not drawn. */
   declare area: FeatureCollection | undefined;
   declare picked: string;
+  declare station: string;
   declare bounds: Meta['bounds'] | undefined;
+  /** camera is where the map looks, when that is not left to its bounds. */
+  declare camera: Camera | undefined;
+  /** linked tells every step of a move, not its end alone. */
+  declare linked: boolean;
+  /** adding makes a tap choose a place. */
+  declare adding: boolean;
+  declare label: string;
   declare synthetic: boolean;
   /** map is the map itself, once its base is drawn. */
   map: Chart | undefined;
+  /** aimed is whether the map looks where somebody wanted, not at all. */
+  private aimed = false;
 
   static override styles = [parts, mapLook];
 
   constructor() {
     super();
-    this.run = this.picked = '';
+    this.run = this.picked = this.station = this.label = '';
     this.limit = 15;
     this.ranked = [];
+    this.shifts = [];
+    this.marks = {};
+    this.linked = this.adding = this.synthetic = false;
     new Speaks(this);
   }
 
   override render(): TemplateResult {
     const w = words();
     return html`<div class="box"></div>
+      ${this.label ? html`<p class="label">${this.label}</p>` : ''}
       <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
   }
 
   override firstUpdated(): void {
-    const chart = start(this, this.bounds ? { bounds: this.bounds } : { center: [104, 35], zoom: 3 });
+    this.aimed = this.camera !== undefined;
+    const chart = start(this, this.frame());
     if (!chart) return;
     chart.getCanvas().setAttribute('aria-label', words().planner.mapLabel);
     chart.on('load', () => {
       addLayers(chart);
       addGaps(chart);
+      addMarks(chart);
       this.map = chart;
       this.draw(chart);
+      if (this.camera) return;
       this.showArea(chart);
+      this.show(chart);
     });
-    chart.on('click', 'gap-area', ({ features }) => this.pick(features?.[0]?.properties?.id));
+    chart.on('resize', () => this.refit(chart));
+    chart.on('click', (e) => this.tap(chart, e));
+    chart.on('move', () => {
+      if (this.linked) this.tellCamera(chart, false);
+    });
+    chart.on('moveend', (e) => this.tellCamera(chart, 'originalEvent' in e && e.originalEvent !== undefined));
+    draggable(chart, 'placed', (drag) => {
+      this.aimed = true;
+      this.send<Drag>('station-drag', drag);
+    });
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (!this.map) return;
-    if (changed.has('run') || changed.has('gaps') || changed.has('limit')) this.draw(this.map);
-    if (changed.has('area')) this.showArea(this.map);
-    if (changed.has('picked')) this.show(this.map);
+    const { map } = this;
+    if (!map) return;
+    if (changed.has('run') || changed.has('limit')) this.draw(map);
+    else {
+      if (changed.has('gaps')) drawGaps(map, this.gaps, this.ranked);
+      if (changed.has('shifts')) shiftCells(map, this.run, this.shifts);
+      if (changed.has('marks')) drawMarks(map, this.marks);
+    }
+    if (changed.has('area')) this.showArea(map);
+    if (changed.has('picked')) this.show(map);
+    if (changed.has('station')) ring(map, this.station);
+    if (changed.has('camera')) this.look(map);
+    map.getCanvas().style.cursor = this.adding ? 'crosshair' : '';
   }
 
   override disconnectedCallback(): void {
@@ -87,20 +145,49 @@ export class PlannerMap extends LitElement {
     this.map = undefined;
   }
 
+  /** goTo brings a place into view. */
+  goTo(at: [number, number]): void {
+    this.aimed = true;
+    this.map?.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), INSIDE), duration: moving() });
+  }
+
+  private frame(): Parameters<typeof start>[1] {
+    if (this.camera) return { center: [this.camera[0], this.camera[1]], zoom: this.camera[2] };
+    return this.bounds ? { bounds: this.bounds } : { center: [104, 35], zoom: 3 };
+  }
+
   private draw(map: Chart): void {
-    if (!this.run) {
-      clearRun(map);
-      drawGaps(map, undefined, []);
-      return;
-    }
-    drawRun(map, this.run, this.limit);
-    drawGaps(map, this.gaps, this.ranked);
-    this.show(map);
+    if (this.run) drawRun(map, this.run, this.limit);
+    else clearRun(map);
+    drawGaps(map, this.run ? this.gaps : undefined, this.run ? this.ranked : []);
+    shiftCells(map, this.run, this.shifts);
+    drawMarks(map, this.marks);
+    ring(map, this.station);
+    emphasise(map, this.picked);
   }
 
   private showArea(map: Chart): void {
     if (!this.area?.features.length) return;
+    this.aimed = true;
     map.fitBounds(extentOf(this.area), { padding: 32, duration: moving() });
+  }
+
+  // refit shows all again when the box changes before anybody looked closer.
+  private refit(map: Chart): void {
+    if (this.bounds && !this.aimed) map.fitBounds(this.bounds, { padding: 24, duration: 0 });
+  }
+
+  // look follows the camera of another map, or of an address.
+  private look(map: Chart): void {
+    if (!this.camera) return;
+    const [lon, lat, zoom] = this.camera;
+    const there = String(cameraOf(map)) === String(this.camera);
+    if (!there && !map.isMoving()) map.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  private tellCamera(map: Chart, byHand: boolean): void {
+    this.aimed ||= byHand;
+    this.send('camera', { camera: cameraOf(map), byHand });
   }
 
   // show outlines the picked gap and goes to it: to the whole of it, or, when
@@ -110,14 +197,41 @@ export class PlannerMap extends LitElement {
     const shape = this.gaps?.features.find((f) => (f.properties?.id ?? f.id) === this.picked);
     const gap = this.ranked.find((g) => g.id === this.picked);
     if (!shape || !gap) return;
+    this.aimed = true;
     const whole = map.cameraForBounds(extent(shape.geometry), { padding: 64, maxZoom: NEAR });
     const camera = whole?.zoom && whole.zoom > map.getZoom() ? whole : { center: gap.centre, zoom: Math.max(map.getZoom(), INSIDE) };
     map.easeTo({ ...camera, duration: moving() });
   }
 
-  private pick(id: unknown): void {
-    if (typeof id === 'string') this.dispatchEvent(new CustomEvent<string>('gap-pick', { detail: id, bubbles: true, composed: true }));
+  private tap(map: Chart, e: MapMouseEvent): void {
+    if (this.adding) return this.send('place-pick', { lon: e.lngLat.lng, lat: e.lngLat.lat });
+    const around: [[number, number], [number, number]] = [
+      [e.point.x - 6, e.point.y - 6],
+      [e.point.x + 6, e.point.y + 6],
+    ];
+    const station = map.queryRenderedFeatures(around, { layers: ['placed', 'loads', 'stations'] }).find(alone);
+    if (station) {
+      const { id, station: of, name } = station.properties;
+      return this.send<PickedStation>('station-pick', { id: String(of ?? id), name: String(name ?? '') });
+    }
+    const gap: unknown = map.queryRenderedFeatures(e.point, { layers: ['gap-area'] })[0]?.properties.id;
+    if (typeof gap === 'string') this.send('gap-pick', gap);
   }
+
+  private send<T>(name: string, detail: T): void {
+    this.dispatchEvent(new CustomEvent<T>(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+// alone reports whether a point is one station, not several.
+function alone({ properties }: MapGeoJSONFeature): boolean {
+  return (properties.count ?? 1) === 1;
+}
+
+function cameraOf(map: Chart): Camera {
+  const { lng, lat } = map.getCenter();
+  const round = (v: number, digits: number) => Number(v.toFixed(digits));
+  return [round(lng, 5), round(lat, 5), round(map.getZoom(), 2)];
 }
 
 customElements.define('planner-map', PlannerMap);

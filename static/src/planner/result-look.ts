@@ -55,6 +55,16 @@ export const resultLook = css`
   tbody th {
     font-weight: 500;
   }
+  td {
+    white-space: nowrap;
+  }
+  .districts th:first-child,
+  .changes th:first-child {
+    min-width: 5em;
+  }
+  .pair strong {
+    font-size: 1.75rem;
+  }
   dl div {
     display: flex;
     justify-content: space-between;

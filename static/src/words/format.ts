@@ -32,6 +32,12 @@ export function count(n: number): string {
   return Math.round(n).toLocaleString('en');
 }
 
+/** signed writes a change with its sign, '±0' for none. */
+export function signed(n: number, digits = 0): string {
+  const text = Math.abs(n).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return Number(text.replaceAll(',', '')) === 0 ? '±0' : (n > 0 ? '+' : '−') + text;
+}
+
 /** clock writes a moment by the clock of China, with the day when it is not
  *  the day of now. An unreadable moment gives ''. */
 export function clock(moment: string, now: number, w: Words): string {

@@ -1,0 +1,173 @@
+import './provided';
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { launch, shoot, visit, type Visit } from './browser';
+import { drawn, eyes, settle, where } from './chart';
+
+const origin = inject('origin');
+const WIDE = { width: 1440, height: 900 };
+const RUN = '/plan?mode=walk&minutes=15&k=1';
+
+let browser: Browser;
+let seen: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  const { faults } = seen;
+  await seen.context.close();
+  expect(faults).toEqual([]);
+});
+
+async function start(address: string): Promise<void> {
+  seen = await visit(browser, origin, { viewport: WIDE });
+  page = seen.page;
+  await page.goto(address);
+  await page.locator('bench-tabs').waitFor();
+}
+
+const pair = () => page.locator('effect-summary .pair');
+const edits = () => page.locator('edit-list li');
+
+describe('a planner who tries what would help', () => {
+  test('drags a station and sees figures, cells and districts follow before it is let go', async () => {
+    await start(`${RUN}&tab=whatif`);
+    const [id, from] = await lonely();
+    await settle(page);
+    const at = await where(page, from);
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    const told = new Set<string>();
+    for (let step = 1; step <= 6; step++) {
+      await page.mouse.move(at.x - step * 12, at.y - step * 9);
+      await expect.poll(async () => (await pair().count()) > 0 && !told.has(await pair().innerText())).toBe(true);
+      told.add(await pair().innerText());
+      await shoot(page, `plan-whatif-drag-${step}`);
+    }
+    expect(told.size).toBe(6);
+    expect(new URL(page.url()).searchParams.has('edit')).toBe(false); // not kept yet
+    await page.mouse.up();
+    await edits().first().waitFor();
+    expect(await edits().count()).toBe(1);
+    expect(new URL(page.url()).searchParams.get('edit')).toContain(id);
+    expect(await page.locator('effect-summary .changes tbody tr').count()).toBeGreaterThan(0);
+    expect(await drawn(page, 'cells-shift')).toBeGreaterThan(0);
+  });
+
+  test('opens one on the map, closes one, gives hours, undoes, and keeps a link', async () => {
+    await start(`${RUN}&at=2026-11-23T22:00&tab=whatif`);
+    await settle(page);
+    await page.getByRole('button', { name: '在地图上开新站' }).click();
+    await page.locator('planner-map canvas').click({ position: { x: 330, y: 560 } });
+    await page.getByRole('heading', { name: '新站 1' }).waitFor();
+    await expect.poll(() => pair().count()).toBe(1);
+    await page.getByRole('searchbox', { name: '按名称找站点' }).fill('示例');
+    await page.getByRole('button', { name: '找', exact: true }).click();
+    await page.locator('station-find li button').first().click();
+    await page.getByRole('button', { name: 'Mo-Su 07:00-23:00' }).click();
+    await expect.poll(() => edits().count()).toBe(2);
+    await page.getByRole('button', { name: '撤销' }).click();
+    await expect.poll(() => edits().count()).toBe(1);
+    await page.getByRole('button', { name: '重做' }).click();
+    await expect.poll(() => edits().count()).toBe(2);
+    await shoot(page, 'plan-whatif');
+    const [link, told] = [page.url(), await stable()];
+    await page.goBack(); // the browser undoes too
+    await expect.poll(() => edits().count()).toBe(1);
+    await page.goto(link);
+    await expect.poll(() => edits().count()).toBe(2);
+    await expect.poll(() => pair().innerText()).toBe(told);
+    await page.getByRole('button', { name: '全部清除' }).click();
+    await page.getByText('还没有改动').waitFor();
+  });
+
+  test('does it all without a pointer', async () => {
+    await start(`${RUN}&tab=whatif`);
+    await page.getByRole('tab', { name: '试一试' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('heading', { name: '单点依赖' }).waitFor();
+    await page.locator('reliance-panel li button').first().focus();
+    await page.keyboard.press('Enter'); // picks the station that most rely on
+    await page.getByRole('tab', { name: '单点依赖' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('button', { name: '关掉这个站' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => edits().count()).toBe(1);
+    await expect.poll(() => page.locator('effect-summary .down').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('a planner who looks closer', () => {
+  test('goes through the hours, and the map follows', async () => {
+    await start(`${RUN}&tab=hours`);
+    await page.locator('hours-panel plan-chart canvas').waitFor();
+    const day = await page.locator('.share strong, .note').first().innerText();
+    await page.getByRole('slider', { name: '钟点' }).fill('23');
+    await page.getByText(/23:00 有 \d+ 个站开着/).waitFor();
+    await expect.poll(() => page.getByText(/^算好了/).innerText()).not.toBe(day);
+    expect(new URL(page.url()).searchParams.get('at')).toMatch(/T23:00$/);
+    await settle(page);
+    await shoot(page, 'plan-hours');
+    await page.getByRole('button', { name: '不看时间' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.has('at')).toBe(false);
+  });
+
+  test('keeps a run and compares it with another on two maps that move together', async () => {
+    await start(`${RUN}&tab=compare`);
+    await page.getByRole('button', { name: '夜里 22:00' }).click();
+    await expect.poll(() => page.locator('planner-map').count()).toBe(2);
+    await page.locator('compare-panel .changes tbody tr').first().waitFor();
+    await settle(page);
+    await page.locator('planner-map').first().getByRole('button', { name: /zoom in|放大/i }).click();
+    await settle(page);
+    await expect.poll(async () => new Set(await eyes(page)).size).toBe(1);
+    await shoot(page, 'plan-compare');
+    const told = await page.locator('compare-panel .pair').innerText();
+    await page.reload();
+    await expect.poll(() => page.locator('compare-panel .pair').innerText()).toBe(told);
+  });
+
+  test('sees which stations most rely on, and how evenly people are served', async () => {
+    await start(`${RUN}&tab=reliance`);
+    await page.locator('reliance-panel li button').first().click();
+    await page.getByText(/粉色线/).waitFor();
+    await settle(page);
+    expect(await drawn(page, 'loads')).toBeGreaterThan(0);
+    expect(await drawn(page, 'circle-line')).toBeGreaterThan(0);
+    await shoot(page, 'plan-reliance');
+    await page.getByRole('tab', { name: '公平' }).click();
+    await page.getByRole('columnheader', { name: 'Gini' }).waitFor();
+    expect(await page.locator('equity-panel tbody tr').count()).toBeGreaterThan(2);
+    await page.getByRole('combobox', { name: '怎么衡量' }).selectOption('kth');
+    await page.getByRole('columnheader', { name: '中位' }).waitFor();
+  });
+
+  test('takes a picture with the map, the legend and the figures', async () => {
+    await start(RUN);
+    await settle(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '图片 PNG' }).click()]);
+    const file = await readFile(await download.path());
+    expect(file.subarray(1, 4).toString()).toBe('PNG');
+    expect(file.length).toBeGreaterThan(50_000);
+    await download.saveAs(`${import.meta.dirname}/../../artifacts/screenshots/plan-picture.png`);
+  });
+});
+
+/** lonely is a counted station that many rely on, and where it is. */
+async function lonely(): Promise<[string, [number, number]]> {
+  const run = (await (await page.request.post('/v1/coverage', { data: { mode: 'walk', minutes: 15, k: 1 } })).json()) as { id: string };
+  const all = (await (await page.request.get(`/v1/coverage/${run.id}/stations?f=geojson`)).json()) as {
+    features: { properties: { station: string }; geometry: { coordinates: [number, number] } }[];
+  };
+  return [all.features[0]!.properties.station, all.features[0]!.geometry.coordinates];
+}
+
+/** stable is the effect once it is that of all edits. */
+async function stable(): Promise<string> {
+  await page.locator('effect-summary[aria-busy=false]').waitFor();
+  return pair().innerText();
+}

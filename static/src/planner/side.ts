@@ -1,0 +1,69 @@
+import { html, type TemplateResult } from 'lit';
+import type { FeatureCollection } from 'geojson';
+import type { Plan } from '../api/coverage';
+import type { Bench } from './bench';
+import './compare-panel';
+import './coverage-summary';
+import './districts-panel';
+import './equity-panel';
+import './gap-list';
+import './hours-panel';
+import './reliance-panel';
+import { waiting } from './waiting';
+import './whatif-panel';
+
+/** side is the side of a result that the view's tab names. */
+export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding: boolean }): TemplateResult {
+  const { view, trial } = bench;
+  const { run, plan } = bench.answer.value!;
+  switch (view.tab) {
+    case 'coverage':
+      return html`<coverage-summary .run=${run} .plan=${plan}></coverage-summary>`;
+    case 'gaps':
+      return html`<gap-list .gaps=${bench.ranked} .areas=${bench.meta.value?.areas ?? []} .picked=${view.gap} .trying=${Boolean(trial.effect)}></gap-list>`;
+    case 'districts':
+      return html`<districts-panel .areas=${run.areas ?? []} .run=${run.id}></districts-panel>`;
+    case 'hours':
+      return html`<hours-panel .plan=${view.plan}></hours-panel>`;
+    case 'whatif':
+      return html`<whatif-panel
+        .trial=${trial}
+        .edits=${trial.list}
+        .effect=${trial.effect}
+        .stations=${trial.stations}
+        .busy=${trial.busy}
+        .station=${view.station}
+        .circle=${view.circle}
+        .adding=${adding}
+        .timed=${plan.at !== ''}
+        .mapped=${mapped}
+      ></whatif-panel>`;
+    case 'reliance':
+      return html`<reliance-panel
+        .run=${run.id}
+        .k=${plan.k}
+        .covered=${run.demand.covered}
+        .station=${view.station}
+        @loads=${(e: CustomEvent<FeatureCollection>) => bench.mark({ loads: e.detail })}
+      ></reliance-panel>`;
+    case 'equity':
+      return html`<equity-panel .plan=${plan}></equity-panel>`;
+    case 'compare':
+      return html`<compare-panel
+          .run=${run}
+          .plan=${plan}
+          .duel=${bench.duel.value}
+          .against=${view.against}
+          .day=${today()}
+          @keep=${() => bench.keep()}
+          @unkeep=${() => bench.go({ against: '', was: '' })}
+          @variant=${(e: CustomEvent<Plan>) => bench.keep(e.detail)}
+        ></compare-panel>
+        ${waiting(bench.duel)}`;
+  }
+}
+
+// today is the day of China's clock.
+function today(): string {
+  return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,41 @@
+import type { LngLat, Map as Chart, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
+
+/** Drag is a station on its way; done when it was let go. */
+export interface Drag {
+  id: string;
+  lon: number;
+  lat: number;
+  done: boolean;
+}
+
+const STILL = 4; // pixels within which a press is a tap, not a drag
+
+/** draggable lets the points of a layer be dragged by mouse or finger, and
+ *  tells each place they come to. A press that does not move tells nothing. */
+export function draggable(map: Chart, layer: string, tell: (drag: Drag) => void): void {
+  const canvas = map.getCanvas();
+  map.on('mouseenter', layer, () => (canvas.style.cursor = 'grab'));
+  map.on('mouseleave', layer, () => (canvas.style.cursor = ''));
+  map.on('mousedown', layer, (e) => begin(map, e, e.features?.[0]?.properties?.id, ['mousemove', 'mouseup'], tell));
+  map.on('touchstart', layer, (e) => {
+    if (e.points.length === 1) begin(map, e, e.features?.[0]?.properties?.id, ['touchmove', 'touchend'], tell);
+  });
+}
+
+function begin(map: Chart, press: MapMouseEvent | MapTouchEvent, id: unknown, [move, up]: ['mousemove', 'mouseup'] | ['touchmove', 'touchend'], tell: (drag: Drag) => void): void {
+  if (typeof id !== 'string') return;
+  press.preventDefault(); // the map stays where it is
+  let last: LngLat | undefined;
+  const follow = (e: MapMouseEvent | MapTouchEvent) => {
+    if (!last && e.point.dist(press.point) < STILL) return;
+    last = e.lngLat;
+    map.getCanvas().style.cursor = 'grabbing';
+    tell({ id, lon: last.lng, lat: last.lat, done: false });
+  };
+  map.on(move, follow);
+  map.once(up, () => {
+    map.off(move, follow);
+    map.getCanvas().style.cursor = '';
+    if (last) tell({ id, lon: last.lng, lat: last.lat, done: true });
+  });
+}
