@@ -19,12 +19,23 @@ func (c *Coverage) WriteBook(w io.Writer, d datum.Datum) error {
 func (c *Coverage) summarySheet() exchange.Sheet {
 	q := c.Request
 	rows := [][]any{
-		{"口径 Profile", c.Profile}, {"分钟 Minutes", q.Minutes}, {"至少几个站 Stations in reach", q.K},
-		{"区域 Area", q.Area}, {"时刻 Moment", q.At}, {"需求层 Demand layer", q.Layer},
-		{"需求合计 Demand", c.Demand.Total}, {"已覆盖 Covered", c.Demand.Covered}, {"覆盖率 Share", number(c.Demand.Share)},
-		{"网格合计 Cells", c.Counts.Total}, {"已覆盖网格 Covered cells", c.Counts.Covered},
-		{"平均分钟 Mean minutes", number(c.Times.Mean)}, {"中位分钟 Median minutes", number(c.Times.Median)}, {"九成分钟 P90 minutes", number(c.Times.P90)},
-		{"计入站点 Stations counted", c.Stations.Used}, {"时间不明 Unknown hours", len(c.Stations.UnknownHours)}, {"离路太远 Off the road", len(c.Stations.OffRoad)},
+		{"口径 Profile", c.Profile},
+		{"分钟 Minutes", q.Minutes},
+		{"至少几个站 Stations in reach", q.K},
+		{"区域 Area", q.Area},
+		{"时刻 Moment", q.At},
+		{"需求层 Demand layer", q.Layer},
+		{"需求合计 Demand", c.Demand.Total},
+		{"已覆盖 Covered", c.Demand.Covered},
+		{"覆盖率 Share", number(c.Demand.Share)},
+		{"网格合计 Cells", c.Counts.Total},
+		{"已覆盖网格 Covered cells", c.Counts.Covered},
+		{"平均分钟 Mean minutes", number(c.Times.Mean)},
+		{"中位分钟 Median minutes", number(c.Times.Median)},
+		{"九成分钟 P90 minutes", number(c.Times.P90)},
+		{"计入站点 Stations counted", c.Stations.Used},
+		{"时间不明 Unknown hours", len(c.Stations.UnknownHours)},
+		{"离路太远 Off the road", len(c.Stations.OffRoad)},
 	}
 	for _, l := range c.ByK {
 		rows = append(rows, []any{"≥ k 个站的需求 Demand with ≥ k", l.Demand, l.K})

@@ -28,10 +28,14 @@ func TestAWorkbookHoldsEveryTableOfACoverage(t *testing.T) {
 	}
 	defer book.Close()
 	for _, want := range []struct{ sheet, cell, value string }{
-		{"概要 Summary", "B1", "值 Value"}, {"概要 Summary", "B10", "0.25"},
-		{"区划 Divisions", "A2", "999901"}, {"区划 Divisions", "B2", "'=1+1"}, // no spreadsheet runs a name
-		{"空白点 Gaps", "B2", "示例路"}, {"空白点 Gaps", "G2", ""},
-		{"站点 Stations", "C2", "1"}, {"用时 Minutes", "B2", "2"},
+		{"概要 Summary", "B1", "值 Value"},
+		{"概要 Summary", "B10", "0.25"},
+		{"区划 Divisions", "A2", "999901"},
+		{"区划 Divisions", "B2", "'=1+1"}, // no spreadsheet runs a name
+		{"空白点 Gaps", "B2", "示例路"},
+		{"空白点 Gaps", "G2", ""},
+		{"站点 Stations", "C2", "1"},
+		{"用时 Minutes", "B2", "2"},
 	} {
 		if got, err := book.GetCellValue(want.sheet, want.cell); err != nil || got != want.value {
 			t.Errorf("%s!%s = %q %v, want %q", want.sheet, want.cell, got, err, want.value)
