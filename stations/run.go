@@ -26,4 +26,8 @@ type Runs interface {
 	// Run returns the run of that id; NotFound when there is none or it is
 	// older than RunTTL at the moment now.
 	Run(ctx context.Context, id string, now time.Time) (Run, error)
+
+	// Runs returns up to limit runs that are not older than RunTTL at the
+	// moment now, the latest first; of the same moment in order of id.
+	Runs(ctx context.Context, now time.Time, limit int) ([]Run, error)
 }

@@ -22,8 +22,9 @@ func floors() map[string]int {
 
 		"stations/api": 8,
 
-		"stations/jobs":  7,
-		"stations/sites": 7,
+		"stations/jobs":     7,
+		"stations/sites":    7,
+		"stations/features": 7,
 
 		"stations/plan":   6,
 		"stations/intake": 6,
@@ -52,6 +53,7 @@ func floors() map[string]int {
 		"stations/ewkb":     1,
 		"stations/calendar": 1,
 		"stations/drive":    1,
+		"stations/cql":      1,
 		"stations/memo":     1,
 		"geo/datum":         1,
 		"geo/hex":           1,

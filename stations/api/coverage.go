@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -112,15 +111,10 @@ func (s *Server) recall(c echo.Context, forms ...string) (*plan.Coverage, form, 
 // covered makes a coverage again from its id. What is no id is not repeated
 // in the problem: it may be anything.
 func (s *Server) covered(c echo.Context, id string) (*plan.Coverage, error) {
-	if !validRun(id) {
+	if !plan.ValidID(id) {
 		return nil, noCoverage()
 	}
 	return s.Planner.Recall(c.Request().Context(), id)
-}
-
-// validRun reports whether a text may be the id of a coverage.
-func validRun(id string) bool {
-	return len(id) == 16 && strings.Trim(id, "0123456789abcdef") == ""
 }
 
 func noCoverage() error {

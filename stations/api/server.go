@@ -19,6 +19,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/along"
+	"yizhan/stations/features"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
 	"yizhan/stations/sites"
@@ -60,16 +61,17 @@ type Config struct {
 // Server answers HTTP. It is an http.Handler.
 type Server struct {
 	Config
-	echo     *echo.Echo
-	patterns map[string]bool // the paths of the table
-	draining atomic.Bool
-	sum      atomic.Pointer[summary]
-	shapes   shapes
-	guide    *along.Guide
-	sites    *sites.Finder
-	buffers  sync.Pool // of *writer
-	cards    cards
-	metrics  *metrics
+	echo      *echo.Echo
+	patterns  map[string]bool // the paths of the table
+	draining  atomic.Bool
+	sum       atomic.Pointer[summary]
+	shapes    shapes
+	guide     *along.Guide
+	sites     *sites.Finder
+	buffers   sync.Pool // of *writer
+	cards     cards
+	metrics   *metrics
+	catalogue *features.Catalogue
 
 	placed             atomic.Pointer[placed]
 	keys               *access.Guard
@@ -85,6 +87,7 @@ func New(c Config) *Server {
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
 	s.metrics = newMetrics(s)
+	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
 	s.echo.Pre(s.identify, s.harden, s.record, s.guard, s.gate)
@@ -180,7 +183,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, metricsPath, Admin, quick, s.getMetrics},
 		{http.MethodGet, "/healthz", Anonymous, quick, s.healthz},
 		{http.MethodGet, "/readyz", Anonymous, quick, s.readyz},
-	}, s.pages()...)
+	}, append(s.ogcRoutes(), s.pages()...)...)
 }
 
 // Route is a line of the table, for documents and tests. :name stands for a

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/plan"
 	"yizhan/stations/sites"
 )
 
@@ -48,7 +49,7 @@ func sitingRequest(c echo.Context) (r sites.Request, err error) {
 	if err != nil {
 		return r, err
 	}
-	if base.ID != "" && !validRun(base.ID) {
+	if base.ID != "" && !plan.ValidID(base.ID) {
 		return r, noCoverage()
 	}
 	text, err := json.Marshal(fields)
@@ -125,7 +126,7 @@ func (s *Server) getSiting(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	if !validRun(c.Param("id")) {
+	if !plan.ValidID(c.Param("id")) {
 		return noSiting()
 	}
 	answer, err := s.sites.Recall(c.Request().Context(), c.Param("id"))

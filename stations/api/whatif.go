@@ -32,7 +32,7 @@ func (s *Server) postWhatIf(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if q.base.ID != "" && !validRun(q.base.ID) {
+	if q.base.ID != "" && !plan.ValidID(q.base.ID) {
 		return noCoverage()
 	}
 	effect, err := s.Planner.WhatIf(c.Request().Context(), q.base, q.edits)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"yizhan/geo/roads"
@@ -149,6 +150,11 @@ func (in *inputs) name() (string, error) {
 		fmt.Fprintln(h, line)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8]), nil
+}
+
+// ValidID reports whether a text may be the id of a coverage.
+func ValidID(id string) bool {
+	return len(id) == 16 && strings.Trim(id, "0123456789abcdef") == ""
 }
 
 // keep stores the run.

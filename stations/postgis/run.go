@@ -28,6 +28,23 @@ func (db *DB) PutRun(ctx context.Context, run stations.Run) error {
 	return db.fail(ctx, "keep a run", err)
 }
 
+// Runs implements stations.Runs.
+func (db *DB) Runs(ctx context.Context, now time.Time, limit int) ([]stations.Run, error) {
+	rows, err := db.pool.Query(ctx, `SELECT id, request, revision, at FROM run WHERE at >= $1 ORDER BY at DESC, id LIMIT $2`,
+		stations.Stamp(now).Add(-stations.RunTTL).UnixMilli(), limit)
+	if err != nil {
+		return nil, db.fail(ctx, "list runs", err)
+	}
+	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (run stations.Run, err error) {
+		var request string
+		var at int64
+		err = row.Scan(&run.ID, &request, &run.Revision, &at)
+		run.Request, run.At = []byte(request), time.UnixMilli(at).UTC()
+		return run, err
+	})
+	return list, db.fail(ctx, "list runs", err)
+}
+
 // Run implements stations.Runs.
 func (db *DB) Run(ctx context.Context, id string, now time.Time) (stations.Run, error) {
 	missing := stations.Errorf(stations.NotFound, "no run %q, or it is older than 30 days", id)

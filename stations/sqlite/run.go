@@ -26,6 +26,28 @@ func (db *DB) PutRun(ctx context.Context, run stations.Run) error {
 	})
 }
 
+// Runs implements stations.Runs.
+func (db *DB) Runs(ctx context.Context, now time.Time, limit int) ([]stations.Run, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT id, request, revision, at FROM run WHERE at >= ? ORDER BY at DESC, id LIMIT ?`,
+		stations.Stamp(now).Add(-stations.RunTTL).UnixMilli(), limit)
+	if err != nil {
+		return nil, db.fail(ctx, "list runs", err)
+	}
+	defer rows.Close()
+	var list []stations.Run
+	for rows.Next() {
+		var run stations.Run
+		var request string
+		var at int64
+		if err := rows.Scan(&run.ID, &request, &run.Revision, &at); err != nil {
+			return nil, db.fail(ctx, "list runs", err)
+		}
+		run.Request, run.At = []byte(request), time.UnixMilli(at).UTC()
+		list = append(list, run)
+	}
+	return list, db.fail(ctx, "list runs", rows.Err())
+}
+
 // Run implements stations.Runs.
 func (db *DB) Run(ctx context.Context, id string, now time.Time) (stations.Run, error) {
 	run := stations.Run{ID: id}

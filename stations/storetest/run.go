@@ -33,6 +33,19 @@ func runs(t *testing.T, s stations.Store) {
 	}
 	same(t, "Run(id), kept anew", again, must(s.Run(ctx, run.ID, again.At))(t, "Run"))
 
+	later := again
+	later.ID, later.At = "00", again.At.Add(time.Minute)
+	twin := later
+	twin.ID = "01"
+	for _, r := range []stations.Run{twin, later} {
+		if err := s.PutRun(ctx, r); err != nil {
+			t.Fatalf("PutRun = %v", err)
+		}
+	}
+	same(t, "Runs, the latest first", []stations.Run{later, twin, again}, must(s.Runs(ctx, later.At, 9))(t, "Runs"))
+	same(t, "Runs, two of them", []stations.Run{later, twin}, must(s.Runs(ctx, later.At, 2))(t, "Runs"))
+	same(t, "Runs that are not too old", []stations.Run{later, twin}, must(s.Runs(ctx, again.At.Add(stations.RunTTL+time.Second), 9))(t, "Runs"))
+
 	for name, bad := range map[string]stations.Run{
 		"no id":        {Request: []byte(`{}`), At: noon},
 		"no JSON":      {ID: "a", Request: []byte(`{`), At: noon},
