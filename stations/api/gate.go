@@ -49,33 +49,28 @@ func (a asker) keeps(s *stations.Station) bool {
 	return a.whole() && a.key.Covers(s.Position.Adcode)
 }
 
-const askerKey = "asker"
-
 // asking returns who sent the request, as gate found out.
 func asking(c echo.Context) asker {
-	if a, ok := c.Get(askerKey).(asker); ok {
-		return a
+	if v, ok := c.(*visit); ok && v.asker.role != "" {
+		return v.asker
 	}
 	return asker{role: Anonymous}
 }
 
+const maxURL = 8 << 10
+
 // gate keeps out what must not reach any route, and finds out who asks.
-func (s *Server) gate(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		if len(r.RequestURI) > maxURL {
-			return echo.NewHTTPError(http.StatusRequestURITooLong)
-		}
-		a, err := s.identity(r)
-		if limited := s.limit(c, a); limited != nil {
-			return limited // guesses at keys count too
-		}
-		if err != nil {
-			return err
-		}
-		c.Set(askerKey, a)
-		return next(c)
+func (s *Server) gate(v *visit) error {
+	r := v.Request()
+	if len(r.RequestURI) > maxURL {
+		return echo.NewHTTPError(http.StatusRequestURITooLong)
 	}
+	a, err := s.identity(r)
+	if limited := s.limit(v, a); limited != nil {
+		return limited // guesses at keys count too
+	}
+	v.asker = a
+	return err
 }
 
 // identity finds out who asks.
@@ -189,9 +184,14 @@ func IsLoopback(host string) bool {
 }
 
 // allow lets in those whose role contains what the route needs, for as long
-// as the route's patience lasts, and keeps the audit log.
-func (s *Server) allow(r route) echo.HandlerFunc {
+// as the route's patience lasts, and keeps the audit log. Requests count as
+// those of the method.
+func (s *Server) allow(r route, method string) echo.HandlerFunc {
+	meter := s.metrics.meter(s.Log, method, r.path)
 	return func(c echo.Context) error {
+		if v, ok := c.(*visit); ok {
+			v.meter = meter
+		}
 		err := s.refused(c, r)
 		if err == nil && r.patience > 0 {
 			ctx, cancel := context.WithTimeout(c.Request().Context(), r.patience)
@@ -201,7 +201,9 @@ func (s *Server) allow(r route) echo.HandlerFunc {
 		if err == nil {
 			err = r.answer(c)
 		}
-		s.audit(c, r, err)
+		if r.audited() {
+			s.audit(c, r, err)
+		}
 		return err
 	}
 }
@@ -243,7 +245,7 @@ const (
 // counted: they could fill the log.
 func (s *Server) audit(c echo.Context, r route, err error) {
 	a := asking(c)
-	if !r.audited() || a.role == Anonymous {
+	if a.role == Anonymous {
 		return
 	}
 	line := stations.Audited{At: time.Now(), By: a.by(), Action: r.method + " " + r.path, Result: c.Response().Status}

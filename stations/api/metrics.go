@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -38,21 +37,6 @@ func newMetrics(s *Server) *metrics {
 	registry.MustRegister(m.requests, m.seconds, vitals{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.page = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true}) // the server compresses
 	return m
-}
-
-// count notes one answer.
-func (m *metrics) count(route, method string, status int, took time.Duration) {
-	m.requests.WithLabelValues(route, method, class(status)).Inc()
-	m.seconds.WithLabelValues(route).Observe(took.Seconds())
-}
-
-// class returns 2xx for 200, and so on.
-func class(status int) string {
-	const classes = "1xx2xx3xx4xx5xx"
-	if i := status/100 - 1; i >= 0 && i < len(classes)/3 {
-		return classes[3*i : 3*i+3]
-	}
-	return strconv.Itoa(status)
 }
 
 func (s *Server) getMetrics(c echo.Context) error {

@@ -68,6 +68,8 @@ type Server struct {
 	shapes    shapes
 	guide     *along.Guide
 	sites     *sites.Finder
+	always    headers   // of every answer
+	visits    sync.Pool // of *visit
 	buffers   sync.Pool // of *writer
 	cards     cards
 	metrics   *metrics
@@ -83,6 +85,7 @@ func New(c Config) *Server {
 	s := &Server{
 		Config: c, echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
+		always:    hardening(),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
@@ -90,13 +93,12 @@ func New(c Config) *Server {
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
-	s.echo.Pre(s.identify, s.harden, s.record, s.guard, s.gate)
-	s.echo.Use(middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4}))
+	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4}))
 	for _, r := range s.routes() {
 		s.patterns[r.path] = true
-		s.echo.Add(r.method, r.path, s.allow(r))
+		s.echo.Add(r.method, r.path, s.allow(r, r.method))
 		if r.method == http.MethodGet {
-			s.echo.Add(http.MethodHead, r.path, s.allow(r)) // net/http leaves the body out
+			s.echo.Add(http.MethodHead, r.path, s.allow(r, http.MethodHead)) // net/http leaves the body out
 		}
 	}
 	return s

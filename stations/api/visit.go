@@ -1,0 +1,143 @@
+package api
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
+)
+
+// visit is one request under way, with what the server has found out about
+// it. It belongs to its request and serves another one later.
+type visit struct {
+	echo.Context
+	id    string
+	asker asker
+	meter *meter // of the route that took the request; nil until one did
+}
+
+// front stands before every route. As one function it costs less than a row
+// of them, which Echo would chain anew for each request.
+//
+//  1. The request gets an id.
+//  2. Browsers are told to keep other sites out.
+//  3. What must not reach any route is refused, and a panic becomes a problem.
+//  4. The answer is counted and logged.
+func (s *Server) front(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		began := time.Now()
+		v, ok := s.visits.Get().(*visit)
+		if !ok {
+			v = new(visit)
+		}
+		v.Context, v.id = c, identify(c.Request())
+		s.harden(v)
+		if err := s.guarded(v, next); err != nil {
+			s.problem(err, v)
+		}
+		s.record(v, time.Since(began))
+		*v = visit{}
+		s.visits.Put(v)
+		return nil
+	}
+}
+
+// identify gives the request an id: the asker's own when it is a sane one.
+func identify(r *http.Request) string {
+	if id := r.Header.Get(echo.HeaderXRequestID); saneID(id) {
+		return id
+	}
+	return rand.Text()
+}
+
+func saneID(id string) bool {
+	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+	return len(id) >= 8 && len(id) <= 64 && strings.Trim(id, allowed) == ""
+}
+
+// requestID returns the id of a request.
+func requestID(c echo.Context) string {
+	if v, ok := c.(*visit); ok {
+		return v.id
+	}
+	return ""
+}
+
+// headers are fields of an answer's head, their names as net/http writes them.
+type headers []struct {
+	name  string
+	value []string // shared by all answers; none grows in place
+}
+
+// hardening tells browsers to take everything from here and to keep other
+// sites out. Workers may be blobs, which is how the map starts its own; styles
+// may be inline, which is how it moves its markers.
+func hardening() headers {
+	const policy = "default-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
+		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+	return headers{
+		{"Content-Security-Policy", []string{policy}},
+		{"X-Content-Type-Options", []string{"nosniff"}},
+		{"X-Frame-Options", []string{"DENY"}},
+		{"Referrer-Policy", []string{"no-referrer"}},
+		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
+	}
+}
+
+func (s *Server) harden(v *visit) {
+	head := v.Response().Header()
+	head["X-Request-Id"] = []string{v.id}
+	for _, h := range s.always {
+		head[h.name] = h.value
+	}
+}
+
+// guarded answers by the route, if the gate lets the request pass. It turns a
+// panic into a problem. Its value may hold a coordinate, so only its type and
+// the calls are logged.
+func (s *Server) guarded(v *visit, route echo.HandlerFunc) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			s.Log.Error("panic", "id", v.id, "type", fmt.Sprintf("%T", value), "stack", calls())
+			err = stations.Errorf(stations.Internal, "服务器出错 the server failed")
+		}
+	}()
+	if err := s.gate(v); err != nil {
+		return err
+	}
+	return route(v)
+}
+
+// record counts the request and writes a line about it: the pattern of the
+// route, never the path, the query or the body, which may hold where somebody
+// is.
+func (s *Server) record(v *visit, took time.Duration) {
+	m := v.meter
+	if m == nil { // no route took it, or the gate kept it out
+		m = s.metrics.meter(s.Log, method(v.Request()), s.pattern(v))
+	}
+	m.note(v, took)
+}
+
+// pattern returns the route that was asked for, "none" when there is none: the
+// router gives the path itself then.
+func (s *Server) pattern(c echo.Context) string {
+	if s.patterns[c.Path()] {
+		return c.Path()
+	}
+	return "none"
+}
+
+// method returns the request's method, unless the asker made it up.
+func method(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions, http.MethodPatch:
+		return r.Method
+	}
+	return "other"
+}
