@@ -190,11 +190,24 @@ func (w *walk) press(c candidate, list []candidate) []candidate {
 
 // sorted measures the candidates and returns the K nearest in their order.
 func (w *walk) sorted(list []candidate) []candidate {
-	for i := range list {
-		list[i].exact = sphere.Distance(w.q.Point, *list[i].point)
+	for from := 0; from < len(list); from += shortlist {
+		w.measure(list[from:min(from+shortlist, len(list))])
 	}
 	slices.SortFunc(list, w.compare)
 	return list[:min(w.q.K, len(list))]
+}
+
+// measure computes the distances of up to shortlist candidates. No cache holds
+// their points, so they are all asked for before any is used: the processor
+// then waits for them side by side, not one after the other.
+func (w *walk) measure(list []candidate) {
+	var points [shortlist]orb.Point
+	for i := range list {
+		points[i] = *list[i].point
+	}
+	for i := range list {
+		list[i].exact = sphere.Distance(w.q.Point, points[i])
+	}
 }
 
 // finish appends the K nearest to dst.

@@ -91,6 +91,14 @@ func (k *cards) of(h *nearby.Hit) *card {
 	return c
 }
 
+// all appends the cards of hits to dst, in their order.
+func (k *cards) all(hits []nearby.Hit, dst []*card) []*card {
+	for i := range hits {
+		dst = append(dst, k.of(&hits[i]))
+	}
+	return dst
+}
+
 // keep reports whether there is room for the card, and takes it until the
 // card is garbage: when its station changed, or another drew it meanwhile.
 func (k *cards) keep(c *card) bool {

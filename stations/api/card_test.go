@@ -108,7 +108,9 @@ func TestACardChangesNoByteOfAnAnswer(t *testing.T) {
 					for name, k := range map[string]*cards{"kept": kept, "drawn anew": nil} {
 						var got writer
 						v := hitView{view: view{datum: d, full: full}, mode: mode, cards: k}
-						v.position(&got, v.hit(&got, h))
+						c := k.of(h)
+						v.hit(&got, h, c)
+						v.position(&got, c)
 						if diff := cmp.Diff(string(want.buf), string(got.buf)); diff != "" {
 							t.Fatalf("hit in %v, full %v, mode %v, card %s (-want +got):\n%s", d, full, mode, name, diff)
 						}

@@ -19,9 +19,13 @@ func (v hitView) answer(w *writer, a nearby.Answer) {
 	w.text("datum", v.datum.String())
 	w.key("stations")
 	w.open('[')
-	for i := range a.Hits {
+	var room [nearby.MaxLimit]*card
+	cards := v.cards.all(a.Hits, room[:0])
+	w.fetch(cards)
+	for i, c := range cards {
 		w.open('{')
-		v.position(w, v.hit(w, &a.Hits[i]))
+		v.hit(w, &a.Hits[i], c)
+		v.position(w, c)
 		w.close('}')
 	}
 	w.close(']')
@@ -35,7 +39,7 @@ func (v hitView) features(w *writer, a nearby.Answer) {
 	w.open('[')
 	for i := range a.Hits {
 		w.feature(a.Hits[i].Station.Position.Point, v.datum)
-		v.hit(w, &a.Hits[i])
+		v.hit(w, &a.Hits[i], v.cards.of(&a.Hits[i]))
 		w.close('}')
 		w.close('}')
 	}
@@ -70,9 +74,8 @@ func (v hitView) tail(w *writer, a nearby.Answer) {
 	}
 }
 
-// hit writes all members of a hit but its position, and returns its card.
-func (v hitView) hit(w *writer, h *nearby.Hit) *card {
-	c := v.cards.of(h)
+// hit writes all members of a hit, whose card is c, but its position.
+func (v hitView) hit(w *writer, h *nearby.Hit, c *card) {
 	if v.full {
 		v.station(w, h.Station)
 	} else {
@@ -95,7 +98,6 @@ func (v hitView) hit(w *writer, h *nearby.Hit) *card {
 	w.buf = append(w.buf, c.part(verified)...)
 	w.text("badge", string(h.Badge))
 	navigate(w, c, v.mode)
-	return c
 }
 
 // position writes where the station of the card is. Hits are public, so they

@@ -34,19 +34,21 @@ func (s *Server) nearby(c echo.Context, p *params) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	answer, err := s.Finder.Find(c.Request().Context(), q)
+	w := s.sheet()
+	defer s.sheets.Put(w)
+	answer, err := s.Finder.FindIn(c.Request().Context(), q, w.hits)
 	if err != nil {
 		return err
 	}
+	w.hits = answer.Hits
+	defer clear(w.hits) // stations that change must not be kept by a sheet
 	s.missed(q, answer)
-	w := s.buffer()
-	defer s.buffers.Put(w)
 	c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody is
 	if form == "geojson" {
-		v.features(w, answer)
+		v.features(&w.writer, answer)
 		return send(c, MediaGeoJSON, w.buf)
 	}
-	v.answer(w, answer)
+	v.answer(&w.writer, answer)
 	return send(c, mediaJSON, w.buf)
 }
 
@@ -55,6 +57,21 @@ func (s *Server) nearby(c echo.Context, p *params) error {
 func send(c echo.Context, media string, body []byte) error {
 	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
 	return c.Blob(http.StatusOK, media, body)
+}
+
+// sheet is what an answer of nearby is made on.
+type sheet struct {
+	writer
+	hits []nearby.Hit
+}
+
+// sheet returns a sheet that an earlier answer has used, empty.
+func (s *Server) sheet() *sheet {
+	if w, ok := s.sheets.Get().(*sheet); ok {
+		w.buf = w.buf[:0]
+		return w
+	}
+	return new(sheet)
 }
 
 // buffer returns a writer that an earlier answer has used, empty.

@@ -71,6 +71,7 @@ type Server struct {
 	always    headers   // of every answer
 	visits    sync.Pool // of *visit
 	buffers   sync.Pool // of *writer
+	sheets    sync.Pool // of *sheet
 	cards     cards
 	metrics   *metrics
 	catalogue *features.Catalogue

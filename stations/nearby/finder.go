@@ -2,6 +2,7 @@ package nearby
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -51,7 +52,10 @@ func (f *Finder) Snapshot() *Snapshot { return f.current.Load() }
 //
 // Errors: Invalid names each field that breaks a rule, also a cursor of
 // another question; Unavailable before the first snapshot; ctx's error.
-func (f *Finder) Find(ctx context.Context, q Query) (Answer, error) {
+func (f *Finder) Find(ctx context.Context, q Query) (Answer, error) { return f.FindIn(ctx, q, nil) }
+
+// FindIn is Find, but the answer's hits stand in room, as far as it reaches.
+func (f *Finder) FindIn(ctx context.Context, q Query, room []Hit) (Answer, error) {
 	if err := q.check(); err != nil {
 		return Answer{}, err
 	}
@@ -68,7 +72,7 @@ func (f *Finder) Find(ctx context.Context, q Query) (Answer, error) {
 	if err := a.collect(ctx); err != nil {
 		return Answer{}, err
 	}
-	return a.answer(), nil
+	return a.answer(room), nil
 }
 
 // asking is one question under way.
@@ -87,6 +91,7 @@ type asking struct {
 	part     group // that is being filled
 	found    []found
 	hits     []near.Hit
+	touched  uint64 // see fetch
 
 	// What the index asks back, made once and used by question after question.
 	keep, passed func(slot int32) bool
@@ -172,13 +177,15 @@ func (a *asking) keeps(e *entry) bool {
 }
 
 // answer cuts the page and says what follows.
-func (a *asking) answer() Answer {
-	answer := Answer{Revision: a.snapshot.Revision, ByRoad: a.network != nil, Mode: a.Mode, Hits: make([]Hit, 0, min(len(a.found), a.Limit))}
+func (a *asking) answer(room []Hit) Answer {
+	answer := Answer{Revision: a.snapshot.Revision, ByRoad: a.network != nil, Mode: a.Mode}
 	if len(a.found) > a.Limit {
 		last := a.found[a.Limit-1]
 		answer.Next = cursor{a.name, a.now, last.group, last.key, last.entry.station.ID}.String()
 		a.found = a.found[:a.Limit]
 	}
+	answer.Hits = slices.Grow(room[:0], len(a.found))
+	a.fetch()
 	for i := range a.found {
 		answer.Hits = append(answer.Hits, a.hit(&a.found[i]))
 	}
@@ -186,6 +193,19 @@ func (a *asking) answer() Answer {
 		answer.Nearest = a.nearest()
 	}
 	return answer
+}
+
+// fetch touches what the hits will show of their stations. No cache holds
+// that, so all is asked for before any is used: the processor then waits for
+// it side by side, not one after the other.
+func (a *asking) fetch() {
+	for i := range a.found {
+		e := a.found[i].entry
+		a.touched += uint64(e.tags)
+		if e.memo.Load() != nil {
+			a.touched++
+		}
+	}
 }
 
 // nearest is the nearest public station, whatever was asked for.

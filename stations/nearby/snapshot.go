@@ -20,15 +20,16 @@ type Snapshot struct {
 	index *near.Index
 }
 
-// entry is a public station with what each question asks of it.
+// entry is a public station with what each question asks of it. What a hit
+// shows stands at its beginning, see asking.fetch.
 type entry struct {
 	station *stations.Station
 	tags    near.Tags
-	sure    near.Tags // those of tags that hold at every moment
-	warning stations.Warning
 	door    stations.Door
-	ties    ties
 	memo    Memo
+	warning stations.Warning
+	sure    near.Tags // those of tags that hold at every moment
+	ties    ties
 }
 
 // Memo is a slot for whoever shows a station: what it drew of this record
