@@ -32,26 +32,28 @@ const (
 // take turns at each place; a place's figure is the best of the rounds, from
 // the request to the text of the geometry.
 func TestCircle(t *testing.T) {
+	var goals goals
 	for _, extract := range []string{"nanjing", "hk_island"} {
-		t.Run(extract, func(t *testing.T) { drawIn(t, extract) })
+		t.Run(extract, func(t *testing.T) { drawIn(t, extract, &goals) })
 	}
+	goals.print()
 }
 
-func drawIn(t *testing.T, extract string) {
+func drawIn(t *testing.T, extract string, g *goals) {
 	pbf := filepath.Join(t.TempDir(), "walk.osm.pbf")
 	writeFootways(t, extract, pbf)
 	v := newValhalla(t, pbf, func(map[string]any) {})
-	g, _, err := osm.Build(context.Background(), pbf, osm.Options{MinComponent: roads.DefaultMinComponent})
+	graph, _, err := osm.Build(context.Background(), pbf, osm.Options{MinComponent: roads.DefaultMinComponent})
 	if err != nil {
 		t.Fatal(err)
 	}
 	truth := newWalks(t, pbf)
 	engines := []*drawer{
-		ours(g),
+		ours(graph),
 		theirs(v, "Valhalla, as it comes (denoise 1, its own generalize)", nil),
 		theirs(v, "Valhalla, denoise 0, generalize 0: nothing dropped", map[string]any{"denoise": 0, "generalize": 0}),
 	}
-	for _, at := range spotsOn(g, circlePlaces) {
+	for _, at := range spotsOn(graph, circlePlaces) {
 		truth.from(at)
 		compete(t, engines, at)
 		for _, e := range engines {
@@ -63,7 +65,12 @@ func drawIn(t *testing.T, extract string) {
 	for _, e := range engines {
 		fmt.Println(e.row(engines[0]))
 	}
-	several(t, g)
+	several(t, graph)
+	for _, e := range engines[1:] {
+		g.atLeast("circle of 25 m, "+extract+": p50 of "+e.name+" beside ours", 4, e.median()/engines[0].median())
+	}
+	g.atLeast("circle of 25 m, "+extract+": F1 over all nodes", 0.97, engines[0].all.f1())
+	g.atMost("circle of 25 m, "+extract+": farthest reached node outside, m", 25, engines[0].all.farthest)
 }
 
 // compete draws the circle of a place with each engine, in turns.

@@ -166,8 +166,12 @@ func parseArea(text []byte) (orb.MultiPolygon, error) {
 
 func (d *drawer) row(first *drawer) string {
 	slices.Sort(d.f1)
-	slices.Sort(d.took)
-	half := func(d *drawer) float64 { return d.took[len(d.took)/2].Seconds() * 1000 }
-	return fmt.Sprintf("| %s | %.2f | %.1f | %.4f | %.4f | %.4f | %.1f | %d |", d.name, half(d), half(d)/half(first),
+	return fmt.Sprintf("| %s | %.2f | %.1f | %.4f | %.4f | %.4f | %.1f | %d |", d.name, d.median(), d.median()/first.median(),
 		d.f1[len(d.f1)/2], d.f1[0], d.all.f1(), d.all.farthest, d.length/len(d.f1))
+}
+
+// median returns the milliseconds of half of the places.
+func (d *drawer) median() float64 {
+	sorted := slices.Sorted(slices.Values(d.took))
+	return sorted[len(sorted)/2].Seconds() * 1000
 }

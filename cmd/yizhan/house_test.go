@@ -59,6 +59,7 @@ func floors() map[string]int {
 		"geo/hex":           1,
 		"geo/near":          1,
 
+		"geo/cone":   0,
 		"geo/radix":  0,
 		"geo/sphere": 0,
 		"geo/siting": 0,

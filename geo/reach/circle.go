@@ -56,7 +56,7 @@ func (f *Field) Circle(ctx context.Context, t roads.Tie, limits ...roads.Millis)
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("draw circle: %w", err)
 		}
-		f.drawing.draw(&out[i], roads.AccessSpeed(f.mode)/roads.AccessDetour/1000)
+		f.drawing.draw(&out[i])
 	}
 	return out, nil
 }
@@ -71,13 +71,14 @@ type drawing struct {
 // is reached.
 func (f *Field) outline(place orb.Point, limit roads.Millis) bool {
 	s, r := &f.drawing.sketch, &f.drawing.raster
-	s.begin(f.chains.NumChains(), place, limit)
+	f.lines = f.g.Lines(f.mode)
+	s.begin(f.chains.NumChains(), place, limit, roads.AccessSpeed(f.mode)/roads.AccessDetour/1000)
 	f.reached(s)
 	if s.box.IsEmpty() {
 		return false
 	}
 	r.lay(s.box)
-	f.around(s, s.box.Pad(r.margin()))
+	f.around(s, s.box.Pad(r.margin()), r.paint)
 	for i := range s.pieces {
 		r.paint(&s.pieces[i])
 	}
@@ -85,10 +86,10 @@ func (f *Field) outline(place orb.Point, limit roads.Millis) bool {
 	return true
 }
 
-// draw makes one isochrone; pace is in metres off the road per millisecond.
-func (d *drawing) draw(iso *Isochrone, pace float64) {
+// draw makes one isochrone.
+func (d *drawing) draw(iso *Isochrone) {
 	r := &d.raster
-	r.weigh(float64(iso.Limit), pace)
+	r.weigh(float64(iso.Limit), d.sketch.pace)
 	for i := range d.sketch.pieces {
 		r.hold(&d.sketch.pieces[i], float64(iso.Limit))
 	}

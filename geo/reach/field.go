@@ -73,9 +73,10 @@ type Field struct {
 	onChain []stop   // the sources between junctions, in order of the chain and along it
 	busy    []uint64 // bit c: sources may be on chain c
 	queue   queue
-	drawing drawing  // of Circle
-	twin    *twin    // for the second half; nil until it is needed
-	before  *journal // where rows are noted before they change, nil for nowhere
+	drawing drawing      // of Circle
+	lines   *roads.Lines // for Circle
+	twin    *twin        // for the second half; nil until it is needed
+	before  *journal     // where rows are noted before they change, nil for nowhere
 }
 
 // stop is a source between junctions.

@@ -20,8 +20,10 @@ func newFrame(origin orb.Point) frame {
 	return frame{origin: origin, dx: perDegree * math.Cos(origin[1]*math.Pi/180), dy: perDegree}
 }
 
-func (f frame) toPlane(p orb.Point) orb.Point {
-	return orb.Point{(p[0] - f.origin[0]) * f.dx, (p[1] - f.origin[1]) * f.dy}
+// toPlane converts a stored coordinate, in steps of 1e-7 degree.
+func (f frame) toPlane(p [2]int32) orb.Point {
+	const step = 1e-7
+	return orb.Point{(float64(p[0])*step - f.origin[0]) * f.dx, (float64(p[1])*step - f.origin[1]) * f.dy}
 }
 
 // toDegrees converts polygons of the plane in place.

@@ -14,8 +14,11 @@ type order struct {
 const lengths = 1 << 12
 
 // arrange returns the sources in order. They are the order's own, until the
-// next call.
+// next call, or the caller's where they make up one block.
 func (o *order) arrange(g *roads.Graph, sources []Source) []Source {
+	if len(sources) <= leastBlock {
+		return sources
+	}
 	if o.begin == nil {
 		o.begin = make([]uint32, lengths+1)
 	}

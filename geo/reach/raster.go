@@ -18,6 +18,9 @@ const (
 	// itself; farther ones are reached from their neighbours. It is more than
 	// half the diagonal of a square, so no road is without corners.
 	beside = 0.8
+	// narrow is up to how wide, in steps, the ground of a road is that all of
+	// its corners are compared.
+	narrow = 4
 	// verge is the ground, in steps, that is as far as the road it lies beside
 	// although the way from it takes time: else the border would cut off roads
 	// that run between corners.
@@ -32,7 +35,7 @@ const (
 // outside everywhere. Its memory is used again.
 type raster struct {
 	min           orb.Point
-	step          float64
+	step, scale   float64 // metres, and one over it
 	width, height int
 	corners       []corner
 	values        []float32 // of one limit: how far outside, in steps; negative inside
@@ -59,7 +62,7 @@ const (
 func (c corner) away() uint32 { return uint32(c >> 32) }
 func (c corner) time() uint32 { return uint32(c) }
 
-// lay puts a raster over a box, with room for the ground around it.
+// lay puts a raster over a box, with room for the border around it.
 func (r *raster) lay(box orb.Bound) {
 	w, h := box.Max[0]-box.Min[0], box.Max[1]-box.Min[1]
 	r.step = finest
@@ -67,6 +70,7 @@ func (r *raster) lay(box orb.Bound) {
 		r.step *= 1.25
 	}
 	margin := r.margin()
+	r.scale = 1 / r.step
 	r.min = orb.Point{box.Min[0] - margin, box.Min[1] - margin}
 	n := r.width * r.height
 	r.corners = filled(r.corners, n, nowhere)
@@ -81,7 +85,9 @@ func filled[T any](s []T, n int, v T) []T {
 	return s
 }
 
-func (r *raster) margin() float64 { return max(mostSpread, r.step) + r.step }
+// margin is how far, in metres, a raster goes on beyond the ground that is
+// reached: over its verge to a corner that is outside.
+func (r *raster) margin() float64 { return 2 * r.step }
 
 func (r *raster) size(w, h float64) {
 	r.width = int((w+2*r.margin())/r.step) + 2
@@ -90,7 +96,7 @@ func (r *raster) size(w, h float64) {
 
 // toGrid returns a point of the plane in steps from the first corner.
 func (r *raster) toGrid(p orb.Point) (x, y float64) {
-	return (p[0] - r.min[0]) / r.step, (p[1] - r.min[1]) / r.step
+	return (p[0] - r.min[0]) * r.scale, (p[1] - r.min[1]) * r.scale
 }
 
 // paint offers a road to the corners beside it.
@@ -105,7 +111,7 @@ func (r *raster) paint(p *piece) {
 	dx, dy := bx-ax, by-ay
 	square := dx*dx + dy*dy
 	lean, half := 0.0, math.Inf(1) // of the band along the road, in a row
-	if dy != 0 {
+	if dy != 0 && right-left > narrow {
 		lean, half = dx/dy, beside*math.Sqrt(square)/math.Abs(dy)
 	}
 	line := newStroke(p, orb.Point{ax, ay}, orb.Point{dx, dy}, square)
@@ -174,12 +180,6 @@ func (s *stroke) row(corners []corner, x, y float32) {
 // along sides and diagonals, at most a twelfth too long.
 func (r *raster) spread() {
 	w, all := r.width, r.corners
-	for i, c := range all {
-		if c != nowhere {
-			away := float32(c.away()) * fine
-			all[i] = corner(float32(math.Sqrt(float64(away))))<<32 | c&never
-		}
-	}
 	for y := 1; y < r.height-1; y++ {
 		carry(all[y*w:(y+1)*w], all[(y-1)*w:y*w])
 	}
@@ -188,20 +188,29 @@ func (r *raster) spread() {
 	}
 }
 
-// carry brings the corners of a row what their left neighbours know, and those
-// of the next row.
+// carry brings the corners of a row, squares before, what their left
+// neighbours know, and those of the next row.
 func carry(row, next []corner) {
 	next = next[:len(row)]
+	last := nowhere
 	for x := 1; x < len(row)-1; x++ {
-		row[x] = min(row[x], row[x-1]+side, next[x]+side, next[x-1]+diagonal, next[x+1]+diagonal)
+		c := row[x]
+		if c != nowhere {
+			c = corner(float32(math.Sqrt(float64(float32(c.away())*fine))))<<32 | c&never
+		}
+		// The corner before comes last: all else is ready by then.
+		last = min(min(c, next[x]+side, next[x-1]+diagonal, next[x+1]+diagonal), last+side)
+		row[x] = last
 	}
 }
 
 // carryBack is carry from the right.
 func carryBack(row, next []corner) {
 	next = next[:len(row)]
+	last := nowhere
 	for x := len(row) - 2; x > 0; x-- {
-		row[x] = min(row[x], row[x+1]+side, next[x]+side, next[x-1]+diagonal, next[x+1]+diagonal)
+		last = min(min(row[x], next[x]+side, next[x-1]+diagonal, next[x+1]+diagonal), last+side)
+		row[x] = last
 	}
 }
 

@@ -8,14 +8,15 @@ import (
 	"yizhan/geo/roads"
 )
 
-// sketch is the roads around a circle in the local plane, with the times at
-// which they are reached. Its memory is used again.
+// sketch is the roads of a circle in the local plane, with the times at which
+// they are reached. Its memory is used again.
 type sketch struct {
 	local  frame
 	pieces []piece
 	seen   []uint64  // by chain, a bit each: its pieces are there
-	box    orb.Bound // around what is reached within limit
+	box    orb.Bound // around the ground of what is reached within limit
 	limit  float64
+	pace   float64 // off the road, in metres per millisecond
 }
 
 // piece is a straight piece of road of cost milliseconds: an edge, or several
@@ -28,9 +29,9 @@ type piece struct {
 }
 
 // begin empties the sketch for the roads around a place.
-func (s *sketch) begin(chains int, place orb.Point, limit roads.Millis) {
+func (s *sketch) begin(chains int, place orb.Point, limit roads.Millis, pace float64) {
 	nowhere := orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
-	s.local, s.pieces, s.box, s.limit = newFrame(place), s.pieces[:0], nowhere, float64(limit)
+	s.local, s.pieces, s.box, s.limit, s.pace = newFrame(place), s.pieces[:0], nowhere, float64(limit), pace
 	s.seen = filled(s.seen, chains/64+1, 0)
 }
 
@@ -48,56 +49,34 @@ func (f *Field) reached(s *sketch) {
 	}
 }
 
-// around adds all other chains that have an edge in a box of the plane.
-func (f *Field) around(s *sketch, box orb.Bound) {
-	f.g.Visit(s.local.degrees(box), func(e roads.EdgeID) bool {
-		if spot, ok := f.chains.Spot(roads.Tie{Edge: e}); ok {
-			f.add(s, spot.Chain)
-		}
-		return true
+// around calls paint with the pieces of other chains in a box of the plane.
+// Nobody reaches them.
+func (f *Field) around(s *sketch, box orb.Bound, paint func(*piece)) {
+	p := piece{fromA: math.Inf(1), fromB: math.Inf(1)}
+	f.lines.Visit(s.local.degrees(box), s.has, func(from, to roads.Corner) {
+		p.a, p.b = s.local.toPlane(from.At), s.local.toPlane(to.At)
+		paint(&p)
 	})
 }
 
-const (
-	// straight is how far, in metres, nodes may lie beside a piece, and
-	// longest how long a piece of several edges is: on one the time runs
-	// evenly, whatever the speed of each edge.
-	straight = 1.5
-	longest  = 100.0
-)
+// has reports whether the sketch has a chain.
+func (s *sketch) has(chain uint32) bool { return s.seen[chain/64]&(1<<(chain%64)) != 0 }
 
 // add adds the pieces of a chain, once.
 func (f *Field) add(s *sketch, chain uint32) {
-	bit := uint64(1) << (chain % 64)
-	if s.seen[chain/64]&bit != 0 {
+	if s.has(chain) {
 		return
 	}
-	s.seen[chain/64] |= bit
+	s.seen[chain/64] |= 1 << (chain % 64)
 	r := f.run(chain)
-	n := r.a
-	from := spot{at: s.local.toPlane(f.g.Point(n))}
-	last, c := from, cone{from: from.at}
-	for _, e := range f.chains.Edges(chain) {
-		n = across(f.g, e, n)
-		next := spot{s.local.toPlane(f.g.Point(n)), last.time + f.g.Cost(f.mode, e)}
-		if last.time != from.time {
-			if c.narrow(last.at, straight); !c.holds(next.at) || c.farthest > longest*longest {
-				f.survey(s, r, from, last)
-				from, c = last, cone{from: last.at}
-			}
+	var from spot
+	for i, c := range f.lines.Corners(chain) {
+		to := spot{s.local.toPlane(c.At), c.Time}
+		if i > 0 {
+			f.survey(s, r, from, to)
 		}
-		last = next
+		from = to
 	}
-	f.survey(s, r, from, last)
-}
-
-// across returns the other end of an edge.
-func across(g *roads.Graph, e roads.EdgeID, n roads.NodeID) roads.NodeID {
-	tail, head := g.Ends(e)
-	if tail == n {
-		return head
-	}
-	return tail
 }
 
 // spot is a place on a chain: where it is in the plane, and the time from A.
@@ -106,39 +85,39 @@ type spot struct {
 	time roads.Millis
 }
 
-// widen takes a point into a box.
-func widen(box *orb.Bound, p orb.Point) {
-	box.Min[0], box.Max[0] = min(box.Min[0], p[0]), max(box.Max[0], p[0])
-	box.Min[1], box.Max[1] = min(box.Min[1], p[1]), max(box.Max[1], p[1])
+// widen takes a point into the box, with the ground that is reached from it in
+// the time left.
+func (s *sketch) widen(p orb.Point, left float64) {
+	away, box := min(max(left, 0)*s.pace, mostSpread), &s.box
+	box.Min[0], box.Max[0] = min(box.Min[0], p[0]-away), max(box.Max[0], p[0]+away)
+	box.Min[1], box.Max[1] = min(box.Min[1], p[1]-away), max(box.Max[1], p[1]+away)
 }
 
 // run is a chain and the times at which its ends are reached, infinite where
 // they are not or no rider may leave by them.
 type run struct {
 	chain        uint32
-	a            roads.NodeID
 	total        roads.Millis
 	oneWay       bool
+	busy         bool // the place may be on it
 	fromA, fromB float64
 }
 
 // run returns the times of a chain.
 func (f *Field) run(chain uint32) run {
-	a, b, first, last := f.chains.Ends(chain)
-	r := run{chain: chain, a: a, fromA: math.Inf(1), fromB: f.arrival(last, b)}
+	a, b := f.lines.Junctions(chain)
+	r := run{chain: chain, fromA: math.Inf(1), fromB: f.arrival(b), busy: f.busy[chain/64]&(1<<(chain%64)) != 0}
 	if r.total, r.oneWay = f.chains.Total(chain); !r.oneWay {
-		r.fromA = f.arrival(first, a)
+		r.fromA = f.arrival(a)
 	}
 	return r
 }
 
-// arrival returns the least time from a node at the end of a chain, for one
-// who has come there by an edge; infinite when no station is reached.
-func (f *Field) arrival(by roads.EdgeID, n roads.NodeID) float64 {
-	if j, ok := f.chains.Junction(f.g.Arrive(f.mode, by, n)); ok {
-		if k := f.keys[int(j)*f.k]; k != noKey {
-			return float64(k.time())
-		}
+// arrival returns the least time from a junction, infinite when no station is
+// reached.
+func (f *Field) arrival(junction int32) float64 {
+	if k := f.keys[int(junction)*f.k]; k != noKey {
+		return float64(k.time())
 	}
 	return math.Inf(1)
 }
@@ -150,6 +129,10 @@ func (f *Field) survey(s *sketch, r run, from, to spot) {
 	p := piece{
 		a: from.at, b: to.at, cost: float64(to.time - from.time),
 		fromA: r.fromA + float64(from.time), fromB: r.fromB + float64(r.total-to.time),
+	}
+	if !r.busy {
+		s.append(p)
+		return
 	}
 	for _, stop := range f.onChain {
 		switch access := float64(stop.access); {
@@ -180,17 +163,17 @@ func (p piece) part(at, access float64, oneWay bool) (near, far piece) {
 	return near, far
 }
 
-// append adds a piece, and what is reached of it to the box.
+// append adds a piece, and the ground of what is reached of it to the box.
 func (s *sketch) append(p piece) {
 	s.pieces = append(s.pieces, p)
 	a, b := p.reached(s.limit)
 	if a >= 0 {
-		widen(&s.box, p.a)
-		widen(&s.box, p.at(a))
+		s.widen(p.a, s.limit-p.fromA)
+		s.widen(p.at(a), s.limit-p.fromA-p.cost)
 	}
 	if b >= 0 {
-		widen(&s.box, p.b)
-		widen(&s.box, p.at(1-b))
+		s.widen(p.b, s.limit-p.fromB)
+		s.widen(p.at(1-b), s.limit-p.fromB-p.cost)
 	}
 }
 

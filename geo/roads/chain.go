@@ -140,7 +140,8 @@ type linking struct {
 	at   [][2]EdgeID // by node that passes on: its two edges
 }
 
-// link makes the chains of a mode:
+// link makes the chains of a mode, in the order of the index, which is that of
+// a curve over the ground:
 //
 //  1. find the nodes that only pass on;
 //  2. follow the edges from each junction to the next one;
@@ -153,7 +154,8 @@ func (g *Graph) link(m Mode) *Chains {
 	}
 	l.sift()
 	for pass := range 2 {
-		for e := range EdgeID(len(g.ends)) {
+		for i := range g.tree.slots {
+			e := g.tree.slots[i].Edge
 			if l.done(e) {
 				continue
 			}

@@ -31,10 +31,11 @@ type Graph struct {
 	unmap    func() error // nil for a graph that was built
 }
 
-// chainsByMode are made when they are first asked for.
+// chainsByMode are made when they are first asked for, and so are their lines.
 type chainsByMode struct {
-	once [NumModes]sync.Once
-	made [NumModes]*Chains
+	once, drawn [NumModes]sync.Once
+	made        [NumModes]*Chains
+	lines       [NumModes]*Lines
 }
 
 // unit is how many steps of a stored coordinate make one degree.

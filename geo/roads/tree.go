@@ -96,6 +96,11 @@ func (t *tree) raise() {
 			t.boxes[i] = b
 		}
 	})
+	t.climb()
+}
+
+// climb builds the boxes over those of the leaves.
+func (t *tree) climb() {
 	for k := 1; k+1 < len(t.first); k++ {
 		below := t.boxes[t.first[k-1]:t.first[k]]
 		for i := 0; i < len(below); i += fan {
