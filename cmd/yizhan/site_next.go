@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,7 +22,10 @@ type siteNextCmd struct {
 	P          int      `name:"p" required:"" help:"The most sites. 选址数量。"`
 	Candidates string   `type:"existingfile" placeholder:"FILE" help:"Hosts that could take a station in: CSV, XLSX or GeoJSON with lon and lat in --datum, and name, host, cost, hours. Without it, points of roads in the gaps. 候选点文件。"`
 	Map        []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Column of the file that holds name, host, lon, lat, coordinates, cost or hours; repeatable."`
-	GapPoints  int      `name:"gap-points" placeholder:"N" help:"The most points of roads in the gaps (default 2000 without --candidates, else none)."`
+	GapPoints  *int     `name:"gap-points" placeholder:"N" help:"The most points of roads in the gaps (default 2000 without --candidates, else none)."`
+	Hours      string   `placeholder:"HH:MM|24h" help:"Stations that are closed at --at may stay open until then, past midnight as 26:00, instead of new ones. 延长营业。"`
+	HoursCost  float64  `name:"hours-cost" default:"1" help:"Cost of one station that stays open so long."`
+	AllDayCost float64  `name:"all-day-cost" help:"Cost of one that opens round the clock; offered when stated."`
 	Budget     float64  `help:"What the sites may cost together. 预算。"`
 	SiteCost   float64  `name:"site-cost" help:"Cost of a candidate that states none."`
 	OnePerHost bool     `name:"one-per-host" help:"At most one site of each host."`
@@ -96,14 +98,25 @@ func (c siteNextCmd) request() (sites.Request, datum.Datum, error) {
 		return sites.Request{}, 0, usage("--json and --csv are two answers")
 	case c.Output != "" && c.writer() == nil:
 		return sites.Request{}, 0, usage("-o %q: the name must end in .geojson or .csv", c.Output)
+	case c.Hours != "" && c.At == "":
+		return sites.Request{}, 0, usage("--hours needs a moment: --at")
 	case !(c.Seconds > 0):
 		return sites.Request{}, 0, usage("--seconds must be more than 0")
 	}
-	return sites.Request{
-		Base: plan.Base{Request: base}, P: c.P, GapPoints: c.GapPoints, Budget: c.Budget, SiteCost: c.SiteCost,
+	r := sites.Request{
+		Base: plan.Base{Request: base}, P: c.P, Budget: c.Budget, SiteCost: c.SiteCost,
 		OnePerHost: c.OnePerHost, SpacingM: c.Spacing, Seconds: c.Seconds, Datum: d,
 		Equity: sites.Equity{Level: c.Level, LeastShare: c.LeastShare, RaiseWorst: c.RaiseWorst},
-	}, d, nil
+	}
+	if c.Hours != "" {
+		r.Hours = &sites.Hours{Until: c.Hours, Cost: c.HoursCost, AllDayCost: c.AllDayCost}
+	}
+	if c.GapPoints != nil {
+		if r.GapPoints = *c.GapPoints; r.GapPoints <= 0 {
+			r.GapPoints-- // none, or wrong
+		}
+	}
+	return r, d, nil
 }
 
 // hosts reads the file of candidates, an empty one when there is none.
@@ -169,54 +182,4 @@ func (c siteNextCmd) writer() func(*sites.Answer, io.Writer, datum.Datum) error 
 		return (*sites.Answer).WriteCSV
 	}
 	return nil
-}
-
-// tellSites writes the answer for people.
-func tellSites(w io.Writer, a *sites.Answer) {
-	fmt.Fprintf(w, "%s, 对比 against %s (编号 id %s, %d ms)\n", a.Profile, a.Base, a.ID, a.TookMS)
-	n := a.Candidates
-	fmt.Fprintf(w, "候选 candidates: %d (场所 hosts %d, 路边点 gap points %d; 离路 off road %d, 关门 closed %d, 时间不明 unknown hours %d, 距站点太近 too near %d, 无新增 useless %d)\n",
-		n.Used, n.Hosts, n.GapPoints, n.OffRoad, n.Closed, n.UnknownHours, n.TooNear, n.Useless)
-	for _, s := range a.Sites {
-		fmt.Fprintf(w, "  %d. %.7f,%.7f %s %s: +%.0f → %s\n", s.Rank, s.Lon, s.Lat, s.Area, s.Name, s.Gain, percent(s.CumulativeShare))
-	}
-	fmt.Fprintf(w, "需求 demand: %s → %s (%.0f → %.0f)\n", percent(a.Demand.From.Share), percent(a.Share), a.Demand.From.Covered, a.Covered)
-	if a.Cost > 0 {
-		fmt.Fprintf(w, "成本 cost: %g (预算 budget %g)\n", a.Cost, a.Budget)
-	}
-	fmt.Fprintln(w, verdictOf(a))
-	tellFairness(w, a.Equity)
-	for _, area := range a.Areas {
-		fmt.Fprintf(w, "  %s %s: %s → %s\n", area.Adcode, area.Name, percent(area.From), percent(area.To))
-	}
-	fmt.Fprintf(w, "空白 gaps: %d → %d\n", a.Gaps.Before, a.Gaps.After)
-}
-
-// verdictOf is what is proven, in a sentence. The share is rounded up, so that
-// it stays true.
-func verdictOf(a *sites.Answer) string {
-	if a.BoundShare == nil {
-		return "没有需求 there is no demand"
-	}
-	most := math.Ceil(1000**a.BoundShare) / 10
-	if a.Optimal {
-		return fmt.Sprintf("已证明最优：任何 %d 个点都不会超过 %.1f %% proven: no %d sites of these can exceed %.1f %% (%.1f s)", a.P, most, a.P, most, a.Seconds)
-	}
-	return fmt.Sprintf("任何 %d 个点都不会超过 %.1f %% no %d sites of these can exceed %.1f %%; 差距 gap %.2f %% (%.1f s)", a.P, most, a.P, most, a.GapPercent, a.Seconds)
-}
-
-func tellFairness(w io.Writer, f *sites.Fairness) {
-	if f == nil || f.WorstAfter == nil {
-		return
-	}
-	fmt.Fprintf(w, "最差 worst off: %s %.2f %% → %s %.2f %%\n", f.WorstBefore.Name, 100*f.WorstBefore.Share, f.WorstAfter.Name, 100*f.WorstAfter.Share)
-	if f.WorstBound != nil {
-		fmt.Fprintf(w, "  没有更公平的选择能超过 no choice brings all to more than %.2f %%\n", 100**f.WorstBound)
-	}
-	if len(f.Unmet) > 0 {
-		fmt.Fprintf(w, "  未达到 below %.0f %%: %s\n", 100*f.LeastShare, strings.Join(f.Unmet, " "))
-	}
-	if len(f.Aside) > 0 {
-		fmt.Fprintf(w, "  没有候选点能改善 no candidate betters: %s\n", strings.Join(f.Aside, " "))
-	}
 }

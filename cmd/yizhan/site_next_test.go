@@ -101,9 +101,27 @@ func TestSitesInGapsAreWritten(t *testing.T) {
 		"more sites than one may have": {"--p", "201"},
 		"a budget and no costs":        {"--budget", "5"},
 		"a share of two":               {"--least-share", "2"},
+		"hours of no moment":           {"--hours", "23:00"},
+		"hours of no clock":            {"--hours", "late", "--at", "2026-11-20T20:00"},
+		"no candidates at all":         {"--gap-points", "0"},
 	} {
 		if code, _, stderr := verb(t, append(ask, args...)...); code != exitUsage {
 			t.Errorf("%s = exit %d: %s, want %d", name, code, stderr, exitUsage)
+		}
+	}
+}
+
+func TestLongerHoursOnTheCommandLine(t *testing.T) {
+	w := town{name: "hours", south: orb.Point{118.80, 32.06}, side: 30}
+	dir := t.TempDir()
+	roads, store := w.draw(t, dir), "sqlite:"+filepath.Join(dir, "a.db")
+	p := w.place(15, 15)
+	file := put(t, fmt.Sprintf("名称,经度,纬度,营业时间\n夜站,%.7f,%.7f,9:00-17:00\n", p[0], p[1]))
+	yizhan(t, "import", file, "--store", store, "--source", "a", "--datum", "wgs84", "--kind", "union_station")
+	for points, want := range map[string]string{"60": "1 stations that stay open serve what 1 new sites would (no fewer than 1 can)", "0": "夜站 (17:00 → 22:00)"} {
+		text := yizhan(t, "site", "--store", store, "--roads", roads, "--minutes", "6", "--p", "1", "--at", "2026-11-20T20:00", "--hours", "22:00", "--gap-points", points)
+		if !strings.Contains(text, want) {
+			t.Errorf("%s points in gaps = %s, want %q in it", points, text, want)
 		}
 	}
 }

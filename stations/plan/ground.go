@@ -170,3 +170,10 @@ func (g *Ground) around(ctx context.Context, ties []roads.Tie) ([][]int32, error
 		}
 	})
 }
+
+// Door returns a station's door as the base reads it.
+func (g *Ground) Door(s *stations.Station) stations.Door {
+	g.warm.mu.Lock() // texts of hours are read and kept
+	defer g.warm.mu.Unlock()
+	return g.warm.in.door(s)
+}

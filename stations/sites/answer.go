@@ -32,6 +32,7 @@ type Answer struct {
 	Cost   float64   `json:"cost,omitempty"` // of the sites together, as far as it is stated
 	Budget float64   `json:"budget,omitempty"`
 	Equity *Fairness `json:"equity,omitempty"` // when the request asks for it
+	Hours  *Advice   `json:"hours,omitempty"`  // when the request asks for it
 
 	Demand plan.DemandChange `json:"demand"` // before and after
 	Areas  []Area            `json:"areas"`  // of the base, ascending adcode
@@ -49,12 +50,17 @@ type Spot struct {
 type Site struct {
 	Rank int `json:"rank"` // from 1
 	Spot
-	Source          string   `json:"source"`              // host or gap
-	Candidate       *int     `json:"candidate,omitempty"` // of a host: its index in the request
-	Name            string   `json:"name,omitempty"`
-	Host            string   `json:"host,omitempty"` // whose it is
-	Hours           string   `json:"hours,omitempty"`
-	Cost            float64  `json:"cost,omitempty"`   // 0 when nobody states it
+	Source    string  `json:"source"`              // host, gap or hours
+	Candidate *int    `json:"candidate,omitempty"` // of a host: its index in the request
+	Name      string  `json:"name,omitempty"`
+	Host      string  `json:"host,omitempty"` // whose it is
+	Hours     string  `json:"hours,omitempty"`
+	Cost      float64 `json:"cost,omitempty"` // 0 when nobody states it
+
+	Station stations.ID `json:"station,omitempty"` // of hours: which one
+	From    string      `json:"from,omitempty"`    // when it closes now, HH:MM; "" when it does not open that day
+	Until   string      `json:"until,omitempty"`   // HH:MM or 24h; Hours are then a text to try for that day
+
 	Adcode          string   `json:"adcode"`           // the smallest loaded division around it; "" for none
 	Area            string   `json:"area"`             // its name
 	Gain            float64  `json:"gain"`             // demand that it covers beside those before it
@@ -86,7 +92,7 @@ func (f *Finder) tell(ctx context.Context, q *question, fld *field, c *choice) (
 		}
 		chosen[n] = fld.list[j]
 	}
-	effect, err := f.planner.WhatIf(ctx, plan.Base{ID: base.ID}, plan.Edits{Add: additions(chosen)})
+	effect, err := f.planner.WhatIf(ctx, plan.Base{ID: base.ID}, edits(chosen))
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +103,7 @@ func (f *Finder) tell(ctx context.Context, q *question, fld *field, c *choice) (
 		Covered: effect.Demand.To.Covered, Share: effect.Demand.To.Share, Optimal: c.Optimal, Seconds: c.Seconds,
 		Budget: q.Budget, Demand: effect.Demand, Areas: areas(base, effect.After), Gaps: effect.Gaps,
 	}
-	a.Equity = q.fairness(fld, a.Areas, c)
+	a.Equity, a.Hours = q.fairness(fld, a.Areas, c), q.advice(fld, c)
 	a.Bound = max(a.Covered, c.Bound)
 	if c.Optimal {
 		a.Bound = a.Covered // sums of other orders may differ in the last digits

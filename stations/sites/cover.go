@@ -35,14 +35,14 @@ func (f *Finder) field(ctx context.Context, q *question, g *plan.Ground) (*field
 	if known, ok := f.fields.Get(key); ok {
 		return known, nil
 	}
-	all := q.candidates(g)
-	fld := &field{ground: g, counts: Candidates{Hosts: len(q.Hosts), GapPoints: len(all) - len(q.Hosts)}}
+	all, counts := q.candidates(g)
+	fld := &field{ground: g, counts: counts}
 	all = fld.apart(all, q.SpacingM)
 	pairs := 0
 	for begin := 0; begin < len(all); begin += coverPart {
 		f.board.tell(q.id, Progress{Phase: Covering, Done: begin, Of: len(all)})
 		part := all[begin:min(begin+coverPart, len(all))]
-		covers, err := g.Covers(ctx, plan.Edits{Add: additions(part)})
+		covers, err := g.Covers(ctx, edits(part))
 		if err != nil {
 			return nil, err
 		}
@@ -59,15 +59,8 @@ func (f *Finder) field(ctx context.Context, q *question, g *plan.Ground) (*field
 	return fld, nil
 }
 
-func additions(list []candidate) []plan.Addition {
-	out := make([]plan.Addition, len(list))
-	for i, c := range list {
-		out[i] = plan.Addition{Point: c.point, Hours: c.hours}
-	}
-	return out
-}
-
-// apart drops the candidates that are too near to a station of the base.
+// apart drops the candidates that are too near to a station of the base. One
+// that is a station itself stays.
 func (fld *field) apart(all []candidate, metres float64) []candidate {
 	loads := fld.ground.Coverage().Loads
 	if metres == 0 || len(loads) == 0 {
@@ -82,7 +75,7 @@ func (fld *field) apart(all []candidate, metres float64) []candidate {
 	for _, c := range all {
 		free := true
 		there.near(c.point, metres, func(int32) bool { free = false; return false })
-		if free {
+		if free || c.extension != nil {
 			kept = append(kept, c)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // same object and are the caller's to take out: places are in the datum d.
 //
 //	{"p","candidates":[{"lon","lat","name","host","cost","hours"}],"gap_points","budget","site_cost",
-//	 "one_per_host","spacing_m","equity":{"level","least_share","raise_worst"},"seconds"}
+//	 "one_per_host","spacing_m","equity":{"level","least_share","raise_worst"},"hours":{"until","cost","all_day_cost"},"seconds"}
 //
 // Errors are Invalid and name each field that breaks a rule, as
 // candidates[2].lon.
@@ -29,6 +29,7 @@ func ReadRequest(data []byte, d datum.Datum) (Request, error) {
 		OnePerHost bool              `json:"one_per_host"`
 		SpacingM   float64           `json:"spacing_m"`
 		Equity     json.RawMessage   `json:"equity"`
+		Hours      json.RawMessage   `json:"hours"`
 		Seconds    *float64          `json:"seconds"`
 	}
 	if err := plan.Strict(data, &form); err != nil {
@@ -48,9 +49,10 @@ func ReadRequest(data []byte, d datum.Datum) (Request, error) {
 	for i, raw := range form.Candidates[:min(len(form.Candidates), MaxHosts+1)] {
 		r.Hosts = append(r.Hosts, readHost(raw, fmt.Sprintf("candidates[%d]", i), d, &bad))
 	}
-	if r.GapPoints = stated(form.GapPoints); form.GapPoints != nil && r.GapPoints == 0 && len(r.Hosts) == 0 {
-		bad.add("gap_points", "没有候选点 must be more than 0 when there are no candidates")
+	if r.GapPoints = stated(form.GapPoints); form.GapPoints != nil && r.GapPoints <= 0 {
+		r.GapPoints-- // none, or wrong
 	}
+	r.Hours = readHours(form.Hours, &bad)
 	if err := bad.err(); err != nil {
 		return Request{}, err
 	}
@@ -62,6 +64,23 @@ func stated[T int | float64](v *T) T {
 		return 0
 	}
 	return *v
+}
+
+// readHours reads the offer of longer hours, nil for none.
+func readHours(raw json.RawMessage, bad *problems) *Hours {
+	if raw == nil {
+		return nil
+	}
+	var form struct {
+		Until      string   `json:"until"`
+		Cost       *float64 `json:"cost"`
+		AllDayCost *float64 `json:"all_day_cost"`
+	}
+	if err := plan.Strict(raw, &form); err != nil {
+		bad.under("hours", err)
+		return nil
+	}
+	return &Hours{form.Until, positive(form.Cost, "hours.cost", bad), positive(form.AllDayCost, "hours.all_day_cost", bad)}
 }
 
 // positive returns the value, and complains about a stated zero, which would

@@ -149,6 +149,9 @@ func (in *instance) pay(q *question, fld *field) {
 
 // cost returns what a candidate costs, 0 when nobody says.
 func (q *question) cost(c candidate) float64 {
+	if c.extension != nil {
+		return c.extension.cost
+	}
 	if c.host >= 0 && q.Hosts[c.host].Cost > 0 {
 		return q.Hosts[c.host].Cost
 	}

@@ -33,6 +33,7 @@ type question struct {
 	OnePerHost bool            `json:"one_per_host"`
 	SpacingM   float64         `json:"spacing_m"`
 	Equity     Equity          `json:"equity"`
+	Hours      *Hours          `json:"hours,omitempty"`
 	Seconds    float64         `json:"seconds"`
 	Datum      datum.Datum     `json:"datum"`
 }
@@ -50,9 +51,13 @@ func (r Request) question(base *plan.Coverage) (*question, error) {
 	if err := q.level(base); err != nil {
 		return nil, err
 	}
+	if err := q.offer(r.Hours, base); err != nil {
+		return nil, err
+	}
 	if len(r.Hosts) == 0 && r.GapPoints == 0 {
 		q.GapPoints = defaultGapPoints
 	}
+	q.GapPoints = max(q.GapPoints, 0)
 	if r.Seconds == 0 {
 		q.Seconds = defaultSeconds
 	}
@@ -77,7 +82,7 @@ func rounded(c datum.Coord) datum.Coord {
 
 // fieldKey names what the candidates and their covers rest on.
 func (q *question) fieldKey() (string, error) {
-	only := question{Format: q.Format, Base: q.Base, Hosts: q.Hosts, GapPoints: q.GapPoints, SpacingM: q.SpacingM, Datum: q.Datum}
+	only := question{Format: q.Format, Base: q.Base, Hosts: q.Hosts, GapPoints: q.GapPoints, SpacingM: q.SpacingM, Hours: q.Hours, Datum: q.Datum}
 	text, err := json.Marshal(only)
 	if err != nil {
 		return "", fmt.Errorf("write the candidates: %w", err)

@@ -20,6 +20,9 @@ const (
 	MaxSpacing   = 50_000        // of SpacingM
 )
 
+// NoGapPoints asks for no points in gaps, where 0 would mean the default.
+const NoGapPoints = -1
+
 // Defaults of a request.
 const (
 	defaultGapPoints = 2_000 // when no hosts are given
@@ -37,8 +40,12 @@ type Request struct {
 	// at the base's moment is none.
 	Hosts []exchange.Host
 	// GapPoints is the most candidates on roads in the gaps, at most
-	// MaxGapPoints; by default 2,000 when there are no hosts, else none.
+	// MaxGapPoints, or NoGapPoints; by default 2,000 when there are no hosts,
+	// else none.
 	GapPoints int
+	// Hours offers longer hours beside new sites; nil does not. The base must
+	// name a moment.
+	Hours *Hours
 	// Budget is what the sites may cost together; 0 is no limit.
 	Budget float64
 	// SiteCost is the cost of a candidate that states none; needed with Budget
@@ -85,7 +92,7 @@ func (r *Request) Check() error {
 	if len(r.Hosts) > MaxHosts {
 		bad.add("candidates", fmt.Sprintf("最多 %d 个 must be at most %d", MaxHosts, MaxHosts))
 	}
-	if r.GapPoints < 0 || r.GapPoints > MaxGapPoints {
+	if r.GapPoints < NoGapPoints || r.GapPoints > MaxGapPoints {
 		bad.add("gap_points", fmt.Sprintf("必须是 0 到 %d 的整数 must be a whole number of 0 to %d", MaxGapPoints, MaxGapPoints))
 	}
 	if !(r.Seconds >= 0 && r.Seconds <= MaxSeconds) {
@@ -96,6 +103,10 @@ func (r *Request) Check() error {
 	}
 	r.checkCosts(&bad)
 	r.Equity.check(&bad)
+	r.Hours.check(&bad)
+	if r.GapPoints == NoGapPoints && len(r.Hosts) == 0 && r.Hours == nil {
+		bad.add("gap_points", "没有候选点 must be more than 0 when there are no candidates")
+	}
 	for i, h := range r.Hosts[:min(len(r.Hosts), MaxHosts)] {
 		checkHost(h, fmt.Sprintf("candidates[%d]", i), &bad)
 	}
@@ -113,7 +124,7 @@ func (r *Request) checkCosts(bad *problems) {
 		return
 	}
 	free := slices.ContainsFunc(r.Hosts, func(h exchange.Host) bool { return h.Cost == 0 })
-	if free || len(r.Hosts) == 0 || r.GapPoints > 0 {
+	if free || len(r.Hosts) == 0 && r.GapPoints == 0 || r.GapPoints > 0 {
 		bad.add("site_cost", "有预算时，未注明成本的候选点需要它 is required: with a budget, candidates that state no cost need one")
 	}
 }

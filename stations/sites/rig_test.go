@@ -2,6 +2,7 @@ package sites_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -162,4 +163,22 @@ func scatter(r *rand.Rand, b orb.Bound, n int) []orb.Point {
 		out[i] = orb.Point{b.Left() + r.Float64()*(b.Right()-b.Left()), b.Bottom() + r.Float64()*(b.Top()-b.Bottom())}
 	}
 	return out
+}
+
+// fieldOf is the field that an error blames first.
+func fieldOf(err error) string {
+	var ours *stations.Error
+	if !errors.As(err, &ours) || len(ours.Fields) == 0 {
+		return ""
+	}
+	return ours.Fields[0].Field
+}
+
+// seeds is how many random towns a test draws: few under the race detector,
+// where the store is slow.
+func seeds(n uint64) uint64 {
+	if testing.Short() {
+		return 2
+	}
+	return n
 }

@@ -44,7 +44,7 @@ func TestTheBestSiteOfADrawnTown(t *testing.T) {
 // TestACoverageWithTheSitesGivesTheSameNumbers writes the sites into a store
 // and runs a coverage, which shares nothing with the search for covers.
 func TestACoverageWithTheSitesGivesTheSameNumbers(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range seeds(12) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		g := streets(t, r, 9)
 		box := g.Bounds().Pad(0.001)

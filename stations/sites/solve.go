@@ -13,7 +13,8 @@ type choice struct {
 	Bound   float64 `json:"bound"`  // no choice covers more demand, that of the base included
 	Optimal bool    `json:"optimal"`
 	Most    float64 `json:"most,omitempty"` // with RaiseWorst: no choice brings every division to more
-	Seconds float64 `json:"seconds"`        // of the search
+	Rivals  *rivals `json:"rivals,omitempty"`
+	Seconds float64 `json:"seconds"` // of the search
 }
 
 // search is one search under way.
@@ -33,11 +34,20 @@ func (f *Finder) solve(ctx context.Context, q *question, fld *field) (*choice, e
 		return nil, err
 	}
 	s := &search{instance: in, q: q, fld: fld, began: f.now(), now: f.now, tell: func(p Progress) { f.board.tell(q.id, p) }}
-	limited, cancel := context.WithTimeout(ctx, time.Duration(q.Seconds*float64(time.Second)))
+	length := time.Duration(q.Seconds * float64(time.Second))
+	if q.Hours != nil {
+		length /= 2 // the other half is for the rivals
+	}
+	limited, cancel := context.WithTimeout(ctx, length)
 	defer cancel()
 	c, err := s.run(limited)
 	if err != nil {
 		return nil, err
+	}
+	if q.Hours != nil {
+		if c.Rivals, err = s.compete(ctx, length); err != nil {
+			return nil, err
+		}
 	}
 	if ctx.Err() != nil { // nobody waits any more: half an answer is none
 		return nil, ctx.Err()

@@ -48,7 +48,8 @@ func (l latitudes) near(p orb.Point, metres float64, visit func(i int32) bool) {
 const maxConflicts = 20_000_000
 
 // conflicts lists for each candidate those that are nearer to it than so many
-// metres, ascending; nil when there is no such distance.
+// metres, ascending; nil when there is no such distance. A station that is
+// there already is in nobody's way.
 func (fld *field) conflicts(metres float64) ([][]int32, error) {
 	if metres == 0 {
 		return nil, nil
@@ -61,7 +62,7 @@ func (fld *field) conflicts(metres float64) ([][]int32, error) {
 	out := make([][]int32, len(points))
 	for j := range points {
 		all.near(points[j], metres, func(k int32) bool {
-			if int(k) != j {
+			if int(k) != j && fld.list[j].extension == nil && fld.list[k].extension == nil {
 				out[j] = append(out[j], k)
 			}
 			return true

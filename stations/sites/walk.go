@@ -50,6 +50,9 @@ func (w *walk) step(rank int, j int32) Site {
 	if s.Area = w.names[s.Adcode]; c.host >= 0 {
 		s.Candidate, s.Host = &c.host, w.q.Hosts[c.host].Owner
 	}
+	if e := c.extension; e != nil {
+		s.Station, s.From, s.Until = e.station, e.from, e.until
+	}
 	touched := map[int32]bool{}
 	for _, i := range w.covers[j] {
 		if w.lacks[i]--; w.lacks[i] != 0 {
