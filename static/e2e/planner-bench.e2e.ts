@@ -30,7 +30,7 @@ async function start(address: string): Promise<void> {
   await page.locator('bench-tabs').waitFor();
 }
 
-const pair = () => page.locator('effect-summary .pair');
+const pair = () => page.locator('whatif-panel .pair');
 const edits = () => page.locator('edit-list li');
 
 describe('a planner who tries what would help', () => {
@@ -89,15 +89,40 @@ describe('a planner who tries what would help', () => {
     await start(`${RUN}&tab=whatif`);
     await page.getByRole('tab', { name: '试一试' }).focus();
     await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
     await page.getByRole('heading', { name: '单点依赖' }).waitFor();
     await page.locator('reliance-panel li button').first().focus();
     await page.keyboard.press('Enter'); // picks the station that most rely on
     await page.getByRole('tab', { name: '单点依赖' }).focus();
     await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
     await page.getByRole('button', { name: '关掉这个站' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => edits().count()).toBe(1);
-    await expect.poll(() => page.locator('effect-summary .down').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('whatif-panel .down').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('a planner who looks for the next sites', () => {
+  test('is told a bound, tries one, and finds them again by the address', async () => {
+    await start(`${RUN}&tab=sites`);
+    await page.getByRole('spinbutton', { name: '建几个' }).fill('3');
+    await page.getByRole('spinbutton', { name: '建几个' }).press('Tab');
+    await page.getByRole('button', { name: '开始选址' }).click();
+    await page.getByText(/任选 3 个都不可能超过 \d+(\.\d)?%/).waitFor();
+    expect(await page.locator('sites-panel ol li').count()).toBe(3);
+    await settle(page);
+    expect(await drawn(page, 'sites')).toBe(3);
+    await shoot(page, 'plan-sites');
+    for (const link of await page.locator('sites-panel a.button').all()) {
+      expect((await page.request.get((await link.getAttribute('href'))!)).status()).toBe(200);
+    }
+    const [after, first] = [await page.locator('sites-panel .pair').innerText(), page.locator('sites-panel ol li').first()];
+    await page.reload();
+    await expect.poll(() => page.locator('sites-panel .pair').innerText()).toBe(after);
+    await first.getByRole('button', { name: '把第 1 个放进' }).click();
+    await page.getByRole('heading', { name: '改动 1 处' }).waitFor();
+    await expect.poll(() => pair().innerText()).toMatch(/→/);
   });
 });
 

@@ -17,16 +17,8 @@ const PATIENCE = 30_000; // ms; a coverage of a city takes seconds
 
 /** ask sends one request to our own origin and returns its JSON. It throws a
  *  Failure, or the AbortError of a caller who gave up. */
-export async function ask<T>(path: string, options: { body?: unknown; signal?: AbortSignal; patience?: number } = {}): Promise<T> {
-  const clock = AbortSignal.timeout(options.patience ?? PATIENCE);
-  const signal = options.signal ? AbortSignal.any([options.signal, clock]) : clock;
-  let answer: Response;
-  try {
-    answer = await fetch(path, { ...sending(options.body), signal, credentials: 'same-origin' });
-  } catch (cause) {
-    throw unsent(cause, options.signal);
-  }
-  if (!answer.ok) throw await refused(answer);
+export async function ask<T>(path: string, options: Options = {}): Promise<T> {
+  const answer = await send(path, 'application/json', options);
   try {
     return (await answer.json()) as T;
   } catch {
@@ -34,18 +26,41 @@ export async function ask<T>(path: string, options: { body?: unknown; signal?: A
   }
 }
 
+/** Options of a request: a body makes it a POST; patience is in milliseconds,
+ *  for the whole answer. */
+export interface Options {
+  body?: unknown;
+  signal?: AbortSignal;
+  patience?: number;
+}
+
+/** send sends one request and returns its answer, when it is a good one. It
+ *  throws as ask does. */
+export async function send(path: string, accept: string, options: Options): Promise<Response> {
+  const clock = AbortSignal.timeout(options.patience ?? PATIENCE);
+  const signal = options.signal ? AbortSignal.any([options.signal, clock]) : clock;
+  let answer: Response;
+  try {
+    answer = await fetch(path, { ...sending(options.body, accept), signal, credentials: 'same-origin' });
+  } catch (cause) {
+    throw unsent(cause, options.signal);
+  }
+  if (!answer.ok) throw await refused(answer);
+  return answer;
+}
+
 /** inWords tells a user what went wrong. */
 export function inWords(problem: unknown, w: Words): string {
   if (!(problem instanceof Failure)) return w.error.badAnswer;
   const text = w.error[problem.trouble];
-  return problem.trouble === 'input' ? text + problem.detail : text;
+  return text + problem.detail;
 }
 
-function sending(body: unknown): RequestInit {
-  if (body === undefined) return { headers: { Accept: 'application/json' } };
+function sending(body: unknown, accept: string): RequestInit {
+  if (body === undefined) return { headers: { Accept: accept } };
   return {
     method: 'POST',
-    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    headers: { Accept: accept, 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   };
 }
@@ -57,10 +72,10 @@ function unsent(cause: unknown, given?: AbortSignal): unknown {
 }
 
 async function refused(answer: Response): Promise<Failure> {
-  if (answer.status === 410) return new Failure('gone');
+  if (answer.status === 410) return new Failure('gone', await reasons(answer));
   if (answer.status === 429) return new Failure('busy');
   if (answer.status === 401 || answer.status === 403) return new Failure('refused');
-  if (answer.status >= 500) return new Failure('server');
+  if (answer.status >= 500) return new Failure('server', await reasons(answer));
   return new Failure('input', await reasons(answer));
 }
 
@@ -73,4 +88,9 @@ async function reasons(answer: Response): Promise<string> {
   } catch {
     return String(answer.status);
   }
+}
+
+/** told makes a Failure of a problem that came within a good answer. */
+export function told(problem: { status: number }): Promise<Failure> {
+  return refused(new Response(JSON.stringify(problem), { status: problem.status }));
 }

@@ -23,7 +23,8 @@ const FULL: View = {
   gap: '8924f446013ffff',
   station: 'b',
   circle: true,
-  sites: 5,
+  wish: { p: 12, spacing: 500, fair: 'worst' },
+  found: 'fedcba9876543210',
   against: '0123456789abcdef',
   was: toQuery(START).toString(),
   camera: [102.4, 40.2, 12.5],
@@ -45,6 +46,8 @@ describe('an address', () => {
     ['an unknown tab', '?tab=moon'],
     ['a run that is none', '?against=../etc'],
     ['too many sites', '?sites=5000'],
+    ['an unknown fairness', '?fair=luck'],
+    ['an answer that is none', '?found=1'],
     ['a camera off the earth', '?map=102,400,3'],
     ['a lorry of negative height', '?height=-4'],
   ])('drops %s', (_, search) => expect({ ...fromAddress(search), asked: false }).toEqual(FRESH));

@@ -1,4 +1,5 @@
 import type { Plan, Truck } from '../api/coverage';
+import { FAIR, type Fair, type Wish } from '../api/siting';
 import type { Mode } from '../api/types';
 import { read, written, type Edit } from './edits';
 
@@ -16,11 +17,13 @@ export const START: Plan = {
   truck: { height: 0, length: 0, weight: 0 },
 };
 
+const START_WISH: Wish = { p: 5, spacing: 0, fair: 'most' };
+
 /** LONGEST is the most minutes that may be asked for. */
 export const LONGEST = 240;
 
 /** TABS are the sides of a result that may be looked at. */
-export const TABS = ['coverage', 'gaps', 'districts', 'hours', 'whatif', 'reliance', 'equity', 'compare'] as const;
+export const TABS = ['coverage', 'gaps', 'districts', 'hours', 'whatif', 'sites', 'reliance', 'equity', 'compare'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** Camera is where a map looks: longitude, latitude, zoom. */
@@ -38,8 +41,9 @@ export interface View {
   station: string;
   /** circle is whether the picked station's circle is shown. */
   circle: boolean;
-  /** sites is how many next sites are looked for. */
-  sites: number;
+  /** wish is what is wanted of the next sites, found the id of the answer. */
+  wish: Wish;
+  found: string;
   /** against is the id of the run to compare with, was the plan it answers,
    *  as toQuery writes it. */
   against: string;
@@ -48,15 +52,14 @@ export interface View {
 }
 
 const MODES: readonly string[] = ['walk', 'ride', 'truck'];
-const MOST_SITES = 100;
+/** MOST_SITES is how many next sites may be looked for. */
+export const MOST_SITES = 100;
 
 /** fromAddress reads what a link carries; what is missing or makes no sense is
  *  as on a fresh page. */
 export function fromAddress(search: string): View {
   const q = new URLSearchParams(search);
   const tab = q.get('tab') as Tab;
-  const sites = Number(q.get('sites'));
-  const against = q.get('against') ?? '';
   return {
     plan: planIn(q),
     asked: q.has('minutes'),
@@ -65,8 +68,9 @@ export function fromAddress(search: string): View {
     gap: q.get('gap') ?? '',
     station: q.get('station') ?? '',
     circle: q.has('circle'),
-    sites: Number.isInteger(sites) && sites > 0 && sites <= MOST_SITES ? sites : 5,
-    against: /^[0-9a-f]{16}$/.test(against) ? against : '',
+    wish: wishIn(q),
+    found: run(q.get('found')),
+    against: run(q.get('against')),
     was: q.get('was') ?? '',
     camera: camera(q.get('map')),
   };
@@ -116,6 +120,11 @@ export function toAddress(view: View, search: string): string {
   if (view.gap) q.set('gap', view.gap);
   if (view.station) q.set('station', view.station);
   if (view.station && view.circle) q.set('circle', '1');
+  const { p, spacing, fair } = view.wish;
+  if (p !== START_WISH.p) q.set('sites', String(p));
+  if (spacing) q.set('spacing', String(spacing));
+  if (fair !== START_WISH.fair) q.set('fair', fair);
+  if (view.found) q.set('found', view.found);
   if (view.against) q.set('against', view.against);
   if (view.against && view.was) q.set('was', view.was);
   if (view.camera) q.set('map', view.camera.join(','));
@@ -123,6 +132,22 @@ export function toAddress(view: View, search: string): string {
   if (lang) q.set('lang', lang);
   const text = q.toString();
   return text ? `?${text}` : '';
+}
+
+function wishIn(q: URLSearchParams): Wish {
+  const p = Number(q.get('sites'));
+  const spacing = Number(q.get('spacing'));
+  const fair = q.get('fair') as Fair;
+  return {
+    p: Number.isInteger(p) && p > 0 && p <= MOST_SITES ? p : START_WISH.p,
+    spacing: spacing > 0 && spacing <= 50_000 ? spacing : 0,
+    fair: FAIR.includes(fair) ? fair : START_WISH.fair,
+  };
+}
+
+// run is the id of a run or an answer; '' when a text is none.
+function run(text: string | null): string {
+  return text && /^[0-9a-f]{16}$/.test(text) ? text : '';
 }
 
 function truck(q: URLSearchParams): Truck {

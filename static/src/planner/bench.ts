@@ -7,7 +7,7 @@ import type { Shift } from '../api/whatif';
 import { Asked } from '../look/asked';
 import { fromAddress, planIn, toAddress, toQuery, type View } from './address';
 import type { Duel } from './compare-panel';
-import { added, closed, moved, newName, timed, type Edit } from './edits';
+import { MOST, added, closed, moved, newName, timed, type Edit } from './edits';
 import type { Marks } from './mark-layers';
 import type { StationEdit } from './station-box';
 import type { Drag } from './station-drag';
@@ -100,7 +100,7 @@ export class Bench implements ReactiveController {
     const marks: Marks = {
       placed: tab === 'whatif' ? this.trial.stations : undefined,
       loads: tab === 'reliance' ? this.loads : undefined,
-      sites: tab === 'whatif' ? this.sites : undefined,
+      sites: tab === 'sites' ? this.sites : undefined,
       circle: this.circle.value,
     };
     const keys = ['placed', 'loads', 'sites', 'circle'] as const;
@@ -160,6 +160,13 @@ export class Bench implements ReactiveController {
     const fresh = newName(this.trial.list.filter((e) => e.do === 'add').length);
     this.edit(added(this.trial.list, lon, lat));
     this.go({ station: fresh }, true);
+  }
+
+  /** tryAt opens new stations at places, in the what-if. */
+  tryAt(places: readonly { lon: number; lat: number }[]): void {
+    const free = places.slice(0, MOST - this.trial.list.length);
+    this.edit(free.reduce((list: readonly Edit[], { lon, lat }) => added(list, lon, lat), this.trial.list));
+    this.go({ tab: 'whatif' });
   }
 
   /** drag follows a station on its way. */

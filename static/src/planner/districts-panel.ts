@@ -62,6 +62,7 @@ export class DistrictsPanel extends LitElement {
       ],
       write: count,
       sort: 'bars',
+      tabled: true,
     };
   }
 

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import type { AreaChange } from '../api/coverage';
 import type { Effect } from '../api/whatif';
 import { parts } from '../look/parts';
@@ -10,22 +10,11 @@ import { shareText } from './waiting';
 
 /** EffectSummary tells what edits do: before, after, and by district. */
 export class EffectSummary extends LitElement {
-  static override properties = { effect: { attribute: false }, k: { type: Number } };
+  static override properties = { effect: { attribute: false } };
 
   declare effect: Effect;
 
-  static override styles = [
-    parts,
-    resultLook,
-    css`
-      .up {
-        color: var(--open);
-      }
-      .down {
-        color: var(--shut);
-      }
-    `,
-  ];
+  static override styles = [parts, resultLook];
 
   constructor() {
     super();
@@ -33,14 +22,8 @@ export class EffectSummary extends LitElement {
   }
 
   override render(): TemplateResult {
-    const e = this.effect;
-    const w = words();
     return html`<section aria-labelledby="title">
-      <h3 id="title">${w.whatif.effect}</h3>
-      <p class="share pair" aria-live="polite">
-        <strong>${shareText(e.demand.from.share, percent)} → ${shareText(e.demand.to.share, percent)}</strong>
-        <span class=${tone(e.demand.gained - e.demand.lost)}>${w.whatif.gain(signed(e.demand.gained - e.demand.lost))}</span>
-      </p>
+      <h3 id="title">${words().whatif.effect}</h3>
       ${this.figures()} ${this.areas()}
     </section>`;
   }
@@ -68,6 +51,15 @@ export class EffectSummary extends LitElement {
     const w = words();
     return areas.length === 0 ? html`<p class="soft">${w.whatif.noArea}</p>` : changeTable(areas, w.whatif.before, w.whatif.after);
   }
+}
+
+/** effectHead is the share before and after, for a glance. */
+export function effectHead({ demand }: Effect): TemplateResult {
+  const change = demand.gained - demand.lost;
+  return html`<p class="share pair" aria-live="polite">
+    <strong>${shareText(demand.from.share, percent)} → ${shareText(demand.to.share, percent)}</strong>
+    <span class=${tone(change)}>${words().whatif.gain(signed(change))}</span>
+  </p>`;
 }
 
 /** changeTable sets the shares of districts side by side, the greatest change

@@ -74,6 +74,7 @@ export class MapLegend extends LitElement {
     const { legend, whatif } = words();
     const frame = (colour: string) => swatch(svg`<rect x="1.5" y="1.5" width="21" height="13" fill="none" stroke=${colour} stroke-width="3"/>`);
     return html`${this.tab === 'reliance' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill=${ACCENT} fill-opacity="0.55"/>`)} ${legend.alone}</li>` : nothing}
+    ${this.tab === 'sites' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill="#00703c"/>`)} ${legend.site}</li>` : nothing}
     ${this.trying || this.tab === 'whatif' ? html`<li>${frame('#00703c')} ${whatif.gained}</li><li>${frame('#b3001b')} ${whatif.lost}</li>` : nothing}`;
   }
 }

@@ -22,6 +22,8 @@ export interface Figures {
   top?: number;
   /** bars are stacked by series; steps hold from one name to the next. */
   sort: 'bars' | 'steps';
+  /** tabled is whether a table with the same figures stands beside it anyway. */
+  tabled?: boolean;
   /** picked is the place that is marked, -1 for none. */
   picked?: number;
 }
@@ -79,6 +81,13 @@ export class PlanChart extends LitElement {
         color: var(--warm);
         cursor: pointer;
       }
+      summary::before {
+        content: '▸';
+        margin-inline-end: 0.375rem;
+      }
+      details[open] summary::before {
+        content: '▾';
+      }
     `,
   ];
 
@@ -107,10 +116,7 @@ export class PlanChart extends LitElement {
       <h3>${title}</h3>
       <div class="plot" role="img" aria-label=${w.chart.label(title)}></div>
       ${series.length > 1 ? html`<ul>${series.map((s) => html`<li style="--mark:${s.colour}">${s.name}</li>`)}</ul>` : ''}
-      <details>
-        <summary>${w.chart.table}</summary>
-        ${this.table()}
-      </details>
+      ${this.figures.tabled ? '' : html`<details><summary>${w.chart.table}</summary>${this.table()}</details>`}
     </figure>`;
   }
 

@@ -86,6 +86,7 @@ export class PlannerApp extends LitElement {
         @redo=${() => this.bench.step(false)}
         @hour-pick=${on<string>((at) => this.bench.atHour(at))}
         @camera=${on<{ camera: Camera; byHand: boolean }>((c) => this.look(c.camera, c.byHand))}
+        @site-go=${on<[number, number]>((at) => this.map?.goTo(at))}
         @share=${this.share}
         @picture=${this.picture}
         @map-failed=${() => (this.canvas = 'mapFailed')}

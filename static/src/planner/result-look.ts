@@ -62,6 +62,12 @@ export const resultLook = css`
   .changes th:first-child {
     min-width: 5em;
   }
+  .up {
+    color: var(--open);
+  }
+  .down {
+    color: var(--shut);
+  }
   .pair strong {
     font-size: 1.75rem;
   }

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
 import type { Plan } from '../api/coverage';
+import type { Site, Wish } from '../api/siting';
 import type { Bench } from './bench';
 import './compare-panel';
 import './coverage-summary';
@@ -9,6 +10,7 @@ import './equity-panel';
 import './gap-list';
 import './hours-panel';
 import './reliance-panel';
+import './sites-panel';
 import { waiting } from './waiting';
 import './whatif-panel';
 
@@ -38,6 +40,17 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
         .timed=${plan.at !== ''}
         .mapped=${mapped}
       ></whatif-panel>`;
+    case 'sites':
+      return html`<sites-panel
+        .run=${run.id}
+        .gaps=${run.gaps ?? []}
+        .wish=${view.wish}
+        .answered=${view.found}
+        @wish=${(e: CustomEvent<Wish>) => bench.go({ wish: e.detail, found: '' }, true)}
+        @found=${(e: CustomEvent<string>) => bench.go({ found: e.detail }, true)}
+        @sites=${(e: CustomEvent<FeatureCollection | undefined>) => bench.mark({ sites: e.detail })}
+        @site-try=${(e: CustomEvent<Site[]>) => bench.tryAt(e.detail)}
+      ></sites-panel>`;
     case 'reliance':
       return html`<reliance-panel
         .run=${run.id}

@@ -4,7 +4,7 @@ import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import './edit-list';
 import { stationName } from './edit-list';
-import './effect-summary';
+import { effectHead } from './effect-summary';
 import { MOST, question, type Edit } from './edits';
 import { save } from './files';
 import { resultLook } from './result-look';
@@ -52,10 +52,11 @@ export class WhatIfPanel extends LitElement {
   override render(): TemplateResult {
     const w = words().whatif;
     const { trial } = this;
+    const shown = trial.list.length > 0 ? trial.effect : undefined;
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.title}</h2>
       <p class="soft">${this.mapped ? w.what : w.whatNoMap}</p>
-      ${this.adders()}
+      ${shown ? effectHead(shown) : nothing} ${this.adders()}
       <station-find></station-find>
       ${this.station
         ? html`<station-box
@@ -66,7 +67,7 @@ export class WhatIfPanel extends LitElement {
           ></station-box>`
         : nothing}
       ${this.listed()} ${waiting({ busy: false, problem: trial.problem, again: trial.again })}
-      ${trial.effect && trial.list.length > 0 ? html`<effect-summary .effect=${trial.effect} aria-busy=${trial.busy}></effect-summary>` : nothing}
+      ${shown ? html`<effect-summary .effect=${shown} aria-busy=${trial.busy}></effect-summary>` : nothing}
       <p class="soft small">${w.unwritten}</p>
     </section>`;
   }

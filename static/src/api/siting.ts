@@ -1,0 +1,107 @@
+import type { FeatureCollection } from 'geojson';
+import { ask, told } from './client';
+import { listen } from './events';
+
+/** FAIR are the ways to share what is built among districts. */
+export const FAIR = ['most', 'least80', 'worst'] as const;
+export type Fair = (typeof FAIR)[number];
+
+/** Wish is what is wanted of the next sites. */
+export interface Wish {
+  p: number;
+  spacing: number; // metres between sites, and to stations; 0 for any
+  fair: Fair;
+}
+
+/** Site is one of the chosen places. */
+export interface Site {
+  rank: number;
+  lon: number;
+  lat: number;
+  source: string;
+  name?: string;
+  adcode: string;
+  area: string;
+  gain: number;
+  covered: number;
+  cumulative_share: number | null;
+  gaps: string[];
+  closes: string[];
+}
+
+/** Siting is the answer: the sites, and a bound that no others exceed. */
+export interface Siting {
+  id: string;
+  base: string;
+  p: number;
+  candidates: { gap_points: number; used: number };
+  sites: Site[];
+  covered: number;
+  share: number | null;
+  bound: number;
+  bound_share: number | null;
+  optimal: boolean;
+  gap_percent: number;
+  demand: { from: { share: number | null; covered: number }; to: { share: number | null; covered: number } };
+  areas: { adcode: string; name: string; from: number | null; to: number | null }[];
+  equity?: { worst_before: Standing | null; worst_after: Standing | null; unmet: string[] };
+}
+
+/** Standing is a district and its share. */
+export interface Standing {
+  name: string;
+  share: number | null;
+}
+
+/** Progress is how a search goes. */
+export interface Progress {
+  phase: 'cover' | 'search';
+  done?: number;
+  of?: number;
+  share?: number | null;
+  bound_share?: number | null;
+  gap_percent?: number;
+  sites?: { lon: number; lat: number }[];
+}
+
+const SECONDS = 10; // that the server searches at most
+
+/** nextSites searches for the places that help most, and tells how it goes.
+ *  Ending the signal ends the search. */
+export async function nextSites(base: string, wish: Wish, tell: (p: Progress) => void, signal: AbortSignal): Promise<Siting> {
+  for await (const { name, data } of listen('/v1/siting', { body: question(base, wish), signal, patience: 120_000 })) {
+    if (name === 'progress') tell(JSON.parse(data) as Progress);
+    if (name === 'problem') throw await told(JSON.parse(data) as { status: number });
+    if (name === 'answer') return JSON.parse(data) as Siting;
+  }
+  throw await told({ status: 502 });
+}
+
+/** question is the wish as POST /v1/siting wants it. */
+export function question(base: string, wish: Wish): Record<string, unknown> {
+  const sent: Record<string, unknown> = { base, p: wish.p, seconds: SECONDS };
+  if (wish.spacing > 0) sent.spacing_m = wish.spacing;
+  if (wish.fair === 'least80') sent.equity = { least_share: 0.8 };
+  if (wish.fair === 'worst') sent.equity = { raise_worst: true };
+  return sent;
+}
+
+/** recallSites asks for an answer of before. */
+export function recallSites(id: string, signal?: AbortSignal): Promise<Siting> {
+  return ask<Siting>(`/v1/siting/${id}`, { signal, patience: 120_000 });
+}
+
+/** siteFile is where the sites are fetched as a file. */
+export function siteFile(id: string, format: 'csv' | 'geojson'): string {
+  return `/v1/siting/${id}?f=${format}`;
+}
+
+/** points are sites for the map, with their rank as text. */
+export function points(sites: readonly { rank?: number; lon: number; lat: number }[]): FeatureCollection {
+  const features = sites.map(({ rank, lon, lat }) => ({
+    type: 'Feature' as const,
+    properties: { rank: rank ? String(rank) : '' },
+    geometry: { type: 'Point' as const, coordinates: [lon, lat] },
+  }));
+  return { type: 'FeatureCollection', features };
+}

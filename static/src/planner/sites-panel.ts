@@ -1,0 +1,204 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { FAIR, nextSites, points, recallSites, siteFile, type Fair, type Progress, type Site, type Siting, type Wish } from '../api/siting';
+import type { Gap } from '../api/types';
+import { Asked } from '../look/asked';
+import { parts } from '../look/parts';
+import { count, percent } from '../words/format';
+import { Speaks } from '../words/language';
+import { words } from '../words/planner';
+import { MOST_SITES } from './address';
+import { changeTable } from './effect-summary';
+import { resultLook } from './result-look';
+import { shareText, waiting } from './waiting';
+
+const SPACINGS = [0, 300, 500, 1000];
+
+/** SitesPanel looks for the next sites: how many, how they are shared, and how
+ *  far any others could go beyond. It sends `wish`, `found` with the answer's
+ *  id, `sites` for the map, `site-go` with a place and `site-try` with places
+ *  to open in the what-if. */
+export class SitesPanel extends LitElement {
+  static override properties = { run: {}, gaps: { attribute: false }, wish: { attribute: false }, answered: {}, progress: { state: true } };
+
+  declare run: string;
+  /** gaps are those of the run: a site is called after one that it helps. */
+  declare gaps: Gap[];
+  declare wish: Wish;
+  /** answered is the id of an answer of before, '' for none. */
+  declare answered: string;
+  declare progress: Progress | undefined;
+  private readonly answer = new Asked<Siting>(this);
+  private shown: unknown;
+
+  static override styles = [
+    parts,
+    resultLook,
+    css`
+      form,
+      .field {
+        display: grid;
+        gap: 0.375rem;
+      }
+      .two {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 0.5rem;
+      }
+      ol {
+        display: grid;
+        gap: 0.375rem;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0.375rem;
+      }
+      li > button:first-child {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0 0.5rem;
+        text-align: start;
+      }
+      small {
+        grid-column: 1 / -1;
+        font-size: 0.875rem;
+      }
+      progress {
+        width: 100%;
+        accent-color: var(--warm);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.answered = '';
+    this.gaps = [];
+    new Speaks(this);
+  }
+
+  override willUpdate(): void {
+    if (this.answered && this.answer.value?.id !== this.answered) this.answer.ask(`id ${this.answered}`, (signal) => recallSites(this.answered, signal));
+    const found = this.answer.value;
+    const shown = found && found.base === this.run ? found.sites : this.answer.busy ? this.progress?.sites : undefined;
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.send('sites', shown && points(shown));
+  }
+
+  override render(): TemplateResult {
+    const w = words().sites;
+    const found = this.answer.value;
+    return html`<section aria-labelledby="title">
+      <h2 id="title">${w.title}</h2>
+      <p class="soft">${w.what}</p>
+      ${this.form()} ${this.answer.busy ? this.going() : waiting(this.answer)}
+      ${found && !this.answer.busy ? (found.base === this.run ? this.result(found) : html`<p class="note">${w.other}</p>`) : nothing}
+    </section>`;
+  }
+
+  private form(): TemplateResult {
+    const w = words();
+    const { wish } = this;
+    const set = (part: Partial<Wish>) => this.send('wish', { ...wish, ...part });
+    const value = (e: Event) => (e.target as HTMLSelectElement).value;
+    return html`<form @submit=${this.search}>
+      <div class="two">
+        <label class="field">${w.sites.p}
+          <input type="number" min="1" max=${MOST_SITES} step="1" required .value=${String(wish.p)} @change=${(e: Event) => (e.target as HTMLInputElement).reportValidity() && set({ p: Number(value(e)) })} />
+        </label>
+        <label class="field">${w.sites.spacing}
+          <select @change=${(e: Event) => set({ spacing: Number(value(e)) })}>
+            ${SPACINGS.map((m) => html`<option value=${m} ?selected=${m === wish.spacing}>${m === 0 ? w.sites.any : w.unit.metres(m)}</option>`)}
+          </select>
+        </label>
+      </div>
+      <label class="field">${w.sites.fair}
+        <select @change=${(e: Event) => set({ fair: value(e) as Fair })}>
+          ${FAIR.map((f) => html`<option value=${f} ?selected=${f === wish.fair}>${w.sites.fairs[f]}</option>`)}
+        </select>
+      </label>
+      <button class="main" ?disabled=${this.answer.busy}>${w.sites.search}</button>
+    </form>`;
+  }
+
+  private going(): TemplateResult {
+    const w = words().sites;
+    const p = this.progress;
+    const best = p?.phase === 'search' && p.share != null;
+    return html`<div class="note" role="status">
+      <p>${best ? w.best(percent(p.share!), p.bound_share == null ? '—' : percent(p.bound_share)) : w.covering}</p>
+      <progress aria-label=${w.search} .value=${p?.phase === 'cover' ? (p.done ?? 0) / (p.of || 1) : nothing} max="1"></progress>
+      <button @click=${this.stop}>${words().night.stop}</button>
+    </div>`;
+  }
+
+  private result(found: Siting): TemplateResult {
+    const w = words();
+    const { demand, equity } = found;
+    if (found.sites.length === 0) return html`<p class="note">${w.sites.none}</p>`;
+    return html`
+      <p class="share pair">
+        <strong>${shareText(demand.from.share, percent)} → ${shareText(demand.to.share, percent)}</strong>
+        <span class="soft">${w.whatif.gain(`+${count(demand.to.covered - demand.from.covered)}`)}</span>
+      </p>
+      <p class="proof">${found.optimal ? w.sites.optimal(found.p, shareText(found.bound_share, percent)) : w.sites.bound(found.p, shareText(found.bound_share, percent), found.gap_percent.toFixed(2))}</p>
+      ${equity?.worst_before && equity.worst_after
+        ? html`<p>${w.sites.worst(equity.worst_before.name, shareText(equity.worst_before.share, percent), equity.worst_after.name, shareText(equity.worst_after.share, percent))}</p>`
+        : nothing}
+      ${equity?.unmet.length ? html`<p class="note">${w.sites.unmet(equity.unmet.length)}</p>` : nothing}
+      <ol aria-label=${w.sites.list}>${found.sites.map((s) => this.site(s))}</ol>
+      <div class="row">
+        <button @click=${() => this.send('site-try', found.sites)}>${w.sites.tryAll}</button>
+        <a class="button" href=${siteFile(found.id, 'csv')} download="sites-${found.id}.csv">CSV</a>
+        <a class="button" href=${siteFile(found.id, 'geojson')} download="sites-${found.id}.geojson">GeoJSON</a>
+      </div>
+      ${changeTable(
+        found.areas.filter((a) => a.from !== a.to).map((a) => ({ ...a, change: a.from === null || a.to === null ? null : a.to - a.from })),
+        w.whatif.before,
+        w.sites.built,
+      )}
+      <p class="soft small">${w.sites.from(count(found.candidates.used))}</p>
+    `;
+  }
+
+  private site(s: Site): TemplateResult {
+    const w = words().sites;
+    return html`<li>
+      <button @click=${() => this.send('site-go', [s.lon, s.lat])}>
+        <span>${s.rank}. ${this.called(s)}</span><strong>+${count(s.gain)}</strong>
+        <small class="soft">${w.upTo(shareText(s.cumulative_share, percent))}${s.closes.length > 0 ? ` · ${w.closes(s.closes.length)}` : nothing}</small>
+      </button>
+      <button aria-label=${w.tryOne(s.rank)} @click=${() => this.send('site-try', [s])}>${w.tryIt}</button>
+    </li>`;
+  }
+
+  // called is the name of a host, else the road of the gap, and the district.
+  private called(s: Site): string {
+    const road = this.gaps.find((g) => s.gaps.includes(g.id))?.label;
+    return [s.name || (road ? words().planner.near(road) : ''), s.area].filter(Boolean).join(' · ') || words().sites.site;
+  }
+
+  private readonly search = (e: SubmitEvent) => {
+    e.preventDefault();
+    const { run, wish } = this;
+    this.progress = undefined;
+    this.answer.clear();
+    this.answer.ask(JSON.stringify([run, wish]), async (signal) => {
+      const found = await nextSites(run, wish, (p) => (this.progress = p), signal);
+      this.send('found', found.id);
+      return found;
+    });
+  };
+
+  private readonly stop = () => {
+    this.answer.clear();
+    this.requestUpdate();
+  };
+
+  private send(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+customElements.define('sites-panel', SitesPanel);
