@@ -144,7 +144,7 @@ func importOptions(p *params) intake.Options {
 // columns reads what somebody maps by hand: map=COLUMN=FIELD, repeatable.
 func (p *params) columns() map[string]string {
 	columns := map[string]string{}
-	for _, pair := range p.values.all("map") {
+	for pair := range p.values.each("map") {
 		at := strings.LastIndex(pair, "=") // fields have none, columns may
 		if at <= 0 || at == len(pair)-1 {
 			p.add("map", "want COLUMN=FIELD")

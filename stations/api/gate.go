@@ -126,9 +126,9 @@ func (s *Server) limit(c echo.Context, a asker) error {
 	if a.open || path == "/healthz" || path == "/readyz" {
 		return nil
 	}
-	limiter, name := s.addresses, access.Neighbourhood(address(c.Request()))
-	if a.key.ID != "" {
-		limiter, name = s.holders, a.key.ID
+	limiter, name := s.holders, a.key.ID
+	if name == "" {
+		limiter, name = s.addresses, access.Neighbourhood(address(c.Request()))
 	}
 	wait := limiter.Wait(name, time.Now())
 	if wait == 0 {

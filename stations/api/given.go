@@ -1,6 +1,7 @@
 package api
 
 import (
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -63,16 +64,18 @@ func (g given) has(name string) bool {
 	return false
 }
 
-// all returns the values of a name, which counts as read.
-func (g given) all(name string) []string {
-	var values []string
-	for i := range g {
-		if g[i].name == name {
-			g[i].read = true
-			values = append(values, g[i].value)
+// each yields the values of a name, which counts as read.
+func (g given) each(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range g {
+			if g[i].name == name {
+				g[i].read = true
+				if !yield(g[i].value) {
+					return
+				}
+			}
 		}
 	}
-	return values
 }
 
 // first returns the first value of a name, which counts as read, and how many

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,7 +28,7 @@ func FuzzGiven(f *testing.F) {
 			t.Errorf("parseGiven(%q) gives the names %q, want %d", query, names, len(want))
 		}
 		for name, values := range want {
-			if diff := cmp.Diff(values, got.all(name)); diff != "" {
+			if diff := cmp.Diff(values, slices.Collect(got.each(name))); diff != "" {
 				t.Errorf("parseGiven(%q), %q (-want +got):\n%s", query, name, diff)
 			}
 			if first, count := got.first(name); !got.has(name) || first != values[0] || count != len(values) {

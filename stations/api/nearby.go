@@ -55,8 +55,13 @@ func (s *Server) nearby(c echo.Context, p *params) error {
 // send answers 200 with a body whose length is said in advance: without it
 // net/http cuts a long body into chunks.
 func send(c echo.Context, media string, body []byte) error {
-	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
-	return c.Blob(http.StatusOK, media, body)
+	answer := c.Response()
+	head := answer.Header() // names as net/http writes them
+	head[echo.HeaderContentLength] = []string{strconv.Itoa(len(body))}
+	head[echo.HeaderContentType] = []string{media}
+	answer.WriteHeader(http.StatusOK)
+	_, err := answer.Write(body)
+	return err
 }
 
 // sheet is what an answer of nearby is made on.

@@ -31,14 +31,19 @@ type params struct {
 	bad    []stations.Problem
 }
 
-// query reads the parameters of the address.
+// query reads the parameters of the address. They belong to the request.
 func query(c echo.Context) (*params, error) {
+	p := new(params)
+	if v, ok := c.(*visit); ok {
+		p = &v.asked
+	}
 	const usual = 8 // parameters; more make the list grow
-	values, ok := parseGiven(c.Request().URL.RawQuery, make(given, 0, usual))
+	values, ok := parseGiven(c.Request().URL.RawQuery, slices.Grow(p.values[:0], usual))
 	if !ok {
 		return nil, stations.Errorf(stations.Invalid, "the query string is not well formed")
 	}
-	return &params{values: values}, nil
+	p.values = values
+	return p, nil
 }
 
 func (p *params) add(field, problem string) {
@@ -72,8 +77,10 @@ func (p *params) text(name string) string {
 // texts returns a field that may be repeated or hold a list with commas.
 func (p *params) texts(name string) []string {
 	var out []string
-	for _, value := range p.values.all(name) {
-		out = append(out, strings.Split(value, ",")...)
+	for value := range p.values.each(name) {
+		for part := range strings.SplitSeq(value, ",") {
+			out = append(out, part)
+		}
 	}
 	if len(out) > stations.MaxServices {
 		p.add(name, fmt.Sprintf("has more than %d values", stations.MaxServices))

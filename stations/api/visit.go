@@ -18,7 +18,16 @@ type visit struct {
 	echo.Context
 	id    string
 	asker asker
+	asked params
 	meter *meter // of the route that took the request; nil until one did
+}
+
+// forget makes the visit ready for another request. It keeps no word of this
+// one, which may tell where somebody is.
+func (v *visit) forget() {
+	room := v.asked.values
+	clear(room)
+	*v = visit{asked: params{values: room[:0]}}
 }
 
 // front stands before every route. As one function it costs less than a row
@@ -41,7 +50,7 @@ func (s *Server) front(next echo.HandlerFunc) echo.HandlerFunc {
 			s.problem(err, v)
 		}
 		s.record(v, time.Since(began))
-		*v = visit{}
+		v.forget()
 		s.visits.Put(v)
 		return nil
 	}

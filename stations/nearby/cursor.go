@@ -23,12 +23,14 @@ const cursorHead = 8 + 8 + 1 + 8
 
 // String writes the cursor as opaque text for an URL.
 func (c cursor) String() string {
-	b := make([]byte, 0, cursorHead+36)
+	var room [cursorHead + 36]byte
+	b := room[:0]
 	b = binary.BigEndian.AppendUint64(b, c.query)
 	b = binary.BigEndian.AppendUint64(b, uint64(c.moment.UnixMilli()))
 	b = append(b, byte(c.group))
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(c.key))
-	return base64.RawURLEncoding.EncodeToString(append(b, c.id...))
+	var text [(len(room)*8 + 5) / 6]byte
+	return string(base64.RawURLEncoding.AppendEncode(text[:0], append(b, c.id...)))
 }
 
 // parseCursor reads what String wrote for the same question.
