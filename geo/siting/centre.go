@@ -107,8 +107,7 @@ func (c *centre) within(radius float64) (sites []int32, possible, sure bool) {
 }
 
 // spread chooses the candidate nearest to the worst-off demand, over and over
-// (T. F. Gonzalez, "Clustering to minimize the maximum intercluster distance",
-// Theoretical Computer Science 38, 1985).
+// (T. F. Gonzalez, Theoretical Computer Science 38, 1985, pp. 293–306).
 func (c *centre) spread() []int32 {
 	near := slices.Repeat([]float64{math.Inf(1)}, len(c.n.Demand))
 	take := func(j int32) {

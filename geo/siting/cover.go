@@ -157,23 +157,24 @@ func (c *covering) answer() Answer {
 // fewer looks for a cover with one site less by exchanges that raise what so
 // many sites cover, as long as it finds one.
 func (c *covering) fewer() {
-	if slices.ContainsFunc(c.cost, func(v float64) bool { return v != 1 }) {
+	if c.rows.need != nil || slices.ContainsFunc(c.cost, func(v float64) bool { return v != 1 }) {
 		return
 	}
-	l := limits{barred: make([]bool, c.rows.covers.len())}
+	w := newWalk(&c.rows, make([]bool, c.rows.covers.len()))
 	all := c.rows.total - c.rows.given
 	for len(c.best) > 1 && !c.done() {
-		l.sites = len(c.best) - 1
-		s := &solver{over: c.done, rows: c.rows, limits: l}
-		choice := newChoice(&s.rows, &s.limits)
-		for _, j := range c.best[1:] {
-			choice.add(j)
+		sites := len(c.best) - 1
+		w.jump(c.best[1:])
+		for j := range w.gain {
+			w.wake(int32(j))
 		}
-		s.better(choice, l.barred, false)
-		s.improve(l.barred)
-		if s.score < all*(1-1e-12) {
+		w.descend(c.done)
+		if w.covered < all-w.least {
+			w.stroll(sites, 200*len(c.rows.covers.items), w.covered, func() {}, func() bool { return c.over() || w.covered >= all-w.least })
+		}
+		if w.covered < all-w.least {
 			return
 		}
-		c.keep(s.best)
+		c.keep(w.sites)
 	}
 }

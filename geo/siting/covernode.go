@@ -106,7 +106,7 @@ func (d *coverNode) move(step, gap float64) {
 				g--
 			}
 		}
-		d.course[i] = (1-inertia)*g + inertia*d.course[i]
+		d.course[i] = (1-quick)*g + quick*d.course[i]
 		if g := d.course[i]; g > 0 || d.share[i] > 0 {
 			norm += g * g
 		}

@@ -37,13 +37,14 @@ type dual struct {
 	drift   []float64 // by group: likewise
 	unit    []float64 // by row: λ, workspace
 	step    float64
+	inertia float64 // share of the former course that is kept
 	stalled int
 }
 
 func newDual(r *rows, l *limits) *dual {
 	n := len(r.weight)
 	d := &dual{
-		r: r, pick: newPick(l), step: 1, base: 1, most: r.penalty, share: make([]float64, n), unit: make([]float64, n), count: make([]int32, n), course: make([]float64, n),
+		r: r, pick: newPick(l), step: firstStep, inertia: quick, base: 1, most: r.penalty, share: make([]float64, n), unit: make([]float64, n), count: make([]int32, n), course: make([]float64, n),
 		worth: make([]float64, r.covers.len()), extra: make([]float64, len(r.least)), drift: make([]float64, len(r.least)),
 	}
 	for i := range d.share {
@@ -65,7 +66,7 @@ func (d *dual) clone() *dual {
 	c := newDual(d.r, d.pick.l)
 	copy(c.share, d.share)
 	copy(c.extra, d.extra)
-	c.step, c.base, c.most = 0.5, d.base, d.most
+	c.step, c.inertia, c.base, c.most = firstStep/2, steady, d.base, d.most
 	return c
 }
 
@@ -151,7 +152,7 @@ func (d *dual) turn() float64 {
 	over := make([]float64, len(d.drift))
 	for i, n := range d.count {
 		need := float64(d.r.needs(int32(i)))
-		d.course[i] = (1-inertia)*(float64(n)/need-1) + inertia*d.course[i]
+		d.course[i] = (1-d.inertia)*(float64(n)/need-1) + d.inertia*d.course[i]
 		if g := d.course[i]; g > 0 && d.share[i] > 0 || g < 0 && d.share[i] < 1 {
 			norm += d.r.weight[i] * g * g
 		}
@@ -166,7 +167,7 @@ func (d *dual) turn() float64 {
 		if d.r.least[g] == 0 {
 			continue
 		}
-		d.drift[g] = (1-inertia)*(h-d.r.least[g]) + inertia*d.drift[g]
+		d.drift[g] = (1-d.inertia)*(h-d.r.least[g]) + d.inertia*d.drift[g]
 		if h := d.drift[g]; h < 0 || d.extra[g] > 0 {
 			norm += h * h / d.r.least[g]
 		}
@@ -174,9 +175,17 @@ func (d *dual) turn() float64 {
 	return norm
 }
 
-// inertia is how much of the former course is kept. On New York's census
-// blocks, p = 90, 2,500 steps end 0.59 % above the optimum; without it 1.5 %.
-const inertia = 0.9
+// The course is a running mean: at first it turns quickly, and the steps get
+// shorter as soon as the bound does not come down; then it is steadier, for
+// the last tenths of a percent. On San Francisco's census blocks, p = 60, the
+// first comes within 1.2 % of the optimum in 200 steps, where the second is at
+// 1.5 %; after 1,000 steps it is at 1.0 and the second at 0.9 %.
+const (
+	quick, quickStalls   = 0.9, 10
+	steady, steadyStalls = 0.96, 20
+	firstStep            = 0.1
+	shortest             = 2e-4
+)
 
 // settle shortens the steps when the bound has not come down for a while, and
 // reports whether they are still worth taking.
@@ -185,10 +194,17 @@ func (d *dual) settle(better bool) bool {
 		d.stalled = 0
 		return true
 	}
-	if d.stalled++; d.stalled >= 30 {
-		d.stalled, d.step = 0, d.step/1.3
+	limit := quickStalls
+	if d.inertia == steady {
+		limit = steadyStalls
 	}
-	return d.step > 1e-5
+	if d.stalled++; d.stalled >= limit {
+		d.stalled, d.step = 0, d.step/1.5
+	}
+	if d.inertia == quick && d.step < firstStep/20 {
+		d.inertia, d.step = steady, firstStep/2
+	}
+	return d.step > shortest
 }
 
 // unsure returns the free candidate whose value is nearest to the edge between

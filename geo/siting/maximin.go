@@ -29,7 +29,9 @@ func Maximin(ctx context.Context, p Problem, sites int, report func(Fair)) (Fair
 	if len(p.Group) == 0 || sites < 0 {
 		return Fair{}, wrong("group is not given, or p is negative")
 	}
-	m := &maximin{p: p, sites: sites, all: make([]float64, len(p.Least)), ctx: ctx, report: report}
+	m := &maximin{p: p, sites: sites, all: make([]float64, len(p.Least)), report: report}
+	m.over = func() bool { return ctx.Err() != nil }
+	m.solve = func(p Problem, report func(Result)) (Result, error) { return Solve(ctx, p, sites, report) }
 	for i, w := range p.Demand {
 		m.all[p.Group[i]] += w
 	}
@@ -42,7 +44,8 @@ const nearly = 1e-6
 
 // maximin is the search for the fairest choice.
 type maximin struct {
-	ctx    context.Context
+	over   func() bool
+	solve  func(p Problem, report func(Result)) (Result, error)
 	p      Problem
 	sites  int
 	all    []float64 // by group: its demand
@@ -53,7 +56,7 @@ type maximin struct {
 func (m *maximin) run() {
 	m.take(nil)
 	m.fair.Most = m.ceiling()
-	for m.fair.Most-m.fair.Share > nearly && m.ctx.Err() == nil {
+	for m.fair.Most-m.fair.Share > nearly && !m.over() {
 		share := (m.fair.Share + m.fair.Most) / 2
 		chosen, none := m.possible(share)
 		m.take(chosen)
@@ -105,7 +108,7 @@ func (m *maximin) asking(share float64) Problem {
 // those that come nearest, and whether it is sure that there are none.
 func (m *maximin) possible(share float64) (chosen []int32, none bool) {
 	r := reduce(m.asking(share))
-	s := &solver{over: func() bool { return m.ctx.Err() != nil }, rows: r, limits: limit(m.p, min(m.sites, r.useful())), only: true}
+	s := &solver{over: m.over, rows: r, limits: limit(m.p, min(m.sites, r.useful())), only: true}
 	s.run()
 	return s.best, s.proven && s.short > 0
 }
@@ -138,7 +141,7 @@ func (m *maximin) level() {
 			m.tell()
 		}
 	}
-	if r, err := Solve(m.ctx, p, m.sites, found); err == nil {
+	if r, err := m.solve(p, found); err == nil {
 		found(r)
 	}
 }

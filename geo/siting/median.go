@@ -45,8 +45,7 @@ func (n Network) check(sites int) error {
 
 // Median chooses up to sites candidates so that the distance of all demand to
 // the nearest of Open and the chosen, weighted, is as little as possible: the
-// p-median problem (S. L. Hakimi, "Optimum locations of switching centers and
-// the absolute centers and medians of a graph", Operations Research 12, 1964).
+// p-median problem (S. L. Hakimi, Operations Research 12, 1964, pp. 450–459).
 //
 // It works until nothing better can exist or ctx ends, as Solve does. The
 // Value is Σ weight × distance. The only error wraps ErrInput.
@@ -63,8 +62,7 @@ func Median(ctx context.Context, n Network, sites int, report func(Answer)) (Ans
 
 // median is the search for a p-median. Its bound relaxes that each demand is
 // served once, with multipliers λ_i (G. Cornuéjols, M. L. Fisher and G. L.
-// Nemhauser, "Location of bank accounts to optimize float", Management Science
-// 23, 1977; J. E. Beasley, "A note on solving large p-median problems",
+// Nemhauser, Management Science 23, 1977, pp. 789–810; J. E. Beasley, "A note on solving large p-median problems",
 // European Journal of Operational Research 21, 1985):
 //
 //	L(λ) = Σ_i λ_i + the p least of  ρ_j = Σ_i min(0, w_i d_ij − λ_i)
@@ -111,12 +109,20 @@ func (m *median) run() {
 	if m.closed(root.bound) {
 		m.proven = true
 	} else if !m.over() {
+		m.forget(root.barred)
 		m.proven = m.branch(root)
 	}
 	if m.proven {
 		m.bound = m.value
 	}
 	m.tell()
+}
+
+// forget leaves candidates out that nothing better has.
+func (m *median) forget(barred []bool) {
+	for i, order := range m.order {
+		m.order[i] = slices.DeleteFunc(order, func(j int32) bool { return barred[j] && !m.open[j] })
+	}
 }
 
 func (m *median) round(bound float64) float64 {

@@ -107,7 +107,7 @@ func (d *medianNode) move(step, gap float64) {
 				g--
 			}
 		}
-		d.course[i] = (1-inertia)*g + inertia*d.course[i]
+		d.course[i] = (1-quick)*g + quick*d.course[i]
 		norm += d.course[i] * d.course[i]
 	}
 	if norm == 0 {
@@ -139,9 +139,19 @@ func (d *medianNode) fix(value float64) {
 	}
 }
 
+// Below the root the multipliers are nearly right: a few short steps. With 20
+// steps of length 1, pmed6 takes twenty times as many.
+const (
+	medianMoves = 20
+	medianStep  = 0.2
+)
+
 // lower brings the node's bound up, and finds answers on the way.
 func (m *median) lower(d *medianNode, moves int, root bool) {
-	step, stalled := 1.0, 0
+	step, stalled := medianStep, 0
+	if root {
+		step = 1
+	}
 	highest := slices.Clone(d.share)
 	for k := range moves {
 		if m.over() || step < 1e-6 {
@@ -164,7 +174,7 @@ func (m *median) lower(d *medianNode, moves int, root bool) {
 		if stalled == 20 {
 			step, stalled = step/1.5, 0
 		}
-		m.try(d, k)
+		m.try(d, k, root)
 		if root && k%25 == 0 {
 			m.raise(d.bound)
 		}
@@ -176,14 +186,14 @@ func (m *median) lower(d *medianNode, moves int, root bool) {
 	copy(d.share, highest)
 }
 
-// try sees what the chosen of every few steps are worth, those of some after
-// exchanges.
-func (m *median) try(d *medianNode, k int) {
+// try sees what the chosen of every few steps are worth, at the root those of
+// some after exchanges.
+func (m *median) try(d *medianNode, k int, root bool) {
 	sites := d.chosen()
 	switch {
-	case k%5 != 0 || len(sites) == 0 && !slices.Contains(m.open, true):
+	case k%10 != 0 || len(sites) == 0 && !slices.Contains(m.open, true):
 		return
-	case k%100 == 50:
+	case root && k%100 == 50:
 		sites = m.exchange(sites)
 	}
 	m.keep(sites)
@@ -216,7 +226,7 @@ func (m *median) branch(d *medianNode) bool {
 		}
 		half := d.clone()
 		half.kept[best], half.barred[best] = in, !in
-		m.lower(half, nodeMoves, false)
+		m.lower(half, medianMoves, false)
 		if !m.closed(half.bound) && !m.branch(half) {
 			return false
 		}

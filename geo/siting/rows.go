@@ -1,7 +1,6 @@
 package siting
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
 )
@@ -33,12 +32,6 @@ func (t table) of(i int32) []int32 { return t.items[t.first[i]:t.first[i+1]] }
 
 func (t table) len() int { return len(t.first) - 1 }
 
-// kind tells rows apart: demands of one kind are one row.
-type kind struct {
-	list        string
-	need, group int32
-}
-
 // reduce prepares a problem that was checked.
 func reduce(p Problem) rows {
 	by := p.transpose()
@@ -46,33 +39,67 @@ func reduce(p Problem) rows {
 	for _, j := range p.Open {
 		open[j] = true
 	}
-	r := rows{integral: true, least: slices.Clone(p.Least)}
-	known := map[kind]int32{}
-	var lists [][]int32
+	m := merger{rows: rows{integral: true, least: slices.Clone(p.Least), by: table{first: []int32{0}}}, known: map[uint64]int32{}}
+	var fresh []int32
 	for i, w := range p.Demand {
 		list, need, group := by.of(int32(i)), p.need(i), p.group(i)
-		fresh := slices.DeleteFunc(slices.Clone(list), func(j int32) bool { return open[j] })
+		fresh = fresh[:0]
+		for _, j := range list {
+			if !open[j] {
+				fresh = append(fresh, j)
+			}
+		}
 		need -= int32(len(list) - len(fresh))
-		if w > 0 && need <= 0 {
-			r.give(w, group)
+		switch {
+		case w > 0 && need <= 0:
+			m.rows.give(w, group)
+		case w > 0 && int(need) <= len(fresh):
+			m.add(w, fresh, need, group)
 		}
-		if w == 0 || need <= 0 || int(need) > len(fresh) {
-			continue
-		}
-		k := kind{signature(fresh), need, group}
-		row, ok := known[k]
-		if !ok {
-			row = int32(len(lists))
-			known[k] = row
-			lists = append(lists, fresh)
-			r.weight, r.need, r.group = append(r.weight, 0), append(r.need, need), append(r.group, group)
-		}
-		r.weight[row] += w
 	}
-	r.by = tableOf(lists)
-	r.covers = r.by.turned(len(p.Covers))
-	r.finish()
-	return r
+	m.rows.covers = m.rows.by.turned(len(p.Covers))
+	m.rows.finish()
+	return m.rows
+}
+
+// merger makes one row of the demands that are of one kind.
+type merger struct {
+	rows  rows
+	known map[uint64]int32 // by hash: the last row that has it
+	next  []int32          // by row: another of the same hash, −1 is none
+}
+
+func (m *merger) add(w float64, list []int32, need, group int32) {
+	r := &m.rows
+	h := hash(list, need, group)
+	last, ok := m.known[h]
+	if !ok {
+		last = -1
+	}
+	for row := last; row >= 0; row = m.next[row] {
+		if r.need[row] == need && r.group[row] == group && slices.Equal(r.by.of(row), list) {
+			r.weight[row] += w
+			return
+		}
+	}
+	m.known[h] = int32(len(r.weight))
+	m.next = append(m.next, last)
+	r.weight, r.need, r.group = append(r.weight, w), append(r.need, need), append(r.group, group)
+	r.by.items = append(r.by.items, list...)
+	r.by.first = append(r.by.first, int32(len(r.by.items)))
+}
+
+// hash mixes a kind's numbers as FNV does, a number at a time; rows of equal
+// hash are compared in full.
+func hash(list []int32, more ...int32) uint64 {
+	h := uint64(14695981039346656037)
+	for _, numbers := range [][]int32{list, more} {
+		for _, j := range numbers {
+			h = (h ^ uint64(uint32(j))) * 1099511628211
+			h ^= h >> 29
+		}
+	}
+	return h
 }
 
 func (p Problem) need(i int) int32 {
@@ -147,23 +174,29 @@ func (r *rows) plain() bool { return r.need == nil && r.group == nil }
 
 // transpose lists the candidates of each demand, ascending, each once.
 func (p Problem) transpose() table {
-	lists := make([][]int32, len(p.Demand))
-	for j, covers := range p.Covers {
-		for _, i := range covers {
-			if n := len(lists[i]); n == 0 || lists[i][n-1] != int32(j) {
-				lists[i] = append(lists[i], int32(j))
+	t := table{first: make([]int32, len(p.Demand)+1)}
+	last := slices.Repeat([]int32{-1}, len(p.Demand)) // by demand: the candidate seen last
+	each := func(visit func(i, j int32)) {
+		for j, covers := range p.Covers {
+			for _, i := range covers {
+				if last[i] != int32(j) {
+					last[i] = int32(j)
+					visit(i, int32(j))
+				}
 			}
 		}
 	}
-	return tableOf(lists)
-}
-
-func tableOf(lists [][]int32) table {
-	t := table{first: make([]int32, 1, len(lists)+1)}
-	for _, list := range lists {
-		t.items = append(t.items, list...)
-		t.first = append(t.first, int32(len(t.items)))
+	each(func(i, _ int32) { t.first[i+1]++ })
+	for i := range p.Demand {
+		t.first[i+1] += t.first[i]
+		last[i] = -1
 	}
+	t.items = make([]int32, t.first[len(p.Demand)])
+	next := slices.Clone(t.first)
+	each(func(i, j int32) {
+		t.items[next[i]] = j
+		next[i]++
+	})
 	return t
 }
 
@@ -184,11 +217,6 @@ func (t table) turned(n int) table {
 		}
 	}
 	return out
-}
-
-func signature(list []int32) string {
-	text, _ := binary.Append(nil, binary.LittleEndian, list) // fails for other types only
-	return string(text)
 }
 
 // useful returns how many candidates cover anything.
