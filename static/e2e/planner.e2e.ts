@@ -121,11 +121,52 @@ describe('a planner who reads figures', () => {
   });
 });
 
+// What a page says when there is nothing to say: the server's answers are
+// changed on their way.
+describe('a planner is told', () => {
+  test('when no roads and no demand are loaded', async () => {
+    await start({ viewport: DESK }, 'about:blank', plain);
+    await page.route('**/v1/meta', async (route) => {
+      const meta = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...meta, roads: [], layers: [] } });
+    });
+    await page.goto('/plan');
+    await page.getByText('没有载入路网').waitFor();
+    await page.getByText('没有载入人口等需求').waitFor();
+  });
+
+  test('when the network is gone, and asks again', async () => {
+    await start({ viewport: DESK }, '/plan', plain);
+    await page.route('**/v1/coverage', (route) => route.abort());
+    await page.getByRole('button', { name: '计算', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: '连不上服务器' }).waitFor();
+    await page.unroute('**/v1/coverage');
+    await page.getByRole('alert').getByRole('button', { name: '重试' }).click();
+    await page.getByText(/^算好了/).waitFor();
+  });
+
+  test('the sentence of a server that fails', async () => {
+    await start({ viewport: DESK }, '/plan', plain);
+    const problem = { status: 503, title: 'Service Unavailable', detail: '站点尚未载入 the stations are not loaded yet' };
+    await page.route('**/v1/coverage', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem }));
+    await page.getByRole('button', { name: '计算', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: '站点尚未载入' }).waitFor();
+  });
+
+  test('when an area holds nothing', async () => {
+    await start({ viewport: DESK }, '/plan?area=1,1,1.01,1.01&minutes=15', plain);
+    await page.getByText(/没有可算的格子|请求有误/).waitFor();
+  });
+});
+
 test('a planner on a phone scrolls through form, map, figures and gaps', async () => {
   await start({ viewport: PHONE });
   await run();
   await settle(page);
   await shoot(page, 'plan-phone');
+  await page.getByRole('button', { name: '改条件' }).click();
+  await page.getByRole('button', { name: '计算', exact: true }).click();
+  await page.getByRole('button', { name: '改条件' }).waitFor();
   await shoot(page, 'plan-phone-full', true);
   const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   expect(wide).toBeLessThanOrEqual(screen!);

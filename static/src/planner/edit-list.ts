@@ -25,6 +25,10 @@ export class EditList extends LitElement {
         gap: 0.5rem;
         border-bottom: 1px solid var(--line);
       }
+      li span {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
       .why {
         color: var(--soon);
       }

@@ -8,20 +8,33 @@ import { NONE, bands, type Band } from './palette';
 
 /** MapLegend says what the colours, the hatching and the dashes mean. */
 export class MapLegend extends LitElement {
-  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean } };
+  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean }, folded: { type: Boolean } };
 
   declare limit: number;
   /** tab says which marks are on the map, trying whether edits are. */
   declare tab: Tab;
   declare trying: boolean;
+  /** folded shows the title alone until it is opened. */
+  declare folded: boolean;
 
   static override styles = [
     parts,
     css`
-      section {
-        display: grid;
-        gap: 0.25rem;
+      details {
         font-size: 0.875rem;
+      }
+      summary {
+        display: flex;
+        align-items: center;
+        min-height: 2rem;
+        cursor: pointer;
+      }
+      :host([folded]) summary {
+        min-height: 2.75rem;
+      }
+      :host([folded]) summary::before {
+        content: '▸';
+        margin-inline-end: 0.5rem;
       }
       h2 {
         font-size: 0.9375rem;
@@ -48,15 +61,15 @@ export class MapLegend extends LitElement {
     super();
     this.limit = 15;
     this.tab = 'coverage';
-    this.trying = false;
+    this.trying = this.folded = false;
     new Speaks(this);
   }
 
   override render(): TemplateResult {
     const w = words().legend;
     const all = bands(this.limit);
-    return html`<section aria-labelledby="title">
-      <h2 id="title">${w.title}</h2>
+    return html`<details ?open=${!this.folded}>
+      <summary><h2>${w.title}</h2></summary>
       <div class="sides">
         ${side(w.coveredSide, all.filter((b) => b.covered))} ${side(w.uncoveredSide, all.filter((b) => !b.covered))}
         <ul>
@@ -66,7 +79,7 @@ export class MapLegend extends LitElement {
           ${this.marks()}
         </ul>
       </div>
-    </section>`;
+    </details>`;
   }
 
   // marks explains what the tab adds to the map.

@@ -51,7 +51,7 @@ export function ring(map: Chart, id: string): void {
 }
 
 function addPlaced(map: Chart): void {
-  const radius: DataDrivenPropertyValueSpecification<number> = ['interpolate', ['linear'], ['zoom'], 10, 4, 14, 8];
+  const radius: DataDrivenPropertyValueSpecification<number> = ['interpolate', ['linear'], ['zoom'], 9, 2, 11, 4, 14, 8];
   map.addLayer({
     id: 'placed',
     type: 'circle',
@@ -60,7 +60,7 @@ function addPlaced(map: Chart): void {
       'circle-radius': radius,
       'circle-color': ['case', ['get', 'edited'], ACCENT, '#ffffff'],
       'circle-stroke-color': ['case', ['get', 'edited'], '#ffffff', INK],
-      'circle-stroke-width': 2,
+      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 9, 1, 12, 2],
     },
   });
   map.addLayer({

@@ -191,7 +191,7 @@ function options(f: Figures, box: HTMLElement): uPlot.Options {
         values: (_, at) => at.map((i) => names[i] ?? ''),
         font: '12px system-ui, sans-serif',
       },
-      { stroke: ink, grid, ticks: { show: false }, size: 52, values: (_, at) => at.map(f.short ?? f.write), font: '12px system-ui, sans-serif' },
+      { stroke: ink, grid, ticks: { show: false }, size: 60, values: (_, at) => at.map(f.short ?? f.write), font: '12px system-ui, sans-serif' },
     ],
     series: [{}, ...shown.map((s) => line(f, s.colour))],
     hooks: { draw: [(plot) => mark(plot, f.picked ?? -1)] },

@@ -26,10 +26,13 @@ import type { Drag } from './station-drag';
 /** Canvas says how the map stands. */
 type Canvas = 'loading' | 'there' | 'noWebGL' | 'mapFailed';
 
+// NARROW is a screen on which all stands below one another.
+const NARROW = '(max-width: 55.99rem)';
+
 /** PlannerApp is the planner's page: say what, compute, see where it lacks,
  *  try what would help. */
 export class PlannerApp extends LitElement {
-  static override properties = { canvas: { state: true }, said: { state: true }, adding: { state: true }, linked: { state: true } };
+  static override properties = { canvas: { state: true }, said: { state: true }, adding: { state: true }, linked: { state: true }, unfolded: { state: true } };
 
   declare canvas: Canvas;
   declare said: string;
@@ -37,7 +40,10 @@ export class PlannerApp extends LitElement {
   declare adding: boolean;
   /** linked is where both maps of a comparison look. */
   declare linked: Camera | undefined;
+  /** unfolded is whether a narrow screen shows the form though there is a run. */
+  declare unfolded: boolean;
   private readonly bench = new Bench(this);
+  private readonly narrow = matchMedia(NARROW);
 
   static override styles = [parts, plannerLook];
 
@@ -45,13 +51,19 @@ export class PlannerApp extends LitElement {
     super();
     this.said = '';
     this.canvas = 'loading';
-    this.adding = false;
+    this.adding = this.unfolded = false;
     new Speaks(this);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.narrow.addEventListener('change', this.redraw);
     void this.showMap();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.narrow.removeEventListener('change', this.redraw);
   }
 
   override render(): TemplateResult {
@@ -103,11 +115,23 @@ export class PlannerApp extends LitElement {
     const { bench } = this;
     const meta = bench.meta.value;
     return html`
-      <plan-form .plan=${bench.draft} .meta=${meta} .busy=${bench.answer.busy} @plan-run=${() => bench.start()}></plan-form>
+      ${this.folded() ? this.asked() : html`<plan-form .plan=${bench.draft} .meta=${meta} .busy=${bench.answer.busy} @plan-run=${this.start}></plan-form>`}
       <div role="status">${this.status()}</div>
       ${this.failure()} ${meta && !meta.roads?.length ? html`<p class="note bad">${w.planner.noRoads}</p>` : nothing}
       ${meta && !meta.layers?.length ? html`<p class="note">${w.ask.noDemand}</p>` : nothing}
     `;
+  }
+
+  // folded: on a narrow screen a result goes before the question.
+  private folded(): boolean {
+    return this.narrow.matches && !this.unfolded && this.bench.run !== undefined;
+  }
+
+  private asked(): TemplateResult {
+    return html`<div class="row asked">
+      <strong>${told(this.bench.view.plan)}</strong>
+      <button @click=${() => (this.unfolded = true)}>${words().ask.change}</button>
+    </div>`;
   }
 
   private status(): TemplateResult | typeof nothing {
@@ -177,7 +201,7 @@ export class PlannerApp extends LitElement {
           ?linked=${Boolean(both)}
         ></planner-map>
       </div>
-      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0}></map-legend>
+      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} ?folded=${this.narrow.matches}></map-legend>
     `;
   }
 
@@ -207,6 +231,14 @@ export class PlannerApp extends LitElement {
       <export-box .run=${bench.run!.id} .mapped=${mapped}></export-box>
     `;
   }
+
+  private readonly redraw = () => this.requestUpdate();
+
+  private readonly start = () => {
+    this.unfolded = false;
+    this.said = '';
+    this.bench.start();
+  };
 
   private draft(plan: Plan): void {
     this.bench.draft = plan;

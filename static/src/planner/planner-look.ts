@@ -60,8 +60,30 @@ export const plannerLook = css`
     height: 55vh;
     min-height: 16rem;
   }
-  .two planner-map {
-    height: 42vh;
+  .asked {
+    justify-content: space-between;
+    margin-bottom: 0.5rem;
+  }
+  /* On a narrow screen the map stays in sight while its figures are read. */
+  @media (max-width: 55.99rem) {
+    .two planner-map {
+      height: 26vh;
+      min-height: 10rem;
+    }
+    .chart {
+      display: contents;
+    }
+  }
+  @media (max-width: 55.99rem) and (min-height: 36rem) {
+    .maps {
+      position: sticky;
+      top: 0;
+      z-index: 3;
+      background: var(--paper);
+    }
+    .maps:not(.two) planner-map {
+      height: 42vh;
+    }
   }
   .map-wait {
     display: grid;

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const resultLook = css`
   section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem;
     min-width: 0;
   }
@@ -70,6 +71,19 @@ export const resultLook = css`
   }
   .pair strong {
     font-size: 1.75rem;
+  }
+  @media (max-width: 26rem) {
+    table {
+      font-size: 0.875rem;
+    }
+    th,
+    td {
+      padding-inline: 0.1875rem;
+    }
+    .districts th:first-child,
+    .changes th:first-child {
+      min-width: 0;
+    }
   }
   dl div {
     display: flex;

@@ -17,7 +17,7 @@ export class StationFind extends LitElement {
     css`
       form {
         display: grid;
-        grid-template-columns: 1fr auto;
+        grid-template-columns: minmax(0, 1fr) auto;
         gap: 0.5rem;
       }
       ul {

@@ -16,6 +16,7 @@ export const en: BenchWords = {
   },
 
   ask: {
+    change: 'Change',
     services: 'Services',
     anyService: 'any',
     verified: (days) => `Also count those verified within ${days} days`,

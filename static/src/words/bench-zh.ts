@@ -15,6 +15,7 @@ export const zh = {
   },
 
   ask: {
+    change: '改条件',
     services: '服务',
     anyService: '不限',
     verified: (days: number) => `另算 ${days} 天内核实过的站点`,
