@@ -26,7 +26,10 @@ require (
 require (
 	github.com/mozillazg/go-pinyin v0.21.0 // rooms: tests (a second opinion on readings of characters)
 	github.com/prometheus/client_golang v1.25.0 // rooms: stations/api (metrics)
+	github.com/signintech/gopdf v0.33.0 // rooms: stations/report (documents)
+	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e // rooms: stations/report (codes on posters)
 	github.com/twpayne/go-polyline v1.1.1 // rooms: stations/api (encoded routes)
+	golang.org/x/image v0.47.0 // rooms: stations/report (maps as pictures)
 )
 
 require (
@@ -52,6 +55,8 @@ require (
 	github.com/munnerz/goautoneg v0.0.0-20191010083416-a7dc8b61c822 // indirect
 	github.com/ncruces/go-strftime v1.1.0 // indirect
 	github.com/paulmach/protoscan v0.2.1 // indirect
+	github.com/phpdave11/gofpdi v1.0.14-0.20211212211723-1f10f9844311 // indirect
+	github.com/pkg/errors v0.8.1 // indirect
 	github.com/prometheus/client_model v0.6.3 // indirect
 	github.com/prometheus/common v0.72.0 // indirect
 	github.com/prometheus/procfs v0.22.0 // indirect

@@ -24,6 +24,16 @@ func Dist() fs.FS {
 	return pages
 }
 
+// Font returns the font of printed documents, Noto Sans SC packed as WOFF (SIL
+// Open Font License 1.1); nil when it was not built in.
+func Font() []byte {
+	font, err := fs.ReadFile(Dist(), "fonts/noto-sans-sc.woff")
+	if err != nil {
+		return nil
+	}
+	return font
+}
+
 // Built reports whether the pages were built before the binary was.
 func Built() bool {
 	_, err := fs.Stat(Dist(), "index.html")

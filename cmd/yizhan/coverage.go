@@ -25,7 +25,7 @@ type coverageCmd struct {
 	Atlas  bool   `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
 	Week   bool   `help:"The 168 hours of seven days from the day of --at."`
 	JSON   bool   `help:"Write one JSON document."`
-	Output string `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file."`
+	Output string `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file, or a report to a .pdf or a map to a .png file."`
 }
 
 // Run computes the coverage and writes it.
@@ -68,10 +68,14 @@ func (c coverageCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	if c.Output != "" {
-		if err := c.writeCells(result, d); err != nil {
-			return err
-		}
+	switch {
+	case c.printed():
+		err = c.print(g, result, networks)
+	case c.Output != "":
+		err = c.writeCells(result, d)
+	}
+	if err != nil {
+		return err
 	}
 	if c.JSON {
 		return writeJSON(g.Stdout, result.To(d))
@@ -81,8 +85,9 @@ func (c coverageCmd) Run(g *globals) error {
 
 // request turns the flags into a request in WGS-84.
 func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
-	if c.Output != "" && c.writer() == nil {
-		return plan.Request{}, 0, usage("-o %q: the name must end in .geojson or .csv", c.Output)
+	prints := c.printed() && !c.measured() && c.WhatIf == ""
+	if c.Output != "" && c.writer() == nil && !prints {
+		return plan.Request{}, 0, usage("-o %q: the name must end in .geojson or .csv, or in .pdf or .png for a coverage", c.Output)
 	}
 	if err := c.oneQuestion(); err != nil {
 		return plan.Request{}, 0, err

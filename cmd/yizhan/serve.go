@@ -110,6 +110,7 @@ func newAPI(log *slog.Logger, store stations.Store, w world, m mode) *api.Server
 		tally = unmet.NewTally(store, time.Now, log)
 	}
 	return api.New(api.Config{
+		Printer:  printer(log),
 		Unmet:    tally,
 		Store:    store,
 		Finder:   nearby.NewFinder(w.roads, time.Now).ReadBy(w.days),

@@ -22,6 +22,7 @@ import (
 	"yizhan/stations/features"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
+	"yizhan/stations/report"
 	"yizhan/stations/sites"
 	"yizhan/stations/unmet"
 )
@@ -46,7 +47,8 @@ type Config struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Version string
-	Unmet   *unmet.Tally // counts searches that found nothing; nil for never
+	Printer *report.Printer // nil when the server has no font to print in
+	Unmet   *unmet.Tally    // counts searches that found nothing; nil for never
 
 	// Loopback serves this machine alone. While the store has never had a key,
 	// everybody is Admin then, and what came through a proxy or from a foreign
@@ -141,6 +143,8 @@ func (s *Server) routes() []route {
 		{http.MethodPatch, "/v1/stations/:id", Editor, quick, s.patchStation},
 		{http.MethodDelete, "/v1/stations/:id", Editor, quick, s.deleteStation},
 		{http.MethodGet, "/v1/stations/:id/history", Reader, quick, s.getHistory},
+		{http.MethodGet, "/v1/stations/:id/poster", Reader, quick, s.getPoster},
+		{http.MethodGet, "/v1/stations/:id/hotline", Reader, quick, s.getHotline},
 		{http.MethodPost, "/v1/stations/:id/purge-contacts", Admin, quick, s.purgeContacts},
 		{http.MethodGet, "/v1/changes", Reader, quick, s.getChanges},
 		{http.MethodGet, "/v1/me", Anonymous, quick, s.getMe},
@@ -179,6 +183,8 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/v1/coverage/:id/gaps", Planner, slow, s.getGaps},
 		{http.MethodGet, "/v1/coverage/:id/stations", Planner, slow, s.getLoads},
 		{http.MethodGet, "/v1/coverage/:id/compare", Planner, slow, s.getComparison},
+		{http.MethodGet, "/v1/coverage/:id/report", Planner, slow, s.getReport},
+		{http.MethodGet, "/v1/coverage/:id/map", Planner, slow, s.getMap},
 		{http.MethodGet, "/tiles/stations/:z/:x/:y", Anonymous, quick, s.stationTile},
 		{http.MethodGet, "/tiles/roads/:z/:x/:y", Anonymous, quick, s.roadTile},
 		{http.MethodGet, "/tiles/:coverage/:z/:x/:y", Planner, slow, s.coverageTile},
