@@ -22,7 +22,7 @@ type siteNextCmd struct {
 	P          int      `name:"p" required:"" help:"The most sites. 选址数量。"`
 	Candidates string   `type:"existingfile" placeholder:"FILE" help:"Hosts that could take a station in: CSV, XLSX or GeoJSON with lon and lat in --datum, and name, host, cost, hours. Without it, points of roads in the gaps. 候选点文件。"`
 	Map        []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Column of the file that holds name, host, lon, lat, coordinates, cost or hours; repeatable."`
-	GapPoints  *int     `name:"gap-points" placeholder:"N" help:"The most points of roads in the gaps (default 2000 without --candidates, else none)."`
+	GapPoints  *int     `name:"gap-points" placeholder:"N" help:"The most points of roads in the gaps (default 4000 without --candidates, else none)."`
 	Hours      string   `placeholder:"HH:MM|24h" help:"Stations that are closed at --at may stay open until then, past midnight as 26:00, instead of new ones. 延长营业。"`
 	HoursCost  float64  `name:"hours-cost" default:"1" help:"Cost of one station that stays open so long."`
 	AllDayCost float64  `name:"all-day-cost" help:"Cost of one that opens round the clock; offered when stated."`

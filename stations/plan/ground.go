@@ -80,6 +80,12 @@ func (g *Ground) Road(p orb.Point) (orb.Point, bool) {
 	return t.Point, ok
 }
 
+// Reach returns about how far one gets in the base's minutes, in metres: with
+// the mode's speed on a main road.
+func (g *Ground) Reach() float64 {
+	return roads.SpeedOf(g.warm.in.mode, roads.Secondary) * g.warm.in.Request.Minutes * 60
+}
+
 // Moment returns the moment that the base asks about; false when there is none.
 func (g *Ground) Moment() (time.Time, bool) { return g.warm.in.Request.moment() }
 

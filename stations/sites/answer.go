@@ -87,9 +87,6 @@ func (f *Finder) tell(ctx context.Context, q *question, fld *field, c *choice) (
 	base := fld.ground.Coverage()
 	chosen := make([]candidate, len(c.Chosen))
 	for n, j := range c.Chosen {
-		if int(j) >= len(fld.list) {
-			return nil, gone(nil)
-		}
 		chosen[n] = fld.list[j]
 	}
 	effect, err := f.planner.WhatIf(ctx, plan.Base{ID: base.ID}, edits(chosen))

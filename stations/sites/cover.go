@@ -2,6 +2,8 @@ package sites
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"github.com/paulmach/orb"
@@ -23,6 +25,7 @@ type field struct {
 	list   []candidate // those that cover something
 	covers [][]int32   // by candidate: cells of the base's coverage, ascending
 	counts Candidates
+	mark   string // names the list
 }
 
 // field finds the candidates and their covers, from memory when the same
@@ -55,8 +58,19 @@ func (f *Finder) field(ctx context.Context, q *question, g *plan.Ground) (*field
 		}
 	}
 	fld.counts.Used = len(fld.list)
+	fld.mark = fld.named()
 	f.fields.Put(key, fld)
 	return fld, nil
+}
+
+// named makes the mark: a choice is kept as indexes in the list, and is worth
+// nothing with another list.
+func (fld *field) named() string {
+	h := sha256.New()
+	for _, c := range fld.list {
+		fmt.Fprintln(h, c.source, c.host, c.point, c.hours)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // apart drops the candidates that are too near to a station of the base. One

@@ -33,15 +33,15 @@ func (f *Finder) keep(ctx context.Context, q *question, c *choice, base *plan.Co
 }
 
 // kept returns the choice that the store keeps for the question; false when it
-// keeps none.
-func (f *Finder) kept(ctx context.Context, q *question) (*choice, bool, error) {
+// keeps none, or one among other candidates: another version made it.
+func (f *Finder) kept(ctx context.Context, q *question, fld *field) (*choice, bool, error) {
 	found, err := f.store.Findings(ctx, q.id, f.now())
 	if err != nil {
 		return nil, false, err
 	}
 	for _, finding := range found {
 		c := &choice{}
-		if finding.Part == part && json.Unmarshal(finding.Body, c) == nil {
+		if finding.Part == part && json.Unmarshal(finding.Body, c) == nil && c.Field == fld.mark {
 			return c, true, nil
 		}
 	}

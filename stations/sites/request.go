@@ -25,7 +25,7 @@ const NoGapPoints = -1
 
 // Defaults of a request.
 const (
-	defaultGapPoints = 2_000 // when no hosts are given
+	defaultGapPoints = 4_000 // when no hosts are given
 	defaultSeconds   = 10
 )
 
@@ -40,7 +40,7 @@ type Request struct {
 	// at the base's moment is none.
 	Hosts []exchange.Host
 	// GapPoints is the most candidates on roads in the gaps, at most
-	// MaxGapPoints, or NoGapPoints; by default 2,000 when there are no hosts,
+	// MaxGapPoints, or NoGapPoints; by default 4,000 when there are no hosts,
 	// else none.
 	GapPoints int
 	// Hours offers longer hours beside new sites; nil does not. The base must

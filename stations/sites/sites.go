@@ -90,7 +90,7 @@ func (f *Finder) answer(ctx context.Context, q *question, ground *plan.Ground) (
 	if err != nil {
 		return nil, err
 	}
-	choice, kept, err := f.kept(ctx, q)
+	choice, kept, err := f.kept(ctx, q, fld)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ type choice struct {
 	Most    float64 `json:"most,omitempty"` // with RaiseWorst: no choice brings every division to more
 	Rivals  *rivals `json:"rivals,omitempty"`
 	Seconds float64 `json:"seconds"` // of the search
+	Field   string  `json:"field"`   // the mark of the candidates
 }
 
 // search is one search under way.
@@ -52,7 +53,7 @@ func (f *Finder) solve(ctx context.Context, q *question, fld *field) (*choice, e
 	if ctx.Err() != nil { // nobody waits any more: half an answer is none
 		return nil, ctx.Err()
 	}
-	c.Seconds = f.now().Sub(s.began).Seconds()
+	c.Seconds, c.Field = f.now().Sub(s.began).Seconds(), fld.mark
 	return c, nil
 }
 
