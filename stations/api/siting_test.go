@@ -2,12 +2,17 @@ package api_test
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
+	"yizhan/geo/roads/roadstest"
+	"yizhan/stations"
 	"yizhan/stations/api"
 )
 
@@ -149,5 +154,55 @@ func TestSitingNamesTheFieldThatIsWrong(t *testing.T) {
 	}
 	if w := r.ask(http.MethodPost, "/v1/siting", `{"p":1,"base":"0123456789abcdef"}`); w.Code != 404 {
 		t.Errorf("an unknown base = %v, want 404", w.Code)
+	}
+}
+
+// A server on a socket, and a client that takes compressed answers, as
+// browsers do: each event comes when it is sent.
+func TestEventsComeOneByOneAndLeavingEndsTheSearch(t *testing.T) {
+	r := newRig(t, nil)
+	var people []stations.Demand
+	for i := range 3000 {
+		people = append(people, stations.Demand{Point: roadstest.Shift(r.net.At('A'), float64(i%60)*12, -float64(i/60)*12), Weight: 1 + float64(i%7)})
+	}
+	if _, err := r.store.PutDemand(t.Context(), stations.DefaultLayer, people); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(r.api)
+	defer server.Close()
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	body := `{"base":{"minutes":2,"res":11,"k":3},"p":40,"spacing_m":25,"seconds":60}`
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL+"/v1/siting", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "text/event-stream")
+	answer, err := server.Client().Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	lines, seen := bufio.NewScanner(answer.Body), map[string]int{}
+	for lines.Scan() && seen["search"] < 2 {
+		var p struct {
+			Phase string
+			Bound float64
+		}
+		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && json.Unmarshal([]byte(data), &p) == nil {
+			seen[p.Phase]++
+		}
+	}
+	if seen["search"] == 0 {
+		t.Fatalf("events = %v, want how the search goes before it ends", seen)
+	}
+	leave()
+	closed := make(chan struct{})
+	go func() { server.Close(); close(closed) }() // waits for requests under way
+	select {
+	case <-closed:
+	case <-time.After(20 * time.Second):
+		t.Error("the search goes on, although nobody waits for it")
 	}
 }
