@@ -60,6 +60,11 @@ type Keys interface {
 	// Keys returns every key, revoked ones too, in order of id.
 	Keys(ctx context.Context) ([]Key, error)
 
+	// KeysState names how the keys stand, without reading them: it is another
+	// text after a key was made or revoked, or the store restored, and the
+	// same while nothing of that happened, whoever used a key.
+	KeysState(ctx context.Context) (string, error)
+
 	// RevokeKey ends a key for ever; the first moment stands. NotFound when
 	// there is none of that id.
 	RevokeKey(ctx context.Context, id string, at time.Time) error

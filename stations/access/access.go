@@ -47,26 +47,34 @@ const Fresh = 500 * time.Millisecond
 // patience is how long a store may take to list its keys.
 const patience = 400 * time.Millisecond
 
-// Guard finds keys. It is safe for concurrent use.
+// Guard finds keys. It asks the store only while somebody asks it, and reads
+// the keys again only after they changed. It is safe for concurrent use.
 type Guard struct {
 	keys  stations.Keys
 	clock func() time.Time
 
-	seen    atomic.Pointer[ring]
-	mu      sync.Mutex           // held while the store is asked
-	touched map[string]time.Time // the last day noted of each key
+	seen atomic.Pointer[ring]
+	mu   sync.Mutex // held while the store is asked
 }
 
 // ring is all keys as they were at a moment.
 type ring struct {
-	at   time.Time
-	keys map[string]stations.Key
-	err  error // the store did not answer
+	at    time.Time
+	state string // of stations.Keys
+	keys  map[string]*held
+	err   error // the store did not answer
+}
+
+// held is a key and the last day on which it is known to have been used, in
+// seconds since 1970.
+type held struct {
+	stations.Key
+	used atomic.Int64
 }
 
 // NewGuard returns a guard over the keys of a store.
 func NewGuard(keys stations.Keys, clock func() time.Time) *Guard {
-	return &Guard{keys: keys, clock: clock, touched: map[string]time.Time{}}
+	return &Guard{keys: keys, clock: clock}
 }
 
 // Any reports whether a key was ever made, revoked ones too: revoking the last
@@ -87,6 +95,9 @@ func (g *Guard) Find(ctx context.Context, secret string) (stations.Key, error) {
 	_, rest, _ := strings.Cut(secret, "_")
 	id, _, _ := strings.Cut(rest, "_")
 	key, known := r.keys[id]
+	if !known {
+		key = new(held) // whose hash is no secret's
+	}
 	var room [64]byte // which a secret of Mint fills to 59
 	hash := sha256.Sum256(append(room[:0], secret...))
 	equal := subtle.ConstantTimeCompare(hash[:], key.Hash[:]) == 1
@@ -94,7 +105,7 @@ func (g *Guard) Find(ctx context.Context, secret string) (stations.Key, error) {
 		return stations.Key{}, ErrKey
 	}
 	g.touch(ctx, key)
-	return key, nil
+	return key.Key, nil
 }
 
 // Forget makes the next question ask the store, for whoever has just changed
@@ -114,15 +125,36 @@ func (g *Guard) ring(ctx context.Context) *ring {
 	// The answer is for everybody, so it does not end with this request.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	r := &ring{at: g.clock(), keys: map[string]stations.Key{}}
-	list, err := g.keys.Keys(ctx)
+	r := g.read(ctx)
+	g.seen.Store(r)
+	return r
+}
+
+// read asks the store how its keys stand, and for the keys when they stand
+// otherwise than before.
+func (g *Guard) read(ctx context.Context) *ring {
+	r, before := &ring{at: g.clock()}, g.seen.Load()
+	var list []stations.Key
+	state, err := g.keys.KeysState(ctx)
+	if err == nil && before != nil && before.err == nil && before.state == state {
+		r.state, r.keys = state, before.keys
+		return r
+	}
+	if err == nil {
+		list, err = g.keys.Keys(ctx) // as they stand now, or later than the state says: then they are read again
+	}
 	if err != nil {
 		r.err = &stations.Error{Code: stations.Unavailable, Text: "暂时无法核对密钥 keys cannot be checked now", Err: err}
+		return r
 	}
+	r.state, r.keys = state, make(map[string]*held, len(list))
 	for _, key := range list {
-		r.keys[key.ID] = key
+		h := &held{Key: key}
+		if key.LastUsed != nil {
+			h.used.Store(key.LastUsed.Unix())
+		}
+		r.keys[key.ID] = h
 	}
-	g.seen.Store(r)
 	return r
 }
 
@@ -134,19 +166,21 @@ func (g *Guard) fresh() *ring {
 }
 
 // touch notes the day once. A store that is busy is asked again the next time.
-func (g *Guard) touch(ctx context.Context, key stations.Key) {
-	today := stations.Day(g.clock())
-	if key.LastUsed != nil && !key.LastUsed.Before(today) {
+func (g *Guard) touch(ctx context.Context, key *held) {
+	const day = 24 * 60 * 60
+	now := g.clock()
+	if now.Unix() < key.used.Load()+day {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.touched[key.ID].Equal(today) {
+	today := stations.Day(now)
+	if key.used.Load() >= today.Unix() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if g.keys.TouchKey(ctx, key.ID, today) == nil {
-		g.touched[key.ID] = today
+		key.used.Store(today.Unix())
 	}
 }

@@ -138,7 +138,46 @@ type broken struct{ keys }
 
 type keys = stations.Keys
 
-func (broken) Keys(context.Context) ([]stations.Key, error) { return nil, errors.New("down") }
+func (broken) KeysState(context.Context) (string, error) { return "", errors.New("down") }
+
+// counted counts how often its keys are read.
+type counted struct {
+	keys
+	reads int
+}
+
+func (c *counted) Keys(ctx context.Context) ([]stations.Key, error) {
+	c.reads++
+	return c.keys.Keys(ctx)
+}
+
+func TestKeysAreReadAgainOnlyAfterTheyChanged(t *testing.T) {
+	store, c := &counted{keys: open(t)}, newClock()
+	secret, _ := mint(t, store, stations.RoleReader)
+	guard := access.NewGuard(store, c.now)
+	find := func(want error) {
+		t.Helper()
+		if _, err := guard.Find(t.Context(), secret); !errors.Is(err, want) {
+			t.Errorf("Find = %v, want %v", err, want)
+		}
+		c.pass(time.Second)
+	}
+	for range 5 {
+		find(nil)
+	}
+	if store.reads != 1 {
+		t.Errorf("five questions in five seconds read the keys %d times, want once", store.reads)
+	}
+	_, other := mint(t, store, stations.RoleReader)
+	find(nil)
+	if err := store.RevokeKey(t.Context(), other.ID, c.now()); err != nil {
+		t.Fatal(err)
+	}
+	find(nil)
+	if store.reads != 3 {
+		t.Errorf("after a key came and one went the keys were read %d times, want 3", store.reads)
+	}
+}
 
 func TestAStoreThatIsDownLetsNobodyIn(t *testing.T) {
 	guard := access.NewGuard(broken{}, newClock().now)

@@ -51,6 +51,16 @@ func moment(milliseconds *int64) *time.Time {
 	return &t
 }
 
+// keysState counts: within an epoch no key goes, and none comes back to life.
+const keysState = `SELECT (SELECT epoch FROM meta) || ' ' || count(*) || ' ' || count(revoked_at) FROM access_key`
+
+// KeysState implements stations.Keys.
+func (db *DB) KeysState(ctx context.Context) (string, error) {
+	var state string
+	err := db.pool.QueryRow(ctx, keysState).Scan(&state)
+	return state, db.fail(ctx, "read the state of keys", err)
+}
+
 // RevokeKey implements stations.Keys.
 func (db *DB) RevokeKey(ctx context.Context, id string, at time.Time) error {
 	none := stations.Errorf(stations.NotFound, "没有这个密钥 there is no such key")

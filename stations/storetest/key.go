@@ -63,6 +63,32 @@ func keysEnd(t *testing.T, s stations.Store) {
 	}
 }
 
+func keysHaveAState(t *testing.T, s stations.Store) {
+	ctx, key := t.Context(), newKey("aa", stations.RoleReader)
+	state := must(s.KeysState(ctx))(t, "KeysState()")
+	for _, step := range []struct {
+		name    string
+		do      func() error
+		changes bool
+	}{
+		{"a new key", func() error { return s.CreateKey(ctx, key) }, true},
+		{"another key", func() error { return s.CreateKey(ctx, newKey("bb", stations.RoleReader)) }, true},
+		{"the use of a key", func() error { return s.TouchKey(ctx, key.ID, noon) }, false},
+		{"the end of a key", func() error { return s.RevokeKey(ctx, key.ID, noon) }, true},
+		{"the end of a key that has ended", func() error { return s.RevokeKey(ctx, key.ID, noon) }, false},
+		{"a restore of the same", func() error { return restored(t, s, archived(t, s)) }, true},
+	} {
+		if err := step.do(); err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		now := must(s.KeysState(ctx))(t, "KeysState()")
+		if (now != state) != step.changes {
+			t.Errorf("KeysState after %s = %q, before %q, want a change %v", step.name, now, state, step.changes)
+		}
+		state = now
+	}
+}
+
 func auditGrows(t *testing.T, s stations.Store) {
 	ctx := t.Context()
 	id := newStation(t, "x").ID
