@@ -11,7 +11,11 @@ export interface Wish {
   p: number;
   spacing: number; // metres between sites, and to stations; 0 for any
   fair: Fair;
+  longer: string; // stations may stay open until then instead: HH:MM or 24h; '' for not
 }
+
+/** UNTIL are the hours until which stations may be offered to stay open. */
+export const UNTIL = ['', '22:00', '23:00', '26:00', '24h'] as const;
 
 /** Site is one of the chosen places. */
 export interface Site {
@@ -20,6 +24,9 @@ export interface Site {
   lat: number;
   source: string;
   name?: string;
+  station?: string; // that stays open longer
+  hours?: string; // to try for it
+  until?: string;
   adcode: string;
   area: string;
   gain: number;
@@ -42,9 +49,10 @@ export interface Siting {
   bound_share: number | null;
   optimal: boolean;
   gap_percent: number;
-  demand: { from: { share: number | null; covered: number }; to: { share: number | null; covered: number } };
+  demand: { from: { share: number | null; covered: number; total: number }; to: { share: number | null; covered: number } };
   areas: { adcode: string; name: string; from: number | null; to: number | null }[];
-  equity?: { worst_before: Standing | null; worst_after: Standing | null; unmet: string[] };
+  hours?: { until: string; versus: { stations: string[]; extended_covered: number; built: number | null; built_least: number } };
+  equity?: { worst_before: Standing | null; worst_after: Standing | null; worst_bound?: number; unmet: string[] };
 }
 
 /** Standing is a district and its share. */
@@ -81,6 +89,7 @@ export async function nextSites(base: string, wish: Wish, tell: (p: Progress) =>
 export function question(base: string, wish: Wish): Record<string, unknown> {
   const sent: Record<string, unknown> = { base, p: wish.p, seconds: SECONDS };
   if (wish.spacing > 0) sent.spacing_m = wish.spacing;
+  if (wish.longer) sent.hours = { until: wish.longer };
   if (wish.fair === 'least80') sent.equity = { least_share: 0.8 };
   if (wish.fair === 'worst') sent.equity = { raise_worst: true };
   return sent;

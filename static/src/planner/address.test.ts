@@ -23,7 +23,7 @@ const FULL: View = {
   gap: '8924f446013ffff',
   station: 'b',
   circle: true,
-  wish: { p: 12, spacing: 500, fair: 'worst' },
+  wish: { p: 12, spacing: 500, fair: 'worst', longer: '26:00' },
   found: 'fedcba9876543210',
   against: '0123456789abcdef',
   was: toQuery(START).toString(),

@@ -1,5 +1,5 @@
 import type { Plan, Truck } from '../api/coverage';
-import { FAIR, type Fair, type Wish } from '../api/siting';
+import { FAIR, UNTIL, type Fair, type Wish } from '../api/siting';
 import type { Mode } from '../api/types';
 import { read, written, type Edit } from './edits';
 
@@ -17,7 +17,7 @@ export const START: Plan = {
   truck: { height: 0, length: 0, weight: 0 },
 };
 
-const START_WISH: Wish = { p: 5, spacing: 0, fair: 'most' };
+const START_WISH: Wish = { p: 5, spacing: 0, fair: 'most', longer: '' };
 
 /** LONGEST is the most minutes that may be asked for. */
 export const LONGEST = 240;
@@ -120,10 +120,11 @@ export function toAddress(view: View, search: string): string {
   if (view.gap) q.set('gap', view.gap);
   if (view.station) q.set('station', view.station);
   if (view.station && view.circle) q.set('circle', '1');
-  const { p, spacing, fair } = view.wish;
+  const { p, spacing, fair, longer } = view.wish;
   if (p !== START_WISH.p) q.set('sites', String(p));
   if (spacing) q.set('spacing', String(spacing));
   if (fair !== START_WISH.fair) q.set('fair', fair);
+  if (longer) q.set('longer', longer);
   if (view.found) q.set('found', view.found);
   if (view.against) q.set('against', view.against);
   if (view.against && view.was) q.set('was', view.was);
@@ -142,6 +143,7 @@ function wishIn(q: URLSearchParams): Wish {
     p: Number.isInteger(p) && p > 0 && p <= MOST_SITES ? p : START_WISH.p,
     spacing: spacing > 0 && spacing <= 50_000 ? spacing : 0,
     fair: FAIR.includes(fair) ? fair : START_WISH.fair,
+    longer: UNTIL.find((u) => u === q.get('longer')) ?? '',
   };
 }
 

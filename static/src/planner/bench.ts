@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { areaShape, circle, compare, compute, gapShapes, recall, type Answer, type Plan } from '../api/coverage';
 import { meta } from '../api/nearby';
 import type { Coverage, Gap, Meta } from '../api/types';
+import type { Site } from '../api/siting';
 import type { Shift } from '../api/whatif';
 import { Asked } from '../look/asked';
 import { fromAddress, planIn, toAddress, toQuery, type View } from './address';
@@ -162,10 +163,11 @@ export class Bench implements ReactiveController {
     this.go({ station: fresh }, true);
   }
 
-  /** tryAt opens new stations at places, in the what-if. */
-  tryAt(places: readonly { lon: number; lat: number }[]): void {
-    const free = places.slice(0, MOST - this.trial.list.length);
-    this.edit(free.reduce((list: readonly Edit[], { lon, lat }) => added(list, lon, lat), this.trial.list));
+  /** tryAt tries sites in the what-if: new stations, and longer hours. */
+  tryAt(sites: readonly Site[]): void {
+    const { list } = this.trial;
+    const free = sites.slice(0, MOST - list.length);
+    this.edit(free.reduce<readonly Edit[]>((all, s) => (s.station ? timed(all, s.station, s.hours ?? '') : added(all, s.lon, s.lat)), list));
     this.go({ tab: 'whatif' });
   }
 

@@ -43,6 +43,7 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
     case 'sites':
       return html`<sites-panel
         .run=${run.id}
+        .timed=${plan.at !== ''}
         .gaps=${run.gaps ?? []}
         .wish=${view.wish}
         .answered=${view.found}

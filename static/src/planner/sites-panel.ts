@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { FAIR, nextSites, points, recallSites, siteFile, type Fair, type Progress, type Site, type Siting, type Wish } from '../api/siting';
+import { FAIR, UNTIL, nextSites, points, recallSites, siteFile, type Fair, type Progress, type Site, type Siting, type Wish } from '../api/siting';
 import type { Gap } from '../api/types';
 import { Asked } from '../look/asked';
 import { parts } from '../look/parts';
@@ -18,9 +18,11 @@ const SPACINGS = [0, 300, 500, 1000];
  *  id, `sites` for the map, `site-go` with a place and `site-try` with places
  *  to open in the what-if. */
 export class SitesPanel extends LitElement {
-  static override properties = { run: {}, gaps: { attribute: false }, wish: { attribute: false }, answered: {}, progress: { state: true } };
+  static override properties = { run: {}, timed: { type: Boolean }, gaps: { attribute: false }, wish: { attribute: false }, answered: {}, progress: { state: true } };
 
   declare run: string;
+  /** timed is whether the run looks at an hour, so that longer hours help. */
+  declare timed: boolean;
   /** gaps are those of the run: a site is called after one that it helps. */
   declare gaps: Gap[];
   declare wish: Wish;
@@ -74,6 +76,7 @@ export class SitesPanel extends LitElement {
     super();
     this.answered = '';
     this.gaps = [];
+    this.timed = false;
     new Speaks(this);
   }
 
@@ -118,6 +121,13 @@ export class SitesPanel extends LitElement {
           ${FAIR.map((f) => html`<option value=${f} ?selected=${f === wish.fair}>${w.sites.fairs[f]}</option>`)}
         </select>
       </label>
+      ${this.timed
+        ? html`<label class="field">${w.sites.longer}
+            <select @change=${(e: Event) => set({ longer: value(e) })}>
+              ${UNTIL.map((u) => html`<option value=${u} ?selected=${u === wish.longer}>${u ? w.sites.until(u) : w.sites.noLonger}</option>`)}
+            </select>
+          </label>`
+        : nothing}
       <button class="main" ?disabled=${this.answer.busy}>${w.sites.search}</button>
     </form>`;
   }
@@ -128,7 +138,7 @@ export class SitesPanel extends LitElement {
     const best = p?.phase === 'search' && p.share != null;
     return html`<div class="note" role="status">
       <p>${best ? w.best(percent(p.share!), p.bound_share == null ? '—' : percent(p.bound_share)) : w.covering}</p>
-      <progress aria-label=${w.search} .value=${p?.phase === 'cover' ? (p.done ?? 0) / (p.of || 1) : nothing} max="1"></progress>
+      <progress aria-label=${w.search} value=${p?.phase === 'cover' ? (p.done ?? 0) / (p.of || 1) : nothing} max="1"></progress>
       <button @click=${this.stop}>${words().night.stop}</button>
     </div>`;
   }
@@ -142,7 +152,8 @@ export class SitesPanel extends LitElement {
         <strong>${shareText(demand.from.share, percent)} → ${shareText(demand.to.share, percent)}</strong>
         <span class="soft">${w.whatif.gain(`+${count(demand.to.covered - demand.from.covered)}`)}</span>
       </p>
-      <p class="proof">${found.optimal ? w.sites.optimal(found.p, shareText(found.bound_share, percent)) : w.sites.bound(found.p, shareText(found.bound_share, percent), found.gap_percent.toFixed(2))}</p>
+      <p class="proof">${this.proof(found)}</p>
+      ${found.hours ? this.versus(found) : nothing}
       ${equity?.worst_before && equity.worst_after
         ? html`<p>${w.sites.worst(equity.worst_before.name, shareText(equity.worst_before.share, percent), equity.worst_after.name, shareText(equity.worst_after.share, percent))}</p>`
         : nothing}
@@ -162,6 +173,26 @@ export class SitesPanel extends LitElement {
     `;
   }
 
+  // proof says how far any others could go beyond. While the worst-off come
+  // first, the bound that counts is theirs.
+  private proof(found: Siting): string {
+    const w = words().sites;
+    const bound = shareText(found.bound_share, percent);
+    const worst = found.equity?.worst_bound;
+    if (worst !== undefined) return w.worstBound(found.p, percent(worst));
+    if (found.optimal) return w.optimal(found.p, bound);
+    return (found.bound_share ?? 1) >= 1 ? w.noBound : w.bound(found.p, bound, found.gap_percent.toFixed(2));
+  }
+
+  // versus sets longer hours of stations against new ones.
+  private versus({ hours, demand }: Siting): TemplateResult | typeof nothing {
+    const w = words().sites;
+    const { stations, extended_covered, built, built_least } = hours!.versus;
+    if (stations.length === 0) return nothing;
+    const share = percent(demand.from.total > 0 ? extended_covered / demand.from.total : 0);
+    return html`<p>${w.versus(stations.length, w.until(hours!.until), share)} ${built === null ? w.noneBuilt : w.worthBuilt(built, built === built_least)}</p>`;
+  }
+
   private site(s: Site): TemplateResult {
     const w = words().sites;
     return html`<li>
@@ -175,8 +206,10 @@ export class SitesPanel extends LitElement {
 
   // called is the name of a host, else the road of the gap, and the district.
   private called(s: Site): string {
+    const w = words().sites;
     const road = this.gaps.find((g) => s.gaps.includes(g.id))?.label;
-    return [s.name || (road ? words().planner.near(road) : ''), s.area].filter(Boolean).join(' · ') || words().sites.site;
+    if (s.station) return w.extended(s.name ?? '', w.until(s.until ?? ''));
+    return [s.name || (road ? words().planner.near(road) : ''), s.area].filter(Boolean).join(' · ') || w.site;
   }
 
   private readonly search = (e: SubmitEvent) => {
