@@ -36,7 +36,8 @@ func TestHostsOfAnyFile(t *testing.T) {
 		},
 		"the least that there can be": {"lon,lat\n118.8,32.06\n", nil, exchange.Host{Place: at}},
 		"a pair in one column, below a title": {
-			"候选网点一览,,\n网点名称,坐标,cost\n油站,\"118.8,32.06\",２\n", map[string]string{"网点名称": "name"},
+			"候选网点一览,,\n网点名称,坐标,cost\n油站,\"118.8,32.06\",２\n",
+			map[string]string{"网点名称": "name"},
 			exchange.Host{Name: "油站", Place: at, Cost: 2},
 		},
 		"GeoJSON": {
@@ -44,7 +45,8 @@ func TestHostsOfAnyFile(t *testing.T) {
 			exchange.Host{Name: "便利店", Owner: "甲", Place: at},
 		},
 		"columns by name": {
-			"a,b,x,y\n店,7,118.8,32.06\n", map[string]string{"a": "name", "b": "cost"},
+			"a,b,x,y\n店,7,118.8,32.06\n",
+			map[string]string{"a": "name", "b": "cost"},
 			exchange.Host{Name: "店", Place: at, Cost: 7},
 		},
 	} {
