@@ -13,11 +13,11 @@ import (
 // was reported of them is taken back.
 func (p *plan) again(ctx context.Context, now stations.Now, id stations.ID) (*stations.Write, error) {
 	p.mended = true
-	edits := p.edits[id]
+	edits := p.registry.edits(id)
 	keys := make([]stations.RecordKey, len(edits))
-	for i, e := range edits {
-		keys[i] = e.draft.key
-		p.takeBack(e)
+	for i, d := range edits {
+		keys[i] = d.key
+		p.takeBack(d)
 	}
 	known, err := now.Said(ctx, keys)
 	if err != nil {
@@ -41,16 +41,16 @@ func (p *plan) again(ctx context.Context, now stations.Now, id stations.ID) (*st
 // editAgain brings the rows into the station as it is now, nil when it was
 // deleted. A station that was merged, or that the rows do not fit any more, is
 // for an import that starts again: Conflict.
-func (p *plan) editAgain(edits []edit, known map[stations.RecordKey]stations.SourceRow, before *stations.Station) (*stations.Station, error) {
+func (p *plan) editAgain(edits []*draft, known map[stations.RecordKey]stations.SourceRow, before *stations.Station) (*stations.Station, error) {
 	after := before
-	for i, e := range edits {
-		r, err := p.read(e.draft, known)
+	for _, d := range edits {
+		r, err := p.read(d, known)
 		if err != nil {
 			return nil, err
 		}
 		if before == nil {
 			p.leave(&r)
-			edits[i].updated = false
+			d.updated = false
 			continue
 		}
 		next, err := p.merge(&r, after)
@@ -60,7 +60,7 @@ func (p *plan) editAgain(edits []edit, known map[stations.RecordKey]stations.Sou
 		if next == nil || before.MergedInto != "" {
 			return nil, stations.Errorf(stations.Conflict, "station %s was changed meanwhile", before.ID)
 		}
-		if edits[i].updated, err = p.count(after, next); err != nil {
+		if d.updated, err = p.count(after, next); err != nil {
 			return nil, err
 		}
 		after = next
@@ -69,18 +69,18 @@ func (p *plan) editAgain(edits []edit, known map[stations.RecordKey]stations.Sou
 }
 
 // takeBack removes from the report what was told of a row that is decided anew.
-func (p *plan) takeBack(e edit) {
-	if e.updated {
+func (p *plan) takeBack(d *draft) {
+	if d.updated {
 		p.result.Updated--
 	} else {
 		p.result.Unchanged--
 	}
 	before := len(p.result.Problems)
-	p.result.Problems = slices.DeleteFunc(p.result.Problems, func(b exchange.Problem) bool { return b.Row == e.draft.row.Number })
+	p.result.Problems = slices.DeleteFunc(p.result.Problems, func(b exchange.Problem) bool { return b.Row == d.row.Number })
 	if len(p.result.Problems) < before {
 		p.result.Suspect--
 	}
 	p.reviews = slices.DeleteFunc(p.reviews, func(r stations.Review) bool {
-		return r.Kind == stations.ReviewConflict && r.Source == e.draft.key.Source && r.Record == e.draft.key.Record
+		return r.Kind == stations.ReviewConflict && r.Source == d.key.Source && r.Record == d.key.Record
 	})
 }

@@ -73,12 +73,6 @@ func (p *plan) know(s *stations.Station) {
 	p.touched = append(p.touched, s.ID)
 }
 
-// edit is a row that says something new about a station.
-type edit struct {
-	draft   *draft
-	updated bool // the station changed by it
-}
-
 // heldBack is a station to which several records may lead, because others were
 // merged into it. It is written once, when all rows are read.
 type heldBack struct {
@@ -114,7 +108,8 @@ func (p *plan) update(r *reading, before *stations.Station) error {
 		item.Write = p.write(after, expect)
 	}
 	if updated || p.registry.shared[after.ID] {
-		p.edits[after.ID] = append(p.edits[after.ID], edit{r.draft, updated})
+		r.draft.updated = updated
+		p.registry.edit(after.ID, r.draft)
 		p.know(after)
 	}
 	p.out = append(p.out, item)

@@ -23,21 +23,21 @@ type plan struct {
 	areas    *divisions
 	at       time.Time
 	rows     map[stations.RecordKey]int // row number by record, of the rows kept
-	edits    map[stations.ID][]edit     // the rows that changed a station
 	held     []*heldBack                // in order of their first row
 	heldOf   map[stations.ID]*heldBack
 	out      []stations.Item  // what the rows at hand make
 	touched  []stations.ID    // new or changed: perhaps duplicates
 	sameCode [][2]stations.ID // a touched station, and the one that has its code
 	reviews  []stations.Review
-	mended   bool // the problems are not in order of row any more
+	marks    map[string]string // texts with SuspectMark, by the text
+	mended   bool              // the problems are not in order of row any more
 	result   Report
 }
 
 func newPlan(ctx context.Context, store stations.Store, s *sheet) (*plan, error) {
 	p := &plan{
 		sheet: s, store: store, editor: exchange.NewEditor(), at: time.Now(),
-		rows: map[stations.RecordKey]int{}, edits: map[stations.ID][]edit{}, heldOf: map[stations.ID]*heldBack{},
+		rows: map[stations.RecordKey]int{}, heldOf: map[stations.ID]*heldBack{}, marks: map[string]string{},
 		result: Report{Problems: []exchange.Problem{}, Gone: []Gone{}, Notes: slices.Clone(s.notes), Table: s.table},
 	}
 	for _, whole := range s.verdict {
@@ -198,7 +198,7 @@ func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
 	add := func(list []stations.Problem, suspect bool) {
 		for _, bad := range list {
 			found := problem(d, exchange.FieldOf(bad.Field), "", bad.Problem)
-			found.Value, found.Suspect = p.sheet.mapping.Value(d.row, exchange.Field(found.Field)), suspect
+			found.Value, found.Suspect = p.sheet.mapping.Value(*d.row, exchange.Field(found.Field)), suspect
 			problems = append(problems, found)
 		}
 	}
@@ -232,10 +232,26 @@ func (p *plan) tell(problems []exchange.Problem) {
 		case !bad.Suspect:
 			p.result.Problems = append(p.result.Problems, bad)
 		case !rejected:
-			bad.Problem = SuspectMark + bad.Problem
+			bad.Problem = p.marked(bad.Problem)
 			p.result.Problems = append(p.result.Problems, bad)
 		}
 	}
+}
+
+// mostMarked is how many texts are kept once for all rows that have them.
+const mostMarked = 1000
+
+// marked returns the text of a problem whose row was kept.
+func (p *plan) marked(text string) string {
+	known, ok := p.marks[text]
+	if ok {
+		return known
+	}
+	known = SuspectMark + text
+	if len(p.marks) < mostMarked {
+		p.marks[text] = known
+	}
+	return known
 }
 
 func rejects(problems []exchange.Problem) bool {

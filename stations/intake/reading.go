@@ -61,7 +61,7 @@ func (p *plan) blank(id stations.ID, d *draft) *stations.Station {
 
 // fill sets what the row states and returns what is wrong with it.
 func (p *plan) fill(s *stations.Station, d *draft) []exchange.Problem {
-	problems := p.sheet.mapping.Fill(s, d.row)
+	problems := p.sheet.mapping.Fill(s, *d.row)
 	for i, bad := range problems {
 		if bad.Field == string(exchange.Kind) && s.Kind != "" {
 			problems[i].Problem = "is not a known kind; taken as " + string(s.Kind)
@@ -78,8 +78,8 @@ func (p *plan) fill(s *stations.Station, d *draft) []exchange.Problem {
 
 // says is what the row states, as the source's last values are kept.
 func (p *plan) says(s *stations.Station, d *draft, problems []exchange.Problem) said {
-	now := said(p.sheet.mapping.State(s, d.row, problems))
-	if p.sheet.mapping.Value(d.row, exchange.Kind) != "" && slices.ContainsFunc(problems, func(b exchange.Problem) bool { return b.Field == string(exchange.Kind) }) {
+	now := said(p.sheet.mapping.State(s, *d.row, problems))
+	if p.sheet.mapping.Value(*d.row, exchange.Kind) != "" && slices.ContainsFunc(problems, func(b exchange.Problem) bool { return b.Field == string(exchange.Kind) }) {
 		delete(now, exchange.Kind) // the default is not what the source said
 	}
 	if delete(now, exchange.Adcode); d.adcode != "" {

@@ -32,6 +32,7 @@ type site struct {
 	vague      bool // its position is address_only
 	merged     bool
 	key        stations.RecordKey
+	edits      *draft // the first row that changes it, nil for none
 }
 
 func newRegistry(ctx context.Context, store stations.Reader) (*registry, error) {
@@ -75,6 +76,7 @@ func (r *registry) addBrief(b *stations.Brief) {
 		vague: b.Position.Quality == stations.AddressOnly, merged: b.Lifecycle == stations.Merged,
 	}
 	if at, known := r.siteOf[b.ID]; known {
+		one.edits = r.sites[at].edits
 		r.sites[at] = one
 	} else {
 		r.siteOf[b.ID] = int32(len(r.sites))
@@ -88,6 +90,23 @@ func (r *registry) addBrief(b *stations.Brief) {
 			r.external[name+":"+id] = append(list, b.ID)
 		}
 	}
+}
+
+// edit keeps a row that changes the station of that id.
+func (r *registry) edit(id stations.ID, d *draft) {
+	last := &r.sites[r.siteOf[id]].edits
+	for *last != nil {
+		last = &(*last).next
+	}
+	*last, d.next = d, nil
+}
+
+// edits returns the rows that change the station, in their order.
+func (r *registry) edits(id stations.ID) (list []*draft) {
+	for d := r.sites[r.siteOf[id]].edits; d != nil; d = d.next {
+		list = append(list, d)
+	}
+	return list
 }
 
 // word returns the one copy of a text.
