@@ -53,11 +53,11 @@ func (p *plan) editAgain(edits []*draft, known map[stations.RecordKey]stations.S
 			d.updated = false
 			continue
 		}
-		next, err := p.merge(&r, after)
+		next, fits, err := p.merge(&r, after)
 		if err != nil {
 			return nil, err
 		}
-		if next == nil || before.MergedInto != "" {
+		if !fits || before.MergedInto != "" {
 			return nil, stations.Errorf(stations.Conflict, "station %s was changed meanwhile", before.ID)
 		}
 		if d.updated, err = p.count(after, next); err != nil {

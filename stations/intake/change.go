@@ -87,8 +87,8 @@ func (p *plan) update(r *reading, before *stations.Station) error {
 	if h != nil {
 		before = h.after
 	}
-	after, err := p.merge(r, before)
-	if err != nil || after == nil {
+	after, fits, err := p.merge(r, before)
+	if err != nil || !fits {
 		return err
 	}
 	row, err := r.remembered(after.ID)
@@ -126,18 +126,18 @@ func (p *plan) holdBack(h *heldBack, after *stations.Station, expect stations.Re
 }
 
 // merge returns the station with what the row changes of it, and tells of the
-// row; nil when the row is rejected.
-func (p *plan) merge(r *reading, before *stations.Station) (*stations.Station, error) {
+// row. A row that does not fit is rejected.
+func (p *plan) merge(r *reading, before *stations.Station) (_ *stations.Station, fits bool, err error) {
 	d, problems := r.draft, r.problems
 	if bad := p.outside(before, d); bad != nil {
 		p.reject(append(problems, bad...))
-		return nil, nil
+		return nil, false, nil
 	}
 	after := *before
 	m := &merger{editor: p.editor, before: r.last, now: r.now}
 	conflicts, err := m.merge(&after)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if after.Position.Point != before.Position.Point && r.now[exchange.Adcode] == "" && r.fresh.Position.Adcode != "" {
 		after.Position.Adcode, after.Position.Derived = r.fresh.Position.Adcode, r.fresh.Position.Derived
@@ -145,7 +145,7 @@ func (p *plan) merge(r *reading, before *stations.Station) (*stations.Station, e
 	problems = append(problems, p.broken(&after, d)...)
 	if rejects(problems) {
 		p.reject(problems)
-		return nil, nil
+		return nil, false, nil
 	}
 	problems = append(problems, p.takenCode(&after, before.Code, d)...)
 	for _, found := range conflicts {
@@ -155,7 +155,7 @@ func (p *plan) merge(r *reading, before *stations.Station) (*stations.Station, e
 		problems = append(problems, found.problem(d, review.ID))
 	}
 	p.tell(problems)
-	return &after, nil
+	return &after, true, nil
 }
 
 // count reports whether a row changed its station, and counts it.

@@ -153,7 +153,7 @@ func (p *plan) beforeOf(ctx context.Context, read []reading) (map[stations.ID]*s
 		}
 	}
 	if len(ids) == 0 {
-		return nil, nil
+		return map[stations.ID]*stations.Station{}, nil
 	}
 	return p.store.StationsOf(ctx, ids)
 }
