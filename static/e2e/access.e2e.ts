@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { DESK, PHONE, launch, visit } from './browser';
+import { acrossTheCity, paste } from './driver';
 import { EVERY } from './rider';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,7 +20,10 @@ const states: [string, string, (page: Page) => Promise<void>][] = [
   ['the rider begins', '/', async (page) => page.getByRole('button', { name: '找我附近的' }).waitFor()],
   ['the rider has a list, a map and an open card', EVERY, riderAnswered],
   ['the rider chooses services', EVERY, riderChooses],
+  ['the rider has a list and a sketch', EVERY, riderSketched],
   ['the rider reports', EVERY, riderReports],
+  ['the driver begins', '/drive', async (page) => page.getByText('粘贴路线').click()],
+  ['the driver has a plan', '/drive', driverAnswered],
   ['the planner begins', '/plan', async (page) => page.getByRole('button', { name: '计算', exact: true }).waitFor()],
 ];
 const looks = [
@@ -64,8 +68,22 @@ for (const [what, address, reach] of states) {
 
 async function riderAnswered(page: Page): Promise<void> {
   await page.getByRole('button', { name: '找我附近的' }).click();
+  await page.locator('station-card').first().waitFor();
+  if (page.viewportSize()!.width === PHONE.width) await page.getByRole('button', { name: '显示地图' }).click();
   await page.locator('rider-map .pin').first().waitFor();
   await page.locator('station-card').first().getByRole('button', { name: '详情' }).click();
+}
+
+async function riderSketched(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '找我附近的' }).click();
+  await page.locator('station-card').first().waitFor();
+}
+
+async function driverAnswered(page: Page): Promise<void> {
+  await paste(page, acrossTheCity());
+  await page.getByLabel('出发前已连续').fill('230');
+  await page.getByRole('button', { name: '找站、排休息' }).click();
+  await page.locator('rest-plan article').first().waitFor();
 }
 
 async function riderChooses(page: Page): Promise<void> {

@@ -101,7 +101,6 @@ describe('the map on a phone', () => {
   test('a finger that stays looks elsewhere, one that taps does not', async () => {
     await start(TOUCH);
     await rider.useMyPosition();
-    await rider.settle();
     const before = await rider.ids();
     await page.getByRole('button', { name: '大地图' }).click();
     await page.getByText('长按地图').waitFor();
@@ -119,17 +118,27 @@ describe('the map on a phone', () => {
   test('moved by keys, it offers to look there', async () => {
     await start();
     await rider.useMyPosition();
-    await rider.settle();
+    await rider.map();
     await canvas().focus();
     for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
     const body = await rider.asked(() => page.getByRole('button', { name: '查这一带' }).click());
     expect(Number(body.lon)).toBeGreaterThan(centre[0]);
   });
 
+  test('who asked for it once has it on the next visit', async () => {
+    await start();
+    await rider.useMyPosition();
+    expect(await page.locator('rider-map').count()).toBe(0);
+    await rider.map();
+    await page.reload();
+    await rider.useMyPosition();
+    await rider.settle();
+  });
+
   test('a pin opens its card', async () => {
     await start();
     await rider.useMyPosition();
-    await rider.settle();
+    await rider.map();
     await page.locator('rider-map .pin').first().click();
     await page.locator('station-card[opened]').waitFor();
   });

@@ -29,9 +29,11 @@ describe('a rider on a phone', () => {
     await shoot(page, 'rider-phone-start');
     await rider.useMyPosition();
     expect(await rider.cards.count()).toBe(20);
-    await page.locator('rider-map .pin').first().waitFor();
-    await rider.settle();
+    await page.locator('near-sketch svg').first().waitFor();
     await shoot(page, 'rider-phone-list');
+    await rider.map();
+    await page.locator('rider-map .pin').first().waitFor();
+    await shoot(page, 'rider-phone-list-map');
     await rider.open();
     const links = rider.first.getByRole('navigation').getByRole('link');
     expect(await links.allTextContents()).toEqual(['高德', '百度', '腾讯', '手机地图']);
@@ -210,7 +212,6 @@ describe('words and looks', () => {
     await page.getByRole('button', { name: 'Near me' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     await rider.first.getByRole('button', { name: 'Details' }).click();
-    await rider.settle();
     await shoot(page, 'rider-phone-english');
     await page.goto(EVERY);
     await page.getByRole('button', { name: 'Find near me' }).waitFor();
@@ -248,7 +249,7 @@ describe('words and looks', () => {
     await page.reload();
     expect(await ground()).toBe(dark);
     await rider.useMyPosition();
-    await rider.settle();
+    await rider.map();
     await shoot(page, 'rider-phone-dark');
     await page.getByRole('button', { name: '浅色' }).click();
     expect(await ground()).toBe(light);
@@ -259,7 +260,7 @@ describe('words and looks', () => {
   test('targets are 44 px', async () => {
     await start();
     await rider.useMyPosition();
-    await page.locator('rider-map .pin').first().waitFor();
+    await rider.map();
     await rider.open();
     const small = await page.locator('button, a.button, select, input:not([type=checkbox])').evaluateAll((all) =>
       all.filter((e) => e.checkVisibility() && Math.round(Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width)) < 44).map((e) => e.outerHTML),

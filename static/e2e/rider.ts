@@ -81,6 +81,12 @@ export class Rider {
     return this.cards.evaluateAll((all) => all.map((c) => c.getAttribute('data-id')));
   }
 
+  /** map asks for the map in place of the sketch, and waits until it is drawn. */
+  async map(): Promise<void> {
+    await this.page.getByRole('button', { name: '显示地图' }).click();
+    await this.settle();
+  }
+
   /** settle waits until the map has drawn all it asked for. */
   async settle(): Promise<void> {
     await this.page.waitForFunction(() => {

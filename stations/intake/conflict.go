@@ -32,12 +32,11 @@ func takeSource(ctx context.Context, store stations.Store, r stations.Review, a 
 
 // latest returns what the source last said of the review's field.
 func latest(ctx context.Context, store stations.Sources, r stations.Review) (string, error) {
-	key := stations.RecordKey{Source: r.Source, Record: r.Record}
-	rows, err := store.Said(ctx, []stations.RecordKey{key})
+	rows, err := store.SourceRows(ctx, r.Source)
 	if err != nil {
 		return "", err
 	}
-	row, known := rows[key]
+	row, known := rows[r.Record]
 	if !known {
 		return r.New, nil
 	}

@@ -16,36 +16,24 @@ const turnEvery = 50 * time.Millisecond
 
 // Turn implements stations.Stage: an exclusive transaction on a file of its
 // own, which the system lets go when the process dies.
-func (db stage) Turn(ctx context.Context) (end func(), err error) {
-	for {
-		end, free, err := db.FreeTurn(ctx)
-		if err != nil || free {
-			return end, err
-		}
-		if !db.patient(ctx) {
-			return nil, db.fail(ctx, "wait for another import", sql.ErrConnDone) // the context or the store has ended
-		}
-	}
-}
-
-// FreeTurn implements stations.Stage.
-func (db stage) FreeTurn(ctx context.Context) (end func(), free bool, err error) {
-	turns, err := connect(db.path+turnSuffix, "_pragma=busy_timeout(0)&_txlock=exclusive")
+func (s stage) Turn(ctx context.Context) (end func(), err error) {
+	turns, err := connect(s.db.path+turnSuffix, "_pragma=busy_timeout(0)&_txlock=exclusive")
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	tx, err := turns.BeginTx(context.WithoutCancel(ctx), nil) // it ends with end, not with ctx
-	if err == nil {
-		return func() {
-			_ = tx.Rollback() // nothing was written
-			_ = turns.Close() // nothing is left open
-		}, true, nil
+	for {
+		tx, err := turns.BeginTx(context.WithoutCancel(ctx), nil) // it ends with end, not with ctx
+		if err == nil {
+			return func() {
+				_ = tx.Rollback() // nothing was written
+				_ = turns.Close() // nothing is left open
+			}, nil
+		}
+		if !locked(err) || !s.patient(ctx) {
+			_ = turns.Close() // the first error is the one to tell
+			return nil, s.db.fail(ctx, "wait for another import", err)
+		}
 	}
-	_ = turns.Close() // the first error is the one to tell
-	if locked(err) {
-		return nil, false, nil
-	}
-	return nil, false, db.fail(ctx, "wait for another import", err)
 }
 
 // insistence is how long an import waits for another process to end a write: it
@@ -53,26 +41,26 @@ func (db stage) FreeTurn(ctx context.Context) (end func(), free bool, err error)
 const insistence = time.Minute
 
 // insist calls do, a write, again while another process holds the file.
-func (db stage) insist(ctx context.Context, do func() error) error {
+func (s stage) insist(ctx context.Context, do func() error) error {
 	for start := time.Now(); ; {
 		err := do()
-		if !locked(err) || time.Since(start) > insistence || !db.patient(ctx) {
+		if !locked(err) || time.Since(start) > insistence || !s.patient(ctx) {
 			return err
 		}
 	}
 }
 
-// persist is DB.write for an import.
-func (db stage) persist(ctx context.Context, doing string, do func(*sql.Tx) error) error {
-	return db.insist(ctx, func() error { return db.write(ctx, doing, do) })
+// write is DB.write for an import.
+func (s stage) write(ctx context.Context, doing string, do func(*sql.Tx) error) error {
+	return s.insist(ctx, func() error { return s.db.write(ctx, doing, do) })
 }
 
 // patient waits a moment and reports whether to try again.
-func (db stage) patient(ctx context.Context) bool {
+func (s stage) patient(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-db.closed:
+	case <-s.db.closed:
 		return false
 	case <-time.After(turnEvery):
 		return true

@@ -5,7 +5,8 @@ import { parts } from './parts';
 import { sight } from './sight';
 
 /** PageHead is the top of a page: whose it is, the size of the type, dark or
- *  light, the language, and the notice that its data are made up. */
+ *  light, the language, and a word when its data are made up. The word moves
+ *  nothing when it comes: it is known after the page has been drawn. */
 export class PageHead extends LitElement {
   static override properties = { synthetic: { type: Boolean } };
 
@@ -30,9 +31,15 @@ export class PageHead extends LitElement {
         color: var(--ink);
         text-decoration: none;
       }
+      .made-up {
+        display: block;
+        font-size: 0.75rem;
+        line-height: 1.2;
+        color: var(--soon);
+      }
       h1 {
         font-size: 1.5rem;
-        line-height: 1.2;
+        line-height: 1.15;
         letter-spacing: 0.04em;
         white-space: nowrap;
       }
@@ -68,9 +75,11 @@ export class PageHead extends LitElement {
     const w = tongue.words;
     const tint = sight.dark ? w.sight.light : w.sight.dark;
     return html`<header>
-      ${this.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
       <div class="top">
-        <a class="brand" href="/"><img src="/favicon.svg" alt="" width="32" height="32" /><h1>${w.brand}</h1></a>
+        <a class="brand" href="/">
+          <img src="/favicon.svg" alt="" width="32" height="32" />
+          <span><h1>${w.brand}</h1>${this.synthetic ? html`<small class="made-up">${w.demoTag}</small>` : nothing}</span>
+        </a>
         <div class="row">
           <button class="bare big" aria-pressed=${sight.large} aria-label=${w.sight.large} title=${w.sight.large} @click=${() => sight.enlarge()}>
             <span aria-hidden="true"><small>A</small>A</span>

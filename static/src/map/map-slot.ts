@@ -1,4 +1,4 @@
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { parts } from '../look/parts';
 import { Speaks, tongue } from '../words/language';
 import { drawable } from './webgl';
@@ -9,7 +9,8 @@ export type Canvas = 'waiting' | 'loading' | 'there' | 'noWebGL' | 'mapFailed';
 
 /** MapSlot is the place of a map on a page that works without it: it asks
  *  whether the device can draw, loads the map's code, and says in words what
- *  came of it. `draw` renders the map once its code is there. */
+ *  came of it. `draw` renders the map once its code is there; until then, and
+ *  where it never comes, the slot shows what stands in it. */
 export class MapSlot extends LitElement {
   static override properties = { load: { attribute: false }, draw: { attribute: false }, wanted: { type: Boolean }, canvas: { state: true } };
 
@@ -25,13 +26,17 @@ export class MapSlot extends LitElement {
     parts,
     css`
       :host {
+        position: relative;
         display: grid;
+        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+        gap: 0.375rem;
       }
       .wait {
-        display: grid;
-        place-items: center;
-        border-radius: var(--radius);
-        background: var(--sunk);
+        position: absolute;
+        inset: auto auto 0.375rem 0.375rem;
+        padding: 0.25rem 0.75rem;
+        border-radius: 0.625rem;
+        background: var(--card);
       }
     `,
   ];
@@ -46,19 +51,26 @@ export class MapSlot extends LitElement {
 
   override willUpdate(): void {
     if (this.wanted && this.canvas === 'waiting') void this.begin();
-    this.toggleAttribute('flat', this.canvas === 'noWebGL' || this.canvas === 'mapFailed');
+    const flat = this.canvas === 'noWebGL' || this.canvas === 'mapFailed';
+    if (flat === this.hasAttribute('flat')) return;
+    this.toggleAttribute('flat', flat);
+    this.dispatchEvent(new CustomEvent('map-flat', { detail: flat }));
   }
 
   override render(): TemplateResult {
     const w = tongue.words;
     if (this.canvas === 'there') return this.draw();
-    if (this.canvas === 'noWebGL' || this.canvas === 'mapFailed') {
-      return html`<div class="note row" role="status">
-        <span>${w[this.canvas]}</span>
-        ${this.canvas === 'mapFailed' ? html`<button @click=${() => this.begin()}>${w.retry}</button>` : ''}
-      </div>`;
-    }
-    return html`<p class="wait soft" role="status">${w.mapLoading}</p>`;
+    return html`<slot></slot>
+      <div role="status" class=${this.canvas === 'loading' ? 'wait' : ''}>${this.canvas === 'loading' ? w.mapLoading : nothing}${this.why()}</div>`;
+  }
+
+  private why(): TemplateResult | typeof nothing {
+    if (this.canvas !== 'noWebGL' && this.canvas !== 'mapFailed') return nothing;
+    const w = tongue.words;
+    return html`<div class="note row">
+      <span>${w[this.canvas]}</span>
+      ${this.canvas === 'mapFailed' ? html`<button @click=${() => this.begin()}>${w.retry}</button>` : nothing}
+    </div>`;
   }
 
   private async begin(): Promise<void> {

@@ -9,10 +9,12 @@ import { forget } from './saved';
 /** PageFoot is the end of the rider's page: the hotline, the other pages, and
  *  what this device keeps. */
 export class PageFoot extends LitElement {
-  static override properties = { answers: { type: Boolean }, forgotten: { state: true } };
+  static override properties = { answers: { type: Boolean }, synthetic: { type: Boolean }, forgotten: { state: true } };
 
   /** answers says that this device keeps answers. */
   declare answers: boolean;
+  /** synthetic says that the data are made up. */
+  declare synthetic: boolean;
   declare forgotten: boolean;
   private readonly installer = new Installer(this);
 
@@ -34,13 +36,14 @@ export class PageFoot extends LitElement {
 
   constructor() {
     super();
-    this.answers = this.forgotten = false;
+    this.answers = this.synthetic = this.forgotten = false;
     new Speaks(this);
   }
 
   override render(): TemplateResult {
     const w = words().rider;
     return html`<footer>
+      ${this.synthetic ? html`<p class="demo">${words().demo}</p>` : nothing}
       <a class="button" href="tel:12351">${icon('phone')} ${w.hotlineLabel}</a>
       <a class="button" href="/drive">${icon('lorry')} ${w.driver}</a>
       <a class="button" href="/plan">${icon('map')} ${w.plan}</a>

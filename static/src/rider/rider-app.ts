@@ -15,6 +15,7 @@ import { fromAddress, toAddress } from './address';
 import './filter-bar';
 import './name-search';
 import type { Target } from './name-search';
+import './near-sketch';
 import './page-foot';
 import { Denial, fromFragment, locate, toFragment } from './place';
 import { riderLook } from './rider-look';
@@ -30,7 +31,9 @@ export class RiderApp extends LitElement {
     meta: { state: true },
     metaProblem: { state: true },
     mapTurn: { state: true },
+    mapAsked: { state: true },
     mapLarge: { state: true },
+    mapFlat: { state: true },
     picked: { state: true },
     said: { state: true },
     locating: { state: true },
@@ -38,8 +41,12 @@ export class RiderApp extends LitElement {
 
   declare meta: Meta | undefined;
   declare metaProblem: unknown;
+  /** mapTurn says that the map follows the first answer; mapAsked, that
+   *  somebody asked for it. */
   declare mapTurn: boolean;
+  declare mapAsked: boolean;
   declare mapLarge: boolean;
+  declare mapFlat: boolean;
   declare picked: string;
   declare said: string;
   declare locating: boolean;
@@ -50,7 +57,8 @@ export class RiderApp extends LitElement {
   constructor() {
     super();
     this.picked = this.said = '';
-    this.locating = this.mapTurn = this.mapLarge = false;
+    this.locating = this.mapAsked = this.mapLarge = this.mapFlat = false;
+    this.mapTurn = wide() || kept(MAP) !== null;
     new Speaks(this);
   }
 
@@ -67,9 +75,9 @@ export class RiderApp extends LitElement {
     const { place } = this.search;
     return html`
       <page-head .synthetic=${this.meta?.synthetic ?? false}></page-head>
-      <main class="${place ? 'answer' : 'first'} ${this.mapLarge ? 'wide' : ''} ${this.mapTurn ? 'both' : ''}">
-        ${this.ask()} ${place ? this.filters() : nothing} ${this.mapTurn ? this.chart() : nothing} ${place ? this.list() : nothing}
-        <page-foot .answers=${any()}></page-foot>
+      <main class="${place ? 'answer' : 'first'} ${this.mapLarge ? 'wide' : ''} ${place || this.mapAsked ? 'both' : ''}">
+        ${this.ask()} ${place ? this.filters() : nothing} ${place || this.mapAsked ? this.chart() : nothing} ${place ? this.list() : nothing}
+        <page-foot .answers=${any()} .synthetic=${this.meta?.synthetic ?? false}></page-foot>
       </main>
       ${place ? this.bar() : nothing}
     `;
@@ -82,7 +90,7 @@ export class RiderApp extends LitElement {
       ${first ? html`<h2 class="tagline">${w.tagline}</h2>` : nothing}
       ${first ? html`<button class="main aim" ?disabled=${this.locating} @click=${this.useMyPosition}>${icon('aim')} ${this.locating ? w.locating : w.useMyPosition}</button>` : nothing}
       <name-search .meta=${this.meta} @target-found=${this.found}></name-search>
-      ${this.mapTurn ? nothing : html`<button @click=${() => (this.mapTurn = true)}>${icon('map')} ${first ? w.pickOnMap : w.showMap}</button>`}
+      ${first && !this.mapAsked ? html`<button @click=${this.wantMap}>${icon('map')} ${w.pickOnMap}</button>` : nothing}
       ${first ? this.earlier() : nothing} ${first ? html`<p class="soft">${w.positionPrivacy}</p>` : nothing}
       <div role="status">${this.said ? html`<p class="note">${this.said}</p>` : nothing}</div>
       ${this.metaProblem && !this.search.saved ? this.unknownServer() : nothing}
@@ -111,7 +119,16 @@ export class RiderApp extends LitElement {
   }
 
   private chart(): TemplateResult {
-    return html`<map-slot .wanted=${true} .load=${loadMap} .draw=${() => this.map()}></map-slot>`;
+    const { search } = this;
+    return html`<map-slot
+      .wanted=${this.mapTurn && (search.answered || this.mapAsked)}
+      .load=${loadMap}
+      .draw=${() => this.map()}
+      @map-flat=${(e: CustomEvent<boolean>) => (this.mapFlat = e.detail)}
+      @map-wanted=${this.wantMap}
+    >
+      ${search.place ? html`<near-sketch .place=${search.place} .cards=${search.shown.cards} .asked=${search.asked} .plain=${this.mapFlat || this.mapTurn}></near-sketch>` : nothing}
+    </map-slot>`;
   }
 
   private map(): TemplateResult {
@@ -171,7 +188,6 @@ export class RiderApp extends LitElement {
     this.said = '';
     this.picked = station;
     await this.search.around(place);
-    this.mapTurn = true;
     if (station) void this.listed()?.reveal(station);
   }
 
@@ -221,8 +237,15 @@ export class RiderApp extends LitElement {
     void this.updateComplete.then(() => this.listed()?.reveal(this.picked));
   };
 
+  // wantMap loads the map, now and on later visits: who never asks for it never
+  // pays for it.
+  private readonly wantMap = () => {
+    this.mapTurn = this.mapAsked = true;
+    keep(MAP, 'yes');
+  };
+
   private readonly swap = () => {
-    this.mapTurn = true;
+    this.wantMap();
     this.mapLarge = !this.mapLarge;
     scrollTo({ top: 0 });
   };
@@ -244,6 +267,13 @@ export class RiderApp extends LitElement {
 }
 
 const META = 'yizhan.meta';
+const MAP = 'yizhan.map';
+
+// wide screens stand on desks: there is room beside the list, and a network.
+function wide(): boolean {
+  return matchMedia('(min-width: 56rem)').matches;
+}
+
 const loadMap = () => import('./rider-map');
 
 customElements.define('rider-app', RiderApp);

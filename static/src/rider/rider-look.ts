@@ -45,6 +45,10 @@ export const riderLook = css`
   }
   map-slot[flat] {
     height: auto;
+    grid-template-rows: 23vh auto;
+  }
+  .first map-slot[flat] {
+    grid-template-rows: auto;
     min-height: 0;
   }
   .first map-slot,

@@ -14,7 +14,7 @@ export const en: Words = {
   copied: 'Copied',
   copyFailed: 'Could not copy. Press and hold to select it.',
   noWebGL: 'This device cannot draw the map. The list works without it.',
-  mapLoading: 'The map comes after the list…',
+  mapLoading: 'Fetching the map…',
   mapFailed: 'The map did not load. The list works without it.',
   sight: {
     large: 'Large type',

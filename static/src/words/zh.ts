@@ -13,7 +13,7 @@ export const zh = {
   copied: '已复制',
   copyFailed: '复制不了，请长按选中再复制',
   noWebGL: '这台设备画不了地图，列表照常可用。',
-  mapLoading: '地图在后面慢慢来…',
+  mapLoading: '正在取地图…',
   mapFailed: '地图没有加载出来，列表照常可用。',
   sight: {
     large: '大字',

@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { DESK, PHONE, launch, shoot, visit, type Visit } from './browser';
+import { acrossTheCity, paste } from './driver';
+
+const centre = inject('centre');
+
+let browser: Browser;
+let seen: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+afterEach(() => seen.context.close());
+
+async function start(viewport = PHONE, address = '/drive'): Promise<void> {
+  seen = await visit(browser, inject('origin'), { viewport });
+  page = seen.page;
+  await page.goto(address);
+}
+
+/** run asks for the plan and returns the question's body. */
+async function run(): Promise<{ route: { coordinates: [number, number][] } } & Record<string, unknown>> {
+  const question = page.waitForRequest('**/v1/along');
+  await page.getByRole('button', { name: '找站、排休息' }).click();
+  await page.locator('call-list').waitFor();
+  return (await question).postDataJSON();
+}
+
+describe('a driver in a cab', () => {
+  test('pastes a route, tells the lorry, and gets the plan of rests', async () => {
+    await start();
+    await shoot(page, 'drive-phone-start');
+    await paste(page, acrossTheCity());
+    await page.getByText('路线有 3 个点').waitFor();
+    await page.getByLabel('车高').fill('4');
+    await page.getByLabel('车长').fill('12');
+    await page.getByLabel('出发前已连续').fill('230');
+    const body = await run();
+    expect(body).toMatchObject({ datum: 'wgs84', mode: 'truck', vehicle: { height_m: 4, length_m: 12 }, drive: { driven_minutes: 230 }, service: ['truck_parking'] });
+    const stop = page.locator('rest-plan article').first();
+    expect(await stop.textContent()).toMatch(/到，歇到.*处 · (路左侧|路右侧|就在路上) · (绕 .+ \/ .+|不绕路)/s);
+    await stop.getByText('休息期间').waitFor();
+    await stop.getByText(/停得下/).waitFor();
+    expect(await page.locator('rest-plan section').textContent()).toMatch(/停 1 次，每次至少 20 分钟.*第六十二条/s);
+    expect(await page.locator('call-list article').count()).toBeGreaterThan(1);
+    await shoot(page, 'drive-phone-plan');
+    await shoot(page, 'drive-phone-full', true);
+    const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    expect(wide).toBeLessThanOrEqual(screen!);
+    expect(seen.faults).toEqual([]);
+    await page.reload();
+    expect(await page.getByLabel('车高').inputValue()).toBe('4'); // the lorry is kept, the route is not
+    await page.getByText('还没有路线').waitFor();
+  });
+
+  test('is told which stretch is too long', async () => {
+    await start();
+    await paste(page, '102.4,40.2;102.4,44.5'); // far out of the demo's city
+    await run();
+    await page.getByRole('alert').filter({ hasText: '要连续开' }).waitFor();
+    await shoot(page, 'drive-phone-no-plan');
+  });
+
+  test.each([
+    ['GPX', '<gpx><trk><trkseg><trkpt lat="40.15" lon="102.35"/><trkpt lat="40.2" lon="102.4"/></trkseg></trk></gpx>'],
+    ['GeoJSON', '{"type":"LineString","coordinates":[[102.35,40.15],[102.4,40.2]]}'],
+  ])('may paste %s', async (_, text) => {
+    await start();
+    await paste(page, text);
+    expect((await run()).route.coordinates).toEqual([[102.35, 40.15], [102.4, 40.2]]);
+  });
+
+  test('is told in words what is wrong with a pasted route', async () => {
+    await start();
+    await paste(page, '40.15,102.35;40.2,102.4');
+    await page.getByText('写成了纬度在前').waitFor();
+    await paste(page, 'somewhere');
+    await page.getByText('看不懂').waitFor();
+    await page.getByRole('button', { name: '找站、排休息' }).click();
+    await page.getByText('先点出或粘贴').waitFor();
+  });
+
+  // The server tells one station in three datums by its links; what was read
+  // there in AMap's comes home to what was read in WGS-84.
+  test.each([
+    ['gcj02', 'amap', /to=([\d.]+),([\d.]+)/, false],
+    ['bd09', 'baidu', /location=([\d.]+),([\d.]+)/, true],
+  ] as const)('may paste %s, which is brought home', async (datum, app, pattern, turned) => {
+    await start();
+    const answer = await page.request.post('/v1/nearby', { data: { lon: centre[0], lat: centre[1], limit: 2 } });
+    const { stations } = (await answer.json()) as { stations: { lon: number; lat: number; navigate: Record<string, string> }[] };
+    const text = stations.map((s) => {
+      const [a, b] = pattern.exec(s.navigate[app]!)!.slice(1, 3) as [string, string];
+      return turned ? `${b},${a}` : `${a},${b}`;
+    });
+    await paste(page, text.join(';'), datum);
+    const { route } = await run();
+    route.coordinates.forEach(([lon, lat], i) => {
+      expect(Math.abs(lon - stations[i]!.lon)).toBeLessThan(2e-6);
+      expect(Math.abs(lat - stations[i]!.lat)).toBeLessThan(2e-6);
+    });
+  });
+});
+
+describe('a driver at a desk', () => {
+  test('taps a route on the map and sees the rests on it', async () => {
+    await start(DESK);
+    const map = page.locator('driver-map');
+    await map.locator('canvas').waitFor();
+    await loaded();
+    for (const position of [{ x: 150, y: 500 }, { x: 400, y: 300 }, { x: 650, y: 150 }]) await map.click({ position });
+    await page.getByText('路线有 3 个点').waitFor();
+    await page.getByRole('button', { name: '退一点' }).click();
+    await page.getByText('路线有 2 个点').waitFor();
+    await map.click({ position: { x: 650, y: 150 } });
+    await page.getByLabel('出发前已连续').fill('235');
+    await run();
+    await map.locator('.mark.rest').first().waitFor();
+    await loaded();
+    await shoot(page, 'drive-desk');
+    await map.locator('.mark.rest').first().click();
+    await page.locator('rest-plan article.picked').waitFor();
+    expect(seen.faults).toEqual([]);
+  });
+
+  test('draws by keys: the centre of the map is a point', async () => {
+    await start(DESK);
+    await page.locator('driver-map canvas').waitFor();
+    await loaded();
+    await page.getByRole('button', { name: '加上地图中心' }).press('Enter');
+    await page.locator('driver-map canvas').focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(400);
+    await page.getByRole('button', { name: '加上地图中心' }).press('Enter');
+    await page.getByText('路线有 2 个点').waitFor();
+    await page.getByRole('button', { name: '找站、排休息' }).press('Enter');
+    await page.locator('call-list').waitFor();
+    expect(seen.faults).toEqual([]);
+  });
+
+  test('reads English', async () => {
+    await start(DESK, '/drive?lang=en');
+    await page.getByText('Paste a route').click();
+    await page.getByRole('textbox', { name: /GeoJSON/ }).fill(acrossTheCity());
+    await page.locator('route-paste select').selectOption('wgs84');
+    await page.getByRole('button', { name: 'Use this route' }).click();
+    await page.getByLabel('Driven before').fill('230');
+    await page.getByRole('button', { name: 'Find stations, plan rests' }).click();
+    await page.locator('rest-plan article').first().waitFor();
+    await loaded();
+    await shoot(page, 'drive-desk-english');
+    expect(seen.faults).toEqual([]);
+  });
+});
+
+/** loaded waits until the map has drawn all it asked for. */
+async function loaded(): Promise<void> {
+  await page.waitForFunction(() => {
+    const slot = document.querySelector('driver-app')?.shadowRoot?.querySelector('map-slot')?.shadowRoot;
+    const map = (slot?.querySelector('driver-map') as { map?: { loaded(): boolean } } | null)?.map;
+    return map?.loaded();
+  });
+  await page.waitForTimeout(300);
+}

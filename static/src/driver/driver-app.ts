@@ -1,0 +1,172 @@
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { along, type Along } from '../api/along';
+import { inWords } from '../api/client';
+import { meta } from '../api/nearby';
+import type { Meta } from '../api/types';
+import { icon } from '../look/icon';
+import '../look/page-head';
+import { parts } from '../look/parts';
+import type { Point } from '../map/datum';
+import '../map/map-slot';
+import { words } from '../words/driver';
+import { Speaks } from '../words/language';
+import './call-list';
+import { driverLook } from './driver-look';
+import { EMPTY, body, keepLorry, lorry, type Journey } from './journey';
+import './lorry-form';
+import './rest-plan';
+import './route-paste';
+
+/** DriverApp is the driver's page: a route, a vehicle, and in return the
+ *  stations beside the route and where to rest by the law. The route stays on
+ *  this page. */
+export class DriverApp extends LitElement {
+  static override properties = {
+    meta: { state: true },
+    route: { state: true },
+    journey: { state: true },
+    answer: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+    mapWanted: { state: true },
+    picked: { state: true },
+    said: { state: true },
+  };
+
+  declare meta: Meta | undefined;
+  declare route: Point[];
+  declare journey: Journey;
+  declare answer: Along | undefined;
+  declare problem: unknown;
+  declare busy: boolean;
+  declare mapWanted: boolean;
+  declare picked: string;
+  declare said: string;
+  private asking?: AbortController;
+
+  static override styles = [parts, driverLook];
+
+  constructor() {
+    super();
+    this.route = [];
+    this.journey = { ...EMPTY, ...lorry() };
+    this.busy = false;
+    this.mapWanted = matchMedia('(min-width: 56rem)').matches;
+    this.picked = this.said = '';
+    new Speaks(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    meta().then(
+      (known) => (this.meta = known),
+      (problem: unknown) => (this.problem = problem),
+    );
+  }
+
+  override render(): TemplateResult {
+    const w = words();
+    document.title = w.driver.title;
+    return html`
+      <page-head .synthetic=${this.meta?.synthetic ?? false}></page-head>
+      <main class=${this.mapWanted ? 'both' : ''}>
+        <h2>${w.driver.heading}</h2>
+        ${this.drawing()} ${this.mapWanted ? this.chart() : nothing}
+        <lorry-form .journey=${this.journey} .meta=${this.meta} @journey-change=${this.change}></lorry-form>
+        ${this.start()} ${this.answer ? this.result(this.answer) : nothing}
+        <a class="button" href="/">${icon('aim')} ${w.driver.rider}</a>
+        ${this.meta?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
+      </main>
+    `;
+  }
+
+  // drawing is where a route comes from: taps on the map, or what is pasted.
+  private drawing(): TemplateResult {
+    const w = words().driver;
+    const n = this.route.length;
+    return html`<section class="stack" aria-labelledby="route">
+      <h3 id="route">${w.route}</h3>
+      ${this.mapWanted ? nothing : html`<button class="main" @click=${() => (this.mapWanted = true)}>${icon('map')} ${w.draw}</button>`}
+      <p role="status">${w.drawn(n)}</p>
+      ${n > 0
+        ? html`<div class="row">
+            <button @click=${() => this.lead(this.route.slice(0, -1))}>${w.undo}</button>
+            <button @click=${() => this.lead([])}>${w.clear}</button>
+          </div>`
+        : nothing}
+      <route-paste @route-read=${(e: CustomEvent<Point[]>) => this.lead(e.detail)}></route-paste>
+    </section>`;
+  }
+
+  private chart(): TemplateResult {
+    return html`<map-slot .wanted=${this.meta !== undefined} .load=${loadMap} .draw=${() => this.map()}></map-slot>`;
+  }
+
+  private map(): TemplateResult {
+    return html`<driver-map
+      .route=${this.route}
+      .answer=${this.answer}
+      .bounds=${this.meta?.bounds}
+      .picked=${this.picked}
+      .synthetic=${this.meta?.synthetic ?? false}
+      @route-point=${(e: CustomEvent<Point>) => this.lead([...this.route, e.detail])}
+      @call-pick=${this.pick}
+    ></driver-map>`;
+  }
+
+  private start(): TemplateResult {
+    const w = words();
+    return html`<div class="stack">
+      <button class="main run" ?disabled=${this.busy} @click=${this.run}>${icon('lorry')} ${this.busy ? w.driver.running : w.driver.run}</button>
+      <div role="status">${this.said ? html`<p class="note">${this.said}</p>` : nothing}</div>
+      ${this.problem ? html`<p class="note bad" role="alert">${inWords(this.problem, w)}</p>` : nothing}
+    </div>`;
+  }
+
+  private result(answer: Along): TemplateResult {
+    return html`<section class="stack result" tabindex="-1" aria-label=${words().driver.plan}>
+      <rest-plan .answer=${answer} .earlier=${Number(this.journey.drivenMinutes) > 0} .meta=${this.meta} .picked=${this.picked} @call-pick=${this.pick}></rest-plan>
+      <call-list .answer=${answer} .meta=${this.meta} .picked=${this.picked} @call-pick=${this.pick}></call-list>
+    </section>`;
+  }
+
+  private lead(route: Point[]): void {
+    this.route = route;
+    this.said = this.picked = '';
+    this.answer = this.problem = undefined; // it was about another route
+    this.asking?.abort();
+    this.busy = false;
+  }
+
+  private readonly change = (event: CustomEvent<Journey>) => {
+    this.journey = event.detail;
+    keepLorry(this.journey);
+  };
+
+  private readonly pick = (event: CustomEvent<string>) => {
+    this.picked = event.detail;
+  };
+
+  private readonly run = async () => {
+    this.problem = undefined;
+    this.said = this.route.length < 2 ? words().driver.needRoute : '';
+    if (this.said) return;
+    const asking = (this.asking = new AbortController());
+    this.busy = true;
+    try {
+      this.answer = await along(body(this.route, this.journey), asking.signal);
+      this.picked = '';
+      await this.updateComplete;
+      const result = this.renderRoot.querySelector<HTMLElement>('.result')!;
+      result.focus({ preventScroll: true });
+      result.scrollIntoView({ block: 'start' });
+    } catch (problem) {
+      if (!asking.signal.aborted) this.problem = problem;
+    }
+    if (asking === this.asking) this.busy = false;
+  };
+}
+
+const loadMap = () => import('./driver-map');
+
+customElements.define('driver-app', DriverApp);

@@ -1,0 +1,96 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { parts } from '../look/parts';
+import { toWGS84, type Datum, type Point } from '../map/datum';
+import { words } from '../words/driver';
+import { Speaks } from '../words/language';
+import { Unread, read } from './route';
+
+const DATUMS: readonly Datum[] = ['gcj02', 'bd09', 'wgs84'];
+
+/** RoutePaste takes a route as text or as a file, with the datum that it is
+ *  in. It sends `route-read` with its points in WGS-84. */
+export class RoutePaste extends LitElement {
+  static override properties = { problem: { state: true } };
+
+  declare problem: Unread | undefined;
+
+  static override styles = [
+    parts,
+    css`
+      summary {
+        display: flex;
+        align-items: center;
+        min-height: 2.75rem;
+        color: var(--warm);
+        cursor: pointer;
+      }
+      form {
+        display: grid;
+        gap: 0.5rem;
+      }
+      label {
+        display: grid;
+        gap: 0.25rem;
+      }
+      textarea {
+        min-height: 5rem;
+        padding: 0.5rem 0.75rem;
+        border: 1px solid var(--edge);
+        border-radius: 0.75rem;
+        background: var(--card);
+        color: inherit;
+        font: inherit;
+        resize: vertical;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new Speaks(this);
+  }
+
+  override render(): TemplateResult {
+    const w = words().driver;
+    return html`<details>
+      <summary>▸ ${w.paste}</summary>
+      <form @submit=${this.take}>
+        <label>${w.pasteHint}<textarea name="text" spellcheck="false" autocomplete="off"></textarea></label>
+        <label>${w.file}<input type="file" accept=".gpx,.json,.geojson,.txt,.csv" @change=${this.open} /></label>
+        <label>
+          ${w.datum}
+          <select name="datum">
+            ${DATUMS.map((d) => html`<option value=${d}>${w.datums[d]}</option>`)}
+          </select>
+        </label>
+        <button>${w.take}</button>
+        <div role="status">${this.problem ? html`<p class="note bad">${w.unread[this.problem.why]}</p>` : nothing}</div>
+      </form>
+    </details>`;
+  }
+
+  // open puts a file's text where a pasted one would be. GPX and GeoJSON are
+  // in WGS-84 by their own rules.
+  private readonly open = async (event: Event) => {
+    const file = (event.target as HTMLInputElement).files?.[0];
+    if (!file) return;
+    const form = this.renderRoot.querySelector('form')!;
+    (form.elements.namedItem('text') as HTMLTextAreaElement).value = await file.text();
+    if (/\.(gpx|json|geojson)$/i.test(file.name)) (form.elements.namedItem('datum') as HTMLSelectElement).value = 'wgs84';
+  };
+
+  private readonly take = (event: SubmitEvent) => {
+    event.preventDefault();
+    const fields = new FormData(event.target as HTMLFormElement);
+    this.problem = undefined;
+    try {
+      const route = read(String(fields.get('text'))).map((p) => toWGS84(p, fields.get('datum') as Datum));
+      this.dispatchEvent(new CustomEvent<Point[]>('route-read', { detail: route, bubbles: true, composed: true }));
+    } catch (problem) {
+      if (!(problem instanceof Unread)) throw problem;
+      this.problem = problem;
+    }
+  };
+}
+
+customElements.define('route-paste', RoutePaste);
