@@ -41,20 +41,27 @@ func (a *Answer) WriteGeoJSON(w io.Writer, d datum.Datum) error {
 }
 
 // WriteCSV writes a header and a line for each site in the datum d, in their
-// order: rank, lon, lat, source, candidate, name, adcode, area, gain, covered,
-// cumulative_share, closes. Gaps stand behind one another with spaces.
+// order: rank, lon, lat, source, candidate, name, host, cost, station, from,
+// until, adcode, area, gain, covered, cumulative_share, closes. What a site has
+// not is empty; gaps stand behind one another with spaces.
 func (a *Answer) WriteCSV(w io.Writer, d datum.Datum) error {
 	out := csv.NewWriter(w)
 	// A csv.Writer keeps its first error for Error.
-	_ = out.Write([]string{"rank", "lon", "lat", "source", "candidate", "name", "adcode", "area", "gain", "covered", "cumulative_share", "closes"})
+	_ = out.Write([]string{
+		"rank", "lon", "lat", "source", "candidate", "name", "host", "cost", "station", "from", "until",
+		"adcode", "area", "gain", "covered", "cumulative_share", "closes",
+	})
 	for _, s := range a.To(d).Sites {
-		candidate := ""
+		candidate, cost := "", ""
 		if s.Candidate != nil {
 			candidate = strconv.Itoa(*s.Candidate)
 		}
+		if s.Cost > 0 {
+			cost = decimal(&s.Cost)
+		}
 		_ = out.Write([]string{
-			strconv.Itoa(s.Rank), degrees(s.Lon), degrees(s.Lat), s.Source, candidate, exchange.Guarded(s.Name),
-			s.Adcode, exchange.Guarded(s.Area), decimal(&s.Gain), decimal(&s.Covered), decimal(s.CumulativeShare), strings.Join(s.Closes, " "),
+			strconv.Itoa(s.Rank), degrees(s.Lon), degrees(s.Lat), s.Source, candidate, exchange.Guarded(s.Name), exchange.Guarded(s.Host),
+			cost, string(s.Station), s.From, s.Until, s.Adcode, exchange.Guarded(s.Area), decimal(&s.Gain), decimal(&s.Covered), decimal(s.CumulativeShare), strings.Join(s.Closes, " "),
 		})
 	}
 	out.Flush()
