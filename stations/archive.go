@@ -65,6 +65,7 @@ func UnarchivedTables() map[string]string {
 		"station_service":  "is rebuilt from the last change of each station",
 		"station_box":      "is SQLite's index of positions, rebuilt with the stations",
 		"staging":          "says which rows are hidden; a backup holds what is shown, by its real revisions",
+		"superseded":       "says which versions an import took the place of, until they are removed",
 		"report_key":       "tells the senders of reports apart for a day, and is nobody's after it",
 		"report_sender":    "tells the senders of reports apart for a day, and is nobody's after it",
 		"finding":          "is computed again by the same run",

@@ -20,6 +20,7 @@ func (s *Station) Key() (key RecordKey, ok bool) {
 // Holding is what a ledger knows of a station that exists.
 type Holding struct {
 	Revision  Revision // provisional while the station is hidden
+	Stored    Revision // under which it stands in the table: Revision, or the provisional one that it was imported with
 	CreatedAt time.Time
 	Key       RecordKey // its Record is empty when there is none
 }
@@ -36,8 +37,9 @@ type Ledger struct {
 	Known    map[ID]bool      // the touched ids that ever had a write
 	Codes    map[string]ID    // who has, or ever had, each touched code
 	Records  map[RecordKey]ID // the station of each touched source record
-	// Rows has the touched source rows that there are, and whether they are
-	// hidden. All else counts hidden stations like others.
+	// Rows has the touched source rows that there are, and whether one is
+	// hidden. All else counts hidden stations like others; but of a station
+	// that is shown, and has a hidden version too, only the shown one counts.
 	Rows map[RecordKey]bool
 }
 

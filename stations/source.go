@@ -3,6 +3,7 @@ package stations
 import (
 	"context"
 	"encoding/json"
+	"iter"
 )
 
 // SourceRow is what a source last said in one of its records. It is how an
@@ -17,59 +18,94 @@ type SourceRow struct {
 	Values json.RawMessage
 }
 
-// Batch is what one import, or one decision on a review, does at once.
+// Batch is what one decision on a review, or a hand, does at once.
 type Batch struct {
 	Writes    []Write
-	Fresh     *Fresh      // new stations, written after Writes; nil for none
 	Rows      []SourceRow // replace those of the same key
 	Reviews   []Review    // one whose ID is known already, decided or not, is left as it is
 	Decisions []Decision
 }
 
-// Fresh is a long list of new stations with what their source said. Each is
-// made when its turn comes and dropped when it is saved, so that an import
-// never holds them all, and saved hidden, so that others write meanwhile:
-// nobody sees one before all are in.
-type Fresh struct {
-	// Count is how many there are.
-	Count int
-	// By is who writes, as Write.By.
-	By string
-	// Make makes the i-th station of Count. It is called once for each, in
-	// order, in a goroutine of its own while the batch is applied. Neither the
-	// station nor the source row may be in the store, nor its code or source
-	// record be another's, also not before Batch.Writes.
-	Make func(i int) (*Station, SourceRow, error)
+// Import is what one import of a file does: of any length, and never in memory
+// at once. It is written hidden, so that others write meanwhile, and shown at
+// one moment: nobody sees an item before all are in.
+type Import struct {
+	// Items are made one after the other, each when its turn comes, in a
+	// goroutine of their own and while no other import is under way. No two
+	// write the same station.
+	Items iter.Seq2[Item, error]
+	// Again decides anew about a station that somebody wrote after its item
+	// was made: what is to be written to it as it is now, nil for nothing. It
+	// reads by now only. It is called after the last item, under the writers'
+	// lock, and not for stations that are new.
+	Again func(ctx context.Context, now Now, id ID) (*Write, error)
+	// Reviews are the questions to put; it is called after Items and Again,
+	// and not when there are no items.
+	Reviews func() []Review
+}
+
+// Item is one step of an import.
+type Item struct {
+	// Write makes or changes a station: nil for neither. A station that is
+	// changed has the CreatedAt that it was read with.
+	Write *Write
+	// Row is what the source says now: nil for nothing new. That of a station
+	// which is made must be new too.
+	Row *SourceRow
+}
+
+// Now reads the store as it is at one moment.
+type Now interface {
+	// StationsOf returns those of the stations that exist.
+	StationsOf(ctx context.Context, ids []ID) (map[ID]*Station, error)
+
+	// Said returns what sources last said in those records, as far as they
+	// ever said something.
+	Said(ctx context.Context, keys []RecordKey) (map[RecordKey]SourceRow, error)
 }
 
 // Sources keeps what sources last said.
 type Sources interface {
-	// SourceRows returns the last values of every record of the source, by
-	// record. A source that is not known has none.
-	SourceRows(ctx context.Context, source string) (map[string]SourceRow, error)
+	Now
+
+	// SourceRows returns up to limit (1 … 10000) records of the source after
+	// the record after ("" for the first), in ascending order of record. A
+	// source that is not known has none.
+	SourceRows(ctx context.Context, source, after string, limit int) ([]SourceRow, error)
 
 	// ApplyBatch makes all of the batch at one moment, all or none: the writes
-	// as Apply does, with its errors, then Fresh, rows, reviews, decisions. It
+	// as Apply does, with its errors, then rows, reviews, decisions. It
 	// returns the store's revision after it. Conflict also when a decided
-	// review is not open any more, when a row's record is just being imported,
-	// or when something of Fresh is taken; NotFound when a decided review is
-	// not known; Invalid when a row's or a review's texts cannot be stored.
-	//
-	// One batch with Fresh is under way at a time; others wait for it, other
-	// writers do not. What Fresh takes (ids, codes, source records) is taken
-	// while it is hidden. A batch with Fresh that fails, also because ctx
-	// ended, removes first what it wrote, for up to ten seconds; what a dead
-	// process left, the next such batch removes.
+	// review is not open any more, or when a row's record is just being
+	// imported; NotFound when a decided review is not known; Invalid when a
+	// row's or a review's texts cannot be stored.
 	ApplyBatch(ctx context.Context, b Batch) (Revision, error)
+
+	// Import makes all of an import at one moment, all or none, and returns
+	// the store's revision after it: its changes follow each other in the order
+	// of Items, after all that was written before; where Again takes one back,
+	// another comes in its place.
+	//
+	// One import is under way at a time; others wait for it before they make
+	// their first item, other writers do not. What its items take (ids of new
+	// stations, codes, source records) is taken while it is hidden: Conflict
+	// when it was taken before. Otherwise the errors are those of Apply, of
+	// Items and of Again. An import that fails, also because ctx ended,
+	// removes first what it wrote, for up to ten seconds.
+	Import(ctx context.Context, i Import) (Revision, error)
+
+	// Sweep removes what imports left that died, so that what they took is
+	// free. It does nothing while an import is under way, and the next import
+	// sweeps too.
+	Sweep(ctx context.Context) error
 }
 
 // Empty reports whether the batch would do nothing.
 func (b Batch) Empty() bool {
-	return b.Fresh == nil && len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions) == 0
+	return len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions) == 0
 }
 
-// TouchedByBatch is TouchedBy for the writes and rows of the batch. Stations of
-// Fresh are checked when they are made.
+// TouchedByBatch is TouchedBy for the writes and rows of the batch.
 func TouchedByBatch(b Batch) (Touched, error) {
 	t, err := TouchedBy(b.Writes)
 	t.Rows = rowKeys(b.Rows)

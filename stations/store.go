@@ -2,6 +2,7 @@ package stations
 
 import (
 	"context"
+	"iter"
 	"time"
 )
 
@@ -51,6 +52,11 @@ type Reader interface {
 
 	// BySource returns every station of the source, by its source record.
 	BySource(ctx context.Context, source string) (map[string]*Station, error)
+
+	// Briefs gives what tells stations apart of every station, in no order. It
+	// is one consistent read that holds few stations at a time; it ends with
+	// the first error.
+	Briefs(ctx context.Context) iter.Seq2[*Brief, error]
 
 	// Snapshot returns all stations as they were right after the write of
 	// revision at, in ascending order of id, with that revision; at 0 is the

@@ -180,17 +180,35 @@ func reopened(t *testing.T, dsn string) ([]stations.Change, []*stations.Station)
 	return all, now
 }
 
-// bulk writes a file of stations, no two of them near each other, also not in
-// two files.
-func bulk(t *testing.T, number, rows int) (path string) {
+// file is a file of stations, no two of them near each other, also not in two
+// files.
+type file struct {
+	number   int
+	rows     int
+	every    int    // each of so many rows says something else, 0 for none
+	says     string // what it says: the address
+	decimals int    // of positions, 0 for six
+}
+
+func (f file) name() string { return fmt.Sprintf("file%d.csv", f.number) }
+
+func (f file) write(t *testing.T) (path string) {
 	t.Helper()
-	var b bytes.Buffer
-	b.WriteString("source_record,code,name,kind,lon,lat,adcode,services\n")
-	for i := range rows {
-		fmt.Fprintf(&b, "%d,F%d-%d,第%d号驿站%d,union_station,%.6f,%.6f,320102,\"toilet,water\"\n",
-			i, number, i, i, number, 118+float64(i%100)/100+float64(number)/400, 31+float64(i/100)/100)
+	decimals := f.decimals
+	if decimals == 0 {
+		decimals = 6
 	}
-	path = filepath.Join(t.TempDir(), fmt.Sprintf("file%d.csv", number))
+	var b bytes.Buffer
+	b.WriteString("source_record,code,name,kind,lon,lat,adcode,services,address\n")
+	for i := range f.rows {
+		address := ""
+		if f.every > 0 && i%f.every == 0 {
+			address = fmt.Sprintf("%s%d号", f.says, i)
+		}
+		fmt.Fprintf(&b, "%d,F%d-%d,第%d号驿站%d,union_station,%.*f,%.*f,320102,\"toilet,water\",%s\n",
+			i, f.number, i, i, f.number, decimals, 118+float64(i%500)/500+float64(f.number)/1000, decimals, 31+float64(i/500)/500, address)
+	}
+	path = filepath.Join(t.TempDir(), f.name())
 	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +250,7 @@ func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
 	yizhan := binary(t)
 	eachStore(t, func(t *testing.T, dsn string) {
 		began := time.Now()
-		cmd, _ := importing(t, yizhan, dsn, bulk(t, 0, rows))
+		cmd, _ := importing(t, yizhan, dsn, file{rows: rows}.write(t))
 		if !killedAfter(t, cmd, time.Minute) {
 			t.Fatal("the first import does not end")
 		}
@@ -240,7 +258,7 @@ func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
 		in, lost := 1, []string{}
 		for n := 1; n <= kills(t); n++ {
 			moment := time.Duration((0.1 + 3*rand.Float64()) * float64(whole))
-			file := bulk(t, n, rows)
+			file := file{number: n, rows: rows}.write(t)
 			cmd, report := importing(t, yizhan, dsn, file)
 			done := killedAfter(t, cmd, moment)
 			_, now := reopened(t, dsn)
@@ -269,6 +287,59 @@ func TestAnImportThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
 			importedAgain(t, dsn, lost[len(lost)-1], (in+1)*rows)
 		}
 	})
+}
+
+func TestAnImportOfChangesThatIsKilledIsWhollyInOrWhollyOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts many processes")
+	}
+	const rows = 3000
+	yizhan := binary(t)
+	eachStore(t, func(t *testing.T, dsn string) {
+		cmd, _ := importing(t, yizhan, dsn, file{rows: rows}.write(t))
+		if !killedAfter(t, cmd, time.Minute) {
+			t.Fatal("the first import does not end")
+		}
+		began := time.Now()
+		cmd, _ = importing(t, yizhan, dsn, file{rows: rows, every: 1, says: "0:"}.write(t))
+		if !killedAfter(t, cmd, time.Minute) {
+			t.Fatal("the first import of changes does not end")
+		}
+		whole, says, in := time.Since(began), "0:", 0
+		for n := 1; n <= kills(t); n++ {
+			next := fmt.Sprint(n, ":")
+			moment := time.Duration((0.1 + 1.4*rand.Float64()) * float64(whole))
+			cmd, report := importing(t, yizhan, dsn, file{rows: rows, every: 1, says: next}.write(t))
+			done := killedAfter(t, cmd, moment)
+			changes, now := reopened(t, dsn)
+			shown := saying(now, next)
+			switch {
+			case len(now) != rows || len(changes)%rows != 0:
+				t.Errorf("killed after %v of %v: %d stations and %d changes, want %d and a multiple of it", moment, whole, len(now), len(changes), rows)
+			case shown == rows:
+				in, says = in+1, next
+			case shown != 0 || saying(now, says) != rows:
+				t.Errorf("killed after %v of %v: %d of %d stations are changed, want all or none", moment, whole, shown, rows)
+			case done || report.Len() > 0:
+				t.Errorf("killed after %v of %v: the import was acknowledged (%s) and is lost", moment, whole, report.String())
+			}
+		}
+		t.Logf("an import of changes takes %v; of %d killed, %d were in", whole, kills(t), in)
+		importedAgain(t, dsn, file{rows: rows, every: 1, says: "end:"}.write(t), rows)
+		if _, now := reopened(t, dsn); saying(now, "end:") != rows {
+			t.Errorf("an import after all those that were killed changed %d stations, want %d", saying(now, "end:"), rows)
+		}
+	})
+}
+
+// saying counts the stations whose address begins so.
+func saying(list []*stations.Station, address string) (n int) {
+	for _, s := range list {
+		if strings.HasPrefix(s.Position.Address, address) {
+			n++
+		}
+	}
+	return n
 }
 
 // importedAgain imports a file that was killed: what it had taken is free, and

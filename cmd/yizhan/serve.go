@@ -166,6 +166,7 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { _ = handler.Finder.Follow(ctx, handler.Store, g.Log) }) // ends with ctx only
 	beside.Go(func() { handler.Forget(ctx) })
+	beside.Go(func() { sweep(ctx, handler.Store, g.Log) })
 	beside.Go(func() { handler.Unmet.Run(ctx) })
 	stopped := make(chan error, 1)
 	go func() {

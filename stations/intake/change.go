@@ -1,10 +1,7 @@
 package intake
 
 import (
-	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"yizhan/stations"
 	"yizhan/stations/exchange"
@@ -18,30 +15,33 @@ func (p *plan) reject(problems []exchange.Problem) {
 
 // leave reports a changed row whose station was deleted. An import does not
 // bring back what somebody took away.
-func (p *plan) leave(d *draft, problems []exchange.Problem) {
+func (p *plan) leave(r *reading) {
+	d := r.draft
 	gone := problem(d, d.keyed, d.key.Record, "has changed, but its station was deleted; it stays deleted")
 	gone.Suspect = true
 	p.rows[d.key] = d.row.Number
 	p.result.Unchanged++
-	p.tell(append(problems, gone))
+	p.tell(append(r.problems, gone))
 }
 
 // repeats finds the row's record in an earlier row.
-func (p *plan) repeats(s *stations.Station, d *draft) []exchange.Problem {
+func (p *plan) repeats(r *reading) []exchange.Problem {
+	d := r.draft
 	row, ok := p.rows[d.key]
 	if !ok {
 		return nil
 	}
 	value, text := d.key.Record, fmt.Sprintf("is a duplicate of row %d", row)
 	if d.keyed == string(exchange.Name) {
-		value = s.Name
+		value = r.fresh.Name
 		text += ": kind, name and address are the same; name a column that tells them apart with --key"
 	}
 	return []exchange.Problem{problem(d, d.keyed, value, text)}
 }
 
-// create keeps a new station.
-func (p *plan) create(s *stations.Station, d *draft, problems []exchange.Problem) {
+// create makes a new station.
+func (p *plan) create(r *reading) error {
+	d, s, problems := r.draft, r.fresh, r.problems
 	if !d.located && s.Position.Quality != stations.AddressOnly {
 		problems = append(problems, problem(d, "lon,lat", "", "the position is missing; state it, or quality address_only"))
 	} else {
@@ -49,43 +49,23 @@ func (p *plan) create(s *stations.Station, d *draft, problems []exchange.Problem
 	}
 	if rejects(problems) {
 		p.reject(problems)
-		return
+		return nil
 	}
 	problems = append(problems, p.takenCode(s, "", d)...)
 	p.tell(problems)
 	p.result.Created++
 	p.rows[d.key] = d.row.Number
-	p.fresh = append(p.fresh, fresh{d, s.ID, s.Code})
 	p.know(s)
-}
-
-// fresh is a row that makes a new station. The station itself is made again
-// when it is saved: two hundred thousand of them would not fit.
-type fresh struct {
-	draft *draft
-	id    stations.ID
-	code  string
-}
-
-// collect gives the batch its new stations.
-func (p *plan) collect() {
-	if len(p.fresh) == 0 {
-		return
-	}
-	p.batch.Fresh = &stations.Fresh{Count: len(p.fresh), By: p.by(), Make: p.remake}
-}
-
-// remake makes the station of a row that passed once.
-func (p *plan) remake(i int) (*stations.Station, stations.SourceRow, error) {
-	one := p.fresh[i]
-	s := p.blank(one.id, one.draft)
-	now := p.says(s, one.draft, p.fill(s, one.draft))
-	s.Code = one.code
-	values, err := now.encode()
-	return s, stations.SourceRow{Key: one.draft.key, Station: s.ID, Values: values}, err
+	row, err := r.remembered(s.ID)
+	p.out = append(p.out, stations.Item{Write: p.write(s, 0), Row: row})
+	return err
 }
 
 func (p *plan) by() string { return "import:" + p.sheet.options.Source }
+
+func (p *plan) write(s *stations.Station, expect stations.Revision) *stations.Write {
+	return &stations.Write{Station: s, Expect: expect, By: p.by()}
+}
 
 // know makes a station that this import writes known to the rows after it.
 func (p *plan) know(s *stations.Station) {
@@ -93,72 +73,106 @@ func (p *plan) know(s *stations.Station) {
 	p.touched = append(p.touched, s.ID)
 }
 
-// change is a row that says something new about a station.
-type change struct {
-	before, fresh *stations.Station
-	last, now     said
+// heldBack is a station to which several records may lead, because others were
+// merged into it. It is written once, when all rows are read.
+type heldBack struct {
+	after  *stations.Station
+	expect stations.Revision
 }
 
 // update brings what the source changed into the station.
-func (p *plan) update(c change, d *draft, problems []exchange.Problem) error {
-	if bad := p.outside(c.before, d); bad != nil {
-		p.reject(append(problems, bad...))
-		return nil
+func (p *plan) update(r *reading, before *stations.Station) error {
+	expect := before.Revision
+	h := p.heldOf[before.ID]
+	if h != nil {
+		before = h.after
 	}
-	after := *c.before
-	m := &merger{editor: p.editor, before: c.last, now: c.now}
-	conflicts, err := m.merge(&after)
+	after, fits, err := p.merge(r, before)
+	if err != nil || !fits {
+		return err
+	}
+	row, err := r.remembered(after.ID)
 	if err != nil {
 		return err
 	}
-	if after.Position.Point != c.before.Position.Point && c.now[exchange.Adcode] == "" && c.fresh.Position.Adcode != "" {
-		after.Position.Adcode, after.Position.Derived = c.fresh.Position.Adcode, c.fresh.Position.Derived
+	p.rows[r.draft.key] = r.draft.row.Number
+	updated, err := p.count(before, after)
+	if err != nil {
+		return err
+	}
+	item := stations.Item{Row: row}
+	switch {
+	case p.registry.shared[after.ID]:
+		p.holdBack(h, after, expect)
+	case updated:
+		item.Write = p.write(after, expect)
+	}
+	if updated || p.registry.shared[after.ID] {
+		r.draft.updated = updated
+		p.registry.edit(after.ID, r.draft)
+		p.know(after)
+	}
+	p.out = append(p.out, item)
+	return nil
+}
+
+// holdBack keeps a station until all rows are read.
+func (p *plan) holdBack(h *heldBack, after *stations.Station, expect stations.Revision) {
+	if h == nil {
+		h = &heldBack{expect: expect}
+		p.held, p.heldOf[after.ID] = append(p.held, h), h
+	}
+	h.after = after
+}
+
+// merge returns the station with what the row changes of it, and tells of the
+// row. A row that does not fit is rejected.
+func (p *plan) merge(r *reading, before *stations.Station) (_ *stations.Station, fits bool, err error) {
+	d, problems := r.draft, r.problems
+	if bad := p.outside(before, d); bad != nil {
+		p.reject(append(problems, bad...))
+		return nil, false, nil
+	}
+	after := *before
+	m := &merger{editor: p.editor, before: r.last, now: r.now}
+	conflicts, err := m.merge(&after)
+	if err != nil {
+		return nil, false, err
+	}
+	if after.Position.Point != before.Position.Point && r.now[exchange.Adcode] == "" && r.fresh.Position.Adcode != "" {
+		after.Position.Adcode, after.Position.Derived = r.fresh.Position.Adcode, r.fresh.Position.Derived
 	}
 	problems = append(problems, p.broken(&after, d)...)
 	if rejects(problems) {
 		p.reject(problems)
-		return nil
+		return nil, false, nil
 	}
-	problems = append(problems, p.takenCode(&after, c.before.Code, d)...)
+	problems = append(problems, p.takenCode(&after, before.Code, d)...)
 	for _, found := range conflicts {
-		r := found.review(c.before, d.key)
-		r.At = p.at
-		p.batch.Reviews = append(p.batch.Reviews, r)
-		problems = append(problems, found.problem(d, r.ID))
-	}
-	if err := p.remember(&after, c.last.with(c.now), d); err != nil {
-		return err
+		review := found.review(before, d.key)
+		review.At = p.at
+		p.reviews = append(p.reviews, review)
+		problems = append(problems, found.problem(d, review.ID))
 	}
 	p.tell(problems)
-	return p.keepChanged(c.before, &after)
+	return &after, true, nil
 }
 
-func (p *plan) keepChanged(before, after *stations.Station) error {
+// count reports whether a row changed its station, and counts it.
+func (p *plan) count(before, after *stations.Station) (updated bool, err error) {
 	same, err := equal(before, after)
-	if err != nil {
-		return err
-	}
 	if same {
 		p.result.Unchanged++
-		return nil
+	} else if err == nil {
+		p.result.Updated++
 	}
-	p.result.Updated++
-	p.keep(after, before.Revision)
-	return nil
+	return !same, err
 }
 
-// keep adds a write.
-func (p *plan) keep(s *stations.Station, expect stations.Revision) {
-	p.batch.Writes = append(p.batch.Writes, stations.Write{Station: s, Expect: expect, By: p.by()})
-	p.know(s)
-}
-
-// remember keeps what the source said.
-func (p *plan) remember(s *stations.Station, all said, d *draft) error {
-	values, err := all.encode()
-	p.rows[d.key] = d.row.Number
-	p.batch.Rows = append(p.batch.Rows, stations.SourceRow{Key: d.key, Station: s.ID, Values: values})
-	return err
+// remembered is what the source has said by now.
+func (r *reading) remembered(id stations.ID) (*stations.SourceRow, error) {
+	values, err := r.last.with(r.now).encode()
+	return &stations.SourceRow{Key: r.draft.key, Station: id, Values: values}, err
 }
 
 // takenCode leaves a code with the station that has it: whether the two are
@@ -174,68 +188,3 @@ func (p *plan) takenCode(s *stations.Station, before string, d *draft) []exchang
 	s.Code = before
 	return []exchange.Problem{bad}
 }
-
-// findDuplicates asks about every station that may be another one too.
-func (p *plan) findDuplicates() {
-	if len(p.touched) == 0 {
-		return
-	}
-	found := newDuplicates(p.registry, p.at)
-	for _, pair := range p.sameCode {
-		found.ask(pair[0], pair[1], "the same code")
-	}
-	touched := make(map[stations.ID]bool, len(p.touched))
-	for _, id := range p.touched {
-		touched[id] = true
-		found.look(id)
-	}
-	found.shared(touched)
-	p.batch.Reviews = append(p.batch.Reviews, found.reviews()...)
-}
-
-// findGone lists the records that the source had before and has no more.
-// Their stations stay as they are.
-func (p *plan) findGone() error {
-	there := make(map[stations.RecordKey]bool, len(p.sheet.drafts))
-	for i := range p.sheet.drafts {
-		there[p.sheet.drafts[i].key] = true
-	}
-	for key, row := range p.known.rows {
-		if there[key] || key.Source != p.sheet.options.Source {
-			continue
-		}
-		values, err := decodeSaid(row.Values)
-		if err != nil {
-			return err
-		}
-		p.result.Gone = append(p.result.Gone, Gone{Record: key.Record, Station: row.Station, Name: values[exchange.Name]})
-	}
-	slices.SortFunc(p.result.Gone, func(a, b Gone) int { return strings.Compare(a.Record, b.Record) })
-	if n := len(p.result.Gone); n > 0 {
-		p.note(fmt.Sprintf("来源此前有、本文件没有的记录 %d 条，站点保持不变 records that the source had before and this file lacks: %d; their stations stay as they are", n, n))
-	}
-	return nil
-}
-
-// ask drops the questions that were asked before, decided or not, and counts
-// the others.
-func (p *plan) ask(ctx context.Context) error {
-	fresh := p.batch.Reviews[:0]
-	for _, r := range p.batch.Reviews {
-		_, err := p.store.Review(ctx, r.ID)
-		switch {
-		case stations.CodeOf(err) == stations.NotFound:
-			fresh = append(fresh, r)
-		case err != nil:
-			return err
-		}
-	}
-	p.batch.Reviews, p.result.Review = fresh, len(fresh)
-	if len(fresh) > 0 {
-		p.note(fmt.Sprintf("待审核 %d 条：yizhan review list; questions for review: %d", len(fresh), len(fresh)))
-	}
-	return nil
-}
-
-// note adds to this attempt's report what concerns the file as a whole.
-func (p *plan) note(text string) { p.result.Notes = append(p.result.Notes, text) }

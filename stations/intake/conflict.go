@@ -32,11 +32,12 @@ func takeSource(ctx context.Context, store stations.Store, r stations.Review, a 
 
 // latest returns what the source last said of the review's field.
 func latest(ctx context.Context, store stations.Sources, r stations.Review) (string, error) {
-	rows, err := store.SourceRows(ctx, r.Source)
+	key := stations.RecordKey{Source: r.Source, Record: r.Record}
+	rows, err := store.Said(ctx, []stations.RecordKey{key})
 	if err != nil {
 		return "", err
 	}
-	row, known := rows[r.Record]
+	row, known := rows[key]
 	if !known {
 		return r.New, nil
 	}

@@ -27,13 +27,16 @@ type sheet struct {
 
 // draft is one row: where it belongs, and what it says about the place.
 type draft struct {
-	row      exchange.Row
+	row      *exchange.Row // of the table
 	key      stations.RecordKey
 	keyed    string // the field or column that key comes from; name for a fingerprint
 	coord    datum.Coord
 	located  bool   // coord is stated
 	adcode   string // of the division that the row states, "" when none is
 	problems []exchange.Problem
+
+	next    *draft // that changes the same station
+	updated bool   // the station changed by this row
 }
 
 func readSheet(file io.Reader, o Options) (*sheet, error) {
@@ -50,11 +53,13 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range table.Rows {
+	s.drafts = make([]draft, 0, len(table.Rows))
+	for i := range table.Rows {
+		row := &table.Rows[i]
 		d := draft{row: row, problems: row.Problems}
 		if len(row.Problems) == 0 {
 			var problems []exchange.Problem
-			d.coord, d.located, problems = s.mapping.Place(row, o.Datum)
+			d.coord, d.located, problems = s.mapping.Place(*row, o.Datum)
 			d.problems = append(d.problems, problems...)
 			d.key = keyOf(&d)
 		}
@@ -109,7 +114,7 @@ func (s *sheet) keys() (func(*draft) stations.RecordKey, error) {
 	}
 	return func(d *draft) stations.RecordKey {
 		key := stations.RecordKey{Source: o.Source, Record: s.record(d)}
-		if source := m.Value(d.row, exchange.Source); own && source != "" {
+		if source := m.Value(*d.row, exchange.Source); own && source != "" {
 			key.Source = source
 		}
 		return key
@@ -120,7 +125,7 @@ func (s *sheet) keys() (func(*draft) stations.RecordKey, error) {
 // source_record, id and code that is not blank, or else its fingerprint.
 func (s *sheet) record(d *draft) string {
 	for _, field := range []exchange.Field{exchange.SourceRecord, exchange.Record, exchange.Code} {
-		if record := s.mapping.Value(d.row, field); record != "" {
+		if record := s.mapping.Value(*d.row, field); record != "" {
 			d.keyed = string(field)
 			return record
 		}
@@ -145,11 +150,11 @@ func (s *sheet) columnKey(d *draft, column int) stations.RecordKey {
 
 // fingerprint names a row by its folded kind, name and address.
 func (s *sheet) fingerprint(d *draft) string {
-	kind := s.mapping.Value(d.row, exchange.Kind)
+	kind := s.mapping.Value(*d.row, exchange.Kind)
 	if kind == "" {
 		kind = string(s.options.Kind)
 	}
-	parts := []string{kind, s.mapping.Value(d.row, exchange.Name), s.mapping.Value(d.row, exchange.Address)}
+	parts := []string{kind, s.mapping.Value(*d.row, exchange.Name), s.mapping.Value(*d.row, exchange.Address)}
 	for i, part := range parts {
 		parts[i] = text.Fold(part)
 	}

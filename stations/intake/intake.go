@@ -6,8 +6,6 @@ package intake
 import (
 	"context"
 	"io"
-	"maps"
-	"slices"
 
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
@@ -104,14 +102,7 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 		if err != nil {
 			return nil, err
 		}
-		if err := plan.match(ctx); err != nil {
-			return nil, err
-		}
-		if o.DryRun || plan.batch.Empty() {
-			return plan.report(), remember(ctx, store, o)
-		}
-		_, err = store.ApplyBatch(ctx, plan.batch)
-		if err == nil {
+		if err = plan.apply(ctx); err == nil {
 			return plan.report(), remember(ctx, store, o)
 		}
 		if stations.CodeOf(err) != stations.Conflict || attempt == attempts {
@@ -136,15 +127,4 @@ func (o Options) check() error {
 	}
 	_, err := stations.ParseKind(string(o.Kind))
 	return err
-}
-
-// sources returns the sources that the sheet's rows belong to, in order.
-func (s *sheet) sources() []string {
-	names := map[string]bool{}
-	for _, d := range s.drafts {
-		if d.key.Record != "" { // rows that could not be read have none
-			names[d.key.Source] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(names))
 }

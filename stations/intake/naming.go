@@ -15,18 +15,18 @@ func (s *sheet) nameDivisions(areas []stations.Area) {
 	g := newGazetteer(areas)
 	for i := range s.drafts {
 		d := &s.drafts[i]
-		field, name := exchange.Adcode, s.mapping.Value(d.row, exchange.Adcode)
+		field, name := exchange.Adcode, s.mapping.Value(*d.row, exchange.Adcode)
 		if d.adcode = name; len(areas) == 0 || name != "" && !strings.ContainsFunc(name, unicode.IsLetter) {
 			continue
 		}
 		if name == "" {
-			field, name = exchange.District, s.mapping.Value(d.row, exchange.District)
+			field, name = exchange.District, s.mapping.Value(*d.row, exchange.District)
 		}
 		if name == "" {
 			continue
 		}
 		d.adcode = ""
-		switch found := g.find(s.mapping.Value(d.row, exchange.City), name); len(found) {
+		switch found := g.find(s.mapping.Value(*d.row, exchange.City), name); len(found) {
 		case 1:
 			d.adcode = found[0]
 		case 0:

@@ -4,159 +4,181 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"iter"
 	"slices"
 	"time"
 
-	"yizhan/geo/datum"
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 )
 
-// plan is what a sheet means for the store as it is now. It is made afresh
-// for every attempt.
+// plan is what a sheet means for the store. It is made afresh for every
+// attempt, and holds no station for longer than it is at work on.
 type plan struct {
 	sheet    *sheet
 	store    stations.Store
-	known    *known
 	registry *registry // nil until a row is new or has changed
 	editor   *exchange.Editor
 	areas    *divisions
 	at       time.Time
-	batch    stations.Batch
 	rows     map[stations.RecordKey]int // row number by record, of the rows kept
-	touched  []stations.ID              // new or changed: perhaps duplicates
-	fresh    []fresh
+	held     []*heldBack                // in order of their first row
+	heldOf   map[stations.ID]*heldBack
+	out      []stations.Item  // what the rows at hand make
+	touched  []stations.ID    // new or changed: perhaps duplicates
 	sameCode [][2]stations.ID // a touched station, and the one that has its code
+	reviews  []stations.Review
+	marks    map[string]string // texts with SuspectMark, by the text
+	mended   bool              // the problems are not in order of row any more
 	result   Report
 }
 
 func newPlan(ctx context.Context, store stations.Store, s *sheet) (*plan, error) {
 	p := &plan{
 		sheet: s, store: store, editor: exchange.NewEditor(), at: time.Now(),
-		rows:   map[stations.RecordKey]int{},
+		rows: map[stations.RecordKey]int{}, heldOf: map[stations.ID]*heldBack{}, marks: map[string]string{},
 		result: Report{Problems: []exchange.Problem{}, Gone: []Gone{}, Notes: slices.Clone(s.notes), Table: s.table},
 	}
 	for _, whole := range s.verdict {
 		whole.Problem = SuspectMark + whole.Problem
 		p.result.Problems = append(p.result.Problems, whole)
 	}
-	var err error
-	if p.known, err = newKnown(ctx, store, s.sources()); err != nil {
-		return nil, err
-	}
 	areas, err := store.Areas(ctx, "")
 	p.areas = newDivisions(areas)
 	return p, err
 }
 
-// match decides about every row.
-func (p *plan) match(ctx context.Context) error {
-	for i := range p.sheet.drafts {
-		if i%256 == 0 && ctx.Err() != nil {
-			return &stations.Error{Code: stations.Unavailable, Text: "the import was stopped", Err: ctx.Err()}
+// apply brings the sheet into the store; a dry run only looks.
+func (p *plan) apply(ctx context.Context) error {
+	if p.sheet.options.DryRun {
+		for _, err := range p.items(ctx) {
+			if err != nil {
+				return err
+			}
 		}
-		if err := p.decide(ctx, &p.sheet.drafts[i]); err != nil {
-			return err
+		return nil
+	}
+	_, err := p.store.Import(ctx, stations.Import{
+		Items: p.items(ctx), Again: p.again, Reviews: func() []stations.Review { return p.reviews },
+	})
+	return err
+}
+
+// partRows is how many rows are decided at a time.
+const partRows = 1000
+
+// items decides about every row, in order, and gives what is to be written.
+func (p *plan) items(ctx context.Context) iter.Seq2[stations.Item, error] {
+	return func(yield func(stations.Item, error) bool) {
+		for part := range slices.Chunk(p.sheet.drafts, partRows) {
+			if err := p.decidePart(ctx, part); err != nil {
+				yield(stations.Item{}, err)
+				return
+			}
+			if !p.give(yield) {
+				return
+			}
 		}
-		if progress := p.sheet.options.Progress; progress != nil {
-			progress(i+1, len(p.sheet.drafts))
+		for _, h := range p.held {
+			p.out = append(p.out, stations.Item{Write: p.write(h.after, h.expect)})
+		}
+		if !p.give(yield) {
+			return
+		}
+		if err := p.finish(ctx); err != nil {
+			yield(stations.Item{}, err)
 		}
 	}
-	p.mark()
-	p.collect()
-	p.findDuplicates()
-	if err := p.ask(ctx); err != nil {
+}
+
+// give hands out what was made.
+func (p *plan) give(yield func(stations.Item, error) bool) bool {
+	for _, item := range p.out {
+		if !yield(item, nil) {
+			return false
+		}
+	}
+	clear(p.out)
+	p.out = p.out[:0]
+	return true
+}
+
+// decidePart decides about some rows: first what each says, beside what its
+// source said before, then, with the stations that they are about, what
+// becomes of it.
+func (p *plan) decidePart(ctx context.Context, part []draft) error {
+	if ctx.Err() != nil {
+		return &stations.Error{Code: stations.Unavailable, Text: "the import was stopped", Err: ctx.Err()}
+	}
+	said, err := p.store.Said(ctx, keysOf(part))
+	if err != nil {
 		return err
 	}
-	return p.findGone()
+	read := make([]reading, len(part))
+	for i := range part {
+		if read[i], err = p.read(&part[i], said); err != nil {
+			return err
+		}
+	}
+	before, err := p.beforeOf(ctx, read)
+	if err != nil {
+		return err
+	}
+	for i := range read {
+		if err := p.decide(&read[i], before); err != nil {
+			return err
+		}
+		p.result.Read++
+		if progress := p.sheet.options.Progress; progress != nil {
+			progress(p.result.Read, len(p.sheet.drafts))
+		}
+	}
+	return nil
+}
+
+// beforeOf finds the stations that changed rows are about, as they are.
+func (p *plan) beforeOf(ctx context.Context, read []reading) (map[stations.ID]*stations.Station, error) {
+	var ids []stations.ID
+	for i := range read {
+		r := &read[i]
+		if !r.changed || rejects(r.problems) {
+			continue
+		}
+		if err := p.open(ctx); err != nil {
+			return nil, err
+		}
+		if r.station = p.registry.keptAs(r.station, r.draft.key); r.station != "" {
+			ids = append(ids, r.station)
+		}
+	}
+	if len(ids) == 0 {
+		return map[stations.ID]*stations.Station{}, nil
+	}
+	return p.store.StationsOf(ctx, ids)
 }
 
 // decide works one row out: rejected, created, updated or unchanged.
-func (p *plan) decide(ctx context.Context, d *draft) error {
-	p.result.Read++
-	fresh, err := p.begin(d)
-	if err != nil {
-		return err
+func (p *plan) decide(r *reading, stored map[stations.ID]*stations.Station) error {
+	if !rejects(r.problems) {
+		r.problems = append(r.problems, p.repeats(r)...)
 	}
-	problems := slices.Clone(d.problems)
-	if !rejects(problems) {
-		problems = append(problems, p.fill(fresh, d)...)
-		problems = append(problems, p.repeats(fresh, d)...)
-	}
-	if rejects(problems) {
-		p.reject(problems)
-		return nil
-	}
-	now := p.says(fresh, d, problems)
-	last, err := p.known.last(d.key)
-	if err != nil {
-		return err
-	}
-	if last != nil && len((&merger{before: last, now: now}).changed()) == 0 {
-		p.rows[d.key] = d.row.Number
+	before := stored[r.station]
+	switch {
+	case rejects(r.problems):
+		p.reject(r.problems)
+	case !r.changed:
+		p.rows[r.draft.key] = r.draft.row.Number
 		p.result.Unchanged++
-		p.tell(problems)
-		return nil
+		p.tell(r.problems)
+	case before == nil && r.last != nil:
+		p.leave(r)
+	case before == nil:
+		return p.create(r)
+	default:
+		return p.update(r, before)
 	}
-	if err := p.open(ctx); err != nil {
-		return err
-	}
-	before := p.stored(d.key)
-	if before == nil && last != nil {
-		p.leave(d, problems)
-		return nil
-	}
-	if before == nil {
-		p.create(fresh, d, problems)
-		return nil
-	}
-	return p.update(change{before, fresh, last, now}, d, problems)
-}
-
-// begin returns a station of a new id as the row alone would make it.
-func (p *plan) begin(d *draft) (*stations.Station, error) {
-	id, err := stations.NewID()
-	return p.blank(id, d), err
-}
-
-func (p *plan) blank(id stations.ID, d *draft) *stations.Station {
-	return &stations.Station{
-		ID: id, Source: d.key.Source, SourceRecord: d.key.Record,
-		Kind: p.sheet.options.Kind, Lifecycle: stations.Open,
-		Position: stations.Position{Quality: stations.Geocoded},
-	}
-}
-
-// fill sets what the row states and returns what is wrong with it.
-func (p *plan) fill(s *stations.Station, d *draft) []exchange.Problem {
-	problems := p.sheet.mapping.Fill(s, d.row)
-	for i, bad := range problems {
-		if bad.Field == string(exchange.Kind) && s.Kind != "" {
-			problems[i].Problem = "is not a known kind; taken as " + string(s.Kind)
-			problems[i].Suspect = true
-		}
-	}
-	s.Position.Adcode, s.Position.Derived = d.adcode, false
-	if d.located {
-		s.Position.Point, s.Position.Original = datum.In(d.coord), d.coord
-		s.Position.Assign(p.areas.locator)
-	}
-	return problems
-}
-
-// says is what the row states, as the source's last values are kept.
-func (p *plan) says(s *stations.Station, d *draft, problems []exchange.Problem) said {
-	now := said(p.sheet.mapping.State(s, d.row, problems))
-	if p.sheet.mapping.Value(d.row, exchange.Kind) != "" && slices.ContainsFunc(problems, func(b exchange.Problem) bool { return b.Field == string(exchange.Kind) }) {
-		delete(now, exchange.Kind) // the default is not what the source said
-	}
-	if delete(now, exchange.Adcode); d.adcode != "" {
-		now[exchange.Adcode] = d.adcode
-	}
-	if d.located {
-		now[place] = spell(d.coord)
-	}
-	return now
+	return nil
 }
 
 // open reads the registry, when the first row needs it.
@@ -169,19 +191,6 @@ func (p *plan) open(ctx context.Context) error {
 	return err
 }
 
-// stored returns the station that a record was kept as, or the one that it
-// was merged into; nil when there is none any more.
-func (p *plan) stored(key stations.RecordKey) *stations.Station {
-	s := p.registry.byID[p.known.rows[key].Station]
-	if s == nil {
-		s = p.registry.byKey[key]
-	}
-	if s == nil {
-		return nil
-	}
-	return p.registry.survivor(s)
-}
-
 // broken lists the rules of the domain that the station breaks, and, as
 // suspect, what somebody should look at, by the names of a file's columns.
 func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
@@ -189,7 +198,7 @@ func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
 	add := func(list []stations.Problem, suspect bool) {
 		for _, bad := range list {
 			found := problem(d, exchange.FieldOf(bad.Field), "", bad.Problem)
-			found.Value, found.Suspect = p.sheet.mapping.Value(d.row, exchange.Field(found.Field)), suspect
+			found.Value, found.Suspect = p.sheet.mapping.Value(*d.row, exchange.Field(found.Field)), suspect
 			problems = append(problems, found)
 		}
 	}
@@ -223,14 +232,39 @@ func (p *plan) tell(problems []exchange.Problem) {
 		case !bad.Suspect:
 			p.result.Problems = append(p.result.Problems, bad)
 		case !rejected:
-			bad.Problem = SuspectMark + bad.Problem
+			bad.Problem = p.marked(bad.Problem)
 			p.result.Problems = append(p.result.Problems, bad)
 		}
 	}
+}
+
+// mostMarked is how many texts are kept once for all rows that have them.
+const mostMarked = 1000
+
+// marked returns the text of a problem whose row was kept.
+func (p *plan) marked(text string) string {
+	known, ok := p.marks[text]
+	if ok {
+		return known
+	}
+	known = SuspectMark + text
+	if len(p.marks) < mostMarked {
+		p.marks[text] = known
+	}
+	return known
 }
 
 func rejects(problems []exchange.Problem) bool {
 	return slices.ContainsFunc(problems, func(p exchange.Problem) bool { return !p.Suspect })
 }
 
-func (p *plan) report() *Report { return &p.result }
+func (p *plan) report() *Report {
+	if p.mended {
+		slices.SortStableFunc(p.result.Problems, func(a, b exchange.Problem) int { return a.Row - b.Row })
+	}
+	p.mark()
+	if p.result.Review = len(p.reviews); p.result.Review > 0 {
+		p.note(fmt.Sprintf("待审核 %d 条：yizhan review list; questions for review: %d", len(p.reviews), len(p.reviews)))
+	}
+	return &p.result
+}

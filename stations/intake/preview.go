@@ -80,7 +80,7 @@ func (p *plan) mark() {
 	for i := range p.sheet.drafts {
 		d := &p.sheet.drafts[i]
 		if d.located && told[d.row.Number] {
-			p.result.Places = append(p.result.Places, Place{d.row.Number, p.sheet.mapping.Value(d.row, exchange.Name), d.coord})
+			p.result.Places = append(p.result.Places, Place{d.row.Number, p.sheet.mapping.Value(*d.row, exchange.Name), d.coord})
 		}
 	}
 }

@@ -10,15 +10,17 @@ import (
 	"yizhan/stations"
 )
 
-// registry is every station of the store at one revision, and those that this
-// import makes, found by all that may name them.
+// registry is every station of the store, and those that this import makes,
+// found by all that may name them. Of a station it holds no more than that.
 type registry struct {
-	byID     map[stations.ID]*stations.Station // of the store
-	byKey    map[stations.RecordKey]*stations.Station
-	byCode   map[string]stations.ID
-	external map[string][]stations.ID // by "registry:id"
 	sites    []site
-	siteOf   map[stations.ID]int32
+	siteOf   map[stations.ID]int32 // the place in sites
+	byKey    map[stations.RecordKey]stations.ID
+	byCode   map[string]stations.ID
+	external map[string][]stations.ID    // by "registry:id"
+	into     map[stations.ID]stations.ID // the station that one was merged into
+	shared   map[stations.ID]bool        // stations that others were merged into
+	words    map[string]string           // one copy of texts that many stations have
 }
 
 // site is what is compared of a station.
@@ -30,74 +32,123 @@ type site struct {
 	vague      bool // its position is address_only
 	merged     bool
 	key        stations.RecordKey
-}
-
-func siteOf(s *stations.Station) site {
-	key, _ := s.Key()
-	return site{
-		id: s.ID, name: s.Name, point: s.Position.Point, adcode: s.Position.Adcode, key: key,
-		vague: s.Position.Quality == stations.AddressOnly, merged: s.Lifecycle == stations.Merged,
-	}
+	edits      *draft // the first row that changes it, nil for none
 }
 
 func newRegistry(ctx context.Context, store stations.Reader) (*registry, error) {
-	_, all, err := store.Snapshot(ctx, 0)
-	if err != nil {
-		return nil, err
-	}
 	r := &registry{
-		byID: make(map[stations.ID]*stations.Station, len(all)), byKey: make(map[stations.RecordKey]*stations.Station, len(all)),
-		byCode: map[string]stations.ID{}, external: map[string][]stations.ID{}, siteOf: make(map[stations.ID]int32, len(all)),
+		siteOf: map[stations.ID]int32{}, byKey: map[stations.RecordKey]stations.ID{}, byCode: map[string]stations.ID{},
+		external: map[string][]stations.ID{}, into: map[stations.ID]stations.ID{}, shared: map[stations.ID]bool{}, words: map[string]string{},
 	}
-	for _, s := range all {
-		r.byID[s.ID] = s
-		r.add(s)
-		if key, ok := s.Key(); ok {
-			r.byKey[key] = s
+	for b, err := range store.Briefs(ctx) {
+		if err != nil {
+			return nil, err
 		}
+		r.addBrief(b)
+		if b.MergedInto != "" {
+			r.into[b.ID] = b.MergedInto
+		}
+		if b.SourceRecord != "" {
+			r.byKey[stations.RecordKey{Source: r.word(b.Source), Record: b.SourceRecord}] = b.ID
+		}
+	}
+	for _, next := range r.into {
+		r.shared[r.survivor(next)] = true
 	}
 	return r, nil
 }
 
-// add makes the station known as it is now. The station itself is not kept.
+// add makes a station that the import writes known as it is now. The station
+// itself is not kept.
 func (r *registry) add(s *stations.Station) {
-	if at, known := r.siteOf[s.ID]; known {
-		r.sites[at] = siteOf(s)
+	b := stations.Brief{
+		ID: s.ID, Code: s.Code, Name: s.Name, ExternalIDs: s.ExternalIDs, Lifecycle: s.Lifecycle,
+		Source: s.Source, SourceRecord: s.SourceRecord,
+	}
+	b.Position.Point, b.Position.Quality, b.Position.Adcode = s.Position.Point, s.Position.Quality, s.Position.Adcode
+	r.addBrief(&b)
+}
+
+func (r *registry) addBrief(b *stations.Brief) {
+	one := site{
+		id: b.ID, name: b.Name, point: b.Position.Point, adcode: r.word(b.Position.Adcode),
+		key:   stations.RecordKey{Source: r.word(b.Source), Record: b.SourceRecord},
+		vague: b.Position.Quality == stations.AddressOnly, merged: b.Lifecycle == stations.Merged,
+	}
+	if at, known := r.siteOf[b.ID]; known {
+		one.edits = r.sites[at].edits
+		r.sites[at] = one
 	} else {
-		r.siteOf[s.ID] = int32(len(r.sites))
-		r.sites = append(r.sites, siteOf(s))
+		r.siteOf[b.ID] = int32(len(r.sites))
+		r.sites = append(r.sites, one)
 	}
-	if s.Code != "" {
-		r.byCode[s.Code] = s.ID
+	if b.Code != "" {
+		r.byCode[b.Code] = b.ID
 	}
-	for name, id := range s.ExternalIDs {
-		if list := r.external[name+":"+id]; !slices.Contains(list, s.ID) {
-			r.external[name+":"+id] = append(list, s.ID)
+	for name, id := range b.ExternalIDs {
+		if list := r.external[name+":"+id]; !slices.Contains(list, b.ID) {
+			r.external[name+":"+id] = append(list, b.ID)
 		}
 	}
 }
 
-// survivor returns the station that stands for s: itself, or the one that it
-// was merged into, however often. A chain that leads nowhere ends at its last
-// station that exists.
-func (r *registry) survivor(s *stations.Station) *stations.Station {
-	for range len(r.byID) {
-		next := r.byID[s.MergedInto]
-		if next == nil {
+// edit keeps a row that changes the station of that id.
+func (r *registry) edit(id stations.ID, d *draft) {
+	last := &r.sites[r.siteOf[id]].edits
+	for *last != nil {
+		last = &(*last).next
+	}
+	*last, d.next = d, nil
+}
+
+// edits returns the rows that change the station, in their order.
+func (r *registry) edits(id stations.ID) (list []*draft) {
+	for d := r.sites[r.siteOf[id]].edits; d != nil; d = d.next {
+		list = append(list, d)
+	}
+	return list
+}
+
+// word returns the one copy of a text.
+func (r *registry) word(text string) string {
+	if one, known := r.words[text]; known {
+		return one
+	}
+	r.words[text] = text
+	return text
+}
+
+// keptAs returns the station that a record was kept as, by what is remembered
+// of the record or else by its key, or the one that this was merged into; ""
+// when there is none any more.
+func (r *registry) keptAs(remembered stations.ID, key stations.RecordKey) stations.ID {
+	id := remembered
+	if _, there := r.siteOf[id]; !there {
+		if id = r.byKey[key]; id == "" {
+			return ""
+		}
+	}
+	return r.survivor(id)
+}
+
+// survivor returns the station that stands for the one of that id: itself, or
+// the one that it was merged into, however often. A chain that leads nowhere
+// ends at its last station that exists.
+func (r *registry) survivor(id stations.ID) stations.ID {
+	for range len(r.into) {
+		next := r.into[id]
+		if _, there := r.siteOf[next]; !there {
 			break
 		}
-		s = next
+		id = next
 	}
-	return s
+	return id
 }
 
 // site returns the site of that id, or the one that it was merged into; nil
 // when there is none.
 func (r *registry) site(id stations.ID) *site {
-	if s := r.byID[id]; s != nil {
-		id = r.survivor(s).ID
-	}
-	at, ok := r.siteOf[id]
+	at, ok := r.siteOf[r.survivor(id)]
 	if !ok {
 		return nil
 	}

@@ -200,19 +200,19 @@ func TestExportDisarmsFormulasAndKeepsSecrets(t *testing.T) {
 	}
 }
 
-// meddler changes the store right before the first ApplyBatch, as another import
+// meddler changes the store right before the first Import, as another import
 // would.
 type meddler struct {
 	stations.Store
 	before func()
 }
 
-func (m *meddler) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
+func (m *meddler) Import(ctx context.Context, i stations.Import) (stations.Revision, error) {
 	if m.before != nil {
 		m.before()
 		m.before = nil
 	}
-	return m.Store.ApplyBatch(ctx, b)
+	return m.Store.Import(ctx, i)
 }
 
 func TestConcurrentImportsDoNotDuplicate(t *testing.T) {
@@ -240,7 +240,7 @@ type stubborn struct {
 	tries int
 }
 
-func (s *stubborn) ApplyBatch(context.Context, stations.Batch) (stations.Revision, error) {
+func (s *stubborn) Import(context.Context, stations.Import) (stations.Revision, error) {
 	s.tries++
 	return 0, stations.Errorf(stations.Conflict, "changed meanwhile")
 }

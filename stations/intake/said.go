@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -85,32 +84,4 @@ func samePlace(a, b datum.Coord) bool {
 	const same = 1.5e-7 // degrees: the rounding of a written pair, twice
 	p, q := datum.In(a), datum.In(b)
 	return math.Abs(p[0]-q[0]) < same && math.Abs(p[1]-q[1]) < same
-}
-
-// known is what a store knows of the sources of a sheet.
-type known struct {
-	rows map[stations.RecordKey]stations.SourceRow
-}
-
-func newKnown(ctx context.Context, store stations.Sources, sources []string) (*known, error) {
-	k := &known{rows: map[stations.RecordKey]stations.SourceRow{}}
-	for _, source := range sources {
-		rows, err := store.SourceRows(ctx, source)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			k.rows[row.Key] = row
-		}
-	}
-	return k, nil
-}
-
-// last returns what the source said in the record before; nil when it never
-// said anything.
-func (k *known) last(key stations.RecordKey) (before said, err error) {
-	if row, ok := k.rows[key]; ok {
-		before, err = decodeSaid(row.Values)
-	}
-	return before, err
 }

@@ -41,7 +41,7 @@ func (s *sheet) suspects(g ground) {
 // doubtPlaces marks positions that look wrong by themselves or by their
 // number.
 func (s *sheet) doubtPlaces() {
-	rows := map[datum.Coord]int{}
+	rows, inexact := map[datum.Coord]int{}, map[int]string{}
 	for _, d := range s.drafts {
 		if d.located {
 			rows[d.coord]++
@@ -52,8 +52,11 @@ func (s *sheet) doubtPlaces() {
 		if !d.located {
 			continue
 		}
-		if n := s.mapping.Decimals(d.row); n < exact {
-			d.doubt(fmt.Sprintf("the position has %d decimals, which is not exact enough to find a door", n))
+		if n := s.mapping.Decimals(*d.row); n < exact {
+			if inexact[n] == "" {
+				inexact[n] = fmt.Sprintf("the position has %d decimals, which is not exact enough to find a door", n)
+			}
+			d.doubt(inexact[n])
 		}
 		if !datum.InBox(d.coord.Lon, d.coord.Lat) {
 			d.doubt("the position is outside China")
@@ -81,7 +84,7 @@ func (s *sheet) doubtTwins() {
 // doubtIDs marks an external id that an earlier row has too.
 func (s *sheet) doubtIDs(d *draft, seen map[string]int) {
 	for _, field := range []exchange.Field{exchange.AmapID, exchange.BaiduID, exchange.TencentID, exchange.OfficialID} {
-		id := s.mapping.Value(d.row, field)
+		id := s.mapping.Value(*d.row, field)
 		if id == "" {
 			continue
 		}
@@ -111,7 +114,7 @@ type twin struct {
 // doubtName marks a name that an earlier row has within 60 m. A row that is
 // marked is not compared with later ones: its own twin is, within 60 m more.
 func (s *sheet) doubtName(d *draft, seen map[square][]twin) {
-	name := plainName(s.mapping.Value(d.row, exchange.Name))
+	name := plainName(s.mapping.Value(*d.row, exchange.Name))
 	if name == "" || !d.located {
 		return
 	}
@@ -121,7 +124,7 @@ func (s *sheet) doubtName(d *draft, seen map[square][]twin) {
 		for dy := -1; dy <= 1; dy++ {
 			for _, other := range seen[square{name, home.x + dx, home.y + dy}] {
 				if metres := sphere.Distance(at, other.at); metres <= twins {
-					p := problem(d, string(exchange.Name), s.mapping.Value(d.row, exchange.Name), fmt.Sprintf("row %d has this name %.0f m away", other.row, metres))
+					p := problem(d, string(exchange.Name), s.mapping.Value(*d.row, exchange.Name), fmt.Sprintf("row %d has this name %.0f m away", other.row, metres))
 					p.Suspect = true
 					d.problems = append(d.problems, p)
 					return

@@ -18,9 +18,12 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 	return db.ApplyBatch(ctx, stations.Batch{Writes: writes})
 }
 
-// ApplyBatch implements stations.Sources.
+// ApplyBatch implements stations.Sources, in one transaction.
 //
-// A batch with Fresh is staged, as stations.ApplyStaged says.
+//  1. take the write lock and load what the writes touch
+//  2. let the ledger work out the entries, and save them part by part
+//  3. save what the sources said, the reviews and the decisions
+//  4. notify followers; they hear it when the transaction has committed
 func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if b.Empty() {
 		return db.Revision(ctx)
@@ -32,39 +35,21 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 	if err := stations.CheckBatch(b); err != nil {
 		return 0, err
 	}
-	if b.Fresh != nil {
-		return stations.ApplyStaged(ctx, stage{db}, b)
-	}
-	return db.apply(ctx, batch{b, touched}, func(pgx.Tx, *stations.Ledger, time.Time) error { return nil })
-}
-
-// apply makes a batch without Fresh in one transaction.
-//
-//  1. take the write lock and load what the writes touch
-//  2. let the ledger work out the entries, and save them part by part
-//  3. do what else belongs to the writes
-//  4. save what the sources said, the reviews and the decisions
-//  5. notify followers; they hear it when the transaction has committed
-func (db *DB) apply(ctx context.Context, b batch, also func(pgx.Tx, *stations.Ledger, time.Time) error) (stations.Revision, error) {
 	var last stations.Revision
 	var receipts []stations.Receipt
-	err := db.write(ctx, "write stations", func(tx pgx.Tx) error {
-		ledger, err := load(ctx, tx, b.touched)
+	err = db.write(ctx, "write stations", func(tx pgx.Tx) error {
+		ledger, err := load(ctx, tx, touched)
 		if err != nil {
 			return err
 		}
 		if err := ledger.AdmitRows(b.Rows); err != nil {
 			return err
 		}
-		at := time.Now()
-		if receipts, err = save(ctx, tx, ledger, b, at); err != nil {
-			return err
-		}
-		if err := also(tx, ledger, at); err != nil {
+		if receipts, err = save(ctx, tx, ledger, batch{b, touched}, time.Now()); err != nil {
 			return err
 		}
 		last = ledger.Revision
-		return saveBeside(ctx, tx, b.Batch)
+		return saveBeside(ctx, tx, b)
 	})
 	if err != nil {
 		return 0, err
@@ -85,6 +70,11 @@ func saveBeside(ctx context.Context, tx pgx.Tx, b stations.Batch) error {
 	if err := saveDecisions(ctx, tx, b.Decisions); err != nil {
 		return err
 	}
+	return notify(ctx, tx)
+}
+
+// notify wakes followers when the transaction has committed.
+func notify(ctx context.Context, tx pgx.Tx) error {
 	_, err := tx.Exec(ctx, `SELECT pg_notify($1, '')`, channel)
 	return err
 }
@@ -110,9 +100,11 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 	rowSources, rowRecords := keyColumns(touched.Rows)
 	var batch pgx.Batch
 	batch.Queue(`SELECT revision FROM meta`).QueryRow(func(row pgx.Row) error { return row.Scan(&ledger.Revision) })
-	batch.Queue(`SELECT s.id, coalesce(g.base + (s.revision & 4294967295), s.revision), coalesce(g.at, s.created_at), s.source, s.source_record
-		FROM station AS s LEFT JOIN staging AS g ON g.id = s.revision >> 32 WHERE s.id = ANY($1)`, ids).
+	batch.Queue(`SELECT s.id, s.revision, s.revision, s.created_at, s.source, s.source_record
+		FROM station AS s JOIN staging AS g ON g.id = s.revision >> 32 WHERE g.base IS NULL AND s.id = ANY($1)`, ids).
 		Query(func(rows pgx.Rows) error { return loadHeld(ledger, rows) })
+	batch.Queue(`SELECT id, revision, stored, created_at, source, source_record FROM shown_station WHERE id = ANY($1)`, ids).
+		Query(func(rows pgx.Rows) error { return loadHeld(ledger, rows) }) // which count more
 	batch.Queue(`SELECT DISTINCT station_id FROM change WHERE station_id = ANY($1)`, ids).
 		Query(func(rows pgx.Rows) error { return loadKnown(ledger, rows) })
 	batch.Queue(`SELECT code, station_id FROM station_code WHERE code = ANY($1)`, touched.Codes).
@@ -120,8 +112,9 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 	batch.Queue(`SELECT s.source, s.source_record, s.id FROM unnest($1::text[], $2::text[]) AS k (source, record)
 		JOIN station AS s ON s.source = k.source AND s.source_record = k.record WHERE s.source_record <> ''`, sources, records).
 		Query(func(rows pgx.Rows) error { return loadRecords(ledger, rows) })
-	batch.Queue(`SELECT r.source, r.record, r.staging > 0 AND g.base IS NULL FROM unnest($1::text[], $2::text[]) AS k (source, record)
-		JOIN source_row AS r ON r.source = k.source AND r.record = k.record LEFT JOIN staging AS g ON g.id = r.staging`, rowSources, rowRecords).
+	batch.Queue(`SELECT r.source, r.record, bool_or(r.staging > 0 AND g.base IS NULL) FROM unnest($1::text[], $2::text[]) AS k (source, record)
+		JOIN source_row AS r ON r.source = k.source AND r.record = k.record LEFT JOIN staging AS g ON g.id = r.staging
+		GROUP BY r.source, r.record`, rowSources, rowRecords).
 		Query(func(rows pgx.Rows) error { return loadRows(ledger, rows) })
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return nil, err
@@ -142,7 +135,7 @@ func loadHeld(l *stations.Ledger, rows pgx.Rows) error {
 	var id stations.ID
 	var h stations.Holding
 	var created int64
-	_, err := pgx.ForEachRow(rows, []any{&id, &h.Revision, &created, &h.Key.Source, &h.Key.Record}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&id, &h.Revision, &h.Stored, &created, &h.Key.Source, &h.Key.Record}, func() error {
 		h.CreatedAt = time.UnixMilli(created).UTC()
 		l.Held[id] = h
 		return nil

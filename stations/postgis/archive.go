@@ -167,7 +167,7 @@ func clearTables(ctx context.Context, tx pgx.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station", "staging", "report_key", "report_sender"}, tables...) { // station_service goes with station
+	for _, table := range append([]string{"station_service", "station", "superseded", "staging", "report_key", "report_sender"}, tables...) {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}
@@ -301,6 +301,5 @@ func scanEntry(row pgx.CollectableRow) (e stations.Entry, err error) {
 	if err := row.Scan(&e.Revision, &e.ID, &e.Record, &at); err != nil || e.Record == nil {
 		return e, err
 	}
-	e.Station, err = stations.DecodeRow(e.ID, e.Record, e.Revision, time.UnixMilli(at).UTC())
-	return e, err
+	return e, e.Complete(time.UnixMilli(at).UTC())
 }

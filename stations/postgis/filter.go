@@ -78,7 +78,7 @@ func (c *clause) where() string {
 }
 
 // offered is the SQL of ServiceState.Offered. EXISTS is asked per service.
-const offered = `EXISTS (SELECT FROM station_service AS v WHERE v.station_id = s.id AND v.code = ?
+const offered = `EXISTS (SELECT FROM station_service AS v WHERE v.revision = s.stored AND v.code = ?
 	AND v.status IN ('ok', 'limited') AND (v.expires_at IS NULL OR ? < v.expires_at))`
 
 // conditions is Filter.Match in SQL, line by line.

@@ -57,49 +57,76 @@ func (db *DB) PurgeContacts(ctx context.Context, id stations.ID) (purged int, er
 	return purged, err
 }
 
+// purge looks at every record of the station, those that are hidden too; only
+// shown ones are counted. An import that is under way may have read the
+// contacts and not written them yet: it is lost, and starts again.
 func purge(ctx context.Context, tx pgx.Tx, id stations.ID) (purged int, err error) {
-	rows, err := tx.Query(ctx, `SELECT `+changeColumns+` FROM shown_change WHERE station_id = $1 ORDER BY revision`, string(id))
+	shown, err := storedOf(ctx, tx, `SELECT stored, record FROM shown_change WHERE station_id = $1`, id)
 	if err != nil {
 		return 0, err
 	}
-	history, err := pgx.CollectRows(rows, scanChange)
-	if err := stations.MissingPast(id, history, err); err != nil {
+	if len(shown) == 0 {
+		return 0, stations.MissingPast(id, nil, nil)
+	}
+	if _, err := tx.Exec(ctx, `UPDATE staging SET count = -1 WHERE base IS NULL`); err != nil {
 		return 0, err
 	}
-	for _, c := range history {
-		if c.Station == nil {
+	all, err := storedOf(ctx, tx, `SELECT revision, record FROM change WHERE station_id = $1`, id)
+	if err != nil {
+		return 0, err
+	}
+	for stored, record := range all {
+		if record == nil {
 			continue
 		}
-		clean, had := c.Station.WithoutPersonal()
-		if !had {
-			continue
-		}
-		if err := rewrite(ctx, tx, c.Revision, clean); err != nil {
+		had, err := rewrite(ctx, tx, id, stored, record)
+		if err != nil {
 			return 0, err
 		}
-		purged++
+		if _, seen := shown[stored]; had && seen {
+			purged++
+		}
 	}
 	return purged, nil
 }
 
-// rewrite puts another record in the place of the one of that revision, which
-// may stand under another number.
-func rewrite(ctx context.Context, tx pgx.Tx, revision stations.Revision, s *stations.Station) error {
-	record, err := stations.EncodeRecord(s)
+// storedOf reads the records of a station by the revisions that they stand
+// under.
+func storedOf(ctx context.Context, tx pgx.Tx, query string, id stations.ID) (map[int64][]byte, error) {
+	rows, err := tx.Query(ctx, query, string(id))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, query := range []string{
-		`UPDATE station AS s SET record = $1 FROM shown_change AS c
-			WHERE c.station_id = $2 AND c.revision = $3 AND s.id = $2 AND s.revision = c.stored`,
-		`UPDATE change AS c SET record = $1 FROM shown_change AS v
-			WHERE v.station_id = $2 AND v.revision = $3 AND c.revision = v.stored`,
-	} {
-		if _, err := tx.Exec(ctx, query, record, string(s.ID), revision); err != nil {
-			return err
+	records := map[int64][]byte{}
+	var stored int64
+	var record []byte
+	_, err = pgx.ForEachRow(rows, []any{&stored, &record}, func() error {
+		records[stored] = record
+		return nil
+	})
+	return records, err
+}
+
+// rewrite takes personal contacts out of a record, in the history and in the
+// version that stands.
+func rewrite(ctx context.Context, tx pgx.Tx, id stations.ID, stored int64, record []byte) (had bool, err error) {
+	s, err := stations.DecodeRecord(id, record)
+	if err != nil {
+		return false, err
+	}
+	clean, had := s.WithoutPersonal()
+	if !had {
+		return false, nil
+	}
+	if record, err = stations.EncodeRecord(clean); err != nil {
+		return false, err
+	}
+	for _, table := range []string{"change", "station"} {
+		if _, err := tx.Exec(ctx, `UPDATE `+table+` SET record = $1 WHERE revision = $2`, record, stored); err != nil {
+			return false, err
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // Claim implements stations.Claims.

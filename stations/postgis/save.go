@@ -24,8 +24,7 @@ func save(ctx context.Context, tx pgx.Tx, ledger *stations.Ledger, b batch, at t
 		return nil, nil
 	}
 	if len(ledger.Held) > 0 {
-		_, err := tx.Exec(ctx, `DELETE FROM station WHERE id = ANY($1)`, storable(b.touched.IDs)) // and their services
-		if err != nil {
+		if err := removeStations(ctx, tx, storable(b.touched.IDs)); err != nil {
 			return nil, err
 		}
 	}
@@ -51,6 +50,30 @@ func saveEntries(ctx context.Context, tx pgx.Tx, staging int64, entries []statio
 		return err
 	}
 	return saveServices(ctx, tx, kept)
+}
+
+// removeStations removes all versions of the stations, hidden ones too: an
+// import that has some finds that they have moved.
+func removeStations(ctx context.Context, tx pgx.Tx, ids []string) error {
+	rows, err := tx.Query(ctx, `SELECT revision FROM station WHERE id = ANY($1)`, ids)
+	if err != nil {
+		return err
+	}
+	revisions, err := pgx.CollectRows(rows, pgx.RowTo[stations.Revision])
+	if err != nil {
+		return err
+	}
+	return removeVersions(ctx, tx, revisions)
+}
+
+// removeVersions removes the versions of those revisions.
+func removeVersions(ctx context.Context, tx pgx.Tx, revisions []stations.Revision) error {
+	for _, table := range []string{"station_service", "station"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE revision = ANY($1)`, revisions); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func saveChanges(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
@@ -82,6 +105,7 @@ func nullJSON(record []byte) any {
 	return record
 }
 
+// saveStations keeps the entries' stations as versions of those revisions.
 func saveStations(ctx context.Context, tx pgx.Tx, kept []stations.Entry) error {
 	columns := []string{
 		"id", "revision", "created_at", "code", "kind", "lifecycle", "quality", "adcode",
@@ -105,10 +129,10 @@ func saveServices(ctx context.Context, tx pgx.Tx, kept []stations.Entry) error {
 			if v.ExpiresAt != nil {
 				expires = stations.Sortable(*v.ExpiresAt)
 			}
-			rows = append(rows, []any{string(e.ID), string(v.Code), string(v.Status), expires})
+			rows = append(rows, []any{int64(e.Revision), string(v.Code), string(v.Status), expires})
 		}
 	}
-	columns := []string{"station_id", "code", "status", "expires_at"}
+	columns := []string{"revision", "code", "status", "expires_at"}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"station_service"}, columns, pgx.CopyFromRows(rows))
 	return err
 }

@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -9,27 +10,47 @@ import (
 )
 
 // SourceRows implements stations.Sources.
-func (db *DB) SourceRows(ctx context.Context, source string) (map[string]stations.SourceRow, error) {
-	said := map[string]stations.SourceRow{}
-	if !stations.Storable(source) {
-		return said, nil
+func (db *DB) SourceRows(ctx context.Context, source, after string, limit int) ([]stations.SourceRow, error) {
+	if limit < 1 || limit > 10_000 {
+		return nil, stations.BadField("limit", "is not within 1 … 10000")
 	}
-	rows, err := db.pool.Query(ctx, `SELECT record, station_id, fields FROM shown_source_row WHERE source = $1`, source)
+	if !stations.Storable(source + after) {
+		return nil, nil
+	}
+	rows, err := db.pool.Query(ctx, `SELECT source, record, station_id, fields FROM shown_source_row
+		WHERE source = $1 AND record > $2 ORDER BY record LIMIT $3`, source, after, limit)
 	if err != nil {
 		return nil, db.fail(ctx, "read what a source said", err)
 	}
-	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (stations.SourceRow, error) {
-		said := stations.SourceRow{Key: stations.RecordKey{Source: source}}
-		err := row.Scan(&said.Key.Record, &said.Station, (*[]byte)(&said.Values))
-		return said, err
-	})
+	list, err := pgx.CollectRows(rows, scanSourceRow)
+	return list, db.fail(ctx, "read what a source said", err)
+}
+
+func scanSourceRow(rows pgx.CollectableRow) (row stations.SourceRow, err error) {
+	err = rows.Scan(&row.Key.Source, &row.Key.Record, &row.Station, (*[]byte)(&row.Values))
+	return row, err
+}
+
+// Said implements stations.Now.
+func (db *DB) Said(ctx context.Context, keys []stations.RecordKey) (map[stations.RecordKey]stations.SourceRow, error) {
+	last, err := said(ctx, db.pool, keys)
+	return last, db.fail(ctx, "read what a source said", err)
+}
+
+func said(ctx context.Context, q querier, keys []stations.RecordKey) (map[stations.RecordKey]stations.SourceRow, error) {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k stations.RecordKey) bool { return !stations.Storable(k.Source + k.Record) })
+	sources, records := keyColumns(keys)
+	rows, err := q.Query(ctx, `SELECT r.source, r.record, r.station_id, r.fields FROM unnest($1::text[], $2::text[]) AS k (source, record)
+		JOIN shown_source_row AS r ON r.source = k.source AND r.record = k.record`, sources, records)
 	if err != nil {
-		return nil, db.fail(ctx, "read what a source said", err)
+		return nil, err
 	}
+	list, err := pgx.CollectRows(rows, scanSourceRow)
+	last := make(map[stations.RecordKey]stations.SourceRow, len(list))
 	for _, row := range list {
-		said[row.Key.Record] = row
+		last[row.Key] = row
 	}
-	return said, nil
+	return last, err
 }
 
 // saveRows keeps what sources last said: the old rows leave, the new ones are

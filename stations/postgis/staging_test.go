@@ -1,6 +1,7 @@
 package postgis_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"yizhan/migrations"
 	"yizhan/stations"
 	"yizhan/stations/postgis"
+	"yizhan/stations/storetest"
 )
 
 // count asks the database, past the store, how many rows a table has.
@@ -34,20 +36,26 @@ func count(t *testing.T, dsn, rows string) (n int) {
 // importing brings in count new stations; before the last, it runs last.
 func importing(t *testing.T, db *postgis.DB, count int, last func() error) error {
 	t.Helper()
-	f := &stations.Fresh{Count: count, By: "import:市", Make: func(i int) (*stations.Station, stations.SourceRow, error) {
-		s := newStation(t)
-		s.Source, s.SourceRecord, s.Code = "市", fmt.Sprint(i), fmt.Sprintf("C-%d", i)
-		s.Services = []stations.ServiceState{{Code: "toilet", Status: stations.ServiceOK}}
-		key, _ := s.Key()
-		row := stations.SourceRow{Key: key, Station: s.ID, Values: []byte(`{}`)}
-		if i == count-1 {
-			return s, row, last()
+	_, err := db.Import(t.Context(), stations.Import{Reviews: noReviews, Items: func(yield func(stations.Item, error) bool) {
+		for i := range count {
+			s := newStation(t)
+			s.Source, s.SourceRecord, s.Code = "市", fmt.Sprint(i), fmt.Sprintf("C-%d", i)
+			s.Services = []stations.ServiceState{{Code: "toilet", Status: stations.ServiceOK}}
+			key, _ := s.Key()
+			row := stations.SourceRow{Key: key, Station: s.ID, Values: []byte(`{}`)}
+			item, err := stations.Item{Write: &stations.Write{Station: s}, Row: &row}, error(nil)
+			if i == count-1 {
+				err = last()
+			}
+			if !yield(item, err) || err != nil {
+				return
+			}
 		}
-		return s, row, nil
-	}}
-	_, err := db.ApplyBatch(t.Context(), stations.Batch{Fresh: f})
+	}})
 	return err
 }
+
+func noReviews() []stations.Review { return nil }
 
 func well() error { return nil }
 
@@ -60,6 +68,9 @@ func wantRows(t *testing.T, dsn string, n int) {
 			t.Errorf("table %s has %d rows, want %d", table, got, n)
 		}
 	}
+	if got := count(t, dsn, "superseded"); got != 0 {
+		t.Errorf("%d versions wait to be removed, want none", got)
+	}
 	if got := count(t, dsn, "staging"); got != min(n, 1) {
 		t.Errorf("%d stagings are kept, want %d", got, min(n, 1))
 	}
@@ -68,7 +79,7 @@ func wantRows(t *testing.T, dsn string, n int) {
 func TestAFailedImportLeavesNoRowInAnyTable(t *testing.T) {
 	dsn, broken := migrated(t), errors.New("broken")
 	if err := importing(t, open(t, dsn), 4001, func() error { return broken }); !errors.Is(err, broken) {
-		t.Fatalf("ApplyBatch = %v, want %v", err, broken)
+		t.Fatalf("Import = %v, want %v", err, broken)
 	}
 	wantRows(t, dsn, 0)
 }
@@ -79,7 +90,7 @@ func TestTheNextImportRemovesWhatADeadOneLeft(t *testing.T) {
 	if err := importing(t, db, 30, well); err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range []string{`UPDATE staging SET base = NULL`, `UPDATE meta SET revision = 0`} { // as if it had died before it was shown
+	for _, statement := range []string{`UPDATE staging SET base = NULL, settled = false`, `UPDATE meta SET revision = 0`} { // as if it had died before it was shown
 		if err := execute(t.Context(), dsn, statement); err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +99,7 @@ func TestTheNextImportRemovesWhatADeadOneLeft(t *testing.T) {
 		t.Errorf("Count = %d, %v, want 0: the import is hidden", n, err)
 	}
 	if err := importing(t, db, 40, well); err != nil {
-		t.Fatalf("ApplyBatch after a dead import of the same records = %v", err)
+		t.Fatalf("Import after a dead import of the same records = %v", err)
 	}
 	wantRows(t, dsn, 40)
 }
@@ -107,7 +118,7 @@ func TestAnImportThatLostItsTurnShowsNothing(t *testing.T) {
 		return importing(t, open(t, dsn), 30, well)
 	})
 	if stations.CodeOf(err) != stations.Conflict {
-		t.Errorf("ApplyBatch of an import that was removed = %v, want Conflict", err)
+		t.Errorf("Import of an import that was removed = %v, want Conflict", err)
 	}
 	wantRows(t, dsn, 30)
 }
@@ -116,7 +127,7 @@ func TestAnImportWhoseRowsAreBeingRemovedShowsNothing(t *testing.T) {
 	dsn := migrated(t)
 	err := importing(t, open(t, dsn), 30, func() error { return execute(t.Context(), dsn, `UPDATE staging SET count = -1`) })
 	if stations.CodeOf(err) != stations.Conflict {
-		t.Errorf("ApplyBatch = %v, want Conflict", err)
+		t.Errorf("Import = %v, want Conflict", err)
 	}
 	wantRows(t, dsn, 0)
 }
@@ -180,4 +191,17 @@ func downTo(t *testing.T, dsn string, version int64) {
 	if _, err := provider.DownTo(t.Context(), version); err != nil {
 		t.Fatalf("DownTo(%d) = %v", version, err)
 	}
+}
+
+// dying is a stage whose import dies when it has been shown.
+type dying struct{ stations.Stage }
+
+// Settle implements stations.Stage.
+func (d dying) Settle(ctx context.Context, staging int64) error { return context.Canceled }
+
+func TestAnImportThatDiedAfterItWasShownIsWholeAndSettledByASweep(t *testing.T) {
+	db := open(t, migrated(t))
+	storetest.Unfinished(t, db, func(ctx context.Context, i stations.Import) (stations.Revision, error) {
+		return stations.ApplyImport(ctx, dying{db.Stage()}, i)
+	})
 }

@@ -3,11 +3,13 @@ package postgis
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"yizhan/stations"
 )
@@ -48,16 +50,68 @@ func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations
 	return byRecord, nil
 }
 
+// StationsOf implements stations.Now.
+func (db *DB) StationsOf(ctx context.Context, ids []stations.ID) (map[stations.ID]*stations.Station, error) {
+	found, err := stationsOf(ctx, db.pool, ids)
+	return found, db.fail(ctx, "read stations", err)
+}
+
+// querier is a pool or a transaction.
+type querier interface {
+	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
+}
+
+func stationsOf(ctx context.Context, q querier, ids []stations.ID) (map[stations.ID]*stations.Station, error) {
+	rows, err := q.Query(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id = ANY($1)`, storable(ids))
+	if err != nil {
+		return nil, err
+	}
+	list, err := collectStations(rows)
+	found := make(map[stations.ID]*stations.Station, len(list))
+	for _, s := range list {
+		found[s.ID] = s
+	}
+	return found, err
+}
+
+// Briefs implements stations.Reader.
+func (db *DB) Briefs(ctx context.Context) iter.Seq2[*stations.Brief, error] {
+	return func(yield func(*stations.Brief, error) bool) {
+		rows, err := db.pool.Query(ctx, `SELECT id, record FROM shown_station`)
+		if err != nil {
+			yield(nil, db.fail(ctx, "read all stations", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			b, err := scanBrief(rows)
+			if !yield(b, db.fail(ctx, "read all stations", err)) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, db.fail(ctx, "read all stations", err))
+		}
+	}
+}
+
+func scanBrief(rows pgx.Rows) (*stations.Brief, error) {
+	var id stations.ID
+	var record pgtype.DriverBytes // decoded before the next row
+	if err := rows.Scan(&id, &record); err != nil {
+		return nil, err
+	}
+	return stations.DecodeBrief(id, record)
+}
+
 // The stations as they are now, and as they were after the write of a
-// revision: as the last write up to it left them, which is the one of an import
-// only when there is none later. Sorting is for the caller, who does not move
-// the records.
+// revision: as the last write up to it left them. Sorting is for the caller,
+// who does not move the records.
 const (
 	snapshotNow  = `SELECT ` + stationColumns + ` FROM shown_station`
 	snapshotThen = `SELECT c.station_id, c.record, c.revision, c.at
-		FROM (SELECT coalesce(max(stored) FILTER (WHERE stored < 4294967296), max(stored)) AS stored
-			FROM shown_change WHERE revision <= $1 GROUP BY station_id) AS last
-		JOIN shown_change AS c ON c.stored = last.stored
+		FROM (SELECT station_id, max(revision) AS revision FROM shown_change WHERE revision <= $1 GROUP BY station_id) AS last
+		JOIN shown_change AS c ON c.station_id = last.station_id AND c.revision = last.revision
 		WHERE c.record IS NOT NULL`
 )
 
@@ -101,7 +155,7 @@ func snapshot(ctx context.Context, tx pgx.Tx, at stations.Revision) (stations.Re
 
 // stationColumns are what scanStation reads. The times of a record that says
 // none are that of its first and only write.
-const stationColumns = `id, record, revision, created_at`
+const stationColumns = `id, record, revision, at`
 
 func scanStation(row pgx.CollectableRow) (*stations.Station, error) {
 	r, err := scanRow(row)

@@ -17,32 +17,46 @@ const turnLock = writeLock + 1
 // connection to each transaction. Whose connection is cut learns of it by
 // StagingLost, when the next import has begun to remove its rows.
 func (db stage) Turn(ctx context.Context) (end func(), err error) {
-	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
+	conn, end, err := db.connectTurn(ctx)
+	if err == nil {
+		_, err = conn.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(turnLock))
+	}
 	if err != nil {
-		return nil, db.fail(ctx, "wait for the turn to import", err)
-	}
-	end = func() {
-		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer cancel()
-		_ = conn.Close(closing) // which ends the transaction
-	}
-	if err := takeTurn(ctx, conn); err != nil {
 		end()
 		return nil, db.fail(ctx, "wait for the turn to import", err)
 	}
 	return end, nil
 }
 
-// takeTurn begins the transaction that has the turn. Limits of the server, made
-// for queries that were forgotten, are not for it; keepalives tell the server
-// within a minute that the machine of an import is gone.
-func takeTurn(ctx context.Context, conn *pgx.Conn) error {
+// FreeTurn implements stations.Stage.
+func (db stage) FreeTurn(ctx context.Context) (end func(), free bool, err error) {
+	conn, end, err := db.connectTurn(ctx)
+	if err == nil {
+		err = conn.QueryRow(ctx, `SELECT pg_try_advisory_xact_lock($1)`, int64(turnLock)).Scan(&free)
+	}
+	if err != nil || !free {
+		end()
+		return nil, false, db.fail(ctx, "look whether an import is under way", err)
+	}
+	return end, true, nil
+}
+
+// connectTurn begins the transaction that may have the turn. Limits of the
+// server, made for queries that were forgotten, are not for it; keepalives tell
+// the server within a minute that the machine of an import is gone. end ends
+// it, also after an error.
+func (db stage) connectTurn(ctx context.Context) (conn *pgx.Conn, end func(), err error) {
 	const begin = `BEGIN ISOLATION LEVEL READ COMMITTED;
 		SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
 		SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10; SET LOCAL tcp_keepalives_count = 3`
-	if _, err := conn.Exec(ctx, begin); err != nil {
-		return err
+	if conn, err = pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig); err != nil {
+		return nil, func() {}, err
 	}
-	_, err := conn.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(turnLock))
-	return err
+	end = func() {
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = conn.Close(closing) // which ends the transaction
+	}
+	_, err = conn.Exec(ctx, begin)
+	return conn, end, err
 }

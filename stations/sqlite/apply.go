@@ -14,9 +14,11 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 	return db.ApplyBatch(ctx, stations.Batch{Writes: writes})
 }
 
-// ApplyBatch implements stations.Sources.
+// ApplyBatch implements stations.Sources, in one transaction.
 //
-// A batch with Fresh is staged, as stations.ApplyStaged says.
+//  1. take the write lock and load what the writes touch
+//  2. let the ledger work out the entries, and save them part by part
+//  3. save what the sources said, the reviews and the decisions
 func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if b.Empty() {
 		return db.Revision(ctx)
@@ -28,38 +30,21 @@ func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revisi
 	if err := stations.CheckBatch(b); err != nil {
 		return 0, err
 	}
-	if b.Fresh != nil {
-		return stations.ApplyStaged(ctx, stage{db}, b)
-	}
-	return db.apply(ctx, batch{b, touched}, func(*sql.Tx, *stations.Ledger, time.Time) error { return nil })
-}
-
-// apply makes a batch without Fresh in one transaction.
-//
-//  1. take the write lock and load what the writes touch
-//  2. let the ledger work out the entries, and save them part by part
-//  3. do what else belongs to the writes
-//  4. save what the sources said, the reviews and the decisions
-func (db *DB) apply(ctx context.Context, b batch, also func(*sql.Tx, *stations.Ledger, time.Time) error) (stations.Revision, error) {
 	var last stations.Revision
 	var receipts []stations.Receipt
-	err := db.write(ctx, "write stations", func(tx *sql.Tx) error {
-		ledger, err := load(ctx, tx, b.touched)
+	err = db.write(ctx, "write stations", func(tx *sql.Tx) error {
+		ledger, err := load(ctx, tx, touched)
 		if err != nil {
 			return err
 		}
 		if err := ledger.AdmitRows(b.Rows); err != nil {
 			return err
 		}
-		at := time.Now()
-		if receipts, err = save(ctx, tx, ledger, b, at); err != nil {
-			return err
-		}
-		if err := also(tx, ledger, at); err != nil {
+		if receipts, err = save(ctx, tx, ledger, batch{b, touched}, time.Now()); err != nil {
 			return err
 		}
 		last = ledger.Revision
-		return saveBeside(ctx, tx, b.Batch)
+		return saveBeside(ctx, tx, b)
 	})
 	if err != nil {
 		return 0, err
@@ -97,6 +82,15 @@ func (db *DB) write(ctx context.Context, doing string, do func(*sql.Tx) error) e
 	return db.fail(ctx, doing, tx.Commit())
 }
 
+// The versions of some stations, for a ledger.
+const (
+	hiddenVersions = `SELECT t.id, t.revision, t.revision, t.created_at, t.source, t.source_record
+		FROM station AS t JOIN staging AS g ON g.id = t.revision >> 32
+		WHERE g.base IS NULL AND t.id IN (SELECT value FROM json_each(?))`
+	shownVersions = `SELECT id, revision, stored, created_at, source, source_record
+		FROM shown_station WHERE id IN (SELECT value FROM json_each(?))`
+)
+
 // load reads the ledger of what the writes touch, from the tables: hidden rows
 // count too.
 func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.Ledger, error) {
@@ -109,9 +103,8 @@ func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.
 		query, list string
 		scan        func(*sql.Rows) error
 	}{
-		{`SELECT t.id, coalesce(g.base + (t.revision & 4294967295), t.revision), coalesce(g.at, t.created_at), t.source, t.source_record
-			FROM station AS t LEFT JOIN staging AS g ON g.id = t.revision >> 32
-			WHERE t.id IN (SELECT value FROM json_each(?))`, ids, ledgerHeld(ledger)},
+		{hiddenVersions, ids, ledgerHeld(ledger)},
+		{shownVersions, ids, ledgerHeld(ledger)}, // which count more
 		{`SELECT DISTINCT station_id FROM change WHERE station_id IN (SELECT value FROM json_each(?))`, ids, ledgerKnown(ledger)},
 		{
 			`SELECT code, station_id FROM station_code WHERE code IN (SELECT value FROM json_each(?))`,
@@ -120,9 +113,9 @@ func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.
 		{`SELECT s.source, s.source_record, s.id FROM json_each(?) AS k
 			JOIN station AS s ON s.source = k.value ->> 'Source' AND s.source_record = k.value ->> 'Record'
 			WHERE s.source_record <> ''`, jsonKeys(touched.Records), ledgerRecords(ledger)},
-		{`SELECT r.source, r.record, r.staging > 0 AND g.base IS NULL FROM json_each(?) AS k
-			JOIN source_row AS r ON r.source = k.value ->> 'Source' AND r.record = k.value ->> 'Record'
-			LEFT JOIN staging AS g ON g.id = r.staging`, jsonKeys(touched.Rows), ledgerRows(ledger)},
+		{`SELECT r.source, r.record, max(r.staging > 0 AND g.base IS NULL) FROM json_each(?) AS k
+			CROSS JOIN source_row AS r ON r.source = k.value ->> 'Source' AND r.record = k.value ->> 'Record'
+			LEFT JOIN staging AS g ON g.id = r.staging GROUP BY r.source, r.record`, jsonKeys(touched.Rows), ledgerRows(ledger)},
 	} {
 		rows, err := tx.QueryContext(ctx, step.query, step.list)
 		if err != nil {
@@ -149,7 +142,7 @@ func ledgerHeld(l *stations.Ledger) func(*sql.Rows) error {
 		var id stations.ID
 		var h stations.Holding
 		var created int64
-		err := rows.Scan(&id, &h.Revision, &created, &h.Key.Source, &h.Key.Record)
+		err := rows.Scan(&id, &h.Revision, &h.Stored, &created, &h.Key.Source, &h.Key.Record)
 		h.CreatedAt = time.UnixMilli(created).UTC()
 		l.Held[id] = h
 		return err

@@ -118,7 +118,7 @@ func clearTables(ctx context.Context, tx *sql.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station_box", "station", "staging", "report_key", "report_sender"}, tables...) { // station_service goes with station
+	for _, table := range append([]string{"station_box", "station_service", "station", "superseded", "staging", "report_key", "report_sender"}, tables...) {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}
@@ -187,7 +187,6 @@ const rebuildPage = 2000
 
 // rebuild fills the tables of stations from the last change of each.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
-	first := int64(1)
 	for after := ""; ; {
 		rows, err := tx.QueryContext(ctx, `SELECT c.revision, c.station_id, c.record, c.at
 			FROM (SELECT max(revision) AS revision FROM change WHERE station_id > ? GROUP BY station_id
@@ -202,10 +201,9 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 		}
 		after = string(page[len(page)-1].ID)
 		page = slices.DeleteFunc(page, func(e stations.Entry) bool { return e.Station == nil })
-		if err := saveStations(ctx, tx, first, page); err != nil {
+		if err := saveStations(ctx, tx, page); err != nil {
 			return err
 		}
-		first += int64(len(page))
 	}
 }
 
@@ -215,6 +213,5 @@ func scanEntry(rows *sql.Rows) (e stations.Entry, err error) {
 	if err := rows.Scan(&e.Revision, &e.ID, &e.Record, &at); err != nil || e.Record == nil {
 		return e, err
 	}
-	e.Station, err = stations.DecodeRow(e.ID, e.Record, e.Revision, time.UnixMilli(at).UTC())
-	return e, err
+	return e, e.Complete(time.UnixMilli(at).UTC())
 }

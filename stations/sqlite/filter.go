@@ -55,7 +55,7 @@ func (c *clause) where() string {
 }
 
 // offered is the SQL of ServiceState.Offered. EXISTS is asked per service.
-const offered = `EXISTS (SELECT 1 FROM station_service AS v WHERE v.station_id = s.id AND v.code = ?
+const offered = `EXISTS (SELECT 1 FROM station_service AS v WHERE v.revision = s.stored AND v.code = ?
 	AND v.status IN ('ok', 'limited') AND (v.expires_at IS NULL OR ? < v.expires_at))`
 
 // slack, in degrees, widens the search for candidates in the R*Tree by more
@@ -73,7 +73,7 @@ func conditions(f stations.Filter, at time.Time) *clause {
 	}
 	if f.Within != nil {
 		w, e, s, n := f.Within.Min[0], f.Within.Max[0], f.Within.Min[1], f.Within.Max[1]
-		c.add(`s.rid IN (SELECT rid FROM station_box WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?)`,
+		c.add(`s.stored IN (SELECT rid FROM station_box WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?)`,
 			w-slack, e+slack, s-slack, n+slack)
 		c.add(`s.lon BETWEEN ? AND ? AND s.lat BETWEEN ? AND ?`, w, e, s, n)
 	}
@@ -101,7 +101,7 @@ func addAnyOf[T ~string](c *clause, column string, values []T) {
 }
 
 // jsonList gives a list to json_each, so that one statement serves any length.
-func jsonList[T ~string](values []T) string {
+func jsonList[T ~string | ~int64](values []T) string {
 	list, err := json.Marshal(values)
 	if err != nil {
 		return "[]" // not reached: texts can always be written as JSON

@@ -53,49 +53,73 @@ func (db *DB) PurgeContacts(ctx context.Context, id stations.ID) (purged int, er
 	return purged, err
 }
 
+// purge looks at every record of the station, those that are hidden too; only
+// shown ones are counted. An import that is under way may have read the
+// contacts and not written them yet: it is lost, and starts again.
 func purge(ctx context.Context, tx *sql.Tx, id stations.ID) (purged int, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+changeColumns+` FROM shown_change WHERE station_id = ? ORDER BY revision`, id)
+	shown, err := storedOf(ctx, tx, `SELECT stored, record FROM shown_change WHERE station_id = ?`, id)
 	if err != nil {
 		return 0, err
 	}
-	history, err := collect(rows, scanChange)
-	if err := stations.MissingPast(id, history, err); err != nil {
+	if len(shown) == 0 {
+		return 0, stations.MissingPast(id, nil, nil)
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE staging SET count = -1 WHERE base IS NULL`); err != nil {
 		return 0, err
 	}
-	for _, c := range history {
-		if c.Station == nil {
+	all, err := storedOf(ctx, tx, `SELECT revision, record FROM change WHERE station_id = ?`, id)
+	if err != nil {
+		return 0, err
+	}
+	for stored, record := range all {
+		if record == nil {
 			continue
 		}
-		clean, had := c.Station.WithoutPersonal()
-		if !had {
-			continue
-		}
-		if err := rewrite(ctx, tx, c.Revision, clean); err != nil {
+		had, err := rewrite(ctx, tx, id, stored, record)
+		if err != nil {
 			return 0, err
 		}
-		purged++
+		if _, seen := shown[stored]; had && seen {
+			purged++
+		}
 	}
 	return purged, nil
 }
 
-// storedRevision is what stands in the tables for a revision ?3 of station ?2.
-const storedRevision = `(SELECT stored FROM shown_change WHERE station_id = ?2 AND revision = ?3)`
-
-// rewrite puts another record in the place of the one of that revision.
-func rewrite(ctx context.Context, tx *sql.Tx, revision stations.Revision, s *stations.Station) error {
-	record, err := stations.EncodeRecord(s)
-	if err != nil {
+// storedOf reads the records of a station by the revisions that they stand
+// under.
+func storedOf(ctx context.Context, tx *sql.Tx, query string, id stations.ID) (map[int64][]byte, error) {
+	records := map[int64][]byte{}
+	err := each(ctx, tx, query, func(rows *sql.Rows) error {
+		var stored int64
+		var record []byte
+		err := rows.Scan(&stored, &record)
+		records[stored] = record
 		return err
+	}, id)
+	return records, err
+}
+
+// rewrite takes personal contacts out of a record, in the history and in the
+// version that stands.
+func rewrite(ctx context.Context, tx *sql.Tx, id stations.ID, stored int64, record []byte) (had bool, err error) {
+	s, err := stations.DecodeRecord(id, record)
+	if err != nil {
+		return false, err
 	}
-	for _, query := range []string{
-		`UPDATE change SET record = ?1 WHERE revision = ` + storedRevision,
-		`UPDATE station SET record = ?1 WHERE id = ?2 AND revision = ` + storedRevision,
-	} {
-		if _, err := tx.ExecContext(ctx, query, string(record), s.ID, revision); err != nil {
-			return err
+	clean, had := s.WithoutPersonal()
+	if !had {
+		return false, nil
+	}
+	if record, err = stations.EncodeRecord(clean); err != nil {
+		return false, err
+	}
+	for _, table := range []string{"change", "station"} {
+		if _, err := tx.ExecContext(ctx, `UPDATE `+table+` SET record = ? WHERE revision = ?`, string(record), stored); err != nil {
+			return false, err
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // Claim implements stations.Claims.

@@ -44,21 +44,19 @@ func saveEntries(ctx context.Context, tx *sql.Tx, staging int64, entries []stati
 	if err := saveCodes(ctx, tx, staging, entries); err != nil {
 		return err
 	}
-	var last int64
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(rid), 0) FROM station`).Scan(&last); err != nil {
-		return err
-	}
-	kept := slices.DeleteFunc(stations.Latest(entries), func(e stations.Entry) bool { return e.Station == nil })
-	return saveStations(ctx, tx, last+1, kept)
+	return saveStations(ctx, tx, slices.DeleteFunc(stations.Latest(entries), func(e stations.Entry) bool { return e.Station == nil }))
 }
 
+// removeStations removes all versions of the stations, hidden ones too: an
+// import that has some finds that they have moved.
 func removeStations(ctx context.Context, tx *sql.Tx, ids []stations.ID) error {
-	list := jsonList(ids)
-	for _, query := range []string{
-		`DELETE FROM station_box WHERE rid IN (SELECT rid FROM station WHERE id IN (SELECT value FROM json_each(?)))`,
-		`DELETE FROM station WHERE id IN (SELECT value FROM json_each(?))`, // and its services
-	} {
-		if _, err := tx.ExecContext(ctx, query, list); err != nil {
+	return removeVersions(ctx, tx, `SELECT revision FROM station WHERE id IN (SELECT value FROM json_each(?))`, jsonList(ids))
+}
+
+// removeVersions removes the versions of the revisions that a query gives.
+func removeVersions(ctx context.Context, tx *sql.Tx, revisions string, args ...any) error {
+	for _, from := range []string{"station_box WHERE rid", "station_service WHERE revision", "station WHERE revision"} {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+from+` IN (`+revisions+`)`, args...); err != nil {
 			return err
 		}
 	}
@@ -96,41 +94,36 @@ func nullText(record []byte) any {
 	return string(record)
 }
 
-// saveStations keeps the entries' stations, in rows from the number first on.
-func saveStations(ctx context.Context, tx *sql.Tx, first int64, kept []stations.Entry) error {
-	row := inserter{tx: tx, width: 15, into: `station (rid, id, revision, created_at, code, kind, lifecycle,
+// saveStations keeps the entries' stations as versions of those revisions.
+func saveStations(ctx context.Context, tx *sql.Tx, kept []stations.Entry) error {
+	row := inserter{tx: tx, width: 14, into: `station (revision, id, created_at, code, kind, lifecycle,
 		quality, adcode, source, source_record, search, lon, lat, record)`}
 	box := inserter{tx: tx, width: 5, into: `station_box (rid, west, east, south, north)`}
-	service := inserter{tx: tx, width: 4, into: `station_service (station_id, code, status, expires_at)`}
-	for i, e := range kept {
-		s, rid := e.Station, first+int64(i)
+	service := inserter{tx: tx, width: 4, into: `station_service (revision, code, status, expires_at)`}
+	for _, e := range kept {
+		s, revision := e.Station, int64(e.Revision)
 		lon, lat := s.Position.Point[0], s.Position.Point[1]
-		if err := row.add(ctx, rid, string(s.ID), int64(e.Revision), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
+		if err := row.add(ctx, revision, string(s.ID), s.CreatedAt.UnixMilli(), s.Code, string(s.Kind), string(s.Lifecycle),
 			string(s.Position.Quality), s.Position.Adcode, s.Source, s.SourceRecord, s.SearchText(), lon, lat, string(e.Record)); err != nil {
 			return err
 		}
-		if err := box.add(ctx, rid, lon, lon, lat, lat); err != nil {
+		if err := box.add(ctx, revision, lon, lon, lat, lat); err != nil {
+			return err
+		}
+		if err := saveServices(ctx, e, &service); err != nil {
 			return err
 		}
 	}
-	if err := finish(ctx, &row, &box); err != nil { // services name rows that must stand
-		return err
-	}
-	for _, e := range kept {
-		if err := saveServices(ctx, e.Station, &service); err != nil {
-			return err
-		}
-	}
-	return finish(ctx, &service)
+	return finish(ctx, &row, &box, &service)
 }
 
-func saveServices(ctx context.Context, s *stations.Station, service *inserter) error {
-	for _, v := range s.Services {
+func saveServices(ctx context.Context, e stations.Entry, service *inserter) error {
+	for _, v := range e.Station.Services {
 		var expires any
 		if v.ExpiresAt != nil {
 			expires = stations.Sortable(*v.ExpiresAt)
 		}
-		if err := service.add(ctx, string(s.ID), string(v.Code), string(v.Status), expires); err != nil {
+		if err := service.add(ctx, int64(e.Revision), string(v.Code), string(v.Status), expires); err != nil {
 			return err
 		}
 	}

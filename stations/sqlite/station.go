@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"time"
 
 	"yizhan/stations"
@@ -33,6 +34,60 @@ func (db *DB) BySource(ctx context.Context, source string) (map[string]*stations
 		byRecord[s.SourceRecord] = s
 	}
 	return byRecord, nil
+}
+
+// StationsOf implements stations.Now.
+func (db *DB) StationsOf(ctx context.Context, ids []stations.ID) (map[stations.ID]*stations.Station, error) {
+	found, err := stationsOf(ctx, db.reader, ids)
+	return found, db.fail(ctx, "read stations", err)
+}
+
+// querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func stationsOf(ctx context.Context, q querier, ids []stations.ID) (map[stations.ID]*stations.Station, error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+stationColumns+` FROM shown_station WHERE id IN (SELECT value FROM json_each(?))`, jsonList(ids))
+	if err != nil {
+		return nil, err
+	}
+	list, err := collect(rows, scanStations)
+	found := make(map[stations.ID]*stations.Station, len(list))
+	for _, s := range list {
+		found[s.ID] = s
+	}
+	return found, err
+}
+
+// Briefs implements stations.Reader.
+func (db *DB) Briefs(ctx context.Context) iter.Seq2[*stations.Brief, error] {
+	return func(yield func(*stations.Brief, error) bool) {
+		rows, err := db.reader.QueryContext(ctx, `SELECT id, record FROM shown_station`)
+		if err != nil {
+			yield(nil, db.fail(ctx, "read all stations", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			b, err := scanBrief(rows)
+			if !yield(b, db.fail(ctx, "read all stations", err)) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, db.fail(ctx, "read all stations", err))
+		}
+	}
+}
+
+func scanBrief(rows *sql.Rows) (*stations.Brief, error) {
+	var id stations.ID
+	var record sql.RawBytes // decoded before the next row
+	if err := rows.Scan(&id, &record); err != nil {
+		return nil, err
+	}
+	return stations.DecodeBrief(id, record)
 }
 
 // The stations as they are now, and as they were after the write of a
@@ -72,7 +127,7 @@ func (db *DB) Snapshot(ctx context.Context, at stations.Revision) (stations.Revi
 }
 
 // stationColumns are what scanStation reads.
-const stationColumns = `id, record, revision, created_at`
+const stationColumns = `id, record, revision, at`
 
 func scanStation(row interface{ Scan(...any) error }) (*stations.Station, error) {
 	var id stations.ID

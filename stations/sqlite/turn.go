@@ -16,24 +16,36 @@ const turnEvery = 50 * time.Millisecond
 
 // Turn implements stations.Stage: an exclusive transaction on a file of its
 // own, which the system lets go when the process dies.
-func (s stage) Turn(ctx context.Context) (end func(), err error) {
-	turns, err := connect(s.db.path+turnSuffix, "_pragma=busy_timeout(0)&_txlock=exclusive")
-	if err != nil {
-		return nil, err
-	}
+func (db stage) Turn(ctx context.Context) (end func(), err error) {
 	for {
-		tx, err := turns.BeginTx(context.WithoutCancel(ctx), nil) // it ends with end, not with ctx
-		if err == nil {
-			return func() {
-				_ = tx.Rollback() // nothing was written
-				_ = turns.Close() // nothing is left open
-			}, nil
+		end, free, err := db.FreeTurn(ctx)
+		if err != nil || free {
+			return end, err
 		}
-		if !locked(err) || !s.patient(ctx) {
-			_ = turns.Close() // the first error is the one to tell
-			return nil, s.db.fail(ctx, "wait for another import", err)
+		if !db.patient(ctx) {
+			return nil, db.fail(ctx, "wait for another import", sql.ErrConnDone) // the context or the store has ended
 		}
 	}
+}
+
+// FreeTurn implements stations.Stage.
+func (db stage) FreeTurn(ctx context.Context) (end func(), free bool, err error) {
+	turns, err := connect(db.path+turnSuffix, "_pragma=busy_timeout(0)&_txlock=exclusive")
+	if err != nil {
+		return nil, false, err
+	}
+	tx, err := turns.BeginTx(context.WithoutCancel(ctx), nil) // it ends with end, not with ctx
+	if err == nil {
+		return func() {
+			_ = tx.Rollback() // nothing was written
+			_ = turns.Close() // nothing is left open
+		}, true, nil
+	}
+	_ = turns.Close() // the first error is the one to tell
+	if locked(err) {
+		return nil, false, nil
+	}
+	return nil, false, db.fail(ctx, "wait for another import", err)
 }
 
 // insistence is how long an import waits for another process to end a write: it
@@ -41,26 +53,26 @@ func (s stage) Turn(ctx context.Context) (end func(), err error) {
 const insistence = time.Minute
 
 // insist calls do, a write, again while another process holds the file.
-func (s stage) insist(ctx context.Context, do func() error) error {
+func (db stage) insist(ctx context.Context, do func() error) error {
 	for start := time.Now(); ; {
 		err := do()
-		if !locked(err) || time.Since(start) > insistence || !s.patient(ctx) {
+		if !locked(err) || time.Since(start) > insistence || !db.patient(ctx) {
 			return err
 		}
 	}
 }
 
-// write is DB.write for an import.
-func (s stage) write(ctx context.Context, doing string, do func(*sql.Tx) error) error {
-	return s.insist(ctx, func() error { return s.db.write(ctx, doing, do) })
+// persist is DB.write for an import.
+func (db stage) persist(ctx context.Context, doing string, do func(*sql.Tx) error) error {
+	return db.insist(ctx, func() error { return db.write(ctx, doing, do) })
 }
 
 // patient waits a moment and reports whether to try again.
-func (s stage) patient(ctx context.Context) bool {
+func (db stage) patient(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-s.db.closed:
+	case <-db.closed:
 		return false
 	case <-time.After(turnEvery):
 		return true

@@ -18,7 +18,7 @@ const importRows, halfWritten = 4005, 4000
 type drawn struct {
 	source string
 	list   []*stations.Station
-	err    error         // what Make gives at the end, nil for none
+	err    error         // what Items gives at the end, nil for none
 	half   chan struct{} // closed when two thousand are written at least
 	resume chan struct{}
 	done   chan outcome
@@ -56,23 +56,57 @@ func (d *drawn) row(i int) stations.SourceRow {
 	return stations.SourceRow{Key: d.key(i), Station: d.list[i].ID, Values: json.RawMessage(`{"name":"甲"}`)}
 }
 
-// fresh is the import as a store is given it.
-func (d *drawn) fresh() *stations.Fresh {
-	return &stations.Fresh{Count: len(d.list), By: "import:" + d.source, Make: func(i int) (*stations.Station, stations.SourceRow, error) {
-		if i == halfWritten {
-			close(d.half)
-			<-d.resume
-			return d.list[i], d.row(i), d.err
-		}
-		return d.list[i], d.row(i), nil
-	}}
+// item makes the i-th station.
+func (d *drawn) item(i int) stations.Item {
+	row := d.row(i)
+	return stations.Item{Write: &stations.Write{Station: d.list[i], By: "import:" + d.source}, Row: &row}
 }
 
-// start begins the import with what else the batch holds, and returns when it
-// is half written.
-func (d *drawn) start(ctx context.Context, t *testing.T, s stations.Store, rest stations.Batch) {
+// rest is what an import holds beside new stations: items that come before
+// them, and after, and questions.
+type rest struct {
+	items   []stations.Item
+	after   []stations.Item
+	again   func(ctx context.Context, now stations.Now, id stations.ID) (*stations.Write, error)
+	reviews []stations.Review
+}
+
+// whole is the import as a store is given it.
+func (d *drawn) whole(r rest) stations.Import {
+	return stations.Import{
+		Items: func(yield func(stations.Item, error) bool) {
+			for _, item := range r.items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			for i := range d.list {
+				var err error
+				if i == halfWritten {
+					close(d.half)
+					<-d.resume
+					err = d.err
+				}
+				if !yield(d.item(i), err) || err != nil {
+					return
+				}
+			}
+			for _, item := range r.after {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		},
+		Again:   r.again,
+		Reviews: func() []stations.Review { return r.reviews },
+	}
+}
+
+// start begins the import with what else it holds, and returns when it is half
+// written.
+func (d *drawn) start(ctx context.Context, t *testing.T, s stations.Store, r rest) {
 	t.Helper()
-	d.begin(ctx, s, rest)
+	d.begin(ctx, s, r)
 	select {
 	case <-d.half:
 	case got := <-d.done:
@@ -83,10 +117,9 @@ func (d *drawn) start(ctx context.Context, t *testing.T, s stations.Store, rest 
 }
 
 // begin begins the import.
-func (d *drawn) begin(ctx context.Context, s stations.Store, rest stations.Batch) {
-	rest.Fresh = d.fresh()
+func (d *drawn) begin(ctx context.Context, s stations.Store, r rest) {
 	go func() {
-		last, err := s.ApplyBatch(ctx, rest)
+		last, err := s.Import(ctx, d.whole(r))
 		d.done <- outcome{last, err}
 	}()
 }
@@ -104,11 +137,26 @@ func (d *drawn) end(t *testing.T) outcome {
 	}
 }
 
-// whole makes the import without a stop.
-func (d *drawn) whole(t *testing.T, s stations.Store) outcome {
+// run makes the import without a stop.
+func (d *drawn) run(t *testing.T, s stations.Store) outcome {
 	t.Helper()
-	d.begin(t.Context(), s, stations.Batch{})
+	d.begin(t.Context(), s, rest{})
 	return d.end(t)
+}
+
+// rowsOf reads all that a source said, by record.
+func rowsOf(t *testing.T, s stations.Store, source string) map[string]stations.SourceRow {
+	t.Helper()
+	rows := map[string]stations.SourceRow{}
+	for after := ""; ; {
+		page := must(s.SourceRows(t.Context(), source, after, 1000))(t, "SourceRows")
+		for _, row := range page {
+			rows[row.Key.Record], after = row, row.Key.Record
+		}
+		if len(page) < 1000 {
+			return rows
+		}
+	}
 }
 
 // seen is what the readers tell of an import, and how much of all.
@@ -136,7 +184,7 @@ func (d *drawn) look(t *testing.T, s stations.Store) (v seen) {
 	box := first.Position.Point.Bound()
 	v.InBox = len(must(s.Stations(ctx, stations.Filter{Within: &box, Services: []stations.Service{"toilet"}}, noon, "", 1000))(t, "Stations(box)"))
 	v.BySource = len(must(s.BySource(ctx, d.source))(t, "BySource"))
-	v.SourceRows = len(must(s.SourceRows(ctx, d.source))(t, "SourceRows"))
+	v.SourceRows = len(rowsOf(t, s, d.source))
 	d.lookAtOne(t, s, first.ID, &v)
 	later := time.Now().Add(2 * stations.VerifyAfter)
 	v.Overdue = len(must(s.Overdue(ctx, "", later, stations.Place{}, 1000))(t, "Overdue"))

@@ -15,19 +15,21 @@ func sourceRowsComeBack(t *testing.T, s stations.Store) {
 	if err != nil || rev != 1 || a.Revision != 1 {
 		t.Fatalf("ApplyBatch = %d, %v and gave the station revision %d, want 1", rev, err, a.Revision)
 	}
-	same(t, "SourceRows", map[string]stations.SourceRow{"'1\"": row}, must(s.SourceRows(ctx, "市"))(t, "SourceRows"))
+	same(t, "SourceRows", map[string]stations.SourceRow{"'1\"": row}, rowsOf(t, s, "市"))
 
 	row.Values = json.RawMessage(`{"name":"乙"}`)
 	rev, err = s.ApplyBatch(ctx, stations.Batch{Rows: []stations.SourceRow{row}})
 	if err != nil || rev != 1 {
 		t.Errorf("ApplyBatch(rows only) = %d, %v, want revision 1 as before", rev, err)
 	}
-	same(t, "SourceRows, replaced", map[string]stations.SourceRow{"'1\"": row}, must(s.SourceRows(ctx, "市"))(t, "SourceRows"))
+	same(t, "SourceRows, replaced", map[string]stations.SourceRow{"'1\"": row}, rowsOf(t, s, "市"))
 	for _, source := range []string{"", "区", "\x00"} {
-		if got := must(s.SourceRows(ctx, source))(t, "SourceRows"); len(got) != 0 {
+		if got := rowsOf(t, s, source); len(got) != 0 {
 			t.Errorf("SourceRows(%q) = %v, want none", source, got)
 		}
 	}
+	known, unknown := stations.RecordKey{Source: "市", Record: "'1\""}, stations.RecordKey{Source: "\x00", Record: "'1\""}
+	same(t, "Said", map[stations.RecordKey]stations.SourceRow{known: row}, must(s.Said(ctx, []stations.RecordKey{unknown, known}))(t, "Said"))
 	for name, bad := range map[string]stations.SourceRow{
 		"no record":  {Key: stations.RecordKey{Source: "市"}, Station: a.ID, Values: row.Values},
 		"no station": {Key: row.Key, Values: row.Values},

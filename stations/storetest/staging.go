@@ -18,12 +18,13 @@ func importsAreHidden(t *testing.T, s stations.Store) {
 	put(t, s, old)
 	d, changed := drawImport(t, "市"), *old
 	changed.Name = "旧站，改名"
-	rest := stations.Batch{
-		Writes: []stations.Write{{Station: &changed, Expect: old.Revision}}, Reviews: []stations.Review{question(t, "320102")},
-		Rows: []stations.SourceRow{{Key: stations.RecordKey{Source: "市", Record: "x"}, Station: old.ID, Values: d.row(0).Values}},
+	row := stations.SourceRow{Key: stations.RecordKey{Source: "市", Record: "x"}, Station: old.ID, Values: d.row(0).Values}
+	other := rest{
+		items:   []stations.Item{{Write: &stations.Write{Station: &changed, Expect: old.Revision}, Row: &row}},
+		reviews: []stations.Review{question(t, "320102")},
 	}
 	before := d.look(t, s)
-	d.start(t.Context(), t, s, rest)
+	d.start(t.Context(), t, s, other)
 	same(t, "all readers, half way through an import", before, d.look(t, s))
 	hiddenIsNotThere(t, s, d.list[0].ID)
 	for want := stations.Revision(2); want < 5; want++ {
@@ -32,8 +33,11 @@ func importsAreHidden(t *testing.T, s stations.Store) {
 		}
 	}
 	const last = 4 + 1 + importRows // what stood, the change of 旧站, the new ones
-	if got := d.end(t); got.err != nil || got.last != last || changed.Revision != 5 {
-		t.Fatalf("ApplyBatch = %d, %v, and 旧站 has revision %d, want %d and 5", got.last, got.err, changed.Revision, last)
+	if got := d.end(t); got.err != nil || got.last != last {
+		t.Fatalf("Import = %d, %v, want %d", got.last, got.err, last)
+	}
+	if now := must(s.Station(t.Context(), old.ID))(t, "Station"); now.Revision != 5 || now.Name != changed.Name {
+		t.Errorf("旧站 is %s of revision %d, want the import's of revision 5", now.Name, now.Revision)
 	}
 	d.wantShown(t, s)
 	want := seen{
@@ -57,7 +61,7 @@ func hiddenIsNotThere(t *testing.T, s stations.Store, id stations.ID) {
 // dense, in its order, at one moment, and each like its station.
 func (d *drawn) wantShown(t *testing.T, s stations.Store) {
 	t.Helper()
-	changes := must(s.Changes(t.Context(), 0, 10_000))(t, "Changes(0)")
+	changes := allChanges(t, s, 0)
 	wantDense(t, changes)
 	mine := changes[len(changes)-len(d.list):]
 	for i, c := range mine {
@@ -74,21 +78,28 @@ func (d *drawn) wantShown(t *testing.T, s stations.Store) {
 	if age := time.Since(mine[0].At); age < -time.Second || age > time.Minute {
 		t.Errorf("the import is of %v, %v ago", mine[0].At, age)
 	}
+	middle := mine[len(mine)/2].Revision
+	wantReplayed(t, s, changes, middle)
+	for _, since := range []stations.Revision{middle - 3, max(0, mine[0].Revision-3)} {
+		page := must(s.Changes(t.Context(), since, 5))(t, "Changes")
+		same(t, "a page of changes", changes[since:since+5], page)
+	}
+}
+
+// wantReplayed holds the store as it is, and as it was at a revision, to what
+// its changes lead to.
+func wantReplayed(t *testing.T, s stations.Store, changes []stations.Change, at stations.Revision) {
+	t.Helper()
 	_, now, err := s.Snapshot(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	alike(t, "Snapshot(0)", replay(changes, changes[len(changes)-1].Revision), now)
-	middle := mine[len(mine)/2].Revision
-	_, then, err := s.Snapshot(t.Context(), middle)
+	_, then, err := s.Snapshot(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	alike(t, "Snapshot in the middle of the import", replay(changes, middle), then)
-	for _, since := range []stations.Revision{middle - 3, max(0, mine[0].Revision-3)} {
-		page := must(s.Changes(t.Context(), since, 5))(t, "Changes")
-		same(t, "a page of changes", changes[since:since+5], page)
-	}
+	alike(t, "Snapshot of a revision of the import", replay(changes, at), then)
 }
 
 // alike is same for long lists: it looks at every id and revision, and at some
@@ -114,8 +125,8 @@ func importedAreLikeOthers(t *testing.T, s stations.Store) {
 	ctx := t.Context()
 	const rows = 30
 	d := drawRows(t, "市", rows)
-	if got := d.whole(t, s); got.err != nil || got.last != rows {
-		t.Fatalf("ApplyBatch = %d, %v, want %d", got.last, got.err, rows)
+	if got := d.run(t, s); got.err != nil || got.last != rows {
+		t.Fatalf("Import = %d, %v, want %d", got.last, got.err, rows)
 	}
 	a := must(s.Station(ctx, d.list[0].ID))(t, "Station")
 	made := a.CreatedAt
@@ -134,7 +145,7 @@ func importedAreLikeOthers(t *testing.T, s stations.Store) {
 	if _, err := s.ApplyBatch(ctx, stations.Batch{Rows: []stations.SourceRow{again}}); err != nil {
 		t.Errorf("ApplyBatch(what the source says now) = %v", err)
 	}
-	same(t, "SourceRows of the record", again, must(s.SourceRows(ctx, "市"))(t, "SourceRows")["3"])
+	same(t, "SourceRows of the record", again, rowsOf(t, s, "市")["3"])
 	want := readHoldings(t, s)
 	if err := restored(t, s, archived(t, s)); err != nil {
 		t.Fatalf("Load of what was imported = %v", err)
@@ -166,7 +177,7 @@ func removedAndPurged(t *testing.T, s stations.Store, d *drawn, made time.Time) 
 func whatAnImportTakesIsTaken(t *testing.T, s stations.Store) {
 	ctx := t.Context()
 	d := drawImport(t, "市")
-	d.start(ctx, t, s, stations.Batch{})
+	d.start(ctx, t, s, rest{})
 	sameID, sameCode, sameRecord := *d.list[0], newStation(t, "乙"), newStation(t, "丙")
 	sameID.Code, sameID.SourceRecord = "", ""
 	sameCode.Code = d.list[1].Code
@@ -200,12 +211,13 @@ var errMake = errors.New("cannot be made")
 func failedImportsLeaveNothing(t *testing.T, s stations.Store) {
 	stale := newStation(t, "旧站")
 	put(t, s, stale)
-	inTheWay := stations.Write{Station: stale, Expect: 99}
+	inTheWay := *stale
+	inTheWay.Name = ""
 	for _, c := range []struct {
 		sentence string
 		spoil    func(d *drawn, cancel func()) // before it begins
 		half     func(d *drawn, cancel func()) // half way
-		rest     stations.Batch
+		rest     rest
 		want     error
 		code     stations.Code
 	}{
@@ -214,7 +226,7 @@ func failedImportsLeaveNothing(t *testing.T, s stations.Store) {
 		{sentence: "its last station breaks a rule", spoil: func(d *drawn, _ func()) { d.list[importRows-1].Name = "" }, code: stations.Invalid},
 		{sentence: "its last station has an earlier one's code", spoil: func(d *drawn, _ func()) { d.list[importRows-1].Code = d.list[0].Code }, code: stations.Conflict},
 		{sentence: "its last station was there before", spoil: func(d *drawn, _ func()) { d.list[importRows-1] = stale }, code: stations.Conflict},
-		{sentence: "a write beside it is refused", rest: stations.Batch{Writes: []stations.Write{inTheWay}}, code: stations.Conflict},
+		{sentence: "its last change breaks a rule", rest: rest{after: []stations.Item{{Write: &stations.Write{Station: &inTheWay, Expect: 1}}}}, code: stations.Invalid},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
@@ -230,7 +242,7 @@ func failedImportsLeaveNothing(t *testing.T, s stations.Store) {
 			}
 			got := d.end(t)
 			if c.want != nil && !errors.Is(got.err, c.want) || c.code != "" && stations.CodeOf(got.err) != c.code {
-				t.Errorf("ApplyBatch = %v, want %v%s", got.err, c.want, c.code)
+				t.Errorf("Import = %v, want %v%s", got.err, c.want, c.code)
 			}
 			same(t, "all readers, after the import failed", before, d.look(t, s))
 			d.wantFree(t, s)
@@ -255,10 +267,10 @@ func (d *drawn) wantFree(t *testing.T, s stations.Store) {
 // importsTakeTurns begins three imports at once, two of which wait.
 func importsTakeTurns(t *testing.T, a, b stations.Store) {
 	first, second, third := drawImport(t, "一"), drawImport(t, "二"), drawImport(t, "三")
-	first.start(t.Context(), t, a, stations.Batch{})
+	first.start(t.Context(), t, a, rest{})
 	ctx, cancel := context.WithCancel(t.Context())
-	second.begin(t.Context(), b, stations.Batch{})
-	third.begin(ctx, b, stations.Batch{})
+	second.begin(t.Context(), b, rest{})
+	third.begin(ctx, b, rest{})
 	time.Sleep(200 * time.Millisecond) // let them wait
 	select {
 	case <-second.half:
@@ -288,7 +300,7 @@ func importsTakeTurns(t *testing.T, a, b stations.Store) {
 func importsAreHiddenAcross(t *testing.T, a, b stations.Store) {
 	d := drawImport(t, "市")
 	before := d.look(t, b)
-	d.start(t.Context(), t, a, stations.Batch{})
+	d.start(t.Context(), t, a, rest{})
 	same(t, "all readers of the other handle, half way", before, d.look(t, b))
 	following := make(chan []stations.Change, 1)
 	go func() {
@@ -315,7 +327,7 @@ func importsAreHiddenAcross(t *testing.T, a, b stations.Store) {
 func theDeadAreSwept(t *testing.T, a, b stations.Store) {
 	dead := drawImport(t, "市")
 	before := dead.look(t, b)
-	dead.start(t.Context(), t, a, stations.Batch{})
+	dead.start(t.Context(), t, a, rest{})
 	closed := make(chan error, 1)
 	go func() { closed <- a.Close() }()
 	time.Sleep(50 * time.Millisecond) // let it begin to close
@@ -329,7 +341,7 @@ func theDeadAreSwept(t *testing.T, a, b stations.Store) {
 	_, err := b.Apply(t.Context(), []stations.Write{{Station: dead.list[0]}})
 	wantCode(t, "Apply of a station that a dead import holds", err, stations.Conflict)
 	again := drawImport(t, "市")
-	if got := again.whole(t, b); got.err != nil || got.last != importRows {
+	if got := again.run(t, b); got.err != nil || got.last != importRows {
 		t.Fatalf("the same import again = %d, %v, want %d", got.last, got.err, importRows)
 	}
 	again.wantShown(t, b)
@@ -340,7 +352,7 @@ func aRestoreEndsAnImport(t *testing.T, a, b stations.Store) {
 	put(t, a, newStation(t, "旧站"))
 	file := archived(t, a)
 	d := drawImport(t, "市")
-	d.start(t.Context(), t, a, stations.Batch{})
+	d.start(t.Context(), t, a, rest{})
 	if err := restored(t, b, file); err != nil {
 		t.Fatalf("Load during an import = %v", err)
 	}
@@ -348,7 +360,7 @@ func aRestoreEndsAnImport(t *testing.T, a, b stations.Store) {
 	wantCode(t, "an import during which the store was restored", d.end(t).err, stations.Conflict)
 	same(t, "all readers, after a restore during an import", want, d.look(t, b))
 	again := drawImport(t, "市")
-	if got := again.whole(t, b); got.err != nil || got.last != 1+importRows {
+	if got := again.run(t, b); got.err != nil || got.last != 1+importRows {
 		t.Errorf("an import after the restore = %d, %v, want %d", got.last, got.err, 1+importRows)
 	}
 }

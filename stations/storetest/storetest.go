@@ -83,6 +83,9 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"what was imported is like all else", importedAreLikeOthers},
 		{"what a hidden import has taken is taken", whatAnImportTakesIsTaken},
 		{"an import that fails leaves nothing", failedImportsLeaveNothing},
+		{"what an import changes is hidden until it is whole", changesAreHidden},
+		{"an import is asked again about stations that moved", changesOfBefore},
+		{"an import of changes that fails leaves all as it was", changesThatFail},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
@@ -105,6 +108,7 @@ func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
 		{"imports take turns", importsTakeTurns},
 		{"an import is hidden from the other handle", importsAreHiddenAcross},
 		{"what a dead import left is swept by the next", theDeadAreSwept},
+		{"what a dead import left is swept without another", theDeadAreSweptBeforeTheNext},
 		{"a restore ends an import", aRestoreEndsAnImport},
 	} {
 		t.Run(c.name, func(t *testing.T) {
