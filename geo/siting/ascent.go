@@ -16,11 +16,14 @@ func (d *dual) ascend(kept, barred []bool, price float64) {
 			full[j] += d.r.weight[i]
 		}
 	}
-	lowest, best := math.Inf(1), d.copy()
+	lowest := math.Inf(1)
+	var best multipliers
+	d.copyTo(&best)
 	for _, part := range []float64{0.6, 0.8, 1, 1.25, 1.5} {
 		d.pack(full, price*part)
 		if v := d.value(kept, barred); v < lowest {
-			lowest, best = v, d.copy()
+			lowest = v
+			d.copyTo(&best)
 		}
 	}
 	d.restore(best)

@@ -44,7 +44,8 @@ func (s *solver) prove(n *node) {
 // better answers are looked for with about as much work.
 func (s *solver) lower(n *node, moves int, root bool) {
 	n.bound = math.Inf(1)
-	lowest := n.dual.copy()
+	var lowest multipliers
+	n.dual.copyTo(&lowest)
 	for k := range moves {
 		if s.over() {
 			break
@@ -53,7 +54,7 @@ func (s *solver) lower(n *node, moves int, root bool) {
 		better := value < n.bound-1e-6*math.Abs(n.bound)
 		if value < n.bound {
 			n.bound = value
-			lowest = n.dual.copy()
+			n.dual.copyTo(&lowest)
 			if !s.fix(n, value) {
 				n.bound = math.Inf(-1)
 			}
@@ -72,6 +73,9 @@ func (s *solver) lower(n *node, moves int, root bool) {
 // every is how many steps are between two searches for better answers.
 const every = 20
 
+// stuck is how many rounds without a better answer make one unlikely.
+const stuck = 20000
+
 // pause tells the root's bound and looks for better answers.
 func (s *solver) pause(n *node, root bool) {
 	if root {
@@ -79,8 +83,8 @@ func (s *solver) pause(n *node, root bool) {
 	}
 	s.try(n)
 	work := every * len(s.rows.covers.items)
-	if !root {
-		work /= 8
+	if root && n.dual.inertia == quick || s.walk != nil && s.walk.idle > stuck {
+		work /= 8 // the bound comes first as long as it falls quickly, and when nothing better turns up
 	}
 	s.search(work)
 }
@@ -122,6 +126,9 @@ func (s *solver) fix(n *node, value float64) bool {
 // that keeps the candidate comes first: it finds answers.
 func (s *solver) branch(n *node) bool {
 	if s.over() {
+		return false
+	}
+	if s.nodes--; s.nodes == 0 {
 		return false
 	}
 	n.dual.value(n.kept, n.barred)

@@ -2,7 +2,6 @@ package siting
 
 import (
 	"math"
-	"slices"
 )
 
 // dual bounds the problem from above. Each row's cover constraint is relaxed
@@ -227,7 +226,9 @@ func (d *dual) unsure() int32 {
 // multipliers are a copy of what the bound hangs on.
 type multipliers struct{ share, extra []float64 }
 
-func (d *dual) copy() multipliers { return multipliers{slices.Clone(d.share), slices.Clone(d.extra)} }
+func (d *dual) copyTo(m *multipliers) {
+	m.share, m.extra = append(m.share[:0], d.share...), append(m.extra[:0], d.extra...)
+}
 
 func (d *dual) restore(m multipliers) {
 	copy(d.share, m.share)

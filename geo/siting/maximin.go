@@ -19,7 +19,8 @@ type Fair struct {
 //
 // The share is found by halving: that a share is possible for all is shown by
 // sites, that it is not by a bound. It ends with Share and Most within one
-// millionth of each other, or when ctx ends; Optimal then says that both are
+// millionth of each other, when neither can be shown with bearable work, or
+// when ctx ends; Optimal then says that both are
 // proven: the share to a millionth and Covered given the share. The only error
 // wraps ErrInput.
 func Maximin(ctx context.Context, p Problem, sites int, report func(Fair)) (Fair, error) {
@@ -39,8 +40,13 @@ func Maximin(ctx context.Context, p Problem, sites int, report func(Fair)) (Fair
 	return m.fair, nil
 }
 
-// nearly is how near Share and Most come.
-const nearly = 1e-6
+// nearly is how near Share and Most come, shareNodes how many nodes may be
+// looked at to settle whether a share is possible: what stays open then keeps
+// Most where it is, and lower shares are tried.
+const (
+	nearly     = 1e-6
+	shareNodes = 5000
+)
 
 // maximin is the search for the fairest choice.
 type maximin struct {
@@ -56,10 +62,13 @@ type maximin struct {
 func (m *maximin) run() {
 	m.take(nil)
 	m.fair.Most = m.ceiling()
-	for m.fair.Most-m.fair.Share > nearly && !m.over() {
-		share := (m.fair.Share + m.fair.Most) / 2
+	for high := m.fair.Most; high-m.fair.Share > nearly && !m.over(); {
+		share := (m.fair.Share + high) / 2
 		chosen, none := m.possible(share)
 		m.take(chosen)
+		if m.fair.Share < share {
+			high = share
+		}
 		if none {
 			m.fair.Most = max(share, m.fair.Share)
 			m.tell()
@@ -108,7 +117,7 @@ func (m *maximin) asking(share float64) Problem {
 // those that come nearest, and whether it is sure that there are none.
 func (m *maximin) possible(share float64) (chosen []int32, none bool) {
 	r := reduce(m.asking(share))
-	s := &solver{over: m.over, rows: r, limits: limit(m.p, min(m.sites, r.useful())), only: true}
+	s := &solver{over: m.over, rows: r, limits: limit(m.p, min(m.sites, r.useful())), only: true, nodes: shareNodes}
 	s.run()
 	return s.best, s.proven && s.short > 0
 }

@@ -27,7 +27,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // ErrInput is wrapped when a problem breaks a rule; the text names the field.
@@ -89,45 +88,4 @@ func Solve(ctx context.Context, p Problem, sites int, report func(Result)) (Resu
 	s := &solver{over: func() bool { return ctx.Err() != nil }, problem: p, rows: r, limits: limit(p, min(sites, r.useful())), report: report}
 	s.run()
 	return s.result(), nil
-}
-
-// unmet lists the groups of which Open and the sites cover less than they ask.
-func (p Problem) unmet(sites []int32) []int32 {
-	if len(p.Least) == 0 {
-		return nil
-	}
-	short := slices.Clone(p.Least)
-	for i, n := range p.times(sites) {
-		if n >= p.need(i) {
-			short[p.Group[i]] -= p.Demand[i]
-		}
-	}
-	var unmet []int32
-	for g, s := range short {
-		if s > p.Least[g]*1e-9 {
-			unmet = append(unmet, int32(g))
-		}
-	}
-	return unmet
-}
-
-// times counts for each demand how many of Open and the sites cover it.
-func (p Problem) times(sites []int32) []int32 {
-	times, last := make([]int32, len(p.Demand)), make([]int32, len(p.Demand))
-	for k, j := range distinct(p.Open, sites) {
-		for _, i := range p.Covers[j] {
-			if last[i] != int32(k)+1 {
-				last[i] = int32(k) + 1
-				times[i]++
-			}
-		}
-	}
-	return times
-}
-
-// distinct joins lists, ascending, each member once.
-func distinct(lists ...[]int32) []int32 {
-	all := slices.Concat(lists...)
-	slices.Sort(all)
-	return slices.Compact(all)
 }

@@ -13,6 +13,7 @@ type solver struct {
 	rows    rows
 	limits  limits
 	report  func(Result)
+	nodes   int  // how many nodes may be branched on; 0 is any number
 	only    bool // only whether the groups can have their least counts, not what is covered
 
 	walk   *walk   // nil where need, groups or limits ask for a slower search
