@@ -58,6 +58,7 @@ func floors() map[string]int {
 		"stations/memo":     1,
 		"geo/datum":         1,
 		"geo/hex":           1,
+		"geo/siting/cbc":    1,
 		"geo/near":          1,
 
 		"geo/cone":   0,

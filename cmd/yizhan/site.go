@@ -20,33 +20,49 @@ type siteCmd struct {
 
 // siteSolveCmd is `yizhan site solve --problem FILE.json --p N`.
 type siteSolveCmd struct {
-	Problem string  `required:"" type:"existingfile" help:"JSON: demand, covers, open. 问题文件。"`
-	P       int     `name:"p" required:"" help:"How many sites. 选址数量。"`
+	Problem string  `required:"" type:"existingfile" help:"JSON: demand, covers, open, need, cost, budget, host, apart, group, least; to for pmedian and pcenter. 问题文件。"`
+	Model   string  `default:"mclp" enum:"mclp,lscp,pmedian,pcenter" help:"mclp covers the most, lscp everything with the fewest sites; pmedian and pcenter bring the sum of the distances, or the greatest, down. 选址模型。"`
+	P       int     `name:"p" help:"How many sites; lscp finds that out. 选址数量。"`
 	Seconds float64 `default:"60" help:"Give the best answer and bound after so many seconds. 限时（秒）。"`
+	Cbc     bool    `name:"cbc" help:"Ask cbc too, where it is installed: as many seconds again; mclp only. 另请 cbc 求解。"`
 	JSON    bool    `name:"json" help:"Print one JSON document. 以 JSON 输出。"`
 }
 
 // siteProblem is the file: weights, by candidate the demands that it covers,
-// and the candidates that are open already.
+// or its distance to each, the candidates that are open already, and what else
+// siting.Problem asks for.
 type siteProblem struct {
-	Demand []float64 `json:"demand"`
-	Covers [][]int32 `json:"covers"`
-	Open   []int32   `json:"open"`
-	Need   []uint8   `json:"need"`
-	Cost   []float64 `json:"cost"`
-	Budget float64   `json:"budget"`
-	Host   []int32   `json:"host"`
-	Apart  [][]int32 `json:"apart"`
-	Group  []int32   `json:"group"`
-	Least  []float64 `json:"least"`
+	Demand []float64   `json:"demand"`
+	Covers [][]int32   `json:"covers"`
+	To     [][]float64 `json:"to"`
+	Open   []int32     `json:"open"`
+	Need   []uint8     `json:"need"`
+	Cost   []float64   `json:"cost"`
+	Budget float64     `json:"budget"`
+	Host   []int32     `json:"host"`
+	Apart  [][]int32   `json:"apart"`
+	Group  []int32     `json:"group"`
+	Least  []float64   `json:"least"`
 }
 
-// siteAnswer is what --json prints.
+func (p siteProblem) cover() siting.Problem {
+	return siting.Problem{
+		Demand: p.Demand, Covers: p.Covers, Open: p.Open, Need: p.Need, Cost: p.Cost, Budget: p.Budget,
+		Host: p.Host, Apart: p.Apart, Group: p.Group, Least: p.Least,
+	}
+}
+
+func (p siteProblem) network() siting.Network {
+	return siting.Network{Demand: p.Demand, To: p.To, Open: p.Open}
+}
+
+// siteAnswer is what --json prints of mclp.
 type siteAnswer struct {
 	Chosen  []int32 `json:"chosen"`
 	Covered float64 `json:"covered"`
 	Bound   float64 `json:"bound"`
 	Optimal bool    `json:"optimal"`
+	Unmet   []int32 `json:"unmet,omitempty"` // groups below their least
 }
 
 // maxProblem bounds the file: a hundred million covers are more than a
@@ -55,11 +71,8 @@ const maxProblem = 1 << 30
 
 // Run solves the problem and prints the answer.
 func (c *siteSolveCmd) Run(g *globals) error {
-	if c.P < 1 {
-		return usage("--p must be at least 1")
-	}
-	if !(c.Seconds > 0 && c.Seconds <= 86400) {
-		return usage("--seconds must be more than 0 and at most 86400")
+	if err := c.check(); err != nil {
+		return err
 	}
 	p, err := readProblem(c.Problem)
 	if err != nil {
@@ -67,17 +80,37 @@ func (c *siteSolveCmd) Run(g *globals) error {
 	}
 	ctx, cancel := context.WithTimeout(g.Ctx, time.Duration(c.Seconds*float64(time.Second)))
 	defer cancel()
-	r, err := siting.Solve(ctx, siting.Problem(p), c.P, nil)
+	if c.Model != "mclp" {
+		return c.runOther(ctx, g, p)
+	}
+	r, err := siting.Solve(ctx, p.cover(), c.P, nil)
 	if err != nil {
 		return err
 	}
 	if g.Ctx.Err() != nil {
 		return g.Ctx.Err()
 	}
+	if c.Cbc {
+		if r, err = c.askCbc(g, p.cover(), r); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
-		return writeJSON(g.Stdout, siteAnswer{Chosen: append([]int32{}, r.Chosen...), Covered: r.Covered, Bound: r.Bound, Optimal: r.Optimal})
+		return writeJSON(g.Stdout, siteAnswer{Chosen: append([]int32{}, r.Chosen...), Covered: r.Covered, Bound: r.Bound, Optimal: r.Optimal, Unmet: r.Unmet})
 	}
 	return printSites(g.Stdout, r)
+}
+
+func (c *siteSolveCmd) check() error {
+	switch {
+	case c.P < 1 && c.Model != "lscp":
+		return usage("--p must be at least 1")
+	case c.Cbc && c.Model != "mclp":
+		return usage("--cbc goes with --model mclp only")
+	case !(c.Seconds > 0 && c.Seconds <= 86400):
+		return usage("--seconds must be more than 0 and at most 86400")
+	}
+	return nil
 }
 
 func readProblem(path string) (p siteProblem, err error) {
