@@ -22,7 +22,7 @@ func ExampleWrite() {
 		fmt.Println(err)
 	}
 	// Output:
-	// Maximize
+	// max
 	//  obj: 0 d
 	//  + 3 y0
 	// Subject To

@@ -40,7 +40,7 @@ func (m *model) print(format string, args ...any) { _, _ = fmt.Fprintf(m.w, form
 
 func (m *model) objective() {
 	total := 1.0
-	m.print("Maximize\n obj: 0 d\n")
+	m.print("max\n obj: 0 d\n")
 	for i, w := range m.p.Demand {
 		m.print(" + %.17g y%d\n", w, i)
 		total += w
