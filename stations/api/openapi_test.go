@@ -29,7 +29,7 @@ func TestTheDocumentListsEveryRoute(t *testing.T) {
 		if strings.HasPrefix(path, "/tiles/") {
 			path += ".mvt"
 		}
-		if !slices.Contains([]string{"/", "/plan", "/admin", "/drive", "/assets/*"}, path) {
+		if !slices.Contains([]string{"/", "/plan", "/admin", "/embed", "/embed/example", "/embed.js", "/drive", "/assets/*"}, path) {
 			want = append(want, strings.ToLower(route.Method)+" "+path)
 		}
 	}

@@ -22,6 +22,9 @@ func (s *Server) pages() []route {
 		{http.MethodGet, "/plan", Anonymous, quick, s.file("plan.html", "no-cache")},
 		{http.MethodGet, "/admin", Anonymous, quick, s.file("admin.html", "no-cache")},
 		{http.MethodGet, "/drive", Anonymous, quick, s.file("drive.html", "no-cache")},
+		{http.MethodGet, "/embed", Anonymous, quick, s.framed},
+		{http.MethodGet, "/embed/example", Anonymous, quick, s.file("embed-example.html", "no-cache")},
+		{http.MethodGet, "/embed.js", Anonymous, quick, s.embedScript},
 		{http.MethodGet, "/assets/*", Anonymous, quick, s.asset},
 	}
 	if s.Pages == nil {
@@ -32,7 +35,7 @@ func (s *Server) pages() []route {
 		return routes
 	}
 	for _, e := range entries {
-		if name := e.Name(); !e.IsDir() && !strings.HasPrefix(name, ".") && path.Ext(name) != ".html" {
+		if name := e.Name(); !e.IsDir() && !strings.HasPrefix(name, ".") && path.Ext(name) != ".html" && name != "embed.js" {
 			cache := "max-age=3600"
 			if path.Ext(name) == ".js" {
 				cache = "no-cache" // the service worker: an old one would keep old pages

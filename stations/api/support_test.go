@@ -81,7 +81,7 @@ func newRig(t testing.TB, change func(*api.Config)) *rig {
 		Store: store, Finder: finder, Planner: plan.NewPlanner(store, []*roads.Graph{r.net.Graph}, func() time.Time { return noon }),
 		Roads: []*roads.Graph{r.net.Graph}, Log: log, Now: func() time.Time { return noon }, Version: "test", Loopback: true,
 		Pages: fstest.MapFS{
-			"index.html": {Data: []byte("<html>rider")}, "plan.html": {Data: []byte("<html>plan")}, "favicon.svg": {Data: []byte("<svg/>")},
+			"index.html": {Data: []byte("<html>rider")}, "plan.html": {Data: []byte("<html>plan")}, "embed.html": {Data: []byte("<html>framed")}, "embed.js": {Data: []byte("(()=>{})()")}, "favicon.svg": {Data: []byte("<svg/>")},
 			"drive.html": {Data: []byte("<html>drive")}, "sw.js": {Data: []byte("// worker")}, "manifest.webmanifest": {Data: []byte("{}")},
 			"assets/main-abc.js": {Data: []byte("export {}")},
 		},

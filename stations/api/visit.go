@@ -87,15 +87,19 @@ type headers []struct {
 // sites out. Workers may be blobs, which is how the map starts its own; styles
 // may be inline, which is how it moves its markers.
 func hardening() headers {
-	const policy = "default-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
-		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	return headers{
-		{"Content-Security-Policy", []string{policy}},
+		{"Content-Security-Policy", []string{policy("'none'")}},
 		{"X-Content-Type-Options", []string{"nosniff"}},
 		{"X-Frame-Options", []string{"DENY"}},
 		{"Referrer-Policy", []string{"no-referrer"}},
 		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
 	}
+}
+
+// policy is the content security policy of a page that these may frame.
+func policy(framers string) string {
+	return "default-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
+		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + framers
 }
 
 func (s *Server) harden(v *visit) {

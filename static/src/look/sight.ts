@@ -13,11 +13,13 @@ class Sight extends EventTarget {
 
   /** dark reports whether the pages are dark: chosen, or as the device asks. */
   get dark(): boolean {
-    return kept(SCHEME) ? kept(SCHEME) === 'dark' : matchMedia(DEVICE).matches;
+    return this.chosen ? this.chosen === 'dark' : matchMedia(DEVICE).matches;
   }
 
-  /** begin takes what the last visit chose, else what the device asks for. */
-  begin(): void {
+  /** begin takes what the last visit chose, else what the device asks for. A
+   *  theme that the address names, dark or light, goes before both. */
+  begin(theme: string | null = null): void {
+    if (theme === 'dark' || theme === 'light') this.theme = theme;
     matchMedia(DEVICE).addEventListener('change', () => this.paint());
     this.large = kept(LARGE) === 'yes';
     this.paint();
@@ -38,8 +40,14 @@ class Sight extends EventTarget {
     this.paint();
   }
 
+  private theme: 'dark' | 'light' | undefined;
+
+  private get chosen(): string | null {
+    return this.theme ?? kept(SCHEME);
+  }
+
   private paint(): void {
-    const chosen = kept(SCHEME);
+    const { chosen } = this;
     const root = document.documentElement;
     root.style.colorScheme = chosen ?? '';
     root.classList.toggle('large', this.large);
