@@ -32,7 +32,7 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 	b.sortEdges()
 	g := &Graph{
 		permits: b.edges.permits, classes: b.edges.classes, ways: b.edges.ways, segments: b.edges.segments,
-		chains: new(chainsByMode),
+		derived: new(derived),
 	}
 	ids := b.number(g)
 	g.describe(b)

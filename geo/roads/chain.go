@@ -68,8 +68,8 @@ func (s Spot) Before(o Spot) bool {
 // takes about as long as a sweep over the network for each edge thrice, and
 // shared from then on.
 func (g *Graph) Chains(m Mode) *Chains {
-	g.chains.once[m].Do(func() { g.chains.made[m] = g.link(m) })
-	return g.chains.made[m]
+	g.derived.once[m].Do(func() { g.derived.chains[m] = g.link(m) })
+	return g.derived.chains[m]
 }
 
 // NumJunctions returns the number of junctions.

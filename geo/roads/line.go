@@ -44,8 +44,8 @@ const (
 // chain and as many for each corner.
 func (g *Graph) Lines(m Mode) *Lines {
 	c := g.Chains(m)
-	g.chains.drawn[m].Do(func() { g.chains.lines[m] = g.draw(m, c) })
-	return g.chains.lines[m]
+	g.derived.drawn[m].Do(func() { g.derived.lines[m] = g.draw(m, c) })
+	return g.derived.lines[m]
 }
 
 // Corners returns the corners of a chain from A to B, two at least. They are

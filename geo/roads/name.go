@@ -1,47 +1,33 @@
 package roads
 
-import (
-	"math"
-
-	"github.com/paulmach/orb"
-
-	"yizhan/geo/sphere"
-)
+import "github.com/paulmach/orb"
 
 // NameNear returns the name of the nearest edge that has one, of any mode,
 // within so many metres of p, inclusive; of edges equally near that of the
-// lowest EdgeID. "" when there is none. Distances are those of Tie.
+// lowest EdgeID. "" when there is none. Distances are those of Tie, and so is
+// the search, but that it leaves out boxes without a name.
 func (g *Graph) NameNear(p orb.Point, metres float64) string {
-	for reach := math.Min(250, metres); ; reach = math.Min(4*reach, metres) {
-		if name, ok := g.nameWithin(p, reach); ok || reach >= metres {
-			return name
-		}
+	if len(g.names) == 0 {
+		return ""
 	}
+	g.derived.called.Do(func() { g.derived.names = g.tree.named(g.named) })
+	near := nearest{tree: &g.tree, at: newPlane(p), best: metres, named: g.named, names: g.derived.names}
+	if near.search(g.tree.top(), 0); !near.found {
+		return ""
+	}
+	return g.Name(near.edge)
 }
 
-func (g *Graph) nameWithin(p orb.Point, metres float64) (name string, ok bool) {
-	at := newPlane(p)
-	best, nearest := metres, EdgeID(0)
-	g.Visit(around(p, metres), func(e EdgeID) bool {
-		if g.named[e] == 0 {
-			return true
+// named tells of each box whether some edge in it has a name.
+func (t *tree) named(names []uint32) []bool {
+	has := make([]bool, len(t.boxes))
+	for k := range len(t.first) - 1 {
+		for i := range t.first[k+1] - t.first[k] {
+			from, to := t.children(k, i)
+			for c := from; c < to && !has[t.first[k]+i]; c++ {
+				has[t.first[k]+i] = k == 0 && names[t.slots[c].Edge] != 0 || k > 0 && has[t.first[k-1]+c]
+			}
 		}
-		d, _ := at.toSegment(g.points[g.ends[e][0]], g.points[g.ends[e][1]])
-		if d < best || d == best && (!ok || e < nearest) {
-			best, nearest, ok = d, e, true
-		}
-		return true
-	})
-	if !ok {
-		return "", false
 	}
-	return g.Name(nearest), true
-}
-
-// around returns a box that holds every place within so many metres.
-func around(p orb.Point, metres float64) orb.Bound {
-	const perRadian = 180 / math.Pi
-	lat := metres / sphere.Radius * perRadian * (1 + 1e-9)
-	lon := lat / max(math.Cos(p[1]/perRadian), 1e-3)
-	return orb.Bound{Min: orb.Point{p[0] - lon, p[1] - lat}, Max: orb.Point{p[0] + lon, p[1] + lat}}
+	return has
 }

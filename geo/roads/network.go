@@ -26,16 +26,18 @@ type Graph struct {
 	limits   []limited // ascending
 	tree     tree
 	info     Info
-	chains   *chainsByMode
+	derived  *derived
 	checksum func() string
 	unmap    func() error // nil for a graph that was built
 }
 
-// chainsByMode are made when they are first asked for, and so are their lines.
-type chainsByMode struct {
+// derived is what is made of a graph when it is first asked for.
+type derived struct {
 	once, drawn [NumModes]sync.Once
-	made        [NumModes]*Chains
+	chains      [NumModes]*Chains
 	lines       [NumModes]*Lines
+	called      sync.Once
+	names       []bool // by box of the tree: some edge in it has a name
 }
 
 // unit is how many steps of a stored coordinate make one degree.

@@ -39,7 +39,7 @@ func decode(data []byte) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Graph{checksum: func() string { return sum }, chains: new(chainsByMode)}
+	g := &Graph{checksum: func() string { return sum }, derived: new(derived)}
 	list := g.sections()
 	parts, err := extents(data, 1+len(list))
 	if err != nil {

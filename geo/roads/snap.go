@@ -112,11 +112,14 @@ func (l plane) toSegment(a, b [2]int32) (metres, fraction float64) {
 	return math.Sqrt(x*x + y*y), f
 }
 
-// nearest is one search for the nearest edge.
+// nearest is one search for the nearest edge: of those with a bit of ties, or
+// with a name.
 type nearest struct {
 	tree     *tree
 	at       plane
 	bit      uint32
+	named    []uint32 // by edge: 0 for no name; nil when it is about ties
+	names    []bool   // by box: it holds a name
 	found    bool
 	best     float64 // metres; before something is found, the limit
 	edge     EdgeID
@@ -128,7 +131,7 @@ func (n *nearest) search(k, i int) {
 	from, to := n.tree.children(k, i)
 	if k == 0 {
 		for _, s := range n.tree.slots[from:to] {
-			if s.Ties&n.bit != 0 {
+			if n.asks(s) {
 				n.offer(s)
 			}
 		}
@@ -143,6 +146,14 @@ func (n *nearest) search(k, i int) {
 	}
 }
 
+// asks reports whether the edge is one that is looked for.
+func (n *nearest) asks(s slot) bool {
+	if n.named != nil {
+		return n.named[s.Edge] != 0
+	}
+	return s.Ties&n.bit != 0
+}
+
 // ranked is a box and how near it may be.
 type ranked struct {
 	square float64 // of the least possible distance in metres
@@ -154,7 +165,7 @@ type ranked struct {
 func (n *nearest) rank(level, from, to int, order []ranked) []ranked {
 	boxes := n.tree.boxes[n.tree.first[level]:]
 	for c := from; c < to; c++ {
-		if boxes[c].Ties&n.bit == 0 {
+		if n.named == nil && boxes[c].Ties&n.bit == 0 || n.named != nil && !n.names[n.tree.first[level]+c] {
 			continue
 		}
 		r := ranked{n.at.toBox(boxes[c].Min, boxes[c].Max), c}

@@ -43,7 +43,7 @@ func (g *Graph) For(v Vehicle) *Graph {
 		return g
 	}
 	fit := *g
-	fit.unmap, fit.chains = nil, new(chainsByMode)
+	fit.unmap, fit.derived = nil, new(derived)
 	fit.permits = slices.Clone(g.permits)
 	for _, e := range closed {
 		fit.permits[e] &^= 3 << (2 * Truck2)
