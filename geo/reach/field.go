@@ -198,24 +198,25 @@ func (f *Field) reset(horizon roads.Millis) {
 
 // seed begins the search from a station.
 func (f *Field) seed(s Source) {
-	f.doors(s, f.improve)
-	if at, ok := f.between(s); ok {
+	if at, ok := f.doors(s, f.improve); ok {
 		f.onChain = append(f.onChain, at)
 	}
 }
 
 // doors calls visit with the labels that a station puts on the ends of its
 // chain: a rider comes from A along it, and from B unless it is one-way. A
-// station at a junction is at the node, however a rider comes there.
-func (f *Field) doors(s Source, visit func(junction roads.NodeID, k key)) {
+// station at a junction is at the node, however a rider comes there. It returns
+// where on its chain the station lies; false when it is at a junction, or its
+// edge is closed to the mode.
+func (f *Field) doors(s Source, visit func(junction roads.NodeID, k key)) (stop, bool) {
 	access := uint64(s.Tie.Access)
 	if n, ok := f.junction(s.Tie); ok {
 		f.enter(n, noEdge, func(state roads.NodeID) { f.offer(state, access, s.Station, visit) })
-		return
+		return stop{}, false
 	}
 	spot, ok := f.chains.Spot(s.Tie)
 	if !ok {
-		return // the edge is closed to the mode
+		return stop{}, false
 	}
 	a, b, first, last := f.chains.Ends(spot.Chain)
 	total, oneWay := f.chains.Total(spot.Chain)
@@ -223,16 +224,7 @@ func (f *Field) doors(s Source, visit func(junction roads.NodeID, k key)) {
 	if !oneWay {
 		f.enter(b, last, func(state roads.NodeID) { f.offer(state, access+uint64(total-spot.At), s.Station, visit) })
 	}
-}
-
-// between returns where on its chain a station lies; false when it is at a
-// junction, or its edge is closed.
-func (f *Field) between(s Source) (stop, bool) {
-	if _, ok := f.junction(s.Tie); ok {
-		return stop{}, false
-	}
-	spot, ok := f.chains.Spot(s.Tie)
-	return stop{spot, s.Tie.Access, s.Station}, ok
+	return stop{spot, s.Tie.Access, s.Station}, true
 }
 
 // junction returns the node that a place is at, if it is at one and that is a
@@ -260,49 +252,6 @@ func (f *Field) offer(state roads.NodeID, t uint64, station int32, visit func(ju
 		n, _ := f.chains.Junction(state)
 		visit(roads.NodeID(n), makeKey(t, station))
 	}
-}
-
-// patience is how many labels are settled between two looks at ctx.
-const patience = 4096
-
-func (f *Field) settle(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	in, left := &f.chains.In, patience
-	for b := range f.queue.span() {
-		for {
-			e, ok := f.queue.take(b)
-			if !ok {
-				break
-			}
-			if left--; left <= 0 {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				left = patience
-			}
-			if !f.holds(e.node, e.key) {
-				continue // a better label came since
-			}
-			f.relax(in.Of(e.node), e.key)
-		}
-	}
-	return nil
-}
-
-// relax offers a label to the junctions that arcs arrive from.
-func (f *Field) relax(arcs []roads.Arc, k key) {
-	t := k.time()
-	for _, a := range arcs {
-		if next := t + uint64(a.Cost); next <= f.horizon {
-			f.improve(a.To, k.at(next))
-		}
-	}
-}
-
-func (f *Field) holds(n roads.NodeID, k key) bool {
-	return slices.Contains(f.keys[int(n)*f.k:int(n+1)*f.k], k)
 }
 
 // improve keeps a label at a junction, if it is among the k least, and queues it.

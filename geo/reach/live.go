@@ -108,8 +108,8 @@ func (l *Live) remove(ctx context.Context, stations []int32) error {
 	slices.Sort(t.gone)
 	for _, station := range t.gone {
 		for _, s := range l.of(station) {
-			l.f.doors(s, func(n roads.NodeID, _ key) { l.todo = append(l.todo, n) })
-			if at, ok := l.f.between(s); ok {
+			at, ok := l.f.doors(s, func(n roads.NodeID, _ key) { l.todo = append(l.todo, n) })
+			if ok {
 				t.closed = append(t.closed, at)
 				l.f.takeOut(at)
 			}
@@ -186,8 +186,7 @@ func (l *Live) add(ctx context.Context, sources []Source) error {
 		return nil
 	}
 	for _, s := range sources {
-		l.f.doors(s, l.f.improve)
-		if at, ok := l.f.between(s); ok {
+		if at, ok := l.f.doors(s, l.f.improve); ok {
 			l.trial.opened = append(l.trial.opened, at)
 			l.f.putIn(at)
 		}

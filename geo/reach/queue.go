@@ -2,14 +2,15 @@ package reach
 
 import "yizhan/geo/roads"
 
-// queue is a bucket queue of labels: each bucket spans 2^shift milliseconds.
+// queue is a bucket queue of labels: each bucket spans 2^shift milliseconds. A
+// bucket is read from its beginning; what is pushed into it meanwhile comes
+// too, since short edges stay inside it.
 // About 3 s is the width that PEERS found best; a long horizon takes wider
 // buckets, so that their number stays bounded.
 type queue struct {
 	buckets [][]entry
 	shift   uint
 	used    int // buckets up to the horizon
-	taken   int // of the bucket that is being read
 }
 
 type entry struct {
@@ -26,7 +27,6 @@ func (q *queue) reset(horizon roads.Millis) {
 	for i := range q.used {
 		q.buckets[i] = q.buckets[i][:0]
 	}
-	q.taken = 0
 	q.shift = leastShift
 	for horizon>>q.shift >= mostSpan {
 		q.shift++
@@ -37,22 +37,8 @@ func (q *queue) reset(horizon roads.Millis) {
 	}
 }
 
-func (q *queue) span() int { return q.used }
-
 // push queues a label within the horizon.
 func (q *queue) push(n roads.NodeID, k key) {
 	b := k.time() >> q.shift
 	q.buckets[b] = append(q.buckets[b], entry{key: k, node: n})
-}
-
-// take takes the next label of bucket b, oldest first; what is pushed into the
-// bucket meanwhile comes too, since short edges stay inside it. When none is
-// left it empties the bucket.
-func (q *queue) take(b int) (entry, bool) {
-	if q.taken == len(q.buckets[b]) {
-		q.buckets[b], q.taken = q.buckets[b][:0], 0
-		return entry{}, false
-	}
-	q.taken++
-	return q.buckets[b][q.taken-1], true
 }
