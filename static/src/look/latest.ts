@@ -5,8 +5,12 @@ export class Latest<Q> {
   private waiting?: { question: Q };
   private busy?: AbortController;
 
-  /** ask answers a question and tells it where it wants, errors too. */
-  constructor(private readonly ask: (question: Q, signal: AbortSignal) => Promise<void>) {}
+  /** ask answers a question and tells it where it wants, errors too. Between
+   *  two questions that come at once there is a pause of so many milliseconds. */
+  constructor(
+    private readonly ask: (question: Q, signal: AbortSignal) => Promise<void>,
+    private readonly pause = 0,
+  ) {}
 
   /** put asks a question now, or as soon as the one under way is answered. */
   put(question: Q): void {
@@ -27,6 +31,7 @@ export class Latest<Q> {
       this.waiting = undefined;
       const asking = (this.busy = new AbortController());
       await this.ask(question, asking.signal);
+      if (this.pause > 0) await new Promise((resume) => setTimeout(resume, this.pause));
       if (this.busy !== asking) return; // stopped meanwhile, and perhaps begun anew
     }
     this.busy = undefined;

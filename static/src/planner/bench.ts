@@ -99,12 +99,13 @@ export class Bench implements ReactiveController {
   get marks(): Marks {
     const { tab } = this.view;
     const marks: Marks = {
-      placed: tab === 'whatif' ? this.trial.stations : undefined,
+      resting: tab === 'whatif' ? this.trial.resting : undefined,
+      edited: tab === 'whatif' ? this.trial.edited : undefined,
       loads: tab === 'reliance' ? this.loads : undefined,
       sites: tab === 'sites' ? this.sites : undefined,
       circle: this.circle.value,
     };
-    const keys = ['placed', 'loads', 'sites', 'circle'] as const;
+    const keys = ['resting', 'edited', 'loads', 'sites', 'circle'] as const;
     if (keys.some((k) => marks[k] !== this.marked[k])) this.marked = marks;
     return this.marked;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FeatureCollection } from 'geojson';
-import { added, closed, moved, newName, placed, question, read, timed, written, type Edit } from './edits';
+import { added, closed, edited, moved, newName, question, read, timed, touched, untouched, written, type Edit } from './edits';
 
 const A = '01a201db-fd37-7e3c-982d-2ed19983989d';
 const B = '01a201db-fd40-7350-a820-fa573efa70ea';
@@ -46,12 +46,21 @@ describe('an address', () => {
   });
 });
 
-test('the map shows moves and new stations, and none that is closed', () => {
+describe('the map', () => {
   const point = (id: string, at: number[]) => ({ type: 'Feature' as const, properties: { station: id, name: id }, geometry: { type: 'Point' as const, coordinates: at } });
-  const counted: FeatureCollection = { type: 'FeatureCollection', features: [point(A, [1, 1]), point(B, [2, 2])] };
-  const shown = placed(counted, added(closed(moved([], A, 9, 8), B), 3, 3)).features;
-  expect(shown.map((f) => [f.properties?.id, (f.geometry as GeoJSON.Point).coordinates, f.properties?.edited])).toEqual([
-    [A, [9, 8], true],
-    ['add[0]', [3, 3], true],
-  ]);
+  const counted: FeatureCollection = { type: 'FeatureCollection', features: [point(A, [1, 1]), point(B, [2, 2]), point('c', [5, 5])] };
+  const list = added(closed(moved([], A, 9, 8), B), 3, 3);
+  const shown = (all: FeatureCollection) => all.features.map((f) => [f.properties?.id, (f.geometry as GeoJSON.Point).coordinates]);
+
+  test('shows moves and new stations as edited, and none that is closed', () => {
+    expect(shown(edited(counted, list))).toEqual([
+      [A, [9, 8]],
+      ['add[0]', [3, 3]],
+    ]);
+  });
+
+  test('keeps apart what no edit names, whatever the edits say', () => {
+    expect(touched(list)).toEqual([A, B]);
+    expect(shown(untouched(counted, touched(list)))).toEqual([['c', [5, 5]]]);
+  });
 });

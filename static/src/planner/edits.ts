@@ -93,24 +93,37 @@ function one(sort: Edit['do'] | undefined, [first = '', second = '', third = '',
   return undefined;
 }
 
-/** placed are the stations of the map as the edits leave them: the counted
- *  ones with their moves, without the closed, and the new ones. Properties:
- *  id, name ('' for new ones), edited. */
-export function placed(counted: FeatureCollection, list: readonly Edit[]): FeatureCollection {
+/** touched are the ids of the counted stations that edits name. */
+export function touched(list: readonly Edit[]): string[] {
+  return [...new Set(list.flatMap((e) => ('id' in e ? [e.id] : [])))].sort();
+}
+
+/** untouched are the counted stations but those. They may be many and change
+ *  seldom, so they are kept apart from the edited. Properties: id, name. */
+export function untouched(counted: FeatureCollection, ids: readonly string[]): FeatureCollection {
+  const named = new Set(ids);
+  const features = counted.features
+    .filter((f) => !named.has(f.properties?.station))
+    .map((f) => ({ ...f, properties: { id: f.properties?.station, name: f.properties?.name } }));
+  return { type: 'FeatureCollection', features };
+}
+
+/** edited are the stations that edits name, as they leave them: moved, with
+ *  other hours, or new; closed ones are gone. Properties: id, name. */
+export function edited(counted: FeatureCollection, list: readonly Edit[]): FeatureCollection {
+  const named = new Set(touched(list));
   const gone = new Set(list.flatMap((e) => (e.do === 'remove' ? [e.id] : [])));
   const moves = new Map(list.flatMap((e) => (e.do === 'move' ? [[e.id, [e.lon, e.lat]] as const] : [])));
-  const timed = new Set(list.flatMap((e) => (e.do === 'hours' ? [e.id] : [])));
   const old = counted.features
-    .filter((f) => !gone.has(f.properties?.station))
+    .filter((f) => named.has(f.properties?.station) && !gone.has(f.properties?.station))
     .map((f) => {
       const id = f.properties?.station as string;
       const to = moves.get(id);
-      const geometry = to ? { type: 'Point' as const, coordinates: [...to] } : f.geometry;
-      return { type: 'Feature' as const, properties: { id, name: f.properties?.name, edited: Boolean(to) || timed.has(id) }, geometry };
+      return { type: 'Feature' as const, properties: { id, name: f.properties?.name }, geometry: to ? { type: 'Point' as const, coordinates: [...to] } : f.geometry };
     });
   const fresh = list
     .filter((e) => e.do === 'add')
-    .map((e, i) => ({ type: 'Feature' as const, properties: { id: newName(i), name: '', edited: true }, geometry: { type: 'Point' as const, coordinates: [e.lon, e.lat] } }));
+    .map((e, i) => ({ type: 'Feature' as const, properties: { id: newName(i), name: '' }, geometry: { type: 'Point' as const, coordinates: [e.lon, e.lat] } }));
   return { type: 'FeatureCollection', features: [...old, ...fresh] };
 }
 

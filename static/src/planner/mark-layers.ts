@@ -4,8 +4,10 @@ import { ACCENT } from './accent';
 
 /** Marks are what a tab puts on the map above a run; undefined is nothing. */
 export interface Marks {
-  /** placed are stations that can be dragged, as edits leave them. */
-  placed?: FeatureCollection;
+  /** resting and edited are stations that can be dragged: those no edit names,
+   *  and the others. */
+  resting?: FeatureCollection;
+  edited?: FeatureCollection;
   /** loads are stations by what only they cover. */
   loads?: FeatureCollection;
   /** sites are the next sites, with their rank. */
@@ -15,12 +17,15 @@ export interface Marks {
 }
 
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
-const NAMES = ['circle', 'loads', 'placed', 'sites'] as const;
+const NAMES = ['circle', 'loads', 'resting', 'edited', 'sites'] as const;
+
+/** DRAGGED are the layers whose points can be dragged. */
+export const DRAGGED = ['edited', 'resting'] as const;
 const INK = '#111111';
 
 /** addMarks adds the layers of all marks, empty as yet. */
 export function addMarks(map: Chart): void {
-  for (const name of NAMES) map.addSource(name, { type: 'geojson', data: NOTHING, ...(name === 'placed' && { promoteId: 'id' }) });
+  for (const name of NAMES) map.addSource(name, { type: 'geojson', data: NOTHING });
   map.addLayer({ id: 'circle-casing', type: 'line', source: 'circle', paint: { 'line-color': '#ffffff', 'line-width': 5 } });
   map.addLayer({ id: 'circle-line', type: 'line', source: 'circle', paint: { 'line-color': ACCENT, 'line-width': 2.5 } });
   map.addLayer({
@@ -37,9 +42,9 @@ export function addMarks(map: Chart): void {
 /** drawMarks shows these marks in place of those shown before. While stations
  *  can be dragged, those of the tiles that stand for several are not shown;
  *  while their loads are, none is. */
-export function drawMarks(map: Chart, marks: Marks): void {
-  for (const name of NAMES) (map.getSource(name) as GeoJSONSource).setData(marks[name] ?? NOTHING);
-  const several = marks.placed || marks.loads ? 'none' : 'visible';
+export function drawMarks(map: Chart, marks: Marks, before: Marks): void {
+  for (const name of NAMES) if (marks[name] !== before[name]) (map.getSource(name) as GeoJSONSource).setData(marks[name] ?? NOTHING);
+  const several = marks.resting || marks.loads ? 'none' : 'visible';
   map.setLayoutProperty('station-counts', 'visibility', several);
   map.setLayoutProperty('stations', 'visibility', marks.loads ? 'none' : 'visible');
   map.setFilter('stations', several === 'none' ? ['==', ['coalesce', ['get', 'count'], 1], 1] : null);
@@ -47,29 +52,33 @@ export function drawMarks(map: Chart, marks: Marks): void {
 
 /** ring marks one station as picked; '' marks none. */
 export function ring(map: Chart, id: string): void {
-  map.setFilter('placed-picked', ['==', ['get', 'id'], id]);
+  for (const name of DRAGGED) map.setFilter(`${name}-picked`, ['==', ['get', 'id'], id]);
 }
 
 function addPlaced(map: Chart): void {
-  const radius: DataDrivenPropertyValueSpecification<number> = ['interpolate', ['linear'], ['zoom'], 9, 2, 11, 4, 14, 8];
-  map.addLayer({
-    id: 'placed',
-    type: 'circle',
-    source: 'placed',
-    paint: {
-      'circle-radius': radius,
-      'circle-color': ['case', ['get', 'edited'], ACCENT, '#ffffff'],
-      'circle-stroke-color': ['case', ['get', 'edited'], '#ffffff', INK],
-      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 9, 1, 12, 2],
-    },
-  });
-  map.addLayer({
-    id: 'placed-picked',
-    type: 'circle',
-    source: 'placed',
-    filter: ['==', ['get', 'id'], ''],
-    paint: { 'circle-radius': 14, 'circle-opacity': 0, 'circle-stroke-color': ACCENT, 'circle-stroke-width': 3.5 },
-  });
+  for (const [source, fill, edge] of [
+    ['resting', '#ffffff', INK],
+    ['edited', ACCENT, '#ffffff'],
+  ] as const) {
+    map.addLayer({
+      id: source,
+      type: 'circle',
+      source,
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, source === 'edited' ? 4 : 2, 11, source === 'edited' ? 6 : 4, 14, 8],
+        'circle-color': fill,
+        'circle-stroke-color': edge,
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 9, 1, 12, 2],
+      },
+    });
+    map.addLayer({
+      id: `${source}-picked`,
+      type: 'circle',
+      source,
+      filter: ['==', ['get', 'id'], ''],
+      paint: { 'circle-radius': 14, 'circle-opacity': 0, 'circle-stroke-color': ACCENT, 'circle-stroke-width': 3.5 },
+    });
+  }
 }
 
 function addSites(map: Chart): void {

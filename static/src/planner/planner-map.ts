@@ -12,7 +12,7 @@ import { words } from '../words/planner';
 import type { Camera } from './address';
 import { addGaps, drawGaps, emphasise } from './gap-layers';
 import { addLayers, clearRun, drawRun, shiftCells } from './map-layers';
-import { addMarks, drawMarks, ring, type Marks } from './mark-layers';
+import { DRAGGED, addMarks, drawMarks, ring, type Marks } from './mark-layers';
 import { draggable, type Drag } from './station-drag';
 
 // Zooms at which a gap is looked at: no nearer than NEAR as a whole, at INSIDE
@@ -75,6 +75,7 @@ export class PlannerMap extends LitElement {
   map: Chart | undefined;
   /** aimed is whether the map looks where somebody wanted, not at all. */
   private aimed = false;
+  private marked: Marks = {}; // those that are drawn
 
   static override styles = [parts, mapLook];
 
@@ -117,10 +118,12 @@ export class PlannerMap extends LitElement {
       if (this.linked) this.tellCamera(chart, false);
     });
     chart.on('moveend', (e) => this.tellCamera(chart, 'originalEvent' in e && e.originalEvent !== undefined));
-    draggable(chart, 'placed', (drag) => {
-      this.aimed = true;
-      this.send<Drag>('station-drag', drag);
-    });
+    for (const layer of DRAGGED) {
+      draggable(chart, layer, (drag) => {
+        this.aimed = true;
+        this.send<Drag>('station-drag', drag);
+      });
+    }
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -130,7 +133,7 @@ export class PlannerMap extends LitElement {
     else {
       if (changed.has('gaps')) drawGaps(map, this.gaps, this.ranked);
       if (changed.has('shifts')) shiftCells(map, this.run, this.shifts);
-      if (changed.has('marks')) drawMarks(map, this.marks);
+      if (changed.has('marks')) this.mark(map);
     }
     if (changed.has('area')) this.showArea(map);
     if (changed.has('picked')) this.show(map);
@@ -161,9 +164,14 @@ export class PlannerMap extends LitElement {
     else clearRun(map);
     drawGaps(map, this.run ? this.gaps : undefined, this.run ? this.ranked : []);
     shiftCells(map, this.run, this.shifts);
-    drawMarks(map, this.marks);
+    this.mark(map);
     ring(map, this.station);
     emphasise(map, this.picked);
+  }
+
+  private mark(map: Chart): void {
+    drawMarks(map, this.marks, this.marked);
+    this.marked = this.marks;
   }
 
   private showArea(map: Chart): void {
@@ -209,7 +217,7 @@ export class PlannerMap extends LitElement {
       [e.point.x - 6, e.point.y - 6],
       [e.point.x + 6, e.point.y + 6],
     ];
-    const station = map.queryRenderedFeatures(around, { layers: ['placed', 'loads', 'stations'] }).find(alone);
+    const station = map.queryRenderedFeatures(around, { layers: [...DRAGGED, 'loads', 'stations'] }).find(alone);
     if (station) {
       const { id, station: of, name } = station.properties;
       return this.send<PickedStation>('station-pick', { id: String(of ?? id), name: String(name ?? '') });

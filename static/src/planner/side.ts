@@ -32,7 +32,7 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
         .trial=${trial}
         .edits=${trial.list}
         .effect=${trial.effect}
-        .stations=${trial.stations}
+        .stations=${trial.resting}
         .busy=${trial.busy}
         .station=${view.station}
         .circle=${view.circle}

@@ -16,9 +16,11 @@ export function draggable(map: Chart, layer: string, tell: (drag: Drag) => void)
   const canvas = map.getCanvas();
   map.on('mouseenter', layer, () => (canvas.style.cursor = 'grab'));
   map.on('mouseleave', layer, () => (canvas.style.cursor = ''));
-  map.on('mousedown', layer, (e) => begin(map, e, e.features?.[0]?.properties?.id, ['mousemove', 'mouseup'], tell));
+  map.on('mousedown', layer, (e) => {
+    if (!e.defaultPrevented) begin(map, e, e.features?.[0]?.properties?.id, ['mousemove', 'mouseup'], tell);
+  });
   map.on('touchstart', layer, (e) => {
-    if (e.points.length === 1) begin(map, e, e.features?.[0]?.properties?.id, ['touchmove', 'touchend'], tell);
+    if (e.points.length === 1 && !e.defaultPrevented) begin(map, e, e.features?.[0]?.properties?.id, ['touchmove', 'touchend'], tell);
   });
 }
 

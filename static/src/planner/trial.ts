@@ -4,7 +4,11 @@ import { ask } from '../api/client';
 import { loads } from '../api/coverage';
 import { whatIf, type Effect } from '../api/whatif';
 import { Latest } from '../look/latest';
-import { placed, question, type Edit } from './edits';
+import { edited, question, touched, untouched, type Edit } from './edits';
+
+// PAUSE is between questions while a station is dragged, in milliseconds: a
+// server limits how often one address may ask.
+const PAUSE = 40;
 
 /** Trial is the what-if of a page: a list of edits that can be undone, and
  *  what they do to the run that is shown. It redraws its host when that
@@ -18,9 +22,9 @@ export class Trial implements ReactiveController {
   private past: (readonly Edit[])[] = [];
   private future: (readonly Edit[])[] = [];
   private counted: FeatureCollection | undefined;
-  private shown: { of: readonly Edit[]; from: FeatureCollection; stations: FeatureCollection } | undefined;
+  private readonly kept = new Kept();
   private readonly names = new Map<string, string>();
-  private readonly latest = new Latest<{ base: string; list: readonly Edit[] }>((q, signal) => this.ask(q, signal));
+  private readonly latest = new Latest<{ base: string; list: readonly Edit[] }>((q, signal) => this.ask(q, signal), PAUSE);
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -43,7 +47,7 @@ export class Trial implements ReactiveController {
 
   /** change makes the list another one, which can be undone. */
   change(list: readonly Edit[]): void {
-    this.past.push(this.kept);
+    this.past.push(this.settled);
     this.future = [];
     this.set(list);
   }
@@ -65,14 +69,14 @@ export class Trial implements ReactiveController {
   undo(): void {
     const list = this.past.pop();
     if (!list) return;
-    this.future.push(this.kept);
+    this.future.push(this.settled);
     this.set(list);
   }
 
   redo(): void {
     const list = this.future.pop();
     if (!list) return;
-    this.past.push(this.kept);
+    this.past.push(this.settled);
     this.set(list);
   }
 
@@ -87,13 +91,18 @@ export class Trial implements ReactiveController {
   /** again asks the last question once more. */
   readonly again = (): void => this.put();
 
-  /** stations are the counted ones as the edits leave them; undefined until
-   *  need was called and answered. */
-  get stations(): FeatureCollection | undefined {
+  /** resting are the counted stations that no edit names; undefined until need
+   *  was called and answered. */
+  get resting(): FeatureCollection | undefined {
+    const { counted } = this;
+    const ids = touched(this.list);
+    return counted && this.kept.once('resting', [counted, ids.join()], () => untouched(counted, ids));
+  }
+
+  /** edited are the stations that edits name, as they leave them. */
+  get edited(): FeatureCollection | undefined {
     const { counted, list } = this;
-    if (!counted) return undefined;
-    if (this.shown?.of !== list || this.shown.from !== counted) this.shown = { of: list, from: counted, stations: placed(counted, list) };
-    return this.shown.stations;
+    return counted && this.kept.once('edited', [counted, list], () => edited(counted, list));
   }
 
   /** need asks for the counted stations, if they are not there. */
@@ -114,7 +123,8 @@ export class Trial implements ReactiveController {
 
   /** where is where a station stands now; undefined when it is not counted. */
   where(id: string): [number, number] | undefined {
-    const found = this.stations?.features.find((f) => f.properties?.id === id);
+    const of = (all: FeatureCollection | undefined) => all?.features.find((f) => f.properties?.id === id);
+    const found = of(this.edited) ?? of(this.resting);
     return (found?.geometry as Point | undefined)?.coordinates as [number, number] | undefined;
   }
 
@@ -132,7 +142,7 @@ export class Trial implements ReactiveController {
 
   private before: readonly Edit[] | undefined;
 
-  private get kept(): readonly Edit[] {
+  private get settled(): readonly Edit[] {
     return this.before ?? this.list;
   }
 
@@ -166,5 +176,19 @@ export class Trial implements ReactiveController {
     }
     this.busy = list !== this.list;
     this.host.requestUpdate();
+  }
+}
+
+// Kept makes things once, until what they are made of changes: a map that gets
+// the same object again has nothing to do.
+class Kept {
+  private readonly made = new Map<string, { of: readonly unknown[]; thing: FeatureCollection }>();
+
+  once(name: string, of: readonly unknown[], make: () => FeatureCollection): FeatureCollection {
+    const last = this.made.get(name);
+    if (last?.of.every((v, i) => v === of[i])) return last.thing;
+    const thing = make();
+    this.made.set(name, { of, thing });
+    return thing;
   }
 }
