@@ -153,6 +153,25 @@ describe('a planner is told', () => {
     await page.getByRole('alert').filter({ hasText: '站点尚未载入' }).waitFor();
   });
 
+  test('that the server asks for a key, and computes with one', async () => {
+    await start({ viewport: DESK }, 'about:blank', plain);
+    await page.route('**/v1/coverage**', async (route) => {
+      const { authorization, ...headers } = route.request().headers();
+      if (authorization === 'Bearer yz_right') await route.continue({ headers });
+      else await route.fulfill({ status: 401, contentType: 'application/problem+json', json: { status: 401, title: 'Unauthorized' } });
+    });
+    await page.goto('/plan?mode=walk&minutes=15&k=1');
+    await page.getByLabel('密钥').fill('yz_wrong');
+    await page.getByRole('button', { name: '用这个密钥' }).click();
+    await page.getByText('这个密钥不对').waitFor();
+    await page.getByLabel('密钥').fill('yz_right');
+    await page.getByRole('button', { name: '用这个密钥' }).click();
+    await page.getByText(/^算好了/).waitFor();
+    expect(page.url()).not.toContain('yz_');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '格子 CSV' }).click()]);
+    expect(file.suggestedFilename()).toMatch(/^coverage-[0-9a-f]{16}-cells\.csv$/);
+  });
+
   test('when an area holds nothing', async () => {
     await start({ viewport: DESK }, '/plan?area=1,1,1.01,1.01&minutes=15', plain);
     await page.getByText(/没有可算的格子|请求有误/).waitFor();

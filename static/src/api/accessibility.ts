@@ -1,5 +1,5 @@
-import { ask } from './client';
 import { body, type Plan } from './coverage';
+import { ask } from './keyed';
 
 /** MEASURES are ways to say how well people are served, besides in time or not. */
 export const MEASURES = ['opportunities', '2sfca', 'e2sfca', 'kth'] as const;

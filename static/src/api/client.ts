@@ -30,6 +30,7 @@ export async function ask<T>(path: string, options: Options = {}): Promise<T> {
  *  for the whole answer. */
 export interface Options {
   body?: unknown;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
   patience?: number;
 }
@@ -41,7 +42,7 @@ export async function send(path: string, accept: string, options: Options): Prom
   const signal = options.signal ? AbortSignal.any([options.signal, clock]) : clock;
   let answer: Response;
   try {
-    answer = await fetch(path, { ...sending(options.body, accept), signal, credentials: 'same-origin' });
+    answer = await fetch(path, { ...sending(options, accept), signal, credentials: 'same-origin' });
   } catch (cause) {
     throw unsent(cause, options.signal);
   }
@@ -56,11 +57,11 @@ export function inWords(problem: unknown, w: Words): string {
   return text + problem.detail;
 }
 
-function sending(body: unknown, accept: string): RequestInit {
-  if (body === undefined) return { headers: { Accept: accept } };
+function sending({ body, headers }: Options, accept: string): RequestInit {
+  if (body === undefined) return { headers: { Accept: accept, ...headers } };
   return {
     method: 'POST',
-    headers: { Accept: accept, 'Content-Type': 'application/json' },
+    headers: { Accept: accept, 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body),
   };
 }

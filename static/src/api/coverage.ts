@@ -1,5 +1,5 @@
 import type { FeatureCollection } from 'geojson';
-import { ask } from './client';
+import { ask } from './keyed';
 import type { Coverage, Mode } from './types';
 
 /** Truck is the size of a lorry; 0 is a measure that does not matter. */

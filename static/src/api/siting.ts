@@ -1,6 +1,8 @@
 import type { FeatureCollection } from 'geojson';
-import { ask, told } from './client';
+import { told } from './client';
 import { listen } from './events';
+import { holder } from './key';
+import { ask } from './keyed';
 
 /** FAIR are the ways to share what is built among districts. */
 export const FAIR = ['most', 'least80', 'worst'] as const;
@@ -77,7 +79,7 @@ const SECONDS = 10; // that the server searches at most
 /** nextSites searches for the places that help most, and tells how it goes.
  *  Ending the signal ends the search. */
 export async function nextSites(base: string, wish: Wish, tell: (p: Progress) => void, signal: AbortSignal): Promise<Siting> {
-  for await (const { name, data } of listen('/v1/siting', { body: question(base, wish), signal, patience: 120_000 })) {
+  for await (const { name, data } of listen('/v1/siting', { body: question(base, wish), headers: holder.headers, signal, patience: 120_000 })) {
     if (name === 'progress') tell(JSON.parse(data) as Progress);
     if (name === 'problem') throw await told(JSON.parse(data) as { status: number });
     if (name === 'answer') return JSON.parse(data) as Siting;

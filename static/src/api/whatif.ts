@@ -1,6 +1,6 @@
 import type { FeatureCollection } from 'geojson';
-import { ask } from './client';
 import type { AreaChange } from './coverage';
+import { ask } from './keyed';
 import type { Coverage } from './types';
 
 /** Question is edits of stations as POST /v1/whatif wants them. */

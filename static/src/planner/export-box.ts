@@ -3,6 +3,7 @@ import { download, workbook } from '../api/coverage';
 import { parts } from '../look/parts';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
+import './file-link';
 
 /** ExportBox gives a run as files and as a link. It sends `picture` and
  *  `share`. */
@@ -25,9 +26,9 @@ export class ExportBox extends LitElement {
     const w = words().planner;
     const id = this.run;
     const table = (what: 'cells' | 'gaps', format: 'csv' | 'geojson', text: string) =>
-      html`<a class="button" href=${download(id, what, format)} download="coverage-${id}-${what}.${format}">${text}</a>`;
+      html`<file-link .href=${download(id, what, format)} .name=${`coverage-${id}-${what}.${format}`}>${text}</file-link>`;
     return html`<nav class="row" aria-label=${w.exports}>
-      <a class="button" href=${workbook(id)} download="coverage-${id}.xlsx">${w.workbook}</a>
+      <file-link .href=${workbook(id)} .name=${`coverage-${id}.xlsx`}>${w.workbook}</file-link>
       ${table('cells', 'csv', w.cellsCSV)} ${table('cells', 'geojson', w.cellsGeo)} ${table('gaps', 'csv', w.gapsCSV)} ${table('gaps', 'geojson', w.gapsGeo)}
       ${this.mapped ? html`<button @click=${() => this.send('picture')}>${w.picture}</button>` : ''}
       <button @click=${() => this.send('share')}>${w.share}</button>

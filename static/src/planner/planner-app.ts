@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { Failure, inWords } from '../api/client';
 import type { Plan } from '../api/coverage';
+import { holder } from '../api/key';
 import type { Located } from '../api/types';
 import { copy } from '../look/copy';
 import { parts } from '../look/parts';
@@ -14,6 +15,7 @@ import './bench-tabs';
 import type { Edit } from './edits';
 import './export-box';
 import { save } from './files';
+import './key-box';
 import './map-legend';
 import './plan-form';
 import { told } from './plan-text';
@@ -149,9 +151,10 @@ export class PlannerApp extends LitElement {
     if (!asked) return nothing;
     const barred = asked.problem instanceof Failure && asked.problem.trouble === 'refused';
     return html`<div class="note bad row" role="alert">
-      <span>${barred ? w.planner.needPlanner : inWords(asked.problem, w)}</span>
-      <button @click=${asked.again}>${w.retry}</button>
-    </div>`;
+        <span>${barred ? (holder.held ? w.key.wrong : w.planner.needPlanner) : inWords(asked.problem, w)}</span>
+        ${barred ? nothing : html`<button @click=${asked.again}>${w.retry}</button>`}
+      </div>
+      ${barred ? html`<key-box @key-given=${asked.again}></key-box>` : nothing}`;
   }
 
   private noMap(): TemplateResult {

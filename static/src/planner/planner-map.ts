@@ -1,6 +1,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
 import type { Map as Chart, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
+import { holder } from '../api/key';
 import type { Gap, Meta } from '../api/types';
 import type { Shift } from '../api/whatif';
 import { parts } from '../look/parts';
@@ -101,6 +102,8 @@ export class PlannerMap extends LitElement {
     this.aimed = this.camera !== undefined;
     const chart = start(this, this.frame());
     if (!chart) return;
+    // Tiles of a run are for who may compute; the key goes to our own origin only.
+    chart.setTransformRequest((url) => (url.startsWith(`${location.origin}/tiles/`) ? { url, headers: holder.headers } : { url }));
     chart.getCanvas().setAttribute('aria-label', words().planner.mapLabel);
     chart.on('load', () => {
       addLayers(chart);

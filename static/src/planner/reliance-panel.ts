@@ -6,6 +6,7 @@ import { parts } from '../look/parts';
 import { count, percent } from '../words/format';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
+import './file-link';
 import { resultLook } from './result-look';
 import { waiting } from './waiting';
 
@@ -76,8 +77,8 @@ export class ReliancePanel extends LitElement {
       ${alone.length > this.shown ? html`<button @click=${() => (this.shown += PAGE)}>${words().planner.moreGaps}</button>` : nothing}
       ${this.loads.value
         ? html`<div class="row">
-            <a class="button" href=${download(this.run, 'stations', 'csv')} download="stations-${this.run}.csv">CSV</a>
-            <a class="button" href=${download(this.run, 'stations', 'geojson')} download="stations-${this.run}.geojson">GeoJSON</a>
+            <file-link .href=${download(this.run, 'stations', 'csv')} .name=${`stations-${this.run}.csv`}>CSV</file-link>
+            <file-link .href=${download(this.run, 'stations', 'geojson')} .name=${`stations-${this.run}.geojson`}>GeoJSON</file-link>
           </div>`
         : nothing}
     </section>`;

@@ -8,6 +8,7 @@ import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import { MOST_SITES } from './address';
 import { changeTable } from './effect-summary';
+import './file-link';
 import { resultLook } from './result-look';
 import { shareText, waiting } from './waiting';
 
@@ -161,8 +162,8 @@ export class SitesPanel extends LitElement {
       <ol aria-label=${w.sites.list}>${found.sites.map((s) => this.site(s))}</ol>
       <div class="row">
         <button @click=${() => this.send('site-try', found.sites)}>${w.sites.tryAll}</button>
-        <a class="button" href=${siteFile(found.id, 'csv')} download="sites-${found.id}.csv">CSV</a>
-        <a class="button" href=${siteFile(found.id, 'geojson')} download="sites-${found.id}.geojson">GeoJSON</a>
+        <file-link .href=${siteFile(found.id, 'csv')} .name=${`sites-${found.id}.csv`}>CSV</file-link>
+        <file-link .href=${siteFile(found.id, 'geojson')} .name=${`sites-${found.id}.geojson`}>GeoJSON</file-link>
       </div>
       ${changeTable(
         found.areas.filter((a) => a.from !== a.to).map((a) => ({ ...a, change: a.from === null || a.to === null ? null : a.to - a.from })),

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { ask } from '../api/client';
+import { ask } from '../api/keyed';
 import { Asked } from '../look/asked';
 import { parts } from '../look/parts';
 import { Speaks } from '../words/language';

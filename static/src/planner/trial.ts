@@ -1,7 +1,7 @@
 import type { FeatureCollection, Point } from 'geojson';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ask } from '../api/client';
 import { loads } from '../api/coverage';
+import { ask } from '../api/keyed';
 import { whatIf, type Effect } from '../api/whatif';
 import { Latest } from '../look/latest';
 import { edited, question, touched, untouched, type Edit } from './edits';

@@ -32,6 +32,14 @@ export const en: BenchWords = {
     noDemand: 'No population or other demand is loaded: every cell with a road counts 1.',
   },
 
+  key: {
+    label: 'Key',
+    kept: 'The key stays in this tab until it is closed, and in no address.',
+    enter: 'Use this key',
+    drop: 'Use no key',
+    wrong: 'This key is wrong, or may not plan.',
+  },
+
   layers: { population: 'Population', unmet: 'Searches without a station (28 days)' },
 
   chart: {

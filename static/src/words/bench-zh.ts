@@ -31,6 +31,14 @@ export const zh = {
     noDemand: '没有载入人口等需求：每个有路的格子按 1 计。',
   },
 
+  key: {
+    label: '密钥',
+    kept: '密钥只留在这个标签页，关掉就没有了；不写进地址。',
+    enter: '用这个密钥',
+    drop: '不用密钥了',
+    wrong: '这个密钥不对，或没有规划权限。',
+  },
+
   layers: { population: '人口', unmet: '没找到站的查找（28 天）' },
 
   chart: {
