@@ -156,14 +156,41 @@ func (h *hunt) follow(p text.Pattern, l lead) {
 func (h *hunt) walk(p text.Pattern, l lead, first text.Unit) {
 	dead := h.deadEnds()
 	defer h.ends.Put(dead)
-	latin := first.Latin()
-	for _, at := range l.spots {
-		d, end := h.document(at), at+l.units
-		if h.ranks[d] <= l.rank || latin && first.Joins(h.units[at-1]) || dead.end(p, l.trail, h.units[end]) {
-			continue
+	var room stretch
+	for left := l.spots; len(left) > 0; {
+		some := min(len(left), len(room.spots))
+		n := h.read(left[:some], l, &room)
+		left = left[some:]
+		for i, at := range room.spots[:n] {
+			if dead.end(p, l.trail, room.next[i]) || first.Latin() && first.Joins(h.units[at-1]) {
+				continue
+			}
+			h.improve(h.document(at), p.Walk(l.trail, h.units, text.Span{At: int(at), End: int(at + l.units), Named: l.zone != otherZone}))
 		}
-		h.improve(d, p.Walk(l.trail, h.units, text.Span{At: int(at), End: int(end), Named: l.zone != otherZone}))
 	}
+}
+
+// stretch is some places and the units behind a lead from there.
+type stretch struct {
+	spots [64]uint32
+	next  [64]text.Unit
+}
+
+// read fills the stretch with the places whose documents may become better,
+// and returns how many. No cache holds the units, so they are read one
+// straight after the other: the processor then waits for many at once.
+func (h *hunt) read(spots []uint32, l lead, to *stretch) int {
+	n := 0
+	for _, at := range spots {
+		if h.ranks[h.document(at)] > l.rank {
+			to.spots[n] = at
+			n++
+		}
+	}
+	for i, at := range to.spots[:n] {
+		to.next[i] = h.units[at+l.units]
+	}
+	return n
 }
 
 // within goes on where it does.
