@@ -174,11 +174,11 @@ func fieldOf(err error) string {
 	return ours.Fields[0].Field
 }
 
-// seeds is how many random towns a test draws: few under the race detector,
+// seeds is how many random towns a test draws: one under the race detector,
 // where the store is slow.
 func seeds(n uint64) uint64 {
 	if testing.Short() {
-		return 2
+		return 1
 	}
 	return n
 }

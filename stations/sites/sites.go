@@ -1,11 +1,13 @@
 // Package sites finds the next sites: which few of many candidates, opened as
 // stations, cover the most of what a coverage leaves uncovered, and how far
 // any other choice could get. Candidates are hosts that are named (a bank, a
-// petrol station, a chain store), or points of roads in the gaps, or both.
+// petrol station, a chain store), or points of roads in the gaps, or both; and
+// where the coverage asks about a moment, stations that are closed then and
+// could stay open longer.
 //
 // An answer is made in six steps, a file each:
 //
-//	candidate  hosts, and road points spread over the gaps
+//	candidate  hosts, road points in the gaps, hours that could be longer
 //	cover      what each would cover by itself, by the engine of coverages
 //	problem    the cells that lack stations, as numbers for geo/siting
 //	solve      the search, until it is proven, or for so many seconds
@@ -38,7 +40,8 @@ type Finder struct {
 	board   *board
 }
 
-// How much a finder remembers. A field of maxPairs takes 200 MB.
+// How much a finder remembers. A field of maxPairs takes 200 MB, and its base
+// as much as any that a planner keeps warm.
 const (
 	keptAnswers = 32
 	keptFields  = 2
