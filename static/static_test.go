@@ -11,7 +11,7 @@ import (
 // A page that is there is there with the others: a half-built dist must not
 // pass for a built one.
 func TestDistHasAllPagesOrNone(t *testing.T) {
-	for _, page := range []string{"index.html", "plan.html", "drive.html"} {
+	for _, page := range []string{"index.html", "plan.html", "drive.html", "admin.html"} {
 		t.Run(page, func(t *testing.T) {
 			_, err := fs.Stat(static.Dist(), page)
 			if got, want := err == nil, static.Built(); got != want {

@@ -13,7 +13,7 @@ export default defineConfig({
     // No file becomes a data: address: the server's policy allows 'self' only.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['index.html', 'plan.html', 'drive.html', 'embed.html', 'src/worker/sw.ts'],
+      input: ['index.html', 'plan.html', 'drive.html', 'embed.html', 'admin.html', 'src/worker/sw.ts'],
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'), // its address must not change
         codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)/ }] },

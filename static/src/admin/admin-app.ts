@@ -1,0 +1,182 @@
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { inWords } from '../api/client';
+import { holder } from '../api/key';
+import { barred, overdue, reports, reviews } from '../api/office';
+import { deskMeta, me, type DeskMeta, type Me } from '../api/registry';
+import { parts } from '../look/parts';
+import { words } from '../words/admin';
+import { Speaks, tongue } from '../words/language';
+import { START, fromAddress, open, toAddress, type Desk, type View } from './address';
+import { adminLook } from './admin-look';
+import { deskLook } from './desk-look';
+import './sign-in';
+import { show } from './views';
+
+/** AdminApp is the registry's page: it finds out who is there, offers the
+ *  tasks that they may do, and shows one of them. The address says which. */
+export class AdminApp extends LitElement {
+  static override properties = {
+    meta: { state: true },
+    who: { state: true },
+    desk: { state: true },
+    waiting: { state: true },
+    problem: { state: true },
+  };
+
+  declare meta: DeskMeta | undefined;
+  declare who: Me | undefined;
+  declare desk: Desk;
+  /** waiting is how much there is to do, by task: '3', '100+'. */
+  declare waiting: Partial<Record<View, string>>;
+  declare problem: unknown;
+
+  static override styles = [parts, deskLook, adminLook];
+
+  constructor() {
+    super();
+    this.desk = fromAddress(location.search);
+    this.waiting = {};
+    new Speaks(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('popstate', this.follow);
+    holder.addEventListener('change', this.begin);
+    void this.begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('popstate', this.follow);
+    holder.removeEventListener('change', this.begin);
+  }
+
+  override render(): TemplateResult {
+    const w = words();
+    document.title = w.desk.title;
+    return html`
+      <header>
+        ${this.meta?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
+        <div class="top">
+          <h1><img src="/favicon.svg" alt="" />${w.desk.heading}</h1>
+          <div class="row">
+            ${this.account()}
+            <a class="button" href="/">${w.desk.rider}</a>
+            <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
+          </div>
+        </div>
+        ${this.inside() ? this.tasks() : nothing}
+      </header>
+      <main @desk=${this.turn} @counted=${this.count} @barred=${this.leave}>${this.body()}</main>
+    `;
+  }
+
+  private inside(): boolean {
+    return this.meta !== undefined && this.who !== undefined && this.who.role !== 'anonymous';
+  }
+
+  private body(): TemplateResult {
+    const w = words();
+    if (this.problem) {
+      return html`<div class="note bad row" role="alert">
+        <span>${inWords(this.problem, w)}</span><button @click=${this.begin}>${w.retry}</button>
+      </div>`;
+    }
+    if (!this.meta || !this.who) return html`<p class="soft" role="status">${w.loading}</p>`;
+    if (this.who.role === 'anonymous') return html`<sign-in class="sign sheet"></sign-in>`;
+    const view = open(this.who.role).includes(this.desk.view) ? this.desk.view : 'stations';
+    return show(view, { desk: this.desk, meta: this.meta, me: this.who });
+  }
+
+  private account(): TemplateResult | typeof nothing {
+    const w = words().desk;
+    if (!this.who || this.who.role === 'anonymous') return nothing;
+    const { role, name, adcode } = this.who;
+    const area = adcode ? (this.meta?.areas?.find((a) => a.adcode === adcode)?.name ?? adcode) : '';
+    const is = [name, w.roles[role], area].filter(Boolean).join(' · ');
+    if (this.who.open) return html`<span class="who soft" title=${w.may[role]}>${w.openHere}</span>`;
+    return html`<span class="who soft" title=${w.may[role]}>${is}</span><button @click=${this.signOut}>${w.signOut}</button>`;
+  }
+
+  private tasks(): TemplateResult {
+    const w = words().desk;
+    return html`<nav aria-label=${w.tasks}>
+      <ul>
+        ${open(this.who!.role).map((view) => {
+          const count = this.waiting[view];
+          return html`<li>
+            <a href=${this.linkTo(view)} aria-current=${view === this.desk.view ? 'page' : nothing} @click=${(e: MouseEvent) => this.go(e, view)}
+              >${w.views[view]}${count ? html`<span class="waiting"><span class="unseen">${w.toDo}</span>${count}</span>` : nothing}</a
+            >
+          </li>`;
+        })}
+      </ul>
+    </nav>`;
+  }
+
+  private linkTo(view: View): string {
+    return location.pathname + toAddress({ ...START, view }, location.search);
+  }
+
+  private go(event: MouseEvent, view: View): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.move({ ...START, view }, true);
+  }
+
+  private readonly begin = async () => {
+    this.problem = undefined;
+    try {
+      [this.meta, this.who] = await Promise.all([this.meta ?? deskMeta(), me()]);
+      if (this.who.role !== 'anonymous') await this.tally();
+    } catch (problem) {
+      if (barred(problem)) this.leave();
+      else this.problem = problem;
+    }
+  };
+
+  // tally asks how much there is to do; a task that cannot tell shows nothing.
+  private async tally(): Promise<void> {
+    const may = open(this.who!.role);
+    if (!may.includes('reviews')) return;
+    const counted = (list: { length: number }, next: unknown) => (list.length === 0 ? '' : `${list.length}${next ? '+' : ''}`);
+    const [asked, told, due] = await Promise.all([reviews(null), reports('open', null), overdue('', null, 1)]);
+    this.waiting = { reviews: counted(asked.reviews, asked.next), reports: counted(told.reports, told.next), overdue: due.total > 0 ? String(due.total) : '' };
+  }
+
+  // turn changes what the page shows; it goes into the address, and into the
+  // browser's history when somebody would like to come back.
+  private readonly turn = (event: CustomEvent<{ to: Partial<Desk>; push?: boolean }>) => {
+    this.move({ ...this.desk, ...event.detail.to }, event.detail.push ?? false);
+  };
+
+  private move(desk: Desk, push: boolean): void {
+    this.desk = desk;
+    const address = location.pathname + toAddress(desk, location.search);
+    if (push) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  }
+
+  private readonly follow = () => {
+    this.desk = fromAddress(location.search);
+  };
+
+  private readonly count = () => void this.tally().catch(() => undefined);
+
+  // leave forgets a key that the server does not take any more.
+  private readonly leave = () => {
+    if (holder.held) holder.drop();
+  };
+
+  private readonly signOut = () => {
+    this.desk = { ...START };
+    this.waiting = {};
+    history.replaceState(null, '', location.pathname + toAddress(this.desk, location.search));
+    holder.drop();
+  };
+
+  private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');
+}
+
+customElements.define('admin-app', AdminApp);

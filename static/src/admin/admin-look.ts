@@ -1,0 +1,78 @@
+import { css } from 'lit';
+
+/** adminLook lays the frame of the desk out: who, the tasks, one of them. */
+export const adminLook = css`
+  :host {
+    min-height: 100vh;
+  }
+  .top {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.25rem 0.75rem;
+    padding: 0.375rem 0.875rem;
+  }
+  h1 {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    font-size: 1.25rem;
+    line-height: 1.25;
+  }
+  h1 img {
+    width: 1.875rem;
+    height: 1.875rem;
+  }
+  nav {
+    border-block: 1px solid var(--line);
+    background: var(--card);
+    overflow-x: auto;
+  }
+  nav ul {
+    display: flex;
+    padding: 0 0.5rem;
+  }
+  nav a {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.375rem;
+    min-height: 2.75rem;
+    padding: 0 0.75rem;
+    color: var(--ink);
+    text-decoration: none;
+    white-space: nowrap;
+    border-bottom: 3px solid transparent;
+  }
+  nav a:focus-visible {
+    outline-offset: -3px;
+  }
+  nav a[aria-current] {
+    color: var(--warm);
+    border-bottom-color: var(--warm);
+    font-weight: 700;
+  }
+  .waiting {
+    min-width: 1.5rem;
+    padding: 0 0.375rem;
+    border-radius: 0.75rem;
+    background: var(--shut-wash);
+    color: var(--shut);
+    font-size: 0.8125rem;
+    line-height: 1.5rem;
+    font-weight: 700;
+    text-align: center;
+  }
+  .who {
+    font-size: 0.875rem;
+  }
+  main {
+    display: block;
+    padding: 0.75rem 0.875rem 2rem;
+    min-width: 0;
+  }
+  .sign {
+    max-width: 30rem;
+    margin: 2rem auto;
+  }
+`;

@@ -1,0 +1,218 @@
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { holder } from '../api/key';
+import { barred, keys, makeKey, revoke, type Key } from '../api/office';
+import type { DeskMeta, Me, Role } from '../api/registry';
+import { copy } from '../look/copy';
+import { parts } from '../look/parts';
+import { words } from '../words/admin';
+import { Speaks } from '../words/language';
+import { areaChoices, areaName } from './areas';
+import { AskDialog } from './ask-dialog';
+import { deskLook } from './desk-look';
+import { tell } from './events';
+import { explain } from './explain';
+import { day } from './moments';
+
+const ROLES: readonly Role[] = ['editor', 'planner', 'reader', 'admin'];
+
+/** KeyView makes, lists and revokes keys. A secret is shown once, to be copied
+ *  and handed on. */
+export class KeyView extends LitElement {
+  static override properties = {
+    meta: { attribute: false },
+    me: { attribute: false },
+    all: { state: true },
+    fresh: { state: true },
+    role: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    said: { state: true },
+  };
+
+  declare meta: DeskMeta;
+  declare me: Me;
+  declare all: Key[] | undefined;
+  declare fresh: Key | undefined;
+  declare role: Role;
+  declare busy: boolean;
+  declare problem: string;
+  declare said: string;
+
+  static override styles = [
+    parts,
+    deskLook,
+    css`
+      form {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+        gap: 0.5rem;
+        align-items: end;
+      }
+      code {
+        display: block;
+        padding: 0.625rem;
+        border-radius: 0.5rem;
+        background: var(--card);
+        color: var(--ink);
+        overflow-wrap: anywhere;
+        font-size: 1rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.role = 'editor';
+    this.busy = false;
+    this.problem = this.said = '';
+    new Speaks(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.me?.open) this.role = 'admin';
+    void this.load();
+  }
+
+  override render(): TemplateResult {
+    const w = words().keys;
+    return html`<div class="stack">
+      <h2>${w.heading}</h2>
+      ${this.me.open ? html`<p class="note care">${w.openWarning}</p>` : nothing}
+      ${this.form()}
+      <div role="status">${this.said ? html`<p class="note good">${this.said}</p>` : nothing}</div>
+      ${this.fresh ? this.secret(this.fresh) : nothing}
+      ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
+      ${this.all ? this.table(this.all) : html`<p class="soft" role="status">${words().loading}</p>`}
+      <ask-dialog></ask-dialog>
+    </div>`;
+  }
+
+  private form(): TemplateResult {
+    const w = words();
+    return html`<form class="sheet" @submit=${this.make}>
+      <div>
+        <label class="name" for="name">${w.keys.name}</label>
+        <input id="name" name="name" maxlength="100" autocomplete="off" required placeholder=${w.keys.nameHint} />
+      </div>
+      <div>
+        <label class="name" for="role">${w.keys.role}</label>
+        <select id="role" name="role" aria-describedby="may" @change=${(e: Event) => (this.role = (e.target as HTMLSelectElement).value as Role)}>
+          ${ROLES.map((r) => html`<option value=${r} ?selected=${r === this.role}>${w.desk.roles[r]}</option>`)}
+        </select>
+      </div>
+      ${this.role === 'editor'
+        ? html`<div>
+            <label class="name" for="area">${w.keys.area}</label>
+            <select id="area" name="adcode">
+              <option value="">${w.keys.everywhere}</option>
+              ${areaChoices(this.meta.areas ?? []).map(([code, name]) => html`<option value=${code}>${name}</option>`)}
+            </select>
+          </div>`
+        : nothing}
+      <button class="main" ?disabled=${this.busy}>${w.keys.make}</button>
+      <p class="hint" id="may">${w.desk.may[this.role]}</p>
+    </form>`;
+  }
+
+  private secret(key: Key): TemplateResult {
+    const w = words().keys;
+    return html`<section class="note care stack" role="alert" aria-label=${w.once}>
+      <p><strong>${w.once}</strong> ${w.onceText}</p>
+      <code>${key.secret}</code>
+      <div class="row">
+        <button class="main" @click=${this.copySecret}>${w.copy}</button>
+        ${this.me.open && key.role === 'admin' ? html`<button @click=${() => holder.hold(key.secret!)}>${w.use}</button>` : nothing}
+        <button @click=${() => (this.fresh = undefined)}>${w.hide}</button>
+      </div>
+    </section>`;
+  }
+
+  private table(all: Key[]): TemplateResult {
+    const w = words().keys;
+    if (all.length === 0) return html`<p class="note">${w.none}</p>`;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${w.heading}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${w.name}</th>
+            <th scope="col">${w.role}</th>
+            <th scope="col">${w.area}</th>
+            <th scope="col">${w.made}</th>
+            <th scope="col">${w.used}</th>
+            <th scope="col">${w.stands}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${all.map((k) => this.line(k))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  private line(k: Key): TemplateResult {
+    const w = words();
+    const mine = k.id === this.me.key;
+    return html`<tr>
+      <th scope="row" class="break">${k.name || w.keys.nameless} <span class="hint">${k.id}</span>${mine ? html` <span class="tag">${w.keys.mine}</span>` : nothing}</th>
+      <td>${w.desk.roles[k.role as Role]}</td>
+      <td>${k.adcode ? areaName(this.meta.areas ?? [], k.adcode) : w.keys.everywhere}</td>
+      <td class="num">${day(k.created_at)}</td>
+      <td class="num">${day(k.last_used) || w.keys.never}</td>
+      <td>
+        ${k.revoked_at
+          ? html`<span class="tag bad">${w.keys.revoked(day(k.revoked_at))}</span>`
+          : html`<button class="danger" aria-label=${w.keys.revokeNamed(k.name || k.id)} @click=${() => this.end(k)}>${w.keys.revoke}</button>`}
+      </td>
+    </tr>`;
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.all = (await keys()).sort((a, b) => Number(a.revoked_at !== undefined) - Number(b.revoked_at !== undefined) || (a.created_at < b.created_at ? 1 : -1));
+    } catch (problem) {
+      this.fail(problem);
+    }
+  }
+
+  private readonly make = async (event: Event) => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const said = new FormData(form);
+    this.busy = true;
+    this.problem = this.said = '';
+    try {
+      this.fresh = await makeKey(String(said.get('role')), String(said.get('name')).trim(), String(said.get('adcode') ?? ''));
+      form.reset();
+      if (!this.me.open) await this.load(); // an open server has just ended being so
+    } catch (problem) {
+      this.fail(problem);
+    }
+    this.busy = false;
+  };
+
+  private readonly copySecret = async () => {
+    this.said = (await copy(this.fresh!.secret!)) ? words().copied : words().copyFailed;
+  };
+
+  private async end(k: Key): Promise<void> {
+    const w = words().keys;
+    const dialog = this.renderRoot.querySelector('ask-dialog') as AskDialog;
+    const text = k.id === this.me.key ? w.revokeOwn : w.revokeText(k.name || k.id);
+    if (!(await dialog.ask({ title: w.revoke, text, reason: 'none', yes: w.revoke, danger: true }))) return;
+    try {
+      await revoke(k.id);
+      this.said = w.ended(k.name || k.id);
+      await this.load();
+    } catch (problem) {
+      this.fail(problem);
+    }
+  }
+
+  private fail(problem: unknown): void {
+    if (barred(problem)) tell(this, 'barred');
+    this.problem = explain(problem);
+  }
+}
+
+customElements.define('key-view', KeyView);

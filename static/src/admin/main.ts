@@ -1,0 +1,4 @@
+import { tongue } from '../words/language';
+import './admin-app';
+
+tongue.begin();

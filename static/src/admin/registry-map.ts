@@ -1,0 +1,180 @@
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { Marker, type GeoJSONSource, type Map as Chart, type MapMouseEvent } from 'maplibre-gl';
+import type { Meta } from '../api/types';
+import { parts } from '../look/parts';
+import { mapLook } from '../map/look';
+import { moving, start } from '../map/open';
+import { addStations } from '../map/stations';
+import { dark } from '../map/base';
+import { words } from '../words/admin';
+import { Speaks } from '../words/language';
+import { tell } from './events';
+import { around, shapes, type Spot } from './spots';
+
+const NEAR = 15.5; // the zoom at which one station is looked at
+
+/** Colours of the spots by their tone; the ring of the picked one is ink. */
+const TONES = { row: '#8f3b12', suspect: '#9a6200', reject: '#a3221c', left: '#0b5c46', right: '#2b4fa8' };
+const NIGHT_TONES = { row: '#ffb787', suspect: '#f7cf82', reject: '#f6aea8', left: '#8fdcc0', right: '#a8c7fa' };
+
+/** RegistryMap draws spots that can be chosen, over all public stations in
+ *  pale, and a pin that can be dragged. Importing this module loads MapLibre.
+ *  It sends `spot-pick` with an id and `pin-move` with a place. */
+export class RegistryMap extends LitElement {
+  static override properties = {
+    spots: { attribute: false },
+    picked: {},
+    pin: { attribute: false },
+    bounds: { attribute: false },
+    synthetic: { type: Boolean },
+    all: { type: Boolean },
+  };
+
+  declare spots: Spot[];
+  declare picked: string;
+  /** pin is a place that somebody is choosing, undefined for none. */
+  declare pin: { lon: number; lat: number } | undefined;
+  declare bounds: Meta['bounds'] | undefined;
+  declare synthetic: boolean;
+  /** all says that every public station is drawn under the spots. */
+  declare all: boolean;
+  /** map is the map itself, once its base is drawn. */
+  map: Chart | undefined;
+  private marker?: Marker;
+
+  static override styles = [parts, mapLook];
+
+  constructor() {
+    super();
+    this.spots = [];
+    this.picked = '';
+    this.all = this.synthetic = false;
+    new Speaks(this);
+  }
+
+  override render(): TemplateResult {
+    const w = words();
+    return html`<div class="box"></div>
+      <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
+  }
+
+  override firstUpdated(): void {
+    const box = around(this.spots) ?? this.bounds;
+    const chart = start(this, box ? { bounds: box } : { center: [104, 35], zoom: 3 });
+    if (!chart) return;
+    chart.getCanvas().setAttribute('aria-label', words().list.map);
+    chart.on('load', () => {
+      this.layers(chart);
+      this.map = chart;
+      this.draw(chart);
+      this.place(chart);
+      this.look(chart);
+    });
+    chart.on('click', (e) => this.clicked(chart, e));
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!this.map) return;
+    if (changed.has('spots') || changed.has('picked')) this.draw(this.map);
+    if (changed.has('pin')) this.place(this.map);
+    if (changed.has('picked')) this.look(this.map);
+    else if (changed.has('spots') && !this.picked && !this.pin) this.frame(this.map);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.map?.remove();
+    this.map = undefined;
+  }
+
+  /** refresh fetches the tiles of stations anew. */
+  refresh(): void {
+    if (this.map?.getSource('stations')) this.map.refreshTiles('stations');
+  }
+
+  private layers(chart: Chart): void {
+    const night = dark();
+    if (this.all) addStations(chart, { fill: night ? '#475055' : '#d5c8b0', edge: night ? '#c2bbae' : '#5a5044' });
+    const tones = night ? NIGHT_TONES : TONES;
+    const ink = night ? '#15191b' : '#ffffff';
+    chart.addSource('spots', { type: 'geojson', data: shapes([], '') });
+    chart.addLayer({
+      id: 'spot-ring',
+      type: 'circle',
+      source: 'spots',
+      filter: ['get', 'picked'],
+      paint: { 'circle-radius': 15, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-width': 4, 'circle-stroke-color': night ? '#f2ede4' : '#1f1b16' },
+    });
+    chart.addLayer({
+      id: 'spots',
+      type: 'circle',
+      source: 'spots',
+      paint: {
+        'circle-radius': ['case', ['get', 'picked'], 10, ['==', ['get', 'mark'], ''], 6, 9],
+        'circle-color': ['match', ['get', 'tone'], ...Object.entries(tones).flat(), tones.row] as never,
+        'circle-stroke-color': ink,
+        'circle-stroke-width': 2,
+      },
+    });
+    chart.addLayer({
+      id: 'spot-marks',
+      type: 'symbol',
+      source: 'spots',
+      filter: ['!=', ['get', 'mark'], ''],
+      layout: { 'text-field': ['get', 'mark'], 'text-size': 13, 'text-allow-overlap': true },
+      paint: { 'text-color': ink },
+    });
+  }
+
+  private draw(chart: Chart): void {
+    chart.getSource<GeoJSONSource>('spots')?.setData(shapes(this.spots, this.picked));
+  }
+
+  // place sets the pin, or takes it away.
+  private place(chart: Chart): void {
+    if (!this.pin) {
+      this.marker?.remove();
+      this.marker = undefined;
+      return;
+    }
+    if (!this.marker) {
+      this.marker = new Marker({ draggable: true, color: dark() ? '#a8c7fa' : '#0b57d0', scale: 1.2 });
+      this.marker.getElement().setAttribute('aria-label', words().list.pin);
+      this.marker.on('dragend', () => {
+        const { lng, lat } = this.marker!.getLngLat();
+        tell(this, 'pin-move', { lon: lng, lat });
+      });
+      this.marker.setLngLat([this.pin.lon, this.pin.lat]).addTo(chart);
+      chart.easeTo({ center: [this.pin.lon, this.pin.lat], zoom: Math.max(chart.getZoom(), NEAR), duration: moving() });
+      return;
+    }
+    this.marker.setLngLat([this.pin.lon, this.pin.lat]);
+    if (!chart.getBounds().contains(this.marker.getLngLat())) chart.easeTo({ center: this.marker.getLngLat(), duration: moving() });
+  }
+
+  // look goes to the picked spot, nearer only when that is needed to tell it
+  // from others.
+  private look(chart: Chart): void {
+    const spot = this.spots.find((s) => s.id === this.picked);
+    if (spot) chart.easeTo({ center: [spot.lon, spot.lat], zoom: Math.max(chart.getZoom(), 14), duration: moving() });
+  }
+
+  private frame(chart: Chart): void {
+    const box = around(this.spots);
+    if (box) chart.fitBounds(box, { padding: 32, maxZoom: NEAR, duration: moving() });
+  }
+
+  private clicked(chart: Chart, e: MapMouseEvent): void {
+    const near: [[number, number], [number, number]] = [
+      [e.point.x - 12, e.point.y - 12],
+      [e.point.x + 12, e.point.y + 12],
+    ];
+    const layers = ['spots', 'stations'].filter((id) => chart.getLayer(id));
+    const found = chart.queryRenderedFeatures(near, { layers })[0];
+    if (!found) return;
+    if (Number(found.properties.count ?? 1) > 1) chart.easeTo({ center: e.lngLat, zoom: chart.getZoom() + 2, duration: moving() });
+    else if (typeof found.properties.id === 'string') tell(this, 'spot-pick', found.properties.id);
+  }
+}
+
+customElements.define('registry-map', RegistryMap);

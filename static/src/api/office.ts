@@ -1,0 +1,200 @@
+import type { Entry } from './registry';
+import { Refusal, get, refusal, send } from './send';
+import { Failure } from './client';
+import { holder } from './key';
+
+/** Review is a question that an import left to people. */
+export interface Review {
+  id: string;
+  kind: 'duplicate' | 'conflict';
+  station: string;
+  other?: string;
+  adcode?: string;
+  reasons?: string[];
+  distance_m?: number;
+  similarity?: number;
+  field?: string;
+  value?: string;
+  old?: string;
+  new?: string;
+  source?: string;
+  at: string;
+}
+
+/** Verdict is an answer to a review. */
+export type Verdict = 'merge' | 'keep_apart' | 'take_source' | 'keep_station';
+
+export function reviews(cursor: string | null): Promise<{ reviews: Review[]; next: string | null }> {
+  return get(`/v1/reviews?${paged(cursor)}`);
+}
+
+export async function decide(id: string, decision: Verdict, keep?: string): Promise<void> {
+  await send(`/v1/reviews/${id}`, { body: { decision, ...(keep ? { keep } : {}) } });
+}
+
+/** Report is what a rider told. */
+export interface Report {
+  id: number;
+  station: string;
+  name?: string;
+  adcode?: string;
+  kind: string;
+  service?: string;
+  day: string;
+  text?: string;
+  status: 'open' | 'answered';
+  urgent: boolean;
+  answer?: { day: string; outcome: string; text?: string };
+  lon?: number;
+  lat?: number;
+}
+
+export function reports(status: 'open' | 'all', cursor: string | null): Promise<{ reports: Report[]; next: string | null }> {
+  return get(`/v1/reports?${paged(cursor, { status })}`);
+}
+
+export async function answer(id: number, outcome: string, text: string): Promise<void> {
+  await send(`/v1/reports/${id}/answer`, { body: { outcome, ...(text ? { text } : {}) } });
+}
+
+/** Overdue is a page of what is to be verified; the counts are of all pages. */
+export interface Overdue {
+  districts: { adcode: string; overdue: number }[];
+  stations: Entry[];
+  total: number;
+  next: string | null;
+}
+
+export function overdue(area: string, cursor: string | null, limit = 50): Promise<Overdue> {
+  return get(`/v1/overdue?${paged(cursor, area ? { area } : {}, limit)}`);
+}
+
+/** Key is one that was made; its secret stands in the answer to making it. */
+export interface Key {
+  id: string;
+  role: string;
+  name?: string;
+  adcode?: string;
+  created_at: string;
+  revoked_at?: string;
+  last_used?: string;
+  secret?: string;
+}
+
+export async function keys(): Promise<Key[]> {
+  return (await get<{ keys: Key[] }>('/v1/keys')).keys;
+}
+
+export async function makeKey(role: string, name: string, adcode: string): Promise<Key> {
+  const body = { role, ...(name ? { name } : {}), ...(adcode ? { adcode } : {}) };
+  return (await send<Key>('/v1/keys', { body })).value;
+}
+
+export async function revoke(id: string): Promise<void> {
+  await send(`/v1/keys/${id}`, { method: 'DELETE' });
+}
+
+/** Audited is a line of the audit log. */
+export interface Audited {
+  id: number;
+  at: string;
+  by: string;
+  action: string;
+  station?: string;
+  key?: string;
+  result: number;
+}
+
+export function audit(cursor: string | null): Promise<{ lines: Audited[]; next: number | null }> {
+  return get(`/v1/audit?${paged(cursor)}`);
+}
+
+/** StatsRow counts one period, division and kind. */
+export interface StatsRow {
+  period: string;
+  area: string;
+  kind: string;
+  stations: Record<string, number>;
+  verified: number;
+  overdue: number;
+  created: number;
+  closed: number;
+  removed: number;
+  maybe_closed: number;
+  reports: number;
+  answered: number;
+}
+
+export function stats(query: URLSearchParams, signal?: AbortSignal): Promise<{ rows: StatsRow[] }> {
+  return get(`/v1/stats?${query}`, signal);
+}
+
+/** Preview is how a file would be understood. */
+export interface Preview {
+  format: 'csv' | 'xlsx' | 'geojson';
+  sheet?: string;
+  sheets: string[];
+  header: number;
+  rows: number;
+  hidden: number;
+  columns: { name: string; field: string; samples: string[] }[];
+  fields: string[];
+  remembered: boolean;
+  problems: { field: string; problem: string }[];
+}
+
+/** RowProblem is what is wrong with a row of a file, or doubtful. */
+export interface RowProblem {
+  row: number;
+  field: string;
+  value: string;
+  problem: string;
+  suspect?: boolean;
+}
+
+/** ImportReport tells what an import did, or would do. */
+export interface ImportReport {
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  suspect: number;
+  review?: number;
+  problems: RowProblem[];
+  notes: string[];
+  gone?: { record: string; station: string; name: string }[];
+  places: { row: number; name: string; lon: number; lat: number }[];
+}
+
+export async function preview(file: File, query: URLSearchParams): Promise<Preview> {
+  return (await send<Preview>(`/v1/imports/preview?${query}`, { body: file, patience: 120_000 })).value;
+}
+
+/** upload imports a file and tells how much of it has been sent, 0 … 1. */
+export function upload(file: File, query: URLSearchParams, sent: (share: number) => void): Promise<ImportReport> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/v1/imports?${query}`);
+    request.responseType = 'text';
+    request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(holder.headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = (e) => sent(e.lengthComputable ? e.loaded / e.total : 0);
+    request.onerror = () => reject(new Failure('offline'));
+    request.onload = () => {
+      if (request.status === 200) resolve(JSON.parse(request.responseText) as ImportReport);
+      else reject(refusal(request.status, request.responseText));
+    };
+    request.send(file);
+  });
+}
+
+/** barred reports whether a failure means that the key does not hold. */
+export function barred(problem: unknown): boolean {
+  return problem instanceof Refusal && problem.status === 401;
+}
+
+function paged(cursor: string | null, more: Record<string, string> = {}, limit = 100): URLSearchParams {
+  return new URLSearchParams({ limit: String(limit), ...more, ...(cursor ? { cursor } : {}) });
+}

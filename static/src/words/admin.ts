@@ -1,0 +1,10 @@
+import { en } from './admin-en';
+import { zh } from './admin-zh';
+import { tables } from './language';
+import { en as recordEn } from './record-en';
+import { zh as recordZh } from './record-zh';
+import { en as stationEn } from './station-en';
+import { zh as stationZh } from './station-zh';
+
+/** words is the registry's table in the language in use. */
+export const words = tables({ zh: { ...stationZh, ...recordZh, ...zh }, en: { ...stationEn, ...recordEn, ...en } });
