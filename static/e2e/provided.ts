@@ -7,5 +7,7 @@ declare module 'vitest' {
     origin: string;
     /** centre is the middle of its data, [lon, lat]. */
     centre: [number, number];
+    /** yizhan is the binary under test. */
+    yizhan: string;
   }
 }

@@ -18,8 +18,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = await mkdtemp(join(tmpdir(), 'yizhan-e2e-'));
   const yizhan = process.env.YIZHAN_BIN ?? (await build(dir));
   await load(yizhan, dir);
+  const { origin, end } = await serve(yizhan, dir, 'e2e-server.log');
+  const all = async () => {
+    await end();
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    project.provide('origin', origin);
+    project.provide('centre', await centre(origin));
+    project.provide('yizhan', yizhan);
+  } catch (cause) {
+    await all();
+    throw cause;
+  }
+  return all;
+}
+
+/** serve starts a server over what was loaded into a directory, on a port of
+ *  its own choice. end ends it, by its process. */
+export async function serve(yizhan: string, dir: string, logName: string): Promise<{ origin: string; end: () => Promise<void> }> {
   await mkdir(join(ROOT, 'artifacts'), { recursive: true });
-  const logFile = join(ROOT, 'artifacts', 'e2e-server.log');
+  const logFile = join(ROOT, 'artifacts', logName);
   const log = await open(logFile, 'w');
   const server = spawn(yizhan, ['serve', '--store', 'sqlite:demo.db', '--roads', 'city.roads', '--listen', '127.0.0.1:0'], {
     cwd: dir,
@@ -28,18 +47,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const end = async () => {
     await stop(server);
     await log.close();
-    await rm(dir, { recursive: true, force: true });
   };
   try {
     const origin = await address(logFile, server);
     await ready(origin, server);
-    project.provide('origin', origin);
-    project.provide('centre', await centre(origin));
+    return { origin, end };
   } catch (cause) {
     await end();
     throw cause;
   }
-  return end;
 }
 
 // build compiles the server with the pages as they are in dist now: a binary
@@ -50,7 +66,8 @@ async function build(dir: string): Promise<string> {
   return bin;
 }
 
-async function load(yizhan: string, dir: string): Promise<void> {
+/** load draws the demo city and loads it into a fresh store. */
+export async function load(yizhan: string, dir: string): Promise<void> {
   const store = ['--store', 'sqlite:demo.db'];
   const steps = [
     ['demo', '--city', '示例市', '--stations', '300', '-o', '.'],

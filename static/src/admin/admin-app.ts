@@ -72,6 +72,10 @@ export class AdminApp extends LitElement {
     `;
   }
 
+  override updated(): void {
+    this.toggleAttribute('fill', this.inside() && this.desk.view === 'stations');
+  }
+
   private inside(): boolean {
     return this.meta !== undefined && this.who !== undefined && this.who.role !== 'anonymous';
   }

@@ -71,6 +71,21 @@ export const adminLook = css`
     padding: 0.75rem 0.875rem 2rem;
     min-width: 0;
   }
+  @media (min-width: 64rem) and (min-height: 36rem) {
+    :host([fill]) {
+      display: flex;
+      flex-direction: column;
+      height: 100vh;
+    }
+    :host([fill]) main {
+      flex: 1;
+      min-height: 0;
+      padding-bottom: 0.75rem;
+    }
+    :host([fill]) main > * {
+      height: 100%;
+    }
+  }
   .sign {
     max-width: 30rem;
     margin: 2rem auto;

@@ -74,7 +74,7 @@ export class AuditView extends LitElement {
     const w = words().audit;
     const refused = l.result >= 400;
     return html`<tr>
-      <td class="num">${minute(l.at)}</td>
+      <td class="when">${minute(l.at)}</td>
       <td>${this.who(l.by)}</td>
       <td>${(w.actions as Record<string, string>)[l.action] ?? l.action}</td>
       <td>

@@ -57,6 +57,10 @@ export const deskLook = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
+  .when {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
   .tag {
     display: inline-block;
     padding: 0 0.5rem;
@@ -95,6 +99,7 @@ export const deskLook = css`
     font-weight: 600;
   }
   textarea {
+    display: block;
     width: 100%;
     min-height: 2.75rem;
     padding: 0.5rem 0.75rem;

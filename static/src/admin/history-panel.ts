@@ -89,7 +89,7 @@ export class HistoryPanel extends LitElement {
     return html`<li class="sheet">
       <div class="row">
         <strong>${change.op === undefined ? w.written : w.ops[change.op]}</strong>
-        <span class="num">${minute(change.at)}</span>
+        <span class="when">${minute(change.at)}</span>
         <span class="tag">${w.revision(change.revision)}</span>
         ${change.by ? html`<span class="soft">${writer(change.by)}</span>` : nothing}
       </div>

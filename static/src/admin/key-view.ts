@@ -48,6 +48,9 @@ export class KeyView extends LitElement {
         gap: 0.5rem;
         align-items: end;
       }
+      #may {
+        grid-column: 1 / -1;
+      }
       code {
         display: block;
         padding: 0.625rem;
@@ -157,8 +160,8 @@ export class KeyView extends LitElement {
       <th scope="row" class="break">${k.name || w.keys.nameless} <span class="hint">${k.id}</span>${mine ? html` <span class="tag">${w.keys.mine}</span>` : nothing}</th>
       <td>${w.desk.roles[k.role as Role]}</td>
       <td>${k.adcode ? areaName(this.meta.areas ?? [], k.adcode) : w.keys.everywhere}</td>
-      <td class="num">${day(k.created_at)}</td>
-      <td class="num">${day(k.last_used) || w.keys.never}</td>
+      <td class="when">${day(k.created_at)}</td>
+      <td class="when">${day(k.last_used) || w.keys.never}</td>
       <td>
         ${k.revoked_at
           ? html`<span class="tag bad">${w.keys.revoked(day(k.revoked_at))}</span>`

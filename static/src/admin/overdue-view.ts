@@ -124,8 +124,8 @@ export class OverdueView extends LitElement {
     return html`<tr>
       <th scope="row"><button @click=${() => turn(this, { view: 'stations', id: s.id, area: '' }, true)}>${s.name}</button></th>
       <td>${areaName(this.meta.areas ?? [], s.adcode)}</td>
-      <td class="num">${s.phone ? html`<a href=${`tel:${s.phone}`}>${s.phone}</a>` : ''}</td>
-      <td class="num">${s.verified_at ? day(s.verified_at) : words().list.neverChecked}</td>
+      <td class="when">${s.phone ? html`<a href=${`tel:${s.phone}`}>${s.phone}</a>` : ''}</td>
+      <td class="when">${s.verified_at ? day(s.verified_at) : words().list.neverChecked}</td>
       <td class="num">${w.days(s.overdue_days ?? 0)}</td>
       <td>
         ${done

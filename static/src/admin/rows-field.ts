@@ -27,10 +27,13 @@ export class RowsField extends LitElement {
     deskLook,
     css`
       .line {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)) auto;
+        display: flex;
+        flex-wrap: wrap;
         gap: 0.375rem;
         align-items: end;
+      }
+      .line > div {
+        flex: 1 1 8rem;
       }
       .line + .line {
         margin-top: 0.375rem;

@@ -79,10 +79,7 @@ export class StationSummary extends LitElement {
       </div>
       <dl>${this.facts(s)}</dl>
       ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
-      ${keeps ? this.actions(s) : html`<p class="hint">${w.readOnly}</p>`}
-      <div class="row">
-        ${contains(this.me.role, 'reader') ? html`<button @click=${() => turn(this, { what: 'history' }, true)}>${w.history}</button>` : nothing}
-      </div>
+      ${keeps ? this.actions(s) : html`<p class="hint">${w.readOnly}</p><div class="row">${this.past()}</div>`}
       <ask-dialog></ask-dialog>
     `;
   }
@@ -99,6 +96,7 @@ export class StationSummary extends LitElement {
     const w = words().summary;
     const facts: [string, string | undefined][] = [
       [w.address, s.address],
+      [w.place, s.lon === null ? w.noPlace : ''],
       [w.area, areaName(this.meta.areas ?? [], s.adcode)],
       [w.hours, s.hours ? spoken(s.hours, words()) : w.noHours],
       [w.phone, s.phone],
@@ -121,9 +119,14 @@ export class StationSummary extends LitElement {
       <div class="row">
         ${used ? html`<button ?disabled=${this.busy} @click=${this.shut}>${w.shut}</button>` : nothing}
         ${!used && s.lifecycle !== 'merged' ? html`<button ?disabled=${this.busy} @click=${this.reopen}>${w.reopen}</button>` : nothing}
+        ${this.past()}
         <button class="danger" ?disabled=${this.busy} @click=${this.erase}>${w.delete}</button>
       </div>
     `;
+  }
+
+  private past(): TemplateResult {
+    return html`<button @click=${() => turn(this, { what: 'history' }, true)}>${words().summary.history}</button>`;
   }
 
   private methods(): TemplateResult {

@@ -112,7 +112,7 @@ export class StationTable extends LitElement {
         ${s.verified_at ? day(s.verified_at) : w.neverChecked}
         ${s.badge && s.badge !== 'none' ? html`<span class="tag care">${named(this.meta.words.badges, s.badge)}</span>` : nothing}
       </td>
-      <td class="less num">${s.updated_at ? day(s.updated_at) : ''}</td>
+      <td class="less when">${s.updated_at ? day(s.updated_at) : ''}</td>
     </tr>`;
   }
 

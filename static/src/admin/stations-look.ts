@@ -36,23 +36,38 @@ export const stationsLook = css`
   .said:empty {
     display: none;
   }
+  .sorted {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+  }
+  .sorted select {
+    width: auto;
+  }
   @media (min-width: 64rem) {
     .split {
       grid-template-columns: minmax(0, 3fr) minmax(22rem, 2fr);
+      grid-template-rows: minmax(0, 1fr);
+      height: 100%;
     }
     .right {
       order: 0;
-      position: sticky;
-      top: 0.75rem;
-      height: calc(100vh - 1.5rem);
-      grid-template-rows: minmax(12rem, 1fr) auto;
+      grid-template-rows: minmax(10rem, 1fr) auto;
+      align-content: stretch;
+      min-height: 0;
+    }
+    .left {
+      min-height: 0;
+      overflow-y: auto;
+      padding: 0 0.25rem 0.25rem;
+      margin: 0 -0.25rem;
     }
     registry-map,
     .map-wait {
       height: auto;
     }
     station-summary {
-      max-height: 60vh;
+      max-height: 62vh;
       overflow-y: auto;
     }
   }

@@ -7,7 +7,7 @@ import { parts } from '../look/parts';
 import { drawable } from '../map/webgl';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
-import { filters, type Desk } from './address';
+import { SORTS, filters, type Desk } from './address';
 import { deskLook } from './desk-look';
 import { tell, turn } from './events';
 import './export-menu';
@@ -125,6 +125,7 @@ export class StationsView extends LitElement {
       <div class="row between">
         <p class="count" role="status">${this.page ? w.list.found(this.page.total) : w.loading}</p>
         <div class="row">
+          ${this.desk.q ? nothing : this.order()}
           ${contains(this.me.role, 'reader') ? html`<export-menu></export-menu>` : nothing}
           ${mayEdit ? html`<button class="main" @click=${() => this.go({ what: 'new', id: '' })}>${w.list.create}</button>` : nothing}
         </div>
@@ -133,6 +134,16 @@ export class StationsView extends LitElement {
       ${this.page ? html`<station-table .desk=${this.desk} .meta=${this.meta} .stations=${this.page.stations}></station-table>` : nothing}
       ${this.page?.next ? html`<button @click=${() => this.load(this.page!.next)}>${w.list.more}</button>` : nothing}
     `;
+  }
+
+  private order(): TemplateResult {
+    const w = words().list;
+    return html`<div class="sorted">
+      <label for="sort">${w.sort}</label>
+      <select id="sort" @change=${(e: Event) => turn(this, { sort: (e.target as HTMLSelectElement).value as Desk['sort'] })}>
+        ${SORTS.map((s) => html`<option value=${s} ?selected=${s === this.desk.sort}>${w.sorts[s]}</option>`)}
+      </select>
+    </div>`;
   }
 
   private failure(): TemplateResult {

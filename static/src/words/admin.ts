@@ -1,10 +1,12 @@
 import { en } from './admin-en';
 import { zh } from './admin-zh';
 import { tables } from './language';
+import { en as officeEn } from './office-en';
+import { zh as officeZh } from './office-zh';
 import { en as recordEn } from './record-en';
 import { zh as recordZh } from './record-zh';
 import { en as stationEn } from './station-en';
 import { zh as stationZh } from './station-zh';
 
 /** words is the registry's table in the language in use. */
-export const words = tables({ zh: { ...stationZh, ...recordZh, ...zh }, en: { ...stationEn, ...recordEn, ...en } });
+export const words = tables({ zh: { ...stationZh, ...recordZh, ...officeZh, ...zh }, en: { ...stationEn, ...recordEn, ...officeEn, ...en } });
