@@ -62,7 +62,7 @@ export class AdminApp extends LitElement {
           <h1><img src="/favicon.svg" alt="" />${w.desk.heading}</h1>
           <div class="row">
             ${this.account()}
-            <a class="button" href="/">${w.desk.rider}</a>
+            <a class="button elsewhere" href="/">${w.desk.rider}</a>
             <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
           </div>
         </div>

@@ -86,6 +86,12 @@ export const adminLook = css`
       height: 100%;
     }
   }
+  @media (max-width: 40rem) {
+    .who,
+    .elsewhere {
+      display: none;
+    }
+  }
   .sign {
     max-width: 30rem;
     margin: 2rem auto;

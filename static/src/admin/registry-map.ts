@@ -1,11 +1,11 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
-import { Marker, type GeoJSONSource, type Map as Chart, type MapMouseEvent } from 'maplibre-gl';
+import { Marker, type ExpressionSpecification, type GeoJSONSource, type Map as Chart, type MapMouseEvent } from 'maplibre-gl';
 import type { Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { mapLook } from '../map/look';
 import { moving, start } from '../map/open';
 import { addStations } from '../map/stations';
-import { dark } from '../map/base';
+import { sight } from '../look/sight';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { tell } from './events';
@@ -71,6 +71,7 @@ export class RegistryMap extends LitElement {
       this.look(chart);
     });
     chart.on('click', (e) => this.clicked(chart, e));
+    sight.addEventListener('change', this.repaint);
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -83,6 +84,7 @@ export class RegistryMap extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    sight.removeEventListener('change', this.repaint);
     this.map?.remove();
     this.map = undefined;
   }
@@ -93,17 +95,16 @@ export class RegistryMap extends LitElement {
   }
 
   private layers(chart: Chart): void {
-    const night = dark();
+    const night = sight.dark;
     if (this.all) addStations(chart, { fill: night ? '#475055' : '#d5c8b0', edge: night ? '#c2bbae' : '#5a5044' });
-    const tones = night ? NIGHT_TONES : TONES;
-    const ink = night ? '#15191b' : '#ffffff';
+    const [tones, ink, ring] = colours();
     chart.addSource('spots', { type: 'geojson', data: shapes([], '') });
     chart.addLayer({
       id: 'spot-ring',
       type: 'circle',
       source: 'spots',
       filter: ['get', 'picked'],
-      paint: { 'circle-radius': 15, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-width': 4, 'circle-stroke-color': night ? '#f2ede4' : '#1f1b16' },
+      paint: { 'circle-radius': 15, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-width': 4, 'circle-stroke-color': ring },
     });
     chart.addLayer({
       id: 'spots',
@@ -111,7 +112,7 @@ export class RegistryMap extends LitElement {
       source: 'spots',
       paint: {
         'circle-radius': ['case', ['get', 'picked'], 10, ['==', ['get', 'mark'], ''], 6, 9],
-        'circle-color': ['match', ['get', 'tone'], ...Object.entries(tones).flat(), tones.row] as never,
+        'circle-color': tones,
         'circle-stroke-color': ink,
         'circle-stroke-width': 2,
       },
@@ -126,6 +127,15 @@ export class RegistryMap extends LitElement {
     });
   }
 
+  // repaint follows the pages when they turn dark or light.
+  private readonly repaint = () => {
+    const [tones, ink, ring] = colours();
+    this.map?.setPaintProperty('spots', 'circle-color', tones);
+    this.map?.setPaintProperty('spots', 'circle-stroke-color', ink);
+    this.map?.setPaintProperty('spot-marks', 'text-color', ink);
+    this.map?.setPaintProperty('spot-ring', 'circle-stroke-color', ring);
+  };
+
   private draw(chart: Chart): void {
     chart.getSource<GeoJSONSource>('spots')?.setData(shapes(this.spots, this.picked));
   }
@@ -138,7 +148,7 @@ export class RegistryMap extends LitElement {
       return;
     }
     if (!this.marker) {
-      this.marker = new Marker({ draggable: true, color: dark() ? '#a8c7fa' : '#0b57d0', scale: 1.2 });
+      this.marker = new Marker({ draggable: true, color: sight.dark ? '#a8c7fa' : '#0b57d0', scale: 1.2 });
       this.marker.getElement().setAttribute('aria-label', words().list.pin);
       this.marker.on('dragend', () => {
         const { lng, lat } = this.marker!.getLngLat();
@@ -175,6 +185,13 @@ export class RegistryMap extends LitElement {
     if (Number(found.properties.count ?? 1) > 1) chart.easeTo({ center: e.lngLat, zoom: chart.getZoom() + 2, duration: moving() });
     else if (typeof found.properties.id === 'string') tell(this, 'spot-pick', found.properties.id);
   }
+}
+
+// colours are those of the spots by tone, of their edge, of the picked one's ring.
+function colours(): [ExpressionSpecification, string, string] {
+  const tones = sight.dark ? NIGHT_TONES : TONES;
+  const match = ['match', ['get', 'tone'], ...Object.entries(tones).flat(), tones.row] as unknown as ExpressionSpecification;
+  return sight.dark ? [match, '#15191b', '#f2ede4'] : [match, '#ffffff', '#1f1b16'];
 }
 
 customElements.define('registry-map', RegistryMap);
