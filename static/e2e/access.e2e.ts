@@ -1,13 +1,11 @@
 import './provided';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
+import { violations } from './axe';
 import { DESK, PHONE, launch, visit } from './browser';
 import { acrossTheCity, paste } from './driver';
 import { EVERY } from './rider';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const centre = inject('centre');
 
 let browser: Browser;
@@ -96,14 +94,4 @@ async function riderReports(page: Page): Promise<void> {
   await riderAnswered(page);
   await page.getByRole('button', { name: /白跑了/ }).click();
   await page.getByRole('heading', { name: '骑手反馈' }).waitFor();
-}
-
-/** violations lists what axe holds against the page, a line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } };
-    const found = await axe.run();
-    return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html} ${n.failureSummary ?? ''}`));
-  });
 }

@@ -2,26 +2,35 @@ import './provided';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { violations } from './axe';
 import { DESK, PHONE, launch, shoot, visit, type Visit } from './browser';
 import { desk, type Desk } from './desk';
 
 let browser: Browser;
+let plain: Browser; // draws no maps, which is slow without a graphics card
 let office: Desk;
 let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  [browser, office] = await Promise.all([launch(), desk(inject('yizhan'))]);
+  [browser, plain, office] = await Promise.all([launch(), launch({ webgl: false }), desk(inject('yizhan'))]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await Promise.all([browser?.close(), plain?.close()]);
   await office?.end();
 });
 afterEach(() => seen.context.close());
 
+/** Entered says who enters, and on what. */
+interface Entered {
+  key?: keyof Desk['keys'];
+  on?: Browser;
+  options?: Parameters<typeof visit>[2];
+}
+
 /** enter opens the page as somebody who signed in before. */
-async function enter(address = '', key: keyof Desk['keys'] = 'admin', options: Parameters<typeof visit>[2] = {}): Promise<void> {
-  seen = await visit(browser, office.origin, { viewport: DESK, ...options });
+async function enter(address = '', { key = 'admin', on = plain, options = {} }: Entered = {}): Promise<void> {
+  seen = await visit(on, office.origin, { viewport: DESK, ...options });
   page = seen.page;
   await page.addInitScript((secret) => sessionStorage.setItem('yizhan.key', secret), office.keys[key]);
   await page.goto(`/admin${address}`);
@@ -53,7 +62,7 @@ async function choose(name: string): Promise<void> {
 
 describe('signing in', () => {
   test('takes a key that holds, keeps it out of the address, and forgets it', async () => {
-    seen = await visit(browser, office.origin, { viewport: DESK });
+    seen = await visit(plain, office.origin, { viewport: DESK });
     page = seen.page;
     const asked: string[] = [];
     page.on('request', (r) => asked.push(r.url()));
@@ -77,7 +86,7 @@ describe('signing in', () => {
   });
 
   test('offers an editor what an editor may do, in its own division', async () => {
-    await enter('', 'editor');
+    await enter('', { key: 'editor' });
     await page.getByText('登记 · 示例一区').waitFor();
     expect(await page.locator('admin-app nav').first().getByRole('link').allTextContents()).toHaveLength(5);
     await choose('示例紫藤暖心驿站2号');
@@ -91,8 +100,6 @@ describe('the list and the map', () => {
   test('find by pinyin, filter, sort, and keep it all in the address', async () => {
     await enter();
     await row('示例').first().waitFor();
-    await map();
-    await shoot(page, 'admin-desk');
     await page.getByRole('searchbox').fill('slshiliu');
     await expect.poll(() => row('石榴').count()).toBeGreaterThan(0);
     await page.getByRole('searchbox').fill('');
@@ -110,8 +117,9 @@ describe('the list and the map', () => {
   });
 
   test('choose on either side', async () => {
-    await enter();
+    await enter('', { on: browser });
     await map();
+    await shoot(page, 'admin-desk');
     await row('4号').first().click();
     await expect.poll(picked).toContain('4号');
     await shoot(page, 'admin-desk-chosen');
@@ -183,7 +191,7 @@ describe('a record', () => {
   });
 
   test('is made from a pair in GCJ-02, moved by its pin, closed, reopened and deleted', async () => {
-    await enter();
+    await enter('', { on: browser });
     await map();
     await button('新建站点').click();
     await button('建立站点').click();
@@ -221,6 +229,51 @@ describe('a record', () => {
   });
 });
 
+/** STATES are what axe looks at: where, what is done there, what is then seen. */
+const STATES: [string, string, () => Promise<unknown>][] = [
+  ['the list', '', () => row('示例').first().waitFor()],
+  ['a chosen station', '', () => chosen()],
+  ['a question before something is deleted', '', () => chosen().then(() => button('删除…').click())],
+  ['the form', '', () => chosen().then(() => button('修改').click()).then(() => page.locator('hours-field .week').waitFor())],
+  ['a form with faults', '?what=new', () => button('建立站点').click().then(() => page.getByText('有 2 处要改').waitFor())],
+  ['a history', '', () => chosen().then(() => button('历史').click()).then(() => page.locator('history-panel li').first().waitFor())],
+  ['an export', '', () => button('导出').click()],
+  ['an import', '?view=import', () => tried()],
+  ['reviews', '?view=reviews', () => page.locator('review-view .sheet h3').waitFor()],
+  ['reports', '?view=reports', () => page.locator('li[data-report]').first().waitFor()],
+  ['overdue', '?view=overdue', () => page.locator('overdue-view tbody tr').first().waitFor()],
+  ['statistics', '?view=stats', () => page.locator('stats-view svg rect').first().waitFor()],
+  ['keys', '?view=keys', () => page.locator('key-view tbody tr').first().waitFor()],
+  ['the audit log', '?view=audit', () => page.locator('audit-view tbody tr').first().waitFor()],
+];
+
+test.each([
+  ['phone, light', PHONE, 'light'],
+  ['desk, dark', DESK, 'dark'],
+] as const)('axe finds nothing in any state (%s)', async (look, viewport, colorScheme) => {
+  await enter('', { options: { viewport, colorScheme, bypassCSP: true } });
+  const dark = look.startsWith('desk'); // the same states but for what looks alike
+  for (const [what, address, reach] of STATES) {
+    if (dark && /export|question|history|overdue|audit/.test(what)) continue;
+    await page.goto(`/admin${address}`);
+    await reach();
+    expect(await violations(page), what).toEqual([]);
+    if (dark) await shoot(page, `admin-dark-${what.replaceAll(' ', '-')}`);
+  }
+});
+
+async function chosen(): Promise<void> {
+  await row('示例').nth(1).click();
+  await page.locator('station-summary h2').waitFor();
+}
+
+async function tried(): Promise<void> {
+  await page.getByLabel(/Excel/).setInputFiles({ name: '某区.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE.replace('点位', '名称').replace('种类', '类型')) });
+  await page.getByRole('radio', { name: /GCJ-02/ }).check();
+  await button('试跑').click();
+  await page.getByRole('heading', { name: /确认导入/ }).waitFor();
+}
+
 const FILE = [
   '某区驿站一览表,,,,',
   '点位,经度,纬度,种类,区划代码',
@@ -230,7 +283,7 @@ const FILE = [
 ].join('\n');
 
 test('an import is shown, tried, and only then written', async () => {
-  await enter('?view=import');
+  await enter('?view=import', { on: browser });
   await page.getByLabel(/Excel/).setInputFiles({ name: '某区.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
   await page.getByText('CSV、3 行、表头在第 2 行').waitFor();
   await page.getByText(/还缺：坐标系、“名称”列/).waitFor();
@@ -260,7 +313,7 @@ test('an import is shown, tried, and only then written', async () => {
 
 describe('what waits to be done', () => {
   test('duplicates are compared and merged, conflicts decided', async () => {
-    await enter('?view=reviews');
+    await enter('?view=reviews', { on: browser });
     await button(/^可能重复/).click();
     await page.locator('review-pair tr.differs').first().waitFor();
     await page.locator('registry-map canvas').waitFor();
@@ -370,7 +423,7 @@ test('no pointer is needed to change a record', async () => {
 });
 
 test('on a phone every task fits and every target is 44 px', async () => {
-  await enter('', 'admin', { viewport: PHONE });
+  await enter('', { options: { viewport: PHONE } });
   await row('示例').first().waitFor();
   for (const view of ['', '?view=import', '?view=reviews', '?view=overdue', '?view=keys', '?view=stats']) {
     await page.goto(`/admin${view}`);

@@ -133,6 +133,7 @@ export class AdminApp extends LitElement {
     this.problem = undefined;
     try {
       [this.meta, this.who] = await Promise.all([this.meta ?? deskMeta(), me()]);
+      holder.id = this.who.key ?? '';
       if (this.who.role !== 'anonymous') await this.tally();
     } catch (problem) {
       if (barred(problem)) this.leave();

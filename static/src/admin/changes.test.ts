@@ -59,7 +59,7 @@ test('differences tell members and a place that moved', () => {
   expect(differences(base, after)).toEqual([
     { field: 'hours', before: undefined, after: '24/7' },
     { field: 'truck.spaces', before: 3, after: 5 },
-    { field: 'lon', before: [118.8, 32.05], after: [118.9, 32.05] },
+    { field: 'place', before: [118.8, 32.05], after: [118.9, 32.05] },
   ]);
   expect(differences(base, null).map((d) => d.field)).toContain('name');
   expect(differences(base, base)).toEqual([]);

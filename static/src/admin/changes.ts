@@ -75,7 +75,7 @@ export function differences(before: Members | null, after: Members | null): Diff
     .filter((field) => !equal(a[field], b[field]))
     .map((field) => ({ field, before: a[field], after: b[field] }));
   const [from, to] = [pair(before), pair(after)];
-  return equal(from, to) ? list : [...list, { field: 'lon', before: from, after: to }];
+  return equal(from, to) ? list : [...list, { field: 'place', before: from, after: to }];
 }
 
 /** at reads a member by its path, such as truck.spaces. */

@@ -49,7 +49,7 @@ export const formLook = css`
   }
   .bar {
     position: sticky;
-    bottom: 0;
+    bottom: -0.25rem; /* over the padding of the pane */
     z-index: 3;
     display: flex;
     flex-wrap: wrap;

@@ -40,7 +40,7 @@ export class ImportColumns extends LitElement {
     return html`<section class="stack" aria-labelledby="s3">
       <h3 id="s3">3 ${w.stepColumns}</h3>
       ${this.seen.remembered ? html`<p class="note">${w.remembered}</p>` : nothing}
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="s3">
+      <div class="scroll" tabindex="0" role="region" aria-label=${w.columnsTable}>
         <table>
           <thead>
             <tr>

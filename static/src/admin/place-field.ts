@@ -97,11 +97,11 @@ export class PlaceField extends LitElement {
           </select>
         </div>
         <div>
-          <label class="name" for="lon">${w.fields.lonOnly}</label>
+          <label class="name" for="lon">${w.fields.lon}</label>
           <input id="lon" inputmode="decimal" autocomplete="off" aria-invalid=${wrong} aria-describedby="place-hint" .value=${this.lon} @change=${this.typed} />
         </div>
         <div>
-          <label class="name" for="lat">${w.fields.latOnly}</label>
+          <label class="name" for="lat">${w.fields.lat}</label>
           <input id="lat" inputmode="decimal" autocomplete="off" aria-invalid=${wrong} .value=${this.lat} @change=${this.typed} />
         </div>
       </div>

@@ -103,10 +103,11 @@ export class ReviewPair extends LitElement {
 
   private table(a: Edit, b: Edit): TemplateResult {
     const w = words().review;
-    const differ = new Set(differences(a, b).map((d) => d.field));
-    const both = differences(null, { ...b, ...a });
-    const fields = this.all ? [...new Set([...both.map((d) => d.field), ...differ])] : [...new Set(['name', ...differ])];
-    const values = [a, b].map((s) => new Map(differences(null, s).map((d) => [d.field, d.after])));
+    const values = [a, b].map((s) => new Map(differences(null, s).map((d) => [d.field, d.after]))) as [Map<string, unknown>, Map<string, unknown>];
+    const differ = differences(a, b).map((d) => d.field);
+    const order = (f: string) => (values[0].has(f) && values[1].has(f) ? 0 : 1); // what both say otherwise comes first
+    const same = [...values[0].keys()].filter((f) => !differ.includes(f));
+    const fields = ['name', ...differ.sort((x, y) => order(x) - order(y)), ...(this.all ? same : [])];
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${w.table}>
       <table>
         <thead>
@@ -117,15 +118,20 @@ export class ReviewPair extends LitElement {
           </tr>
         </thead>
         <tbody>
-          ${fields.map(
-            (f) => html`<tr class=${differ.has(f) ? 'differs' : ''}>
-              <th scope="row">${label(f)}${differ.has(f) ? html` <span class="tag care">${w.differs}</span>` : nothing}</th>
-              ${values.map((v) => html`<td class="break">${shown(f, v.get(f), this.meta) || words().past.empty}</td>`)}
-            </tr>`,
-          )}
+          ${[...new Set(fields)].map((f) => this.line(f, values, differ.includes(f)))}
         </tbody>
       </table>
     </div>`;
+  }
+
+  private line(f: string, [a, b]: [Map<string, unknown>, Map<string, unknown>], differs: boolean): TemplateResult {
+    const w = words().review;
+    const both = a.has(f) && b.has(f);
+    const tag = both ? html`<span class="tag care">${w.differs}</span>` : html`<span class="tag">${w.only(a.has(f) ? 'A' : 'B')}</span>`;
+    return html`<tr class=${differs && both ? 'differs' : ''}>
+      <th scope="row">${label(f)} ${differs ? tag : nothing}</th>
+      ${[a, b].map((v) => html`<td class="break">${shown(f, v.get(f), this.meta) || words().past.empty}</td>`)}
+    </tr>`;
   }
 
   private spots(a: Edit, b: Edit): Spot[] {

@@ -25,7 +25,7 @@ export function shown(field: string, value: unknown, meta: DeskMeta): string {
       return spoken(String(value), w);
     case 'adcode':
       return `${areaName(meta.areas ?? [], String(value))} ${String(value)}`;
-    case 'lon':
+    case 'place':
       return (value as number[]).map((v) => v.toFixed(6)).join(', ');
     case 'services':
       return (value as Service[]).map((s) => service(s, meta)).join(w.and);

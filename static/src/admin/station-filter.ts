@@ -90,7 +90,7 @@ export class StationFilter extends LitElement {
   private choice(id: string, label: string, all: [string, string][], value: string, to: (v: string) => Partial<Desk>): TemplateResult {
     return html`<div>
       <label class="name" for=${id}>${label}</label>
-      <select id=${id} @change=${(e: Event) => turn(this, { ...to((e.target as HTMLSelectElement).value), id: '' })}>
+      <select id=${id} @change=${(e: Event) => turn(this, to((e.target as HTMLSelectElement).value))}>
         <option value="" ?selected=${value === ''}>${words().list.any}</option>
         ${all.map(([code, name]) => html`<option value=${code} ?selected=${value === code}>${name}</option>`)}
       </select>
@@ -100,7 +100,7 @@ export class StationFilter extends LitElement {
   private readonly typed = (event: Event) => {
     const q = (event.target as HTMLInputElement).value.trim();
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => turn(this, { q, id: '' }), PAUSE);
+    this.pause = setTimeout(() => turn(this, { q }), PAUSE);
   };
 }
 

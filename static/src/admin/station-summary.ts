@@ -54,6 +54,12 @@ export class StationSummary extends LitElement {
       .row select {
         width: auto;
       }
+      .head {
+        display: flex;
+        justify-content: space-between;
+        align-items: start;
+        gap: 0.5rem;
+      }
     `,
   ];
 
@@ -70,7 +76,10 @@ export class StationSummary extends LitElement {
     if (!s) return html`<p class="soft" role="status">${words().loading}</p>`;
     const keeps = this.record !== undefined && contains(this.me.role, 'editor');
     return html`
-      <h2 class="break">${s.name}</h2>
+      <div class="head">
+        <h2 class="break">${s.name}</h2>
+        <button class="bare" @click=${() => turn(this, { id: '', what: '' }, true)}>${words().close}</button>
+      </div>
       <div class="row">
         <span class="tag ${tone(s.lifecycle)}">${named(this.meta.words.lifecycles, s.lifecycle)}</span>
         <span class="tag">${named(this.meta.words.kinds, s.kind)}</span>

@@ -57,6 +57,7 @@ export const stationsLook = css`
       min-height: 0;
     }
     .left {
+      position: relative; /* else what is unseen in it stretches the page */
       min-height: 0;
       overflow-y: auto;
       padding: 0 0.25rem 0.25rem;

@@ -200,6 +200,7 @@ export const en: AdminWords = {
   writer: {
     key: (id) => `key ${id}`,
     import: (source) => `import: ${source}`,
+    self: 'somebody with the same key',
     somebody: 'somebody',
     others: { cli: 'command line', open: 'this machine', reports: 'rider reports', demo: 'demo', anonymous: 'not signed in' },
   },

@@ -202,6 +202,7 @@ export const zh = {
   writer: {
     key: (id: string) => `密钥 ${id}`,
     import: (source: string) => `导入：${source}`,
+    self: '持同一把密钥的人',
     somebody: '别人',
     others: { cli: '命令行', open: '本机', reports: '骑手反馈', demo: '示例数据', anonymous: '未登录' },
   },
