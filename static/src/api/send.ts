@@ -97,7 +97,9 @@ export function refusal(status: number, text: string): Refusal {
   } catch {
     // A proxy's page: the status says enough.
   }
-  return new Refusal(trouble(status), status, problem.detail || problem.title || String(status), problem.errors ?? []);
+  const sort = trouble(status);
+  const told = sort === 'busy' || sort === 'server' ? '' : problem.detail || problem.title || String(status);
+  return new Refusal(sort, status, told, problem.errors ?? []);
 }
 
 function trouble(status: number): Trouble {
