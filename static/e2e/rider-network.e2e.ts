@@ -34,7 +34,7 @@ describe('without a network', () => {
     expect(note).toMatch(/这是 \d\d:\d\d 存下的结果/);
     expect(Math.abs(minutes(/(\d\d:\d\d)/.exec(note!)![1]!) - minutes(clock))).toBeLessThanOrEqual(2);
     for (const id of await rider.ids()) expect(listed).toContain(id);
-    expect(await rider.first.locator('header .soft').first().textContent()).toMatch(/[一-鿿]/); // names, not codes
+    expect(await rider.first.locator('.kind').textContent()).toMatch(/[一-鿿]/); // names, not codes
     await shoot(page, 'rider-phone-offline');
     await page.context().setOffline(false);
     await page.getByRole('alert').getByRole('button', { name: '重试' }).click();

@@ -50,12 +50,10 @@ export class StationCard extends LitElement {
     return html`<article aria-labelledby="name">
       <header>
         <span class="number" aria-hidden="true">${this.number}</span>
-        <div>
-          <h3 id="name" lang="zh-CN">${card.name}</h3>
-          <p class="soft">${this.kind()}</p>
-        </div>
+        <h3 id="name" lang="zh-CN">${card.name}</h3>
         ${this.way()}
       </header>
+      <p class="soft kind">${this.kind()}</p>
       <p class="facts">${pill(doorway(card, this.asked, Date.now(), w))} ${badge(card, w)}</p>
       ${door(card, meta, w)} ${parking(card)} ${offered(card, meta, w)}
       <div class="row actions">

@@ -19,7 +19,7 @@ export interface Doing {
 export function details(card: Card, meta: Meta | undefined, said: string, doing: Doing): TemplateResult {
   const w = words();
   return html`
-    <nav class="row" aria-label=${w.card.navigate}>
+    <nav aria-label=${w.card.navigate}>
       ${APPS.map((app) => link(app, card.navigate?.[app]))}
       <button @click=${() => copyAddress(card, doing)}>${w.card.copyAddress}</button>
       <button @click=${doing.share}>${icon('share')} ${w.card.share}</button>

@@ -6,7 +6,7 @@ import type { StationWords } from '../words/station-zh';
 import type { Words } from '../words/zh';
 import { SYMBOLS, type Doorway } from './opening';
 
-const FEW = 5; // services shown before a card is opened
+const FEW = 4; // services shown before a card is opened
 
 type Table = Words & StationWords;
 

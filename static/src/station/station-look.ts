@@ -21,14 +21,13 @@ export const stationLook = css`
     gap: 0.25rem 0.625rem;
     align-items: start;
   }
-  header > div {
-    flex: 1 1 8rem;
-    min-width: 0;
-  }
   h3 {
     font-size: 1.125rem;
+    flex: 1 1 8rem;
+    min-width: 0;
     line-height: 1.35;
     overflow-wrap: anywhere;
+    text-wrap: balance;
   }
   .number {
     display: inline-grid;
@@ -118,6 +117,20 @@ export const stationLook = css`
   .actions .main {
     flex: 1;
     max-width: 16rem;
+  }
+  nav {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
+    gap: 0.5rem;
+  }
+  nav > * {
+    padding-inline: 0.25rem;
+  }
+  nav [role='status'] {
+    grid-column: 1 / -1;
+  }
+  nav [role='status']:empty {
+    position: absolute; /* takes no row, and is still read out later */
   }
   #more {
     display: grid;
