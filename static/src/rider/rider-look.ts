@@ -73,7 +73,7 @@ export const riderLook = css`
     min-height: 3.25rem;
     padding: 0.25rem;
     border-color: transparent;
-    font-size: 0.875rem;
+    font-size: min(0.875rem, 4.6vw); /* large type must not break 12351 in two */
     line-height: 1.25;
     text-align: center;
     overflow-wrap: anywhere;

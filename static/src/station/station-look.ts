@@ -115,7 +115,8 @@ export const stationLook = css`
     overflow-wrap: anywhere;
   }
   .actions .main {
-    flex: 1;
+    flex: 1 0 auto;
+    white-space: nowrap;
     max-width: 16rem;
   }
   nav {
