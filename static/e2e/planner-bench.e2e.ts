@@ -148,6 +148,7 @@ describe('a planner who looks closer', () => {
     await expect.poll(() => page.getByText(/^算好了/).innerText()).not.toBe(day);
     expect(new URL(page.url()).searchParams.get('at')).toMatch(/T23:00$/);
     await settle(page);
+    expect(await drawn(page, 'resting')).toBeGreaterThan(0); // the open ones alone
     await shoot(page, 'plan-hours');
     await page.getByRole('button', { name: '不看时间' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.has('at')).toBe(false);

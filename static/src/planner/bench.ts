@@ -14,6 +14,8 @@ import type { StationEdit } from './station-box';
 import type { Drag } from './station-drag';
 import { Trial } from './trial';
 
+// MANY is how many stations may be fetched one by one for each hour.
+const MANY = 5000;
 const NO_SHIFTS: Shift[] = [];
 const NO_GAPS: Gap[] = [];
 
@@ -63,7 +65,7 @@ export class Bench implements ReactiveController {
     this.trial.rest(run?.id ?? '');
     if (!run) return;
     const plan = this.answer.value!.plan;
-    if (view.tab === 'whatif') void this.trial.need();
+    if (this.counting) void this.trial.need();
     if (plan.area) this.area.ask(plan.area, (signal) => areaShape(plan.area, signal));
     else this.area.clear();
     if (view.station && view.circle && !view.station.startsWith('add[')) {
@@ -71,6 +73,14 @@ export class Bench implements ReactiveController {
     } else this.circle.clear();
     if (view.against && view.against !== run.id) this.duel.ask(`${view.against} ${run.id}`, (signal) => this.fight(view.against, run, signal));
     else if (!view.against) this.duel.clear();
+  }
+
+  /** counting is whether the map shows the stations that count one by one: to
+   *  drag them, or as an hour leaves some out. */
+  get counting(): boolean {
+    const { run, view } = this;
+    if (!run || view.tab === 'reliance') return false;
+    return view.tab === 'whatif' || (this.answer.value!.plan.at !== '' && run.stations.used <= MANY);
   }
 
   get run(): Coverage | undefined {
@@ -99,8 +109,8 @@ export class Bench implements ReactiveController {
   get marks(): Marks {
     const { tab } = this.view;
     const marks: Marks = {
-      resting: tab === 'whatif' ? this.trial.resting : undefined,
-      edited: tab === 'whatif' ? this.trial.edited : undefined,
+      resting: this.counting ? this.trial.resting : undefined,
+      edited: this.counting ? this.trial.edited : undefined,
       loads: tab === 'reliance' ? this.loads : undefined,
       sites: tab === 'sites' ? this.sites : undefined,
       circle: this.circle.value,

@@ -3,17 +3,19 @@ import { parts } from '../look/parts';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import type { Tab } from './address';
-import { ACCENT } from './accent';
+import { ACCENT, UNCOUNTED } from './accent';
 import { NONE, bands, type Band } from './palette';
 
 /** MapLegend says what the colours, the hatching and the dashes mean. */
 export class MapLegend extends LitElement {
-  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean }, folded: { type: Boolean } };
+  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean }, counting: { type: Boolean }, folded: { type: Boolean } };
 
   declare limit: number;
   /** tab says which marks are on the map, trying whether edits are. */
   declare tab: Tab;
   declare trying: boolean;
+  /** counting is whether stations that count stand apart from the others. */
+  declare counting: boolean;
   /** folded shows the title alone until it is opened. */
   declare folded: boolean;
 
@@ -61,7 +63,7 @@ export class MapLegend extends LitElement {
     super();
     this.limit = 15;
     this.tab = 'coverage';
-    this.trying = this.folded = false;
+    this.trying = this.counting = this.folded = false;
     new Speaks(this);
   }
 
@@ -75,7 +77,8 @@ export class MapLegend extends LitElement {
         <ul>
           <li>${swatch(svg`<rect width="24" height="16" fill=${NONE}/><path d="M0 16 16 0M8 16 24 0M-8 16 8 0" stroke="#fff" stroke-width="2"/>`)} ${w.none}</li>
           <li>${swatch(svg`<rect x="1" y="1" width="22" height="14" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 2"/>`)} ${w.gap}</li>
-          <li>${swatch(svg`<circle cx="12" cy="8" r="5" fill="#fff" stroke="#111" stroke-width="3"/>`)} ${w.station}</li>
+          <li>${swatch(dot('#fff'))} ${this.counting ? w.counted : w.station}</li>
+          ${this.counting ? html`<li>${swatch(dot(UNCOUNTED))} ${w.uncounted}</li>` : nothing}
           ${this.marks()}
         </ul>
       </div>
@@ -99,6 +102,10 @@ function side(title: string, list: Band[]): TemplateResult {
       ${list.map((b) => html`<li>${swatch(svg`<rect width="24" height="16" fill=${b.colour}/>`)} ${range(b)}</li>`)}
     </ul>
   </div>`;
+}
+
+function dot(fill: string): unknown {
+  return svg`<circle cx="12" cy="8" r="5" fill=${fill} stroke="#111" stroke-width="3"/>`;
 }
 
 function swatch(content: unknown): TemplateResult {

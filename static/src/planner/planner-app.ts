@@ -201,10 +201,11 @@ export class PlannerApp extends LitElement {
           .camera=${both ? (this.linked ?? view.camera) : view.camera}
           .label=${both ? `B ${told(plan)}` : this.trying()}
           ?adding=${this.adding}
+          ?editing=${view.tab === 'whatif'}
           ?linked=${Boolean(both)}
         ></planner-map>
       </div>
-      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} ?folded=${this.narrow.matches}></map-legend>
+      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} .counting=${bench.counting} ?folded=${this.narrow.matches}></map-legend>
     `;
   }
 

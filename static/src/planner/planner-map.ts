@@ -44,6 +44,7 @@ export class PlannerMap extends LitElement {
     station: {},
     bounds: { attribute: false },
     camera: { attribute: false },
+    editing: { type: Boolean },
     linked: { type: Boolean },
     adding: { type: Boolean },
     label: {},
@@ -66,6 +67,8 @@ export class PlannerMap extends LitElement {
   declare bounds: Meta['bounds'] | undefined;
   /** camera is where the map looks, when that is not left to its bounds. */
   declare camera: Camera | undefined;
+  /** editing lets stations be dragged. */
+  declare editing: boolean;
   /** linked tells every step of a move, not its end alone. */
   declare linked: boolean;
   /** adding makes a tap choose a place. */
@@ -87,7 +90,7 @@ export class PlannerMap extends LitElement {
     this.ranked = [];
     this.shifts = [];
     this.marks = {};
-    this.linked = this.adding = this.synthetic = false;
+    this.editing = this.linked = this.adding = this.synthetic = false;
     new Speaks(this);
   }
 
@@ -122,10 +125,11 @@ export class PlannerMap extends LitElement {
     });
     chart.on('moveend', (e) => this.tellCamera(chart, 'originalEvent' in e && e.originalEvent !== undefined));
     for (const layer of DRAGGED) {
-      draggable(chart, layer, (drag) => {
+      const drag = (to: Drag) => {
         this.aimed = true;
-        this.send<Drag>('station-drag', drag);
-      });
+        this.send<Drag>('station-drag', to);
+      };
+      draggable(chart, layer, () => this.editing, drag);
     }
   }
 

@@ -10,17 +10,18 @@ export interface Drag {
 
 const STILL = 4; // pixels within which a press is a tap, not a drag
 
-/** draggable lets the points of a layer be dragged by mouse or finger, and
- *  tells each place they come to. A press that does not move tells nothing. */
-export function draggable(map: Chart, layer: string, tell: (drag: Drag) => void): void {
+/** draggable lets the points of a layer be dragged by mouse or finger, while
+ *  that may be, and tells each place they come to. A press that does not move
+ *  tells nothing. */
+export function draggable(map: Chart, layer: string, may: () => boolean, tell: (drag: Drag) => void): void {
   const canvas = map.getCanvas();
-  map.on('mouseenter', layer, () => (canvas.style.cursor = 'grab'));
+  map.on('mouseenter', layer, () => (canvas.style.cursor = may() ? 'grab' : 'pointer'));
   map.on('mouseleave', layer, () => (canvas.style.cursor = ''));
   map.on('mousedown', layer, (e) => {
-    if (!e.defaultPrevented) begin(map, e, e.features?.[0]?.properties?.id, ['mousemove', 'mouseup'], tell);
+    if (may() && !e.defaultPrevented) begin(map, e, e.features?.[0]?.properties?.id, ['mousemove', 'mouseup'], tell);
   });
   map.on('touchstart', layer, (e) => {
-    if (e.points.length === 1 && !e.defaultPrevented) begin(map, e, e.features?.[0]?.properties?.id, ['touchmove', 'touchend'], tell);
+    if (may() && e.points.length === 1 && !e.defaultPrevented) begin(map, e, e.features?.[0]?.properties?.id, ['touchmove', 'touchend'], tell);
   });
 }
 

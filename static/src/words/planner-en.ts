@@ -91,6 +91,8 @@ export const en: PlannerWords = {
     over: (m) => `over ${m} min`,
     none: 'no way, or beyond the search (hatched)',
     noneShort: 'no way there, or beyond',
+    counted: 'station that counts',
+    uncounted: 'station that does not (zoom in)',
     alone: 'Demand that only this station covers',
     site: 'Proposed site (its rank)',
     circle: 'Circle of the picked station',

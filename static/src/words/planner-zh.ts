@@ -89,6 +89,8 @@ export const zh = {
     over: (m: number) => `超过 ${m} 分钟`,
     none: '到不了或超出范围（斜线）',
     noneShort: '到不了或超出范围',
+    counted: '计入的站点',
+    uncounted: '没有计入的站点（放大可见）',
     alone: '只靠这个站的需求',
     site: '建议的新站（数字是名次）',
     circle: '选中站点的服务圈',
