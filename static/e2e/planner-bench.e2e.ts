@@ -10,21 +10,22 @@ const WIDE = { width: 1440, height: 900 };
 const RUN = '/plan?mode=walk&minutes=15&k=1';
 
 let browser: Browser;
+let plain: Browser; // draws no map, which makes it quick
 let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launch();
+  [browser, plain] = await Promise.all([launch(), launch({ webgl: false })]);
 });
-afterAll(() => browser.close());
+afterAll(() => Promise.all([browser.close(), plain.close()]));
 afterEach(async () => {
   const { faults } = seen;
   await seen.context.close();
   expect(faults).toEqual([]);
 });
 
-async function start(address: string): Promise<void> {
-  seen = await visit(browser, origin, { viewport: WIDE });
+async function start(address: string, by = browser): Promise<void> {
+  seen = await visit(by, origin, { viewport: WIDE });
   page = seen.page;
   await page.goto(address);
   await page.locator('bench-tabs').waitFor();
@@ -86,7 +87,7 @@ describe('a planner who tries what would help', () => {
   });
 
   test('does it all without a pointer', async () => {
-    await start(`${RUN}&tab=whatif`);
+    await start(`${RUN}&tab=whatif`, plain);
     await page.getByRole('tab', { name: '试一试' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -127,7 +128,7 @@ describe('a planner who looks for the next sites', () => {
 });
 
 test('a planner reads English on every side', async () => {
-  await start(`${RUN}&lang=en&edit=a~102.4231~40.1611`);
+  await start(`${RUN}&lang=en&edit=a~102.4231~40.1611`, plain);
   for (const tab of ['Gaps', 'Districts', 'Day & night', 'What if', 'Next sites', 'Reliance', 'Equity', 'Compare', 'Coverage']) {
     await page.getByRole('tab', { name: tab }).click();
     await page.locator('bench-tabs h2').waitFor();
