@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -13,9 +12,6 @@ import (
 	"yizhan/stations/plan"
 	"yizhan/stations/sites"
 )
-
-// mediaEvents is the media type of server-sent events, of the HTML standard.
-const mediaEvents = "text/event-stream"
 
 // postSiting finds the next sites. Who accepts text/event-stream is told how
 // the search goes.
@@ -88,30 +84,6 @@ func (s *Server) streamSiting(c echo.Context, r sites.Request) error {
 		events.send("problem", json.RawMessage(told.body(requestID(c))))
 	}
 	return nil
-}
-
-// eventStream sends events. An asker who went away is noticed by the request's
-// context.
-type eventStream struct {
-	c     echo.Context
-	begun bool
-}
-
-func (e *eventStream) send(name string, data any) {
-	text, err := json.Marshal(data)
-	if err != nil {
-		return // of our own types: cannot be
-	}
-	w := e.c.Response()
-	if !e.begun {
-		e.begun = true
-		w.Header().Set(echo.HeaderContentType, mediaEvents)
-		w.Header().Set("Cache-Control", "no-store")
-		w.Header().Set("X-Accel-Buffering", "no") // a proxy in front must not collect them
-		w.WriteHeader(http.StatusOK)
-	}
-	fmt.Fprintf(w, "event: %s\ndata: %s\n\n", name, text)
-	w.Flush()
 }
 
 // getSiting gives an answer of before again: JSON, or the sites as GeoJSON or
