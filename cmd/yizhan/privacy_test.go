@@ -129,7 +129,8 @@ func questions() (list []asked) {
 			asked{http.MethodPost, "/v1/along", `{"datum":"` + d.String() + `","route":{"type":"LineString","coordinates":[[` + lon + `,` + lat + `],[102.5,40.3]]}}`, http.StatusOK},
 			asked{http.MethodGet, "/v1/stations?bbox=" + box + "&datum=" + d.String(), "", http.StatusOK},
 			asked{http.MethodPost, "/v1/coverage", `{"area":"` + box + `","datum":"` + d.String() + `","minutes":5}`, 0},
-			asked{http.MethodPost, "/v1/whatif", `{"datum":"` + d.String() + `","add":[{"lon":` + lon + `,"lat":` + lat + `}]}`, 0})
+			asked{http.MethodPost, "/v1/whatif", `{"datum":"` + d.String() + `","add":[{"lon":` + lon + `,"lat":` + lat + `}]}`, 0},
+			asked{http.MethodPost, "/v1/siting", `{"datum":"` + d.String() + `","p":1,"seconds":1,"candidates":[{"lon":` + lon + `,"lat":` + lat + `}]}`, 0})
 	}
 	for z := maptile.Zoom(12); z <= 16; z++ {
 		t := maptile.At(rider, z)
@@ -179,6 +180,9 @@ func mistakes() []asked {
 		{http.MethodPost, "/v1/whatif", `{"base":{"` + lon + `":` + lat + `}}`, http.StatusBadRequest},
 		{http.MethodPost, "/v1/whatif", `{"remove":["` + lon + `,` + lat + `"]}`, http.StatusBadRequest},
 		{http.MethodPost, "/v1/whatif", `{"` + lon + `":` + lat + `}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/siting", `{"p":1,"candidates":[{"` + lon + `":` + lat + `}]}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/siting", `{"p":1,"hours":{"until":"` + lon + `","` + lat + `":1}}`, http.StatusBadRequest},
+		{http.MethodPost, "/v1/siting", `{"p":` + lon + `,"equity":{"level":"` + lat + `","raise_worst":true}}`, http.StatusBadRequest},
 		{http.MethodPost, "/v1/reports", `{"station":"` + lon + `","kind":"position_wrong","lon":` + lon + `,"lat":` + lat + `}`, 0},
 		{http.MethodPost, "/v1/stations", `{"name":"` + lon + `","kind":"` + lat + `","lon":` + lon + `,"lat":` + lat + `}`, http.StatusBadRequest},
 		{http.MethodGet, tile, "", http.StatusNotFound},
