@@ -94,8 +94,7 @@ export class HistoryPanel extends LitElement {
         ${change.by ? html`<span class="soft">${writer(change.by)}</span>` : nothing}
       </div>
       ${change.reason ? html`<p class="break">${w.reason(change.reason)}</p>` : nothing}
-      ${before ? this.table(change, before) : first ? this.whole(change) : nothing}
-      ${change.station && i > 0 ? this.whole(change) : nothing}
+      ${before ? this.table(change, before) : nothing} ${i > 0 || first ? this.whole(change) : nothing}
       ${change.station && i > 0 && this.mayRestore
         ? html`<div><button @click=${() => tell(this, 'restore', change.station)}>${w.restore}</button></div>`
         : nothing}

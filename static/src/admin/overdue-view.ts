@@ -42,6 +42,14 @@ export class OverdueView extends LitElement {
       .row select {
         width: auto;
       }
+      tbody th {
+        min-width: 6.5rem;
+      }
+      @media (max-width: 40rem) {
+        .less {
+          display: none;
+        }
+      }
       th button {
         border-color: transparent;
         background: none;
@@ -103,10 +111,10 @@ export class OverdueView extends LitElement {
           <thead>
             <tr>
               <th scope="col">${words().list.name}</th>
-              <th scope="col">${words().list.area}</th>
+              <th scope="col" class="less">${words().list.area}</th>
               <th scope="col">${w.phone}</th>
-              <th scope="col">${words().list.checked}</th>
-              <th scope="col" class="num">${w.late}</th>
+              <th scope="col" class="less">${words().list.checked}</th>
+              <th scope="col" class="num less">${w.late}</th>
               <th scope="col">${w.today}</th>
             </tr>
           </thead>
@@ -123,10 +131,10 @@ export class OverdueView extends LitElement {
     const done = this.done.has(s.id);
     return html`<tr>
       <th scope="row"><button @click=${() => turn(this, { view: 'stations', id: s.id, area: '' }, true)}>${s.name}</button></th>
-      <td>${areaName(this.meta.areas ?? [], s.adcode)}</td>
+      <td class="less">${areaName(this.meta.areas ?? [], s.adcode)}</td>
       <td class="when">${s.phone ? html`<a href=${`tel:${s.phone}`}>${s.phone}</a>` : ''}</td>
-      <td class="when">${s.verified_at ? day(s.verified_at) : words().list.neverChecked}</td>
-      <td class="num">${w.days(s.overdue_days ?? 0)}</td>
+      <td class="when less">${s.verified_at ? day(s.verified_at) : words().list.neverChecked}</td>
+      <td class="num less">${w.days(s.overdue_days ?? 0)}</td>
       <td>
         ${done
           ? html`<span class="tag good">✓ ${w.done}</span>`

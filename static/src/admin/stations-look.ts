@@ -27,6 +27,11 @@ export const stationsLook = css`
     border-radius: var(--radius);
     background: var(--sunk);
   }
+  .noWebGL,
+  .mapFailed {
+    height: auto;
+    min-height: 0;
+  }
   .between {
     justify-content: space-between;
   }

@@ -157,7 +157,7 @@ export class StationsView extends LitElement {
     const w = words();
     if (this.canvas !== 'there') {
       const text = { loading: w.loading, noWebGL: w.noWebGL, mapFailed: w.mapFailed }[this.canvas];
-      return html`<p class="map-wait soft" role="status">${text}</p>`;
+      return html`<p class="map-wait soft ${this.canvas}" role="status">${text}</p>`;
     }
     return html`<registry-map
       .spots=${this.spots()}
