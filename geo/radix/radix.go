@@ -14,6 +14,9 @@ type Item struct {
 	Owner uint32
 }
 
+// leastPart is how many items a processor sorts at least.
+const leastPart = 1 << 14
+
 // A digit is so many bits of a key: as many counters as fit into the nearest
 // cache.
 const digit = 11
@@ -33,12 +36,14 @@ func Sort(items []Item) {
 	}
 	low, width := differing(items)
 	room := make([]Item, len(items))
-	size := (len(items) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	size := max((len(items)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0), leastPart)
 	var wait sync.WaitGroup
-	for from := 0; from < len(items); from += size {
+	for from := size; from < len(items); from += size {
 		to := min(from+size, len(items))
 		wait.Go(func() { sortPart(items[from:to], room[from:to], low, width) })
 	}
+	first := min(size, len(items))
+	sortPart(items[:first], room[:first], low, width)
 	wait.Wait()
 	for middle := size; middle < len(items); middle += size {
 		merge(items[:min(middle+size, len(items))], middle, room)

@@ -36,6 +36,22 @@ func TestSortKeepsTheOrderOfEqualKeys(t *testing.T) {
 	})
 }
 
+// TestSortOfManyWorksInParts is large enough for several processors.
+func TestSortOfManyWorksInParts(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, n := range []int{1<<14 - 1, 1 << 14, 1<<14 + 1, 100_003} {
+		items := make([]radix.Item, n)
+		for i := range items {
+			items[i] = radix.Item{Key: r.Uint64N(5000) << 20, Owner: uint32(i)}
+		}
+		want := slices.Clone(items)
+		slices.SortStableFunc(want, func(a, b radix.Item) int { return cmp.Compare(a.Key, b.Key) })
+		if radix.Sort(items); !slices.Equal(items, want) {
+			t.Errorf("Sort() of %d items is not in order", n)
+		}
+	}
+}
+
 func BenchmarkSort(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	random := make([]radix.Item, 300_000)

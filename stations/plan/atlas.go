@@ -55,7 +55,7 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 		return nil, err
 	}
 	defer p.results.Rise()
-	cells, err := p.cells(ctx, in.allDay())
+	cells, err := p.groundOf(ctx, in.allDay())
 	if err != nil {
 		return nil, err
 	}
@@ -70,42 +70,60 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 	return a, nil
 }
 
+// roster is which stations are open when, and where they are tied.
+type roster struct {
+	doors   []openings // by station
+	anchors []anchor   // by station
+	shifts  []shift
+}
+
 // shift is the hours with the same open doors: they share one search.
-type shift struct {
-	doors sources
-	hours []int
+type shift []int
+
+// open appends the stations that are open in an hour.
+func (r *roster) open(hour int, ties []reach.Source) []reach.Source {
+	for i, a := range r.anchors {
+		if a.ok && r.doors[i].open.has(hour) {
+			ties = append(ties, reach.Source{Tie: a.tie, Station: int32(i)})
+		}
+	}
+	return ties
+}
+
+// divide puts the hours together that no set of open hours tells apart.
+func (r *roster) divide(sets map[week]int, hours int) {
+	for h := range hours {
+		same := slices.IndexFunc(r.shifts, func(s shift) bool {
+			for set := range sets {
+				if set.has(h) != set.has(s[0]) {
+					return false
+				}
+			}
+			return true
+		})
+		if same < 0 {
+			same, r.shifts = len(r.shifts), append(r.shifts, nil)
+		}
+		r.shifts[same] = append(r.shifts[same], h)
+	}
 }
 
 // day computes the hours.
 func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
-	hours, doors, first := make([]Hour, 24), make([]sources, 24), in.midnight()
-	moment := func(h int) string { return first.Add(time.Duration(h) * time.Hour).Format(time.RFC3339) }
-	for _, s := range in.stations {
-		in.door(s) // reads its hours, which the hours below share
-	}
-	err := inParts(ctx, len(hours), func(h int) {
-		at := *in
-		at.Request.At = moment(h)
-		doors[h] = at.sources()
-	})
-	if err != nil {
-		return nil, err
-	}
-	var shifts []shift
+	hours, first := make([]Hour, 24), in.midnight()
 	for h := range hours {
-		s := doors[h]
-		hours[h] = Hour{At: moment(h), Stations: len(s.used), UnknownHours: len(s.unknown)}
-		same := slices.IndexFunc(shifts, func(o shift) bool { return slices.Equal(o.doors.used, s.used) })
-		if same < 0 {
-			same, shifts = len(shifts), append(shifts, shift{doors: s})
-		}
-		shifts[same].hours = append(shifts[same].hours, h)
+		hours[h].At = first.Add(time.Duration(h) * time.Hour).Format(time.RFC3339)
 	}
+	r := roster{doors: in.doorsFrom(first, len(hours)), anchors: make([]anchor, len(in.stations))}
+	for i, s := range in.stations {
+		r.anchors[i] = in.anchors[s.ID]
+	}
+	r.divide(count(hours, r.doors, func(i int) bool { return r.anchors[i].ok }), len(hours))
 	people, err := in.crowds(cells)
 	if err != nil {
 		return nil, err
 	}
-	covers, err := in.each(ctx, shifts, cells, people)
+	covers, err := in.each(ctx, &r, cells, people)
 	for h := range hours {
 		hours[h].Cells, hours[h].Demand = covers[h].cells, covers[h].demand
 	}
@@ -120,7 +138,8 @@ type cover struct {
 
 // each computes the cover of each hour, as many shifts at once as there are
 // processors. people are those of each hour.
-func (in *inputs) each(ctx context.Context, shifts []shift, cells []spot, people []*crowd) ([]cover, error) {
+func (in *inputs) each(ctx context.Context, r *roster, cells []spot, people []*crowd) ([]cover, error) {
+	shifts := r.shifts
 	out := make([]cover, len(people))
 	workers := min(runtime.GOMAXPROCS(0), len(shifts))
 	failed := make([]error, workers)
@@ -128,13 +147,14 @@ func (in *inputs) each(ctx context.Context, shifts []shift, cells []spot, people
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
-			field := reach.NewField(in.graph, in.mode, in.Request.K)
+			field, ties := reach.NewField(in.graph, in.mode, in.Request.K), make([]reach.Source, 0, len(in.stations))
 			for i := int(next.Add(1)) - 1; i < len(shifts); i = int(next.Add(1)) - 1 {
-				if failed[w] = field.Run(ctx, shifts[i].doors.ties, in.Request.limit()); failed[w] != nil {
+				first := shifts[i][0]
+				if failed[w] = field.Run(ctx, r.open(first, ties), in.Request.limit()); failed[w] != nil {
 					return
 				}
-				for n, h := range shifts[i].hours {
-					if first := shifts[i].hours[0]; n > 0 && people[h] == people[first] {
+				for n, h := range shifts[i] {
+					if n > 0 && people[h] == people[first] {
 						out[h] = out[first]
 					} else {
 						out[h] = in.covered(field, cells, people[h])

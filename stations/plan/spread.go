@@ -2,8 +2,8 @@ package plan
 
 import (
 	"math"
-	"slices"
 
+	"yizhan/geo/radix"
 	"yizhan/geo/roads"
 )
 
@@ -47,19 +47,19 @@ func tripsOf(cells []spot, wanted func(*spot) bool) trips {
 	return tripsIn(cells, members, byTime(cells, members))
 }
 
-// byTime returns those of the members that have a time, shortest first, of
-// equal ones the first cell.
+// byTime returns those of the members, which ascend, that have a time, shortest
+// first, of equal ones the first cell.
 func byTime(cells []spot, members []int32) []int32 {
-	keys := make([]uint64, 0, len(members))
+	items := make([]radix.Item, 0, len(members))
 	for _, i := range members {
 		if t := cells[i].Time; t != roads.Never {
-			keys = append(keys, uint64(t)<<32|uint64(i))
+			items = append(items, radix.Item{Key: uint64(t), Owner: uint32(i)})
 		}
 	}
-	slices.Sort(keys)
-	order := make([]int32, len(keys))
-	for n, k := range keys {
-		order[n] = int32(uint32(k))
+	radix.Sort(items)
+	order := make([]int32, len(items))
+	for n, it := range items {
+		order[n] = int32(it.Owner)
 	}
 	return order
 }

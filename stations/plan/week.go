@@ -16,6 +16,8 @@ type week [(weekHours + 63) / 64]uint64
 
 func (w *week) add(hour int) { w[hour/64] |= 1 << (hour % 64) }
 
+func (w week) has(hour int) bool { return w[hour/64]&(1<<(hour%64)) != 0 }
+
 // each calls do with every hour of the set, ascending.
 func (w week) each(do func(hour int)) {
 	for i, word := range w {
@@ -104,23 +106,13 @@ func (in *inputs) week(r *rota, cells []spot) ([]Hour, error) {
 	for h := range hours {
 		hours[h].At = first.Add(time.Duration(h) * time.Hour).Format(time.RFC3339)
 	}
-	doors := in.doorsOfWeek(first)
+	doors := in.doorsFrom(first, weekHours)
+	count(hours, doors, r.tied)
 	served := newTally(len(cells), in.Request.K)
-	times := map[week]int{} // how many stations are open in just these hours
-	unknown := map[week]int{}
-	for i := range in.stations {
-		d := doors[i]
-		unknown[d.unknown]++
+	for i, d := range doors {
 		if r.tied(i) {
-			times[d.open]++
 			served.add(r.of(i), d.open)
 		}
-	}
-	for set, n := range times {
-		set.each(func(h int) { hours[h].Stations += n })
-	}
-	for set, n := range unknown {
-		set.each(func(h int) { hours[h].UnknownHours += n })
 	}
 	people, err := in.crowds(cells)
 	if err != nil {
@@ -130,14 +122,34 @@ func (in *inputs) week(r *rota, cells []spot) ([]Hour, error) {
 	return hours, nil
 }
 
+// count notes how many stations are open and tied in each hour, and how many
+// have unknown hours. It returns the sets of hours in which tied ones are open.
+func count(hours []Hour, doors []openings, tied func(station int) bool) map[week]int {
+	times := map[week]int{} // how many stations are open in just these hours
+	unknown := map[week]int{}
+	for i, d := range doors {
+		unknown[d.unknown]++
+		if tied(i) {
+			times[d.open]++
+		}
+	}
+	for set, n := range times {
+		set.each(func(h int) { hours[h].Stations += n })
+	}
+	for set, n := range unknown {
+		set.each(func(h int) { hours[h].UnknownHours += n })
+	}
+	return times
+}
+
 // openings is when a station counts, and when it would if its hours were known.
 type openings struct{ open, unknown week }
 
-// doorsOfWeek looks at each station at the beginning of each hour. Stations
-// with the same text of hours, no closures and no services asked for have the
-// same week, which is worked out once.
-func (in *inputs) doorsOfWeek(first time.Time) []openings {
-	screens := make([]screen, weekHours)
+// doorsFrom looks at each station at the beginning of each of so many hours
+// from the first on. Stations with the same text of hours, no closures and no
+// services asked for are open in the same ones, which are worked out once.
+func (in *inputs) doorsFrom(first time.Time, hours int) []openings {
+	screens := make([]screen, hours)
 	for h := range screens {
 		at := *in
 		at.Request.At = first.Add(time.Duration(h) * time.Hour).Format(time.RFC3339)
