@@ -92,8 +92,25 @@ func (w *writer) number(key string, value float64) {
 	w.buf = appendNumber(w.buf, value)
 }
 
+// appendNumber writes the shortest text of the number rounded to thousandths.
+// Those of a size that a distance may have are written digit by digit, as
+// strconv would in several times as long.
 func appendNumber(b []byte, value float64) []byte {
-	return strconv.AppendFloat(b, math.Round(value*1000)/1000, 'f', -1, 64)
+	const sure = 1e12 // up to here as many thousandths fit a float64 with digits to spare
+	thousandths := math.Round(value * 1000)
+	if !(thousandths > 0 && thousandths < sure) {
+		return strconv.AppendFloat(b, thousandths/1000, 'f', -1, 64)
+	}
+	n := uint64(thousandths)
+	b = strconv.AppendUint(b, n/1000, 10)
+	if n %= 1000; n == 0 {
+		return b
+	}
+	b = append(b, '.', byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
+	for b[len(b)-1] == '0' {
+		b = b[:len(b)-1]
+	}
+	return b
 }
 
 func (w *writer) moment(key string, t time.Time) {
