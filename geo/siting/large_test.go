@@ -2,6 +2,7 @@ package siting_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -87,45 +88,30 @@ func long(t *testing.T) {
 	}
 }
 
-func TestLargeCitiesAreAnsweredSoon(t *testing.T) {
+// TestTableOfLargeCities prints how soon there is an answer, and what gap is
+// shown when.
+func TestTableOfLargeCities(t *testing.T) {
 	long(t)
+	final := max(patience(), 8*time.Second)
+	t.Logf("| cells | candidates | p | covers | first answer, s | its share of the last | gap after 0.5 s | 1.5 s | 5 s | the end |")
 	for _, c := range []struct {
-		name                string
-		sites, cells, p     int
-		metres              float64
-		first, later, final time.Duration
-	}{
-		{"100,000 cells, 5,000 candidates, p = 50", 5000, 100000, 50, 1000, 500 * time.Millisecond, 5 * time.Second, 30 * time.Second},
-		{"352,000 cells, 5,000 candidates, p = 500", 5000, 352000, 500, 600, 500 * time.Millisecond, 1500 * time.Millisecond, 30 * time.Second},
-	} {
+		sites, cells, p int
+		metres          float64
+	}{{5000, 100000, 50, 1000}, {5000, 352000, 500, 600}} {
 		p := city(c.sites, c.cells, c.metres)
 		covers := 0
 		for _, l := range p.Covers {
 			covers += len(l)
 		}
-		t.Logf("%s: %d covers", c.name, covers)
-		if text := os.Getenv("YIZHAN_SITING_SECONDS"); text != "" {
-			c.final = time.Duration(number(t, text) * float64(time.Second))
-		}
 		began := cpuTime()
-		marks := []time.Duration{c.first, c.later, 3 * c.later, c.final - 100*time.Millisecond}
-		var last siting.Result
-		answered := time.Duration(0)
-		got, err := siting.Solve(spent(began+c.final), p, c.p, func(r siting.Result) {
-			used := cpuTime() - began
-			if answered == 0 {
-				answered = used
-				t.Logf("  first answer after %.2f s: %.0f, gap %.2f %%", used.Seconds(), r.Covered, 100*r.Gap())
-			}
-			for len(marks) > 0 && used >= marks[0] {
-				t.Logf("  at %.1f s: %.0f, gap %.3f %%", marks[0].Seconds(), last.Covered, 100*last.Gap())
-				marks = marks[1:]
-			}
-			last = r
-		})
-		if err != nil {
-			t.Fatal(err)
+		greedy := watch(t, p, c.p, time.Nanosecond)[0] // no time but for the first answer
+		first := cpuTime() - began
+		seen := watch(t, p, c.p, 500*time.Millisecond, 1500*time.Millisecond, 5*time.Second, final)
+		text := ""
+		for _, s := range seen {
+			text += fmt.Sprintf(" %.2f %% |", 100*s.best.Gap())
 		}
-		t.Logf("  at the end: %.0f, gap %.3f %%, optimal %v, %.1f s", got.Covered, 100*got.Gap(), got.Optimal, (cpuTime() - began).Seconds())
+		last := seen[len(seen)-1].best
+		t.Logf("| %d | %d | %d | %d | %.2f | %.1f %% |%s", c.cells, c.sites, c.p, covers, first.Seconds(), 100*greedy.best.Covered/last.Covered, text)
 	}
 }
