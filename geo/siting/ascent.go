@@ -9,7 +9,7 @@ import "math"
 // and then raises rows as far as there is room (the dual ascent of D.
 // Erlenkotter, "A dual-based procedure for uncapacitated facility location",
 // Operations Research 26, 1978); price is about what the last site gains.
-func (d *dual) ascend(kept, barred []bool, price float64) {
+func (d *dual) ascend(n *node, price float64, over func() bool) {
 	full := make([]float64, len(d.worth))
 	for j := range full {
 		for _, i := range d.r.covers.of(int32(j)) {
@@ -20,8 +20,11 @@ func (d *dual) ascend(kept, barred []bool, price float64) {
 	var best multipliers
 	d.copyTo(&best)
 	for _, part := range []float64{0.6, 0.8, 1, 1.25, 1.5} {
+		if over() {
+			break
+		}
 		d.pack(full, price*part)
-		if v := d.value(kept, barred); v < lowest {
+		if v := d.value(n.kept, n.barred); v < lowest {
 			lowest = v
 			d.copyTo(&best)
 		}

@@ -30,7 +30,7 @@ func (s *solver) prove(n *node) {
 		s.loose = min(s.loose, n.bound)
 		n.dual.frozen, n.dual.step = false, firstStep
 	case s.walk != nil && len(s.walk.sites) > 0:
-		n.dual.ascend(n.kept, n.barred, s.walk.loss[s.walk.cheapest()])
+		n.dual.ascend(n, s.walk.loss[s.walk.cheapest()], s.over)
 	}
 	s.lower(n, rootMoves, true)
 	s.raise(n.bound)

@@ -3,9 +3,12 @@ package siting
 import "slices"
 
 // exchange makes an exchange of a chosen candidate for another one that
-// betters the choice, and reports whether there was one.
-func (c *choice) exchange(none []bool) bool {
+// betters the choice, and reports whether there was one before over said stop.
+func (c *choice) exchange(none []bool, over func() bool) bool {
 	for _, leaver := range slices.Clone(c.sites) {
+		if over() {
+			return false
+		}
 		if c.replace(leaver, none) {
 			return true
 		}

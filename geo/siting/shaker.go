@@ -38,7 +38,7 @@ func (k *shaker) better(thrift bool) {
 	k.now = newChoice(&k.s.rows, &k.s.limits)
 	k.now.greedy(k.none, thrift)
 	k.s.keep(k.now)
-	for !k.s.over() && k.now.exchange(k.none) {
+	for k.now.exchange(k.none, k.s.over) {
 	}
 	k.s.keep(k.now)
 }

@@ -8,6 +8,9 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"yizhan/geo/siting"
 )
@@ -152,6 +155,46 @@ func TestNothingToCover(t *testing.T) {
 		got, err := siting.Solve(t.Context(), p, 3, nil)
 		if err != nil || !got.Optimal || got.Covered != covered(p, nil) || len(got.Chosen) != 0 {
 			t.Errorf("%s: Solve = %+v, %v; want no site, proven", name, got, err)
+		}
+	}
+}
+
+func TestTheSameProblemGivesTheSameSequenceOfAnswers(t *testing.T) {
+	for asks := range 32 {
+		p := drawn(rand.New(rand.NewPCG(31, uint64(asks))), asks)
+		var runs [2][]siting.Result
+		for k := range runs {
+			if _, err := siting.Solve(t.Context(), p, 4, func(r siting.Result) { runs[k] = append(runs[k], r) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := cmp.Diff(runs[0], runs[1]); d != "" || len(runs[0]) == 0 {
+			t.Errorf("asks %05b: two runs differ: %s", asks, d)
+		}
+	}
+}
+
+// A search that is told to stop does so soon, whatever is asked: within 50 ms
+// of CPU time; without a busy machine it is less than one.
+func TestAnEndedContextEndsTheSearchSoon(t *testing.T) {
+	p := city(1500, 20000, 1500)
+	costly := p
+	costly.Cost, costly.Budget = make([]float64, len(p.Covers)), 300
+	for j := range costly.Cost {
+		costly.Cost[j] = float64(5 + j%20)
+	}
+	fair := p
+	fair.Group, fair.Least = make([]int32, len(p.Demand)), []float64{1e5, 1e5, 1e5}
+	for i := range fair.Group {
+		fair.Group[i] = int32(i % 3)
+	}
+	for name, p := range map[string]siting.Problem{"plain": p, "with a budget": costly, "with groups": fair} {
+		until := cpuTime() + 150*time.Millisecond
+		got, err := siting.Solve(spent(until), p, 40, nil)
+		if late := cpuTime() - until; err != nil || len(got.Chosen) == 0 || got.Bound < got.Covered || late > 50*time.Millisecond {
+			t.Errorf("%s: Solve = %d sites, %v; %v late", name, len(got.Chosen), err, late)
+		} else {
+			t.Logf("%s: %v late, gap %.2f %%", name, late, 100*got.Gap())
 		}
 	}
 }
