@@ -63,6 +63,9 @@ export class RestPlan extends LitElement {
         width: 0.25rem;
         background: var(--edge);
       }
+      li.node:first-child::after {
+        top: 1rem;
+      }
       li.gap::before {
         background: var(--shut);
         color: var(--card);

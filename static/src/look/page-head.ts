@@ -51,8 +51,12 @@ export class PageHead extends LitElement {
       .row {
         gap: 0.125rem;
       }
+      /* Large type is for what is read; these three keep to one line. */
       .row button {
-        padding: 0.375rem 0.5rem;
+        min-width: 44px;
+        min-height: 44px;
+        padding: 0.25rem 0.375rem;
+        font-size: min(1rem, 4.4vw);
       }
       .big {
         font-weight: 700;

@@ -41,6 +41,15 @@ export const mapLook = css`
     font-weight: 600;
     font-size: 0.875rem;
   }
+  .maplibregl-ctrl-group,
+  .maplibregl-ctrl-scale {
+    background: var(--card);
+    border-color: var(--ink);
+    color: var(--ink);
+  }
+  .maplibregl-ctrl-icon {
+    filter: var(--night-icon, none);
+  }
   .credit {
     position: absolute;
     right: 0;

@@ -73,14 +73,12 @@ export class NearSketch extends LitElement {
       button {
         position: absolute;
         right: 0.375rem;
-        bottom: 0.375rem;
-        padding: 0.25rem 0.625rem;
-        font-size: 0.9375rem;
+        top: 0.375rem;
       }
       button::after {
         content: '';
         position: absolute;
-        inset: -40rem 0 0 -80rem; /* the whole sketch is the button */
+        inset: 0 0 -40rem -80rem; /* the whole sketch is the button */
       }
     `,
   ];
@@ -96,7 +94,7 @@ export class NearSketch extends LitElement {
   override render(): TemplateResult {
     const w = words();
     return html`${this.place ? this.drawing(this.place) : ''}
-    ${this.plain ? '' : html`<button @click=${this.want}>${icon('map')} ${w.rider.showMap}</button>`}`;
+    ${this.plain ? '' : html`<button aria-label=${w.rider.showMap} title=${w.rider.showMap} @click=${this.want}>${icon('map')}</button>`}`;
   }
 
   private drawing(place: Place): TemplateResult {
