@@ -75,13 +75,17 @@ func listen(t *testing.T, url, last string) <-chan event {
 		request.Header.Set("Last-Event-ID", last)
 	}
 	answer, err := http.DefaultClient.Do(request)
-	if err != nil || answer.StatusCode != http.StatusOK {
+	if err != nil {
 		stop()
-		t.Fatalf("GET %s = %v, %v", url, answer, err)
+		t.Fatalf("GET %s error: %v", url, err)
+	}
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("GET %s = %v, want 200", url, answer.Status)
 	}
 	events, ended := make(chan event, 64), make(chan struct{})
 	go func() {
 		defer close(ended)
+		defer answer.Body.Close()
 		var e event
 		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
 			name, value, _ := strings.Cut(lines.Text(), ": ")
@@ -99,7 +103,6 @@ func listen(t *testing.T, url, last string) <-chan event {
 	}()
 	t.Cleanup(func() {
 		stop()
-		answer.Body.Close()
 		<-ended
 		http.DefaultClient.CloseIdleConnections()
 	})

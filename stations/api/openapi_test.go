@@ -18,6 +18,32 @@ type stationOf = stations.Station
 
 func newUnloaded() *nearby.Finder { return nearby.NewFinder(nil, nil) }
 
+// Every operation says in its description which role it needs.
+func TestTheDocumentSaysWhoMayAsk(t *testing.T) {
+	r := newRig(t, func(c *api.Config) { c.Pages = nil })
+	document := r.ask(http.MethodGet, "/openapi.yaml", "").Body.String()
+	checked := 0
+	for _, route := range r.api.Routes() {
+		at := strings.ReplaceAll(regexp.MustCompile(`:(\w+)`).ReplaceAllString(route.Path, "{$1}"), "{y}", "{y}.mvt")
+		_, after, found := strings.Cut(document, "\n  "+at+":\n")
+		_, after, ok := strings.Cut(after, "    "+strings.ToLower(route.Method)+":\n")
+		if !found || !ok {
+			continue // the test below says so
+		}
+		operation, _, _ := strings.Cut(after, "      responses:")
+		want := "ole " + string(route.Needs)
+		if route.Needs == api.Anonymous {
+			want = "o key is needed"
+		}
+		if checked++; !strings.Contains(operation, want) {
+			t.Errorf("%s %s does not say …%s in its description", route.Method, at, want)
+		}
+	}
+	if checked < 60 {
+		t.Errorf("%d operations were looked at, want all", checked)
+	}
+}
+
 // Every route of the table is in the document, and the reverse. Pages are
 // for people and are not.
 func TestTheDocumentListsEveryRoute(t *testing.T) {
