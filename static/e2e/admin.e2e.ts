@@ -96,6 +96,16 @@ describe('signing in', () => {
   });
 });
 
+test('a server that never had a key asks for none, and warns before its first', async () => {
+  seen = await visit(plain, inject('origin'), { viewport: DESK });
+  page = seen.page;
+  await page.goto('/admin?view=keys');
+  await page.getByText('本机开放：不用密钥').waitFor();
+  await page.getByText('建了第一把以后就不再免密').waitFor();
+  expect(await page.getByLabel('能做什么').inputValue()).toBe('admin');
+  expect(faults()).toEqual([]);
+});
+
 describe('the list and the map', () => {
   test('find by pinyin, filter, sort, and keep it all in the address', async () => {
     await enter();

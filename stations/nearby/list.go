@@ -6,8 +6,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 
 	"yizhan/stations"
 )
@@ -43,8 +43,8 @@ type Listed struct {
 
 // List sorts all stations, public or not, that the listing keeps. It answers
 // from memory, which follows the store within a second, and looks at every
-// station once: some 10 ms for 100,000. A station that is written between two
-// pages may stand in both or in neither.
+// station once (BenchmarkList). A station that is written between two pages
+// may stand in both or in neither.
 //
 // Errors: Invalid for an unknown order, a limit or a cursor that breaks the
 // rules; ctx's error.
@@ -95,7 +95,8 @@ type listPage struct {
 
 // stand is where a station stands in an order.
 type stand struct {
-	key     string // as it is compared
+	text    string // what an order by words compares
+	at      int64  // what an order by time compares: ms since 1970
 	id      stations.ID
 	station *stations.Station
 }
@@ -112,20 +113,30 @@ func newPage(l Listing) (*listPage, error) {
 		return p, nil
 	}
 	text, err := base64.RawURLEncoding.DecodeString(l.Cursor)
-	parts := strings.SplitN(string(text), "\x00", 3)
-	if err != nil || len(parts) != 3 || parts[0] != string(l.Order) {
+	parts := strings.SplitN(string(text), "\x00", 4)
+	if err != nil || len(parts) != 4 || parts[0] != string(l.Order) {
 		return nil, stations.BadField("cursor", "is not one that this server gave for this order")
 	}
-	p.after = &stand{id: stations.ID(parts[1]), key: parts[2]}
+	at, err := strconv.ParseInt(parts[2], 10, 64)
+	if err != nil {
+		return nil, stations.BadField("cursor", "is not one that this server gave for this order")
+	}
+	p.after = &stand{id: stations.ID(parts[1]), at: at, text: parts[3]}
 	return p, nil
+}
+
+// cursor is what newPage reads back.
+func (o Order) cursor(last stand) string {
+	parts := []string{string(o), string(last.id), strconv.FormatInt(last.at, 10), last.text}
+	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join(parts, "\x00")))
 }
 
 // add puts a station where it belongs, if that is on this page. When twice
 // as many are kept as are needed, the last half is dropped.
 func (p *listPage) add(s *stations.Station) {
 	p.total++
-	one := stand{p.order.key(s), s.ID, s}
-	if p.after != nil && p.order.compare(one, *p.after) <= 0 {
+	one := p.order.stand(s)
+	if p.after != nil && compareStands(one, *p.after) <= 0 {
 		return
 	}
 	if p.kept = append(p.kept, one); len(p.kept) >= 2*(p.limit+1) {
@@ -134,7 +145,7 @@ func (p *listPage) add(s *stations.Station) {
 }
 
 func (p *listPage) cut() {
-	slices.SortFunc(p.kept, p.order.compare)
+	slices.SortFunc(p.kept, compareStands)
 	p.kept = p.kept[:min(len(p.kept), p.limit+1)]
 }
 
@@ -143,8 +154,7 @@ func (p *listPage) listed() Listed {
 	l := Listed{Total: p.total}
 	for i, one := range p.kept {
 		if i == p.limit {
-			last := p.kept[i-1]
-			l.Next = base64.RawURLEncoding.EncodeToString([]byte(string(p.order) + "\x00" + string(last.id) + "\x00" + last.key))
+			l.Next = p.order.cursor(p.kept[i-1])
 			break
 		}
 		l.Stations = append(l.Stations, one.station)
@@ -152,26 +162,22 @@ func (p *listPage) listed() Listed {
 	return l
 }
 
-// key is what the order compares, as a text that sorts alike.
-func (o Order) key(s *stations.Station) string {
-	const sortable = "2006-01-02T15:04:05.000"
+// stand returns what the order compares of a station.
+func (o Order) stand(s *stations.Station) stand {
+	one := stand{id: s.ID, station: s}
 	switch o {
 	case ByName:
-		return s.Name
+		one.text = s.Name
 	case ByAdcode:
-		return s.Position.Adcode
+		one.text = s.Position.Adcode
 	case ByUpdate:
-		return s.UpdatedAt.UTC().Format(sortable)
+		one.at = -s.UpdatedAt.UnixMilli()
 	case ByChecked:
-		return stations.Stamp(s.CheckedAt()).In(time.UTC).Format(sortable)
+		one.at = s.CheckedAt().UnixMilli()
 	}
-	return ""
+	return one
 }
 
-func (o Order) compare(a, b stand) int {
-	by := strings.Compare(a.key, b.key)
-	if o == ByUpdate {
-		by = -by
-	}
-	return cmp.Or(by, strings.Compare(string(a.id), string(b.id)))
+func compareStands(a, b stand) int {
+	return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.at, b.at), strings.Compare(string(a.id), string(b.id)))
 }

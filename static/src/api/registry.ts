@@ -87,6 +87,7 @@ export async function me(secret?: string): Promise<Me> {
   return (await send<Me>('/v1/me', secret ? { headers: { Authorization: `Bearer ${secret.trim()}` } } : {})).value;
 }
 
+/** deskMeta asks for the words and for what is loaded. */
 export function deskMeta(): Promise<DeskMeta> {
   return get<DeskMeta>('/v1/meta');
 }
@@ -101,11 +102,7 @@ export function record(id: string, datum: Datum): Promise<Answer<Edit>> {
   return send<Edit>(`/v1/stations/${id}?${new URLSearchParams({ view: 'edit', datum })}`);
 }
 
-/** known reads what may be known of a record by who does not keep it. */
-export function known(id: string): Promise<Entry> {
-  return get<Entry>(`/v1/stations/${id}`);
-}
-
+/** create makes a station; the same request of the same once makes one only. */
 export function create(body: Record<string, unknown>, once: string): Promise<Answer<Edit>> {
   return send<Edit>('/v1/stations', { body, headers: { 'Idempotency-Key': once } });
 }
@@ -116,6 +113,7 @@ export function amend(id: string, etag: string, change: Record<string, unknown>,
   return send<Edit>(`/v1/stations/${id}${why(reason)}`, { method: 'PATCH', body: change, headers });
 }
 
+/** remove deletes a station that was seen under a tag. */
 export async function remove(id: string, etag: string, reason: string): Promise<void> {
   await send(`/v1/stations/${id}${why(reason)}`, { method: 'DELETE', headers: { 'If-Match': etag } });
 }
@@ -142,6 +140,7 @@ export interface HoursRead {
   days: { day: string; spans: { from: string; until: string; state: 'open' | 'unknown' }[] }[];
 }
 
+/** readHours asks how a text of hours is read. */
 export function readHours(hours: string, signal?: AbortSignal): Promise<HoursRead> {
   return get<HoursRead>(`/v1/hours?${new URLSearchParams({ hours })}`, signal);
 }
@@ -152,6 +151,7 @@ export interface Located extends Record<Datum, { lon: number; lat: number }> {
   road_m: number | null;
 }
 
+/** locate asks what is known of a place, in a datum. */
 export async function locate(lon: number, lat: number, datum: Datum, signal?: AbortSignal): Promise<Located> {
   return (await send<Located>('/v1/locate', { body: { lon, lat, datum }, signal })).value;
 }
