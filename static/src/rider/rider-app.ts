@@ -2,11 +2,11 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { USUAL, meta, type Place, type Wanted } from '../api/nearby';
 import type { Meta } from '../api/types';
-import { copy } from '../look/copy';
 import { icon } from '../look/icon';
 import { keep, kept } from '../look/kept';
 import '../look/page-head';
 import { parts } from '../look/parts';
+import { send } from '../look/send';
 import '../map/map-slot';
 import { clock } from '../words/format';
 import { Speaks } from '../words/language';
@@ -250,15 +250,15 @@ export class RiderApp extends LitElement {
     scrollTo({ top: 0 });
   };
 
-  // share copies a link to the place, or to a station. A station is public;
+  // share sends a link to the place, or to a station. A station is public;
   // the link shows it though it be closed when somebody follows it.
   private readonly share = async (station: string) => {
     const w = words();
     const card = this.search.shown.cards.find((c) => c.id === station);
     const query = card ? toAddress({ ...USUAL, door: 'any' }, '') : toAddress(this.search.wanted, '');
     const link = location.origin + location.pathname + query + toFragment(card ?? (this.search.place as Place), card?.id);
-    const done = card ? w.rider.sharedStation : w.rider.shared;
-    this.said = (await copy(link)) ? done : w.copyFailed;
+    const copied = card ? w.rider.sharedStation : w.rider.shared;
+    this.said = { handed: '', copied, failed: w.copyFailed }[await send(card?.name ?? w.rider.title, link)];
   };
 
   private listed(): StationList | null {
