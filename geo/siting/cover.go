@@ -154,27 +154,22 @@ func (c *covering) answer() Answer {
 	return Answer{Chosen: slices.Clone(c.best), Value: c.value, Bound: min(c.bound, c.value), Optimal: c.proven, Left: c.left}
 }
 
-// fewer looks for a cover with one site less by exchanges that raise what so
-// many sites cover, as long as it finds one.
+// fewer looks for covers of fewer sites, where all cost the same and one site
+// covers a row, until it has made a hundred steps for each row in vain.
 func (c *covering) fewer() {
-	if c.rows.need != nil || slices.ContainsFunc(c.cost, func(v float64) bool { return v != 1 }) {
+	if c.rows.need != nil || len(c.best) < 2 || slices.ContainsFunc(c.cost, func(v float64) bool { return v != c.cost[0] }) {
 		return
 	}
-	w := newWalk(&c.rows, make([]bool, c.rows.covers.len()))
-	all := c.rows.total - c.rows.given
-	for len(c.best) > 1 && !c.done() {
-		sites := len(c.best) - 1
-		w.jump(c.best[1:])
-		for j := range w.gain {
-			w.wake(int32(j))
+	r := newRepair(&c.rows, c.best)
+	for vain := 0; vain < 100*len(c.rows.weight) && !c.done(); vain++ {
+		if len(r.open) == 0 {
+			c.keep(r.w.sites)
+			if vain = 0; c.closed(c.bound) {
+				return
+			}
+			r.leave()
+			continue
 		}
-		w.descend(c.done)
-		if w.covered < all-w.least {
-			w.stroll(sites, 200*len(c.rows.covers.items), w.covered, func() {}, func() bool { return c.over() || w.covered >= all-w.least })
-		}
-		if w.covered < all-w.least {
-			return
-		}
-		c.keep(w.sites)
+		r.step()
 	}
 }
