@@ -201,7 +201,54 @@ func (d dying) Settle(ctx context.Context, staging int64) error { return context
 
 func TestAnImportThatDiedAfterItWasShownIsWholeAndSettledByASweep(t *testing.T) {
 	db := open(t, migrated(t))
-	storetest.Unfinished(t, db, func(ctx context.Context, i stations.Import) (stations.Revision, error) {
+	storetest.Unfinished(t, db, died(db))
+}
+
+// died applies an import that dies when it has been shown.
+func died(db *postgis.DB) storetest.Runner {
+	return func(ctx context.Context, i stations.Import) (stations.Revision, error) {
 		return stations.ApplyImport(ctx, dying{db.Stage()}, i)
-	})
+	}
+}
+
+// A database in which versions of before stand beside new ones goes back to
+// what it was when stations had one version, and forth.
+func TestADatabaseOfVersionsGoesBackAndForth(t *testing.T) {
+	dsn := migrated(t)
+	db := open(t, dsn)
+	storetest.Renamed(t, db, 30, died(db))
+	want := kept(t, db)
+	downTo(t, dsn, 15)
+	for rows, n := range map[string]int{
+		"station WHERE revision BETWEEN 31 AND 60": 30, "station": 30, "station_service WHERE code = 'water'": 30,
+		"station_service": 30, "change WHERE revision <= 60": 60, "change": 60, "source_row WHERE staging = 0": 30, "source_row": 30,
+		"station WHERE (record ->> 'revision')::bigint = revision AND record ->> 'created_at' < record ->> 'updated_at'": 30,
+	} {
+		if got := count(t, dsn, rows); got != n {
+			t.Errorf("a version back there are %d rows of %s, want %d", got, rows, n)
+		}
+	}
+	if _, err := postgis.Migrate(t.Context(), dsn); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, kept(t, open(t, dsn)), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("the database, a version back and forth, differs (-want +got):\n%s", diff)
+	}
+}
+
+// kept reads what a database holds of an import.
+func kept(t *testing.T, db *postgis.DB) (v struct {
+	Changes  []stations.Change
+	Stations []*stations.Station
+	Rows     []stations.SourceRow
+}) {
+	t.Helper()
+	var errs [3]error
+	v.Changes, errs[0] = db.Changes(t.Context(), 0, 100)
+	_, v.Stations, errs[1] = db.Snapshot(t.Context(), 0)
+	v.Rows, errs[2] = db.SourceRows(t.Context(), "市", "", 1000)
+	if err := errors.Join(errs[:]...); err != nil {
+		t.Fatal(err)
+	}
+	return v
 }

@@ -246,7 +246,37 @@ func (d dying) Settle(ctx context.Context, staging int64) error { return context
 
 func TestAnImportThatDiedAfterItWasShownIsWholeAndSettledByASweep(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "yizhan.db"))
-	storetest.Unfinished(t, db, func(ctx context.Context, i stations.Import) (stations.Revision, error) {
+	storetest.Unfinished(t, db, died(db))
+}
+
+// died applies an import that dies when it has been shown.
+func died(db *sqlite.DB) storetest.Runner {
+	return func(ctx context.Context, i stations.Import) (stations.Revision, error) {
 		return stations.ApplyImport(ctx, dying{db.Stage()}, i)
-	})
+	}
+}
+
+// A file in which versions of before stand beside new ones goes back to what it
+// was when stations had one version, and forth.
+func TestAFileOfVersionsGoesBackAndForth(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "yizhan.db")
+	db := open(t, path)
+	storetest.Renamed(t, db, 30, died(db))
+	want := all(t, db)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	downTo(t, path, 15)
+	for rows, n := range map[string]int{
+		"station WHERE revision BETWEEN 31 AND 60": 30, "station": 30, "station_box": 30, "station_service WHERE code = 'water'": 30,
+		"station_service": 30, "change WHERE revision <= 60": 60, "change": 60, "source_row WHERE staging = 0": 30, "source_row": 30,
+		"station WHERE record ->> '$.revision' = revision AND record ->> '$.created_at' < record ->> '$.updated_at'": 30,
+	} {
+		if got := count(t, path, rows); got != n {
+			t.Errorf("a version back there are %d rows of %s, want %d", got, rows, n)
+		}
+	}
+	if diff := cmp.Diff(want, all(t, open(t, path)), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("the file, a version back and forth, differs (-want +got):\n%s", diff)
+	}
 }

@@ -285,20 +285,36 @@ func theDeadAreSweptBeforeTheNext(t *testing.T, a, b stations.Store) {
 	}
 }
 
-// Unfinished is a store whose import was shown and then died: versions of
-// before stand beside the new ones. Each store makes one for its test.
-func Unfinished(t *testing.T, s stations.Store, run func(context.Context, stations.Import) (stations.Revision, error)) {
-	k := knownStations(t, s, importRows)
-	shown := stations.Import{Again: k.again, Reviews: func() []stations.Review { return nil }, Items: func(yield func(stations.Item, error) bool) {
+// Runner applies an import in a store's own way: one that dies, for instance.
+type Runner func(ctx context.Context, i stations.Import) (stations.Revision, error)
+
+// Renamed brings stations into a store and changes all of them by an import
+// that run applies.
+func Renamed(t *testing.T, s stations.Store, rows int, run Runner) {
+	t.Helper()
+	renameAll(t, s, rows, run)
+}
+
+func renameAll(t *testing.T, s stations.Store, rows int, run Runner) *known {
+	t.Helper()
+	k := knownStations(t, s, rows)
+	changes := stations.Import{Again: k.again, Reviews: func() []stations.Review { return nil }, Items: func(yield func(stations.Item, error) bool) {
 		for _, item := range k.items() {
 			if !yield(item, nil) {
 				return
 			}
 		}
 	}}
-	if last, err := run(t.Context(), shown); err != nil || last != 2*importRows {
-		t.Fatalf("Import = %d, %v, want %d", last, err, 2*importRows)
+	if last, err := run(t.Context(), changes); err != nil || last != stations.Revision(2*rows) {
+		t.Fatalf("Import = %d, %v, want %d", last, err, 2*rows)
 	}
+	return k
+}
+
+// Unfinished holds a store to the words whose import run lets die when it has
+// been shown: versions of before stand beside the new ones.
+func Unfinished(t *testing.T, s stations.Store, run Runner) {
+	k := renameAll(t, s, importRows, run)
 	look := func() seen {
 		k.wantChanged(t, s, importRows)
 		if water, toilet := offering(t, s, "water"), offering(t, s, "toilet"); water != importRows || toilet != 0 {
