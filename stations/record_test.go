@@ -57,6 +57,10 @@ func FuzzDecodeRecord(f *testing.F) {
 		if (s == nil) != (err != nil) {
 			t.Errorf("DecodeRecord(%q) = %v, %v", record, s, err)
 		}
+		b, errBrief := stations.DecodeBrief(idA, record)
+		if (b == nil) != (errBrief != nil) || err == nil && (errBrief != nil || b.Name != s.Name || b.Code != s.Code || b.Position.Point != s.Position.Point) {
+			t.Errorf("DecodeBrief(%q) = %v, %v, beside %v, %v", record, b, errBrief, s, err)
+		}
 	})
 }
 

@@ -174,13 +174,14 @@ type importing struct {
 	Stage
 	Import
 	staged Staged // of number 0 before it began
+	pace   Pace
 }
 
 func (r *importing) run(ctx context.Context) (last Revision, err error) {
 	if r.staged, err = r.Begin(ctx); err != nil {
 		return 0, err
 	}
-	err = ahead(inParts(r.Items), func(p StagedPart) error { return r.save(ctx, p) })
+	err = ahead(r.inParts(), func(p StagedPart) error { return r.save(ctx, p) })
 	if err != nil {
 		return 0, err
 	}
@@ -205,7 +206,10 @@ func (r *importing) save(ctx context.Context, p StagedPart) error {
 		p.Entries[i].Revision = ProvisionalAfter(r.staged.ID) + Revision(r.staged.Count)
 	}
 	r.staged.Over = r.staged.Over || p.Over
-	return r.Save(ctx, r.staged, p)
+	began := time.Now()
+	err := r.Save(ctx, r.staged, p)
+	r.pace.Took(max(len(p.Entries), len(p.Rows)), time.Since(began))
+	return err
 }
 
 // StagingLost is the error of a staging that somebody removed while its import
@@ -215,7 +219,7 @@ func StagingLost() error {
 }
 
 // inParts gathers the items, part by part. Their entries have no revision yet.
-func inParts(items iter.Seq2[Item, error]) iter.Seq2[StagedPart, error] {
+func (r *importing) inParts() iter.Seq2[StagedPart, error] {
 	return func(yield func(StagedPart, error) bool) {
 		var part []Item
 		give := func() bool {
@@ -223,12 +227,12 @@ func inParts(items iter.Seq2[Item, error]) iter.Seq2[StagedPart, error] {
 			part = part[:0]
 			return yield(p, err) && err == nil
 		}
-		for item, err := range items {
+		for item, err := range r.Items {
 			if err != nil {
 				yield(StagedPart{}, err)
 				return
 			}
-			if part = append(part, item); len(part) == chunk && !give() {
+			if part = append(part, item); len(part) >= r.pace.Rows() && !give() {
 				return
 			}
 		}

@@ -2,6 +2,7 @@ package postgis
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -73,10 +74,13 @@ func (db stage) Settle(ctx context.Context, staging int64) error {
 	if err != nil || !shown {
 		return db.fail(ctx, "settle an import", err)
 	}
+	var pace stations.Pace
 	for done := false; !done; {
-		if done, err = db.removeOldVersions(ctx, staging); err != nil {
+		page, began := pace.Rows(), time.Now()
+		if done, err = db.removeOldVersions(ctx, staging, page); err != nil {
 			return err
 		}
+		pace.Took(page, time.Since(began))
 	}
 	for after := (stations.RecordKey{}); ; {
 		page, err := db.olderRows(ctx, staging, after)
@@ -102,10 +106,10 @@ func (db stage) Settle(ctx context.Context, staging int64) error {
 
 // removeOldVersions removes a page of the versions in the place of which a
 // staging that is shown has others.
-func (db stage) removeOldVersions(ctx context.Context, staging int64) (done bool, err error) {
+func (db stage) removeOldVersions(ctx context.Context, staging int64, most int) (done bool, err error) {
 	err = db.write(ctx, "settle an import", func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `DELETE FROM superseded WHERE staging = $1 AND station_id = ANY (ARRAY(
-			SELECT station_id FROM superseded WHERE staging = $1 LIMIT $2)) RETURNING revision`, staging, removedPage)
+			SELECT station_id FROM superseded WHERE staging = $1 LIMIT $2)) RETURNING revision`, staging, most)
 		if err != nil {
 			return err
 		}
@@ -113,7 +117,7 @@ func (db stage) removeOldVersions(ctx context.Context, staging int64) (done bool
 		if err != nil {
 			return err
 		}
-		done = len(old) < removedPage
+		done = len(old) < most
 		return removeVersions(ctx, tx, old)
 	})
 	return done, err

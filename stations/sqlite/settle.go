@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"yizhan/stations"
 )
@@ -80,10 +81,13 @@ func (db stage) Settle(ctx context.Context, staging int64) error {
 	if err != nil || !shown {
 		return db.fail(ctx, "settle an import", err)
 	}
+	var pace stations.Pace
 	for done := false; !done; {
-		if done, err = db.removeOldVersions(ctx, staging); err != nil {
+		page, began := pace.Rows(), time.Now()
+		if done, err = db.removeOldVersions(ctx, staging, page); err != nil {
 			return err
 		}
+		pace.Took(page, time.Since(began))
 	}
 	for after := (stations.RecordKey{}); ; {
 		page, err := db.olderRows(ctx, staging, after)
@@ -106,19 +110,19 @@ func (db stage) Settle(ctx context.Context, staging int64) error {
 
 // removeOldVersions removes a page of the versions in the place of which a
 // staging that is shown has others.
-func (db stage) removeOldVersions(ctx context.Context, staging int64) (done bool, err error) {
+func (db stage) removeOldVersions(ctx context.Context, staging int64, most int) (done bool, err error) {
 	err = db.persist(ctx, "settle an import", func(tx *sql.Tx) error {
 		const page = `SELECT revision FROM superseded WHERE staging = ? ORDER BY station_id LIMIT ?`
-		if err := removeVersions(ctx, tx, page, staging, removedPage); err != nil {
+		if err := removeVersions(ctx, tx, page, staging, most); err != nil {
 			return err
 		}
 		gone, err := tx.ExecContext(ctx, `DELETE FROM superseded WHERE staging = ?1 AND station_id IN
-			(SELECT station_id FROM superseded WHERE staging = ?1 ORDER BY station_id LIMIT ?2)`, staging, removedPage)
+			(SELECT station_id FROM superseded WHERE staging = ?1 ORDER BY station_id LIMIT ?2)`, staging, most)
 		if err != nil {
 			return err
 		}
 		n, err := gone.RowsAffected()
-		done = n < removedPage
+		done = n < int64(most)
 		return err
 	})
 	if err != nil || done {
