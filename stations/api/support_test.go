@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -25,7 +24,6 @@ import (
 	"yizhan/stations/api"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
-	"yizhan/stations/sqlite"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -68,11 +66,7 @@ func newRig(t testing.TB, change func(*api.Config)) *rig {
 		|     |
 		D-----E
 	`)}
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := openStore(t)
 	r.store = store
 	r.fill()
 	log := slog.New(slog.NewTextHandler(r.log, nil))

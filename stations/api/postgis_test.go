@@ -1,0 +1,121 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"yizhan/stations"
+	"yizhan/stations/store"
+)
+
+// overPostGIS is the test whose subtests have their store in PostGIS; those of
+// all others have it in SQLite.
+const overPostGIS = "TestCentralRoutesOverPostGIS"
+
+// What a route tells does not depend on the store.
+func TestCentralRoutesOverPostGIS(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs PostgreSQL")
+	}
+	if os.Getenv("YIZHAN_TEST_POSTGRES") == "" {
+		t.Skip("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./stations/api")
+	}
+	t.Setenv(ownDatabase, newDatabase(t))
+	for name, test := range map[string]func(*testing.T){
+		"a station is made, changed and deleted": TestAStationIsMadeChangedAndDeleted,
+		"an idempotency key makes one station":   TestTheSameIdempotencyKeyMakesOneStation,
+		"editors stay in their division":         TestEditorsStayInTheirDivision,
+		"changes for mirrors":                    TestChangesForMirrors,
+		"personal contacts are purged":           TestPersonalContactsArePurged,
+		"imports":                                TestImportsOverHTTP,
+		"editors import inside their division":   TestEditorsImportInsideTheirDivision,
+		"exports":                                TestExportsOverHTTP,
+		"reviews are listed and decided":         TestReviewsAreListedAndDecided,
+		"two riders make nearby warn":            TestTwoRidersMakeNearbyWarnUntilTheyAreAnswered,
+		"verify and overdue":                     TestVerifyAndOverdue,
+		"statistics":                             TestStatsAsJSONAndCSV,
+		"the audit log":                          TestTheAuditLogTellsWhoChangedWhat,
+		"the registry is sorted and filtered":    TestTheRegistryIsSortedAndFiltered,
+		"features are found by following next":   TestEveryFeatureIsFoundByFollowingNext,
+		"searches that found nothing at ten":     TestSearchesThatFoundNothingAreShownAtTen,
+		"a revoked key ends within a second":     TestARevokedKeyEndsWithinASecond,
+		"who sees which field":                   TestWhoSeesWhichField,
+	} {
+		t.Run(name, test)
+	}
+}
+
+// ownDatabase is the variable that holds the address of the database in which
+// each of those subtests has a schema: that takes a tenth of the time of a
+// database.
+const ownDatabase = "YIZHAN_TEST_API_DATABASE"
+
+// newDatabase makes a database and drops it after the test.
+func newDatabase(t *testing.T) (dsn string) {
+	t.Helper()
+	server := os.Getenv("YIZHAN_TEST_POSTGRES")
+	name := fmt.Sprintf("yizhan_api_%d", os.Getpid())
+	statement(t, server, `CREATE DATABASE `+name)
+	t.Cleanup(func() { statement(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	statement(t, u.String(), `CREATE EXTENSION postgis`)
+	return u.String()
+}
+
+// dsnOf says where the store of a test is.
+func dsnOf(t testing.TB) string {
+	t.Helper()
+	if !strings.HasPrefix(t.Name(), overPostGIS+"/") {
+		return "sqlite:" + filepath.Join(t.TempDir(), "test.db")
+	}
+	u, err := url.Parse(os.Getenv(ownDatabase))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := fmt.Sprintf("s%d", time.Now().UnixNano())
+	statement(t, u.String(), `CREATE SCHEMA `+schema)
+	query := u.Query()
+	query.Set("search_path", schema+",public")
+	u.RawQuery = query.Encode()
+	if _, err := store.Migrate(t.Context(), u.String()); err != nil {
+		t.Fatal(err)
+	}
+	return u.String()
+}
+
+// statement runs one on a connection of its own.
+func statement(t testing.TB, dsn, sql string) {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context()) // also after the test
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, sql); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+// openStore opens the store of a test, and closes it after the test.
+func openStore(t testing.TB) stations.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), dsnOf(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
