@@ -236,12 +236,14 @@ func TestADatabaseOfVersionsGoesBackAndForth(t *testing.T) {
 	}
 }
 
-// kept reads what a database holds of an import.
-func kept(t *testing.T, db *postgis.DB) (v struct {
+// holding is what a database holds of an import.
+type holding struct {
 	Changes  []stations.Change
 	Stations []*stations.Station
 	Rows     []stations.SourceRow
-}) {
+}
+
+func kept(t *testing.T, db *postgis.DB) (v holding) {
 	t.Helper()
 	var errs [3]error
 	v.Changes, errs[0] = db.Changes(t.Context(), 0, 100)
