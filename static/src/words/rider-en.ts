@@ -22,7 +22,6 @@ export const en: RiderWords = {
     north: 'N',
     searchLabel: 'Find by name, address or district',
     searchPlaceholder: 'Name, address, district',
-    search: 'Find',
     searchFound: (n) => (n === 0 ? 'Nothing found. Try another word.' : `${n} found. Choose one to look around it.`),
     district: 'District',
     listLabel: 'Stations nearby',

@@ -36,7 +36,6 @@ export const en: StationWords = {
     steps: 'Steps to get in',
     eligibility: 'Who may use it',
     hours: 'Hours',
-    bike: 'Parking',
     services: 'Services',
     free: 'free',
     limited: 'limited',

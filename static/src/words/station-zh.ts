@@ -34,7 +34,6 @@ export const zh = {
     steps: '进门步骤',
     eligibility: '谁能用',
     hours: '开放时间',
-    bike: '停车',
     services: '服务',
     free: '免费',
     limited: '有限',
