@@ -86,14 +86,3 @@ func (w *walk) back() {
 		}
 	}
 }
-
-// jump makes the walk go on from other sites.
-func (w *walk) jump(sites []int32) {
-	w.sleep()
-	for len(w.sites) > 0 {
-		w.remove(w.sites[0])
-	}
-	for _, j := range sites {
-		w.add(j)
-	}
-}

@@ -14,13 +14,17 @@
 //	            Σ_{i in g} w_i y_i ≥ least_g       where that is possible
 //	            x, y ∈ {0, 1}
 //
-// A solution is worked out in steps, a file each:
+// A solution is worked out in steps, a file or two each:
 //
-//	rows      demands that the same candidates cover are one row
-//	limits    what may be chosen together
-//	choice    a set of sites, bettered by greedy additions and exchanges
-//	dual      Lagrangian multipliers for the cover constraints give the bound
-//	branch    what the bound leaves open is tried both ways
+//	rows                demands that the same candidates cover are one row
+//	limits              what may be chosen together
+//	choice, exchange    a set of sites, bettered by greedy additions and exchanges
+//	walk, ruin          the same where only the number of sites is limited, in less time; shaker: where not
+//	dual, ascent, pick  Lagrangian multipliers for the cover constraints give the bound
+//	branch              what the bound leaves open is tried both ways
+//
+// Beside it stand Maximin, the fairest share for all groups; Cover, the fewest
+// sites that cover everything; Median and Centre, in which distances count.
 package siting
 
 import (
