@@ -76,7 +76,7 @@ func (c importCmd) importFile(g *globals, store stations.Store, file io.Reader, 
 	o.Progress = drawn(g)
 	// Half a gigabyte must do for 200,000 rows, and SQLite's own memory comes on
 	// top: below this the collector has its ease, near it it works harder.
-	const softLimit = 350 << 20
+	const softLimit = 320 << 20
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(softLimit))
 	return intake.Import(g.Ctx, store, file, o)
 }
