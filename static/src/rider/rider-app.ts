@@ -50,7 +50,8 @@ export class RiderApp extends LitElement {
   declare picked: string;
   declare said: string;
   declare locating: boolean;
-  private readonly search = new Search(this);
+  private readonly search = new Search(this, () => this.known);
+  private known: Promise<void> = Promise.resolve();
 
   static override styles = [parts, riderLook];
 
@@ -65,7 +66,7 @@ export class RiderApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.search.wanted = fromAddress(location.search);
-    void this.learn();
+    this.known = this.learn();
     const shared = fromFragment(location.hash);
     if (shared) void this.lookAround(shared.place, shared.station);
   }
@@ -77,7 +78,7 @@ export class RiderApp extends LitElement {
       <page-head .synthetic=${this.meta?.synthetic ?? false}></page-head>
       <main class="${place ? 'answer' : 'first'} ${this.mapLarge ? 'wide' : ''} ${place || this.mapAsked ? 'both' : ''}">
         ${this.ask()} ${place ? this.filters() : nothing} ${place || this.mapAsked ? this.chart() : nothing} ${place ? this.list() : nothing}
-        <page-foot .answers=${any()} .synthetic=${this.meta?.synthetic ?? false}></page-foot>
+        ${place && !this.search.answered && !this.search.problem ? nothing : html`<page-foot .answers=${any()} .synthetic=${this.meta?.synthetic ?? false}></page-foot>`}
       </main>
       ${place ? this.bar() : nothing}
     `;

@@ -28,7 +28,12 @@ export class Search implements ReactiveController {
   private at = 0; // when the answer came, ms
   private asking?: AbortController;
 
-  constructor(private readonly host: ReactiveControllerHost) {
+  /** ready settles when the names of codes are known: an answer is not shown
+   *  before, for it would move when they come. It never rejects. */
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly ready: () => Promise<void> = () => Promise.resolve(),
+  ) {
     host.addController(this);
   }
 
@@ -56,7 +61,10 @@ export class Search implements ReactiveController {
   around(place = this.place): Promise<void> {
     if (!place) return Promise.resolve();
     this.place = place;
-    return this.run(async (signal) => this.take(await this.ask(place, signal), place));
+    return this.run(async (signal) => {
+      const [answer] = await Promise.all([this.ask(place, signal), this.ready()]);
+      this.take(answer, place);
+    });
   }
 
   /** more asks for the next page and appends it. */
