@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -78,13 +79,20 @@ func (q *follower) resume(p *params, last string) {
 }
 
 // await returns when the store stands elsewhere than the follower has seen, or
-// the time is over; then that is no error.
+// the time is over, or the server is to end; these two are no errors.
 func (s *Server) await(ctx context.Context, q *follower, longest time.Duration) error {
 	if longest == 0 {
 		return nil
 	}
 	waiting, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
+	go func() {
+		select {
+		case <-s.drained:
+			cancel()
+		case <-waiting.Done():
+		}
+	}()
 	_, err := s.Store.Wait(waiting, stations.Mark{Epoch: q.epoch, Revision: q.since})
 	if ctx.Err() == nil && waiting.Err() != nil {
 		return nil
@@ -92,17 +100,17 @@ func (s *Server) await(ctx context.Context, q *follower, longest time.Duration) 
 	return err
 }
 
-// heartbeat is how often a stream shows that it lives, and looks whether the
-// server is to end.
+// heartbeat is how often a stream shows that it lives, and looks whether its
+// key still holds.
 const heartbeat = 5 * time.Second
 
-// streamChanges sends pages of changes as events until the asker goes, the
-// route's patience or the server ends; the browser then asks again from where
-// it was.
+// streamChanges sends pages of changes as events until the asker goes or may
+// no longer ask, the route's patience or the server ends; the browser then asks
+// again from where it was.
 func (s *Server) streamChanges(c echo.Context, q follower) error {
 	ctx, events, w := c.Request().Context(), eventStream{c: c}, s.buffer()
 	defer s.buffers.Put(w)
-	for ctx.Err() == nil && !s.draining.Load() {
+	for ctx.Err() == nil && !s.draining.Load() && s.admits(c.Request()) {
 		w.buf = w.buf[:0]
 		seen, err := s.writeChanges(c, w, q)
 		switch {
@@ -123,6 +131,13 @@ func (s *Server) streamChanges(c echo.Context, q follower) error {
 		}
 	}
 	return nil
+}
+
+// admits reports whether the asker may still read: since its request came, its
+// key may have been revoked, or a server open to this machine got its first.
+func (s *Server) admits(r *http.Request) bool {
+	a, err := s.identity(r)
+	return err == nil && a.role.Contains(Reader)
 }
 
 // writeChanges writes a page and returns up to where it tells.

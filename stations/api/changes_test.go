@@ -62,8 +62,9 @@ func TestAQuestionForChangesWaitsForOne(t *testing.T) {
 // event is one of a stream.
 type event struct{ id, name, data string }
 
-// listen reads the events of a stream until the test is over.
-func listen(t *testing.T, url, last string) <-chan event {
+// listen reads the events of a stream until it ends or the test is over. head
+// are further lines of the question's head.
+func listen(t *testing.T, url, last string, head ...string) <-chan event {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
@@ -73,6 +74,10 @@ func listen(t *testing.T, url, last string) <-chan event {
 	request.Header.Set("Accept", "text/event-stream")
 	if last != "" {
 		request.Header.Set("Last-Event-ID", last)
+	}
+	for _, line := range head {
+		name, value, _ := strings.Cut(line, ": ")
+		request.Header.Set(name, value)
 	}
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -100,6 +105,7 @@ func listen(t *testing.T, url, last string) <-chan event {
 				e = event{}
 			}
 		}
+		close(events)
 	}()
 	t.Cleanup(func() {
 		stop()

@@ -66,6 +66,7 @@ type Server struct {
 	echo      *echo.Echo
 	patterns  map[string]bool // the paths of the table
 	draining  atomic.Bool
+	drained   chan struct{} // closed when draining begins
 	sum       atomic.Pointer[summary]
 	shapes    shapes
 	guide     *along.Guide
@@ -86,7 +87,7 @@ type Server struct {
 // New makes a server. It starts nothing and closes nothing of its Config.
 func New(c Config) *Server {
 	s := &Server{
-		Config: c, echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
+		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
 		always:    hardening(),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
@@ -110,9 +111,13 @@ func New(c Config) *Server {
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
 
-// Drain makes /readyz say that no more requests should come. Those that come
-// are still answered.
-func (s *Server) Drain() { s.draining.Store(true) }
+// Drain makes /readyz say that no more requests should come, and ends the
+// waiting of those who wait for changes. Requests that come are still answered.
+func (s *Server) Drain() {
+	if s.draining.CompareAndSwap(false, true) {
+		close(s.drained)
+	}
+}
 
 // route is one line of the table of routes.
 type route struct {
