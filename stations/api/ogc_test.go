@@ -8,13 +8,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
+	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/api"
+	"yizhan/stations/plan"
 )
 
 // items is a page of features.
@@ -147,7 +150,7 @@ func TestACoverageIsTwoCollections(t *testing.T) {
 		Cells struct{ Total, Covered int }
 		Gaps  []struct{ ID string }
 	}
-	r.decode(r.ask(http.MethodPost, "/v1/coverage", `{"minutes":1,"k":2}`), &run)
+	r.decode(r.ask(http.MethodPost, "/v1/coverage", `{"minutes":2,"k":2}`), &run)
 	var cells, covered, gaps items
 	r.get("/ogc/collections/cells-"+run.ID+"/items?limit=1000", &cells)
 	r.get("/ogc/collections/cells-"+run.ID+"/items?filter="+url.QueryEscape("covered = TRUE"), &covered)
@@ -157,6 +160,13 @@ func TestACoverageIsTwoCollections(t *testing.T) {
 	}
 	if gaps.Features[0].ID != run.Gaps[0].ID || gaps.Features[0].Properties["rank"] != 1.0 {
 		t.Errorf("the first gap is %v, want %v of rank 1", gaps.Features[0], run.Gaps[0].ID)
+	}
+	if w := r.ask(http.MethodPost, "/v1/siting", fmt.Sprintf(`{"base":"%s","p":1,"seconds":1}`, run.ID)); w.Code != http.StatusOK {
+		t.Fatalf("siting = %d: %s", w.Code, w.Body) // the store keeps it as it keeps coverages
+	}
+	planner := plan.NewPlanner(r.store, []*roads.Graph{r.net.Graph}, func() time.Time { return noon })
+	if _, err := planner.Survey(t.Context(), plan.Request{}); err != nil { // likewise
+		t.Fatal(err)
 	}
 	var list struct{ Collections []struct{ ID string } }
 	r.get("/ogc/collections", &list)

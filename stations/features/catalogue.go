@@ -64,9 +64,9 @@ func (c *Catalogue) List(ctx context.Context, sight Sight) ([]Collection, error)
 	if !sight.Plans {
 		return list, nil
 	}
-	runs, err := c.store.Runs(ctx, c.now(), maxRuns)
+	runs, err := c.planner.Latest(ctx, maxRuns)
 	for _, run := range runs {
-		list = append(list, describeCells(run.ID), describeGaps(run.ID))
+		list = append(list, describeCells(run), describeGaps(run))
 	}
 	return list, err
 }
