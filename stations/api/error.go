@@ -100,8 +100,12 @@ func internal() refusal {
 	return refusal{status: http.StatusInternalServerError, code: "internal", title: "服务器出错 Server failure", detail: "the server failed; its log tells why under the request_id"}
 }
 
+// mostMistakes is how many mistakes an answer tells: it must not be many times
+// the question.
+const mostMistakes = 100
+
 func ofCode(e *stations.Error) refusal {
-	r := refusal{code: string(e.Code), detail: e.Text, fields: e.Fields}
+	r := refusal{code: string(e.Code), detail: e.Text, fields: e.Fields[:min(len(e.Fields), mostMistakes)]}
 	switch e.Code {
 	case stations.Invalid:
 		r.status, r.title = http.StatusBadRequest, "输入有误 Invalid input"

@@ -164,6 +164,9 @@ func upload(c echo.Context) (*params, []byte, error) {
 		return nil, nil, err
 	}
 	r := c.Request()
+	if err := asSent(r); err != nil {
+		return nil, nil, err
+	}
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, MaxUpload+1<<20) // a form has some frame
 	media, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	var file []byte

@@ -231,6 +231,22 @@ func body(c echo.Context) (map[string]json.RawMessage, error) {
 	if c.Request().URL.RawQuery != "" {
 		return nil, stations.Errorf(stations.Invalid, "a POST takes its fields in the body, not in the address")
 	}
+	data, err := bounded(c)
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(data, &fields) != nil || fields == nil {
+		return nil, stations.Errorf(stations.Invalid, "the body is not a JSON object")
+	}
+	return fields, nil
+}
+
+// bounded reads a body of the size that is allowed.
+func bounded(c echo.Context) ([]byte, error) {
+	if err := asSent(c.Request()); err != nil {
+		return nil, err
+	}
 	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, MaxBody))
 	var large *http.MaxBytesError
 	switch {
@@ -239,11 +255,19 @@ func body(c echo.Context) (map[string]json.RawMessage, error) {
 	case err != nil:
 		return nil, stations.Errorf(stations.Invalid, "the body could not be read")
 	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(data, &fields) != nil || fields == nil {
-		return nil, stations.Errorf(stations.Invalid, "the body is not a JSON object")
+	return data, nil
+}
+
+// asSent refuses a body that is packed: here none is unfolded, so that a few
+// bytes cannot become many.
+func asSent(r *http.Request) error {
+	if coding := r.Header.Get(echo.HeaderContentEncoding); coding == "" || strings.EqualFold(coding, "identity") {
+		return nil
 	}
-	return fields, nil
+	return refusal{
+		status: http.StatusUnsupportedMediaType, code: "content_encoding", title: "编码不支持 Unsupported content encoding",
+		detail: "send the body as it is, without Content-Encoding",
+	}
 }
 
 // fromBody reads the fields of a flat JSON object as if they stood in the

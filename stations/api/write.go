@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -69,15 +68,7 @@ func writtenBody(c echo.Context) ([]byte, error) {
 	if err != nil || media != echo.MIMEApplicationJSON && !patch {
 		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
 	}
-	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, MaxBody))
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
-	case err != nil:
-		return nil, stations.Errorf(stations.Invalid, "the body could not be read")
-	}
-	return data, nil
+	return bounded(c)
 }
 
 // postStation makes a new station. With an Idempotency-Key the same request

@@ -1,0 +1,115 @@
+package api_test
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// document is openapi.yaml, read by a library that knows nothing of the
+// server.
+type document struct{ root map[string]any }
+
+// operation is one method of one path.
+type operation struct {
+	id, method, path string
+	parameters       []map[string]any // references followed
+	body             map[string]any   // content by media type; nil for none
+	responses        map[string]any
+}
+
+func readDocument(t testing.TB) document {
+	t.Helper()
+	text, err := os.ReadFile("openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d document
+	if err := yaml.Unmarshal(text, &d.root); err != nil {
+		t.Fatalf("openapi.yaml is not YAML: %v", err)
+	}
+	return d
+}
+
+// follow returns what a value refers to, or the value.
+func (d document) follow(value any) map[string]any {
+	m, _ := value.(map[string]any)
+	reference, ok := m["$ref"].(string)
+	if !ok {
+		return m
+	}
+	var at any = d.root
+	for part := range strings.SplitSeq(strings.TrimPrefix(reference, "#/"), "/") {
+		m, _ := at.(map[string]any)
+		at = m[part]
+	}
+	return d.follow(at)
+}
+
+// operations lists every method of every path, in order.
+func (d document) operations() []operation {
+	var all []operation
+	paths := d.follow(d.root["paths"])
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		item := d.follow(paths[path])
+		for _, method := range slices.Sorted(maps.Keys(item)) {
+			o := d.follow(item[method])
+			op := operation{id: text(o["operationId"]), method: strings.ToUpper(method), path: path, responses: d.follow(o["responses"])}
+			for _, p := range list(o["parameters"]) {
+				op.parameters = append(op.parameters, d.follow(p))
+			}
+			op.body = d.follow(d.follow(o["requestBody"])["content"])
+			all = append(all, op)
+		}
+	}
+	return all
+}
+
+// response returns what the operation says of a status, nil when it says
+// nothing. 4XX stands for all of its hundred.
+func (d document) response(op operation, status string) map[string]any {
+	if r, ok := op.responses[status]; ok {
+		return d.follow(r)
+	}
+	return d.follow(op.responses[status[:1]+"XX"])
+}
+
+// examples returns every example of a schema, by where it stands.
+func (d document) examples(value any, at string) map[string][2]any {
+	found := map[string][2]any{}
+	switch v := value.(type) {
+	case map[string]any:
+		for _, example := range list(v["examples"]) {
+			found[at] = [2]any{v, example}
+		}
+		if example, ok := v["example"]; ok {
+			found[at] = [2]any{v, example}
+		}
+		for key, inner := range v {
+			maps.Copy(found, d.examples(inner, at+"/"+key))
+		}
+	case []any:
+		for _, inner := range v {
+			maps.Copy(found, d.examples(inner, at))
+		}
+	}
+	return found
+}
+
+func text(v any) string { s, _ := v.(string); return s }
+
+func list(v any) []any { l, _ := v.([]any); return l }
+
+func number(v any) (float64, bool) {
+	switch n := v.(type) {
+	case int:
+		return float64(n), true
+	case float64:
+		return n, true
+	}
+	return 0, false
+}

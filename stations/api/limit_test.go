@@ -1,0 +1,128 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"testing"
+
+	"yizhan/stations"
+	"yizhan/stations/api"
+)
+
+// blanks is a body of so many blanks, of which none is kept.
+func blanks(size int64) io.Reader { return io.LimitReader(endless{}, size) }
+
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
+
+// allocated returns how many bytes f takes, those that it gives back too.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+func TestEveryRouteRefusesABodyThatIsTooLarge(t *testing.T) {
+	r := newRig(t, nil)
+	doc := readDocument(t)
+	for _, op := range doc.operations() {
+		for media := range op.body {
+			size := int64(api.MaxBody)
+			if media == "multipart/form-data" || media == "application/octet-stream" {
+				size = api.MaxUpload
+			}
+			path := strings.NewReplacer("{id}", string(r.list[0].ID)).Replace(op.path)
+			if op.id == "postReview" || op.id == "postAnswer" {
+				path = strings.NewReplacer("{id}", "1").Replace(op.path)
+			}
+			body := io.MultiReader(strings.NewReader("--a\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n"), blanks(size+2<<20))
+			req := httptest.NewRequestWithContext(t.Context(), op.method, path, body)
+			req.Host = "127.0.0.1"
+			req.Header.Set("Content-Type", strings.Replace(media, "form-data", "form-data; boundary=a", 1))
+			req.Header.Set("If-Match", `"1"`)
+			w := httptest.NewRecorder()
+			r.api.ServeHTTP(w, req)
+			if w.Code != http.StatusRequestEntityTooLarge || w.Header().Get("Content-Type") != api.MediaProblem {
+				t.Errorf("%s of %s, %d bytes = %d %s, want 413", op.id, media, size+2<<20, w.Code, w.Body)
+			}
+		}
+	}
+}
+
+// lying is the bomb, but its directory says that it unfolds to a few bytes.
+func lying(bomb []byte, size uint32) []byte {
+	return bytes.ReplaceAll(bomb, binary.LittleEndian.AppendUint32(nil, size), binary.LittleEndian.AppendUint32(nil, 100))
+}
+
+func TestAWorkbookThatUnfoldsToTooMuchIsRefusedInLittleMemory(t *testing.T) {
+	r := newRig(t, nil)
+	const size = 512 << 20
+	honest := bomb(size)
+	for name, file := range map[string][]byte{"one that says so": honest, "one that lies": lying(honest, size)} {
+		for _, path := range []string{"/v1/imports?source=a&datum=wgs84", "/v1/imports/preview", "/v1/imports/rejects?source=a&datum=wgs84"} {
+			var w *httptest.ResponseRecorder
+			took := allocated(func() { w = r.send(http.MethodPost, path, "application/octet-stream", "", file) })
+			if w.Code != http.StatusBadRequest || took > 32<<20 {
+				t.Errorf("%s: POST %s of %d kB = %d %s in %d MB of memory, want 400 in 32", name, path, len(file)>>10, w.Code, w.Body, took>>20)
+			}
+		}
+	}
+}
+
+// A body that is packed is not unfolded, so that it cannot fill the memory.
+func TestAPackedBodyIsRefusedInLittleMemory(t *testing.T) {
+	r := newRig(t, nil)
+	var w *httptest.ResponseRecorder
+	file := packed(bytes.Repeat([]byte(" "), 256<<20))
+	took := allocated(func() {
+		w = r.ask(http.MethodPost, "/v1/nearby", string(file), "Content-Type: application/json", "Content-Encoding: gzip")
+	})
+	if w.Code != http.StatusUnsupportedMediaType || took > 8<<20 {
+		t.Errorf("POST /v1/nearby of %d kB, packed = %d %s in %d MB of memory, want 415 in 8", len(file)>>10, w.Code, w.Body, took>>20)
+	}
+}
+
+// What is wrong with a question is told a hundred times at most: the answer
+// must not be many times the question.
+func TestAnAnswerToAThousandMistakesIsShort(t *testing.T) {
+	r := newRig(t, nil)
+	var fields []string
+	for i := range 50000 {
+		fields = append(fields, fmt.Sprintf(`"a%d":[{}]`, i))
+	}
+	for _, body := range []string{"{" + strings.Join(fields, ",") + "}", `{"a":[` + strings.Repeat("{},", 200000) + "1]}"} {
+		w := r.ask(http.MethodPost, "/v1/nearby", body)
+		var p struct{ Errors []stations.Problem }
+		if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Code != http.StatusBadRequest || len(p.Errors) != 100 {
+			t.Errorf("POST /v1/nearby of %d bytes = %d, %d mistakes in %d bytes, want 400 and 100 of them", len(body), w.Code, len(p.Errors), w.Body.Len())
+		}
+	}
+}
+
+func TestEveryExampleOfTheDocumentIsAsItsSchemaSays(t *testing.T) {
+	doc := readDocument(t)
+	examples := doc.examples(doc.root, "")
+	if len(examples) == 0 {
+		t.Fatal("openapi.yaml has no examples")
+	}
+	for at, e := range examples {
+		if err := doc.conforms(e[0], e[1], at); err != nil {
+			t.Errorf("the example of %s: %v", at, err)
+		}
+	}
+}
