@@ -57,8 +57,12 @@ func (f *Finder) List(ctx context.Context, l Listing) (Listed, error) {
 	if err != nil {
 		return Listed{}, err
 	}
-	now := f.now()
+	const patience = 1024 // stations between two looks at ctx: Keep may be a long filter
+	now, looked := f.now(), 0
 	for s := range shelf.stations() {
+		if looked++; looked%patience == 0 && ctx.Err() != nil {
+			return Listed{}, ctx.Err()
+		}
 		if l.Filter.Match(s, now) && (l.Keep == nil || l.Keep(s)) {
 			p.add(s)
 		}

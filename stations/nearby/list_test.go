@@ -2,6 +2,8 @@ package nearby
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -45,6 +47,20 @@ func TestListAgreesWithSortingEverything(t *testing.T) {
 		if diff := gocmp.Diff(ids(all), got); diff != "" || total != len(all) {
 			t.Errorf("List by %s: total = %d, want %d; (-want +got):\n%s", order, total, len(all), diff)
 		}
+	}
+}
+
+func TestAListEndsWithItsAsker(t *testing.T) {
+	g := newWordy(t, 5000, 3)
+	ctx, leave := context.WithCancel(t.Context())
+	looked := 0
+	_, err := g.finder.List(ctx, Listing{Order: ByID, Limit: 1, Keep: func(*stations.Station) bool {
+		looked++
+		leave()
+		return false
+	}})
+	if !errors.Is(err, context.Canceled) || looked > 2000 {
+		t.Errorf("List looks at %d stations after its asker left, and returns %v, want few and Canceled", looked, err)
 	}
 }
 
