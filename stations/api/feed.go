@@ -56,7 +56,7 @@ type feed struct {
 	w     *writer
 	datum datum.Datum
 	now   time.Time
-	hours map[string]stations.Hours // by text
+	hours map[string]*stations.Hours // by text; nil for one that cannot be read
 	days  *calendar.Calendar
 }
 
@@ -83,7 +83,7 @@ func (s *Server) publish(c echo.Context, name string, ttl time.Duration, body fu
 	c.Response().Header().Set("Content-Type", mediaJSON)
 	c.Response().Header().Set("Access-Control-Allow-Origin", "*")
 	c.Response().WriteHeader(http.StatusOK)
-	f := &feed{Server: s, c: c, w: s.buffer(), datum: d, now: now, hours: map[string]stations.Hours{}, days: s.Finder.Calendar()}
+	f := &feed{Server: s, c: c, w: s.buffer(), datum: d, now: now, hours: map[string]*stations.Hours{}, days: s.Finder.Calendar()}
 	defer s.buffers.Put(f.w)
 	f.w.open('{')
 	f.w.moment("last_updated", now)
@@ -137,7 +137,7 @@ func (f *feed) information(s *stations.Station) {
 	w.lonLat(at)
 	w.some("address", p.Address)
 	w.some("region_id", p.Adcode)
-	if _, err := stations.ParseHours(s.Hours); s.Hours != "" && err == nil {
+	if s.Hours != "" && f.read(s.Hours) != nil {
 		w.text("station_opening_hours", s.Hours)
 	}
 	if public := s.PublicContacts(); len(public) > 0 {
@@ -176,14 +176,21 @@ func (f *feed) status(s *stations.Station) {
 }
 
 func (f *feed) door(s *stations.Station) stations.Door {
-	hours, known := f.hours[s.Hours]
-	if !known {
-		var err error
-		if hours, err = stations.ParseHours(s.Hours); err != nil {
-			hours = stations.Hours{} // unknown
-		}
-		hours = hours.In(f.days)
-		f.hours[s.Hours] = hours
+	if hours := f.read(s.Hours); hours != nil {
+		return s.DoorWith(*hours)
 	}
-	return s.DoorWith(hours)
+	return s.DoorWith(stations.Hours{}) // unknown
+}
+
+// read reads a text of hours once: a nation has few different ones.
+func (f *feed) read(text string) *stations.Hours {
+	hours, known := f.hours[text]
+	if !known {
+		if read, err := stations.ParseHours(text); err == nil {
+			read = read.In(f.days)
+			hours = &read
+		}
+		f.hours[text] = hours
+	}
+	return hours
 }
