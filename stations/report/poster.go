@@ -21,9 +21,9 @@ func (p *Printer) Poster(station *stations.Station, link string) ([]byte, error)
 	s := p.newSheet(station.Name, "驿站 yizhan · "+day(p.now()))
 	s.y += 30
 	s.centred(both(stations.Kinds(), string(station.Kind)), 18, quiet)
-	s.centred(station.Name, 34, brand)
+	s.within(station.Name, 34, brand)
 	s.y += 10
-	s.centred(hours(station.Hours), 20, black)
+	s.within(hours(station.Hours), 20, black)
 	if station.Access.Method != "" {
 		s.centred(both(stations.AccessMethods(), string(station.Access.Method)), 16, black)
 	}
@@ -40,13 +40,34 @@ func (p *Printer) Poster(station *stations.Station, link string) ([]byte, error)
 			offered = append(offered, word(stations.Services(), string(service.Code)).Chinese)
 		}
 	}
-	s.centred(strings.Join(offered, " · "), 15, black)
-	s.centred(station.Position.Address, 12, quiet)
+	s.within(strings.Join(offered, " · "), 15, black)
+	s.within(station.Position.Address, 12, quiet)
 	if station.Code != "" {
 		s.centred("编号 code "+station.Code, 12, quiet)
 	}
 	s.centred("工会热线 union hotline 12351", 14, black)
 	return s.finish()
+}
+
+// within writes text in two lines at most, in smaller letters when it is long,
+// and cuts off what does not fit even so: what stands below it must stay on the
+// page.
+func (s *sheet) within(text string, size float64, colour ink) {
+	const most, smallest = 2, 8.0
+	for {
+		s.check(s.pdf.SetFont(family, "", size))
+		lines := s.lines(text)
+		if len(lines) <= most {
+			break
+		}
+		if size <= smallest {
+			last := []rune(lines[most-1])
+			text = strings.Join(lines[:most-1], "") + string(last[:max(len(last)-1, 0)]) + "…"
+			break
+		}
+		size = max(size-1, smallest)
+	}
+	s.centred(text, size, colour)
 }
 
 // centred writes text in the middle of the page, in as many lines as it takes.

@@ -129,6 +129,28 @@ func TestAPosterNamesTheStation(t *testing.T) {
 	}
 }
 
+func TestAPosterOfLongTextsStaysOnItsPage(t *testing.T) {
+	s := &stations.Station{
+		ID: "01890000-0000-7000-8000-000000000001", Code: "NJ-1", Name: strings.Repeat("很长的名字", 20), Kind: stations.DriverHome,
+		Hours:    strings.Repeat("Mo-Su 08:00-12:00,13:00-17:00; ", 20) + "PH off",
+		Position: stations.Position{Address: strings.Repeat("某某路😀", 50)},
+		Access:   stations.Access{Method: "walk_in"},
+	}
+	for _, w := range stations.Services() {
+		s.Services = append(s.Services, stations.ServiceState{Code: stations.Service(w.Code), Status: stations.ServiceOK})
+	}
+	document, err := printer(t).Poster(s, "https://stations.example/#station=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := read(t, document)
+	for _, want := range []string{"很长的名字", "周一至周日", "扫码", "某某路", "NJ-1", "12351"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the poster of long texts lacks %q:\n%s", want, text)
+		}
+	}
+}
+
 func TestAHotlineTextSaysWhatACallerNeeds(t *testing.T) {
 	s := &stations.Station{
 		Name: "新街口职工驿站", Kind: stations.UnionStation, Hours: "24/7", Position: stations.Position{Address: "中山路1号", Floor: "2", EntranceNote: "北门上楼"},
