@@ -9,7 +9,7 @@ type limits struct {
 	budget float64
 	host   []int32   // by candidate, −1 is none; nil is none at all
 	hosts  int       // how many numbers of hosts there are
-	apart  [][]int32 // by candidate; nil is none at all
+	apart  [][]int32 // by candidate, ascending; nil is none at all
 	barred []bool    // candidates that can never be chosen: open already, too dear
 	block  []int32   // by candidate: a set of which at most one can be chosen; nil when there are no such sets
 	blocks int
@@ -17,7 +17,7 @@ type limits struct {
 
 // limit prepares the limits of a problem that was checked.
 func limit(p Problem, sites int) limits {
-	l := limits{sites: sites, cost: p.Cost, budget: p.Budget * (1 + 1e-9), host: p.Host, apart: p.Apart, barred: make([]bool, len(p.Covers))}
+	l := limits{sites: sites, cost: p.Cost, budget: p.Budget * (1 + 1e-9), host: p.Host, apart: ordered(p.Apart), barred: make([]bool, len(p.Covers))}
 	for j, c := range p.Cost {
 		l.barred[j] = c > l.budget
 	}
@@ -31,6 +31,21 @@ func limit(p Problem, sites int) limits {
 		l.partition()
 	}
 	return l
+}
+
+// ordered returns the lists in ascending order: thousands of candidates may be
+// near each other, and which of them clash is asked for each pair of them.
+func ordered(lists [][]int32) [][]int32 {
+	if len(lists) == 0 {
+		return nil
+	}
+	out := make([][]int32, len(lists))
+	for j, list := range lists {
+		if out[j] = list; !slices.IsSorted(list) {
+			out[j] = slices.Sorted(slices.Values(list))
+		}
+	}
+	return out
 }
 
 // partition puts every candidate into one block: a set of which no two may be
@@ -82,7 +97,11 @@ func (l *limits) clash(j, k int32) bool {
 	if l.host != nil && l.host[j] >= 0 && l.host[j] == l.host[k] {
 		return true
 	}
-	return l.apart != nil && slices.Contains(l.apart[j], k)
+	if l.apart == nil {
+		return false
+	}
+	_, found := slices.BinarySearch(l.apart[j], k)
+	return found
 }
 
 // free reports whether there is no limit but the number of sites.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"yizhan/geo/siting"
 )
@@ -220,5 +221,29 @@ func TestBadAsksNameTheField(t *testing.T) {
 		if !errors.Is(err, siting.ErrInput) || !strings.Contains(err.Error(), want) {
 			t.Errorf("Solve = %v, want ErrInput that says %q", err, want)
 		}
+	}
+}
+
+// TestACrowdThatIsTooNearIsNoHardQuestion holds that the time for candidates
+// of which any two are too near each other grows with their pairs: a second
+// here, where looking through a list for each pair took half a minute.
+func TestACrowdThatIsTooNearIsNoHardQuestion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is about time")
+	}
+	const crowd = 4000
+	p := siting.Problem{Demand: make([]float64, crowd), Covers: make([][]int32, crowd), Apart: make([][]int32, crowd)}
+	for j := range int32(crowd) {
+		p.Demand[j], p.Covers[j] = float64(j%97+1), []int32{j}
+		for k := range int32(crowd) {
+			if k != j {
+				p.Apart[j] = append(p.Apart[j], k)
+			}
+		}
+	}
+	began := time.Now()
+	r, err := siting.Solve(t.Context(), p, 5, nil)
+	if took := time.Since(began); err != nil || r.Covered != 97 || len(r.Chosen) != 1 || took > 10*time.Second {
+		t.Errorf("Solve = %d sites that cover %v in %v, %v, want one that covers 97 in a second or so", len(r.Chosen), r.Covered, took, err)
 	}
 }
