@@ -3,7 +3,9 @@ package api_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"io"
 	"maps"
 	"mime/multipart"
 	"slices"
@@ -129,6 +131,7 @@ func packed(body []byte) []byte {
 func bomb(size int) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	part, err := z.Create("xl/worksheets/sheet1.xml")
 	if err != nil {
 		return nil
