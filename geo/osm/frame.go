@@ -22,6 +22,14 @@ const (
 	maxBlob   = 32 << 20
 )
 
+// A file may unfold to so many times its bytes, and a start beside. Extracts
+// of the planet unfold to 2 to 4 times; zlib alone would allow 1000, by which a
+// few megabytes could fill any memory.
+const (
+	mostUnfolded  = 16
+	unfoldedStart = 64 << 20
+)
+
 // damaged makes an error that wraps ErrNotPBF.
 func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: %w", ErrNotPBF, fmt.Errorf(format, args...))
@@ -32,7 +40,22 @@ func damaged(format string, args ...any) error {
 type frames struct {
 	r        io.Reader
 	read     int64       // bytes so far
+	unfolded int64       // what the blobs that were weighed say they unfold to
 	progress func(int64) // if not nil: told how many
+}
+
+// weigh refuses a blob by which the file unfolds to too much.
+func (f *frames) weigh(blob []byte) error {
+	m := message{rest: blob}
+	for m.next() {
+		if m.number == 2 {
+			f.unfolded += int64(min(m.varint, maxBlob))
+		}
+	}
+	if f.unfolded > mostUnfolded*f.read+unfoldedStart {
+		return damaged("%d bytes unfold to %d", f.read, f.unfolded)
+	}
+	return nil // a broken blob is told by who unpacks it
 }
 
 // next returns the kind and the blob of the next frame, io.EOF after the last.

@@ -68,6 +68,9 @@ func feed[T any](ctx context.Context, f *frames, skip func(int) bool, decode fun
 		if block++; skip != nil && skip(block) {
 			continue
 		}
+		if err := f.weigh(blob); err != nil {
+			return err
+		}
 		result := make(chan outcome[T], 1)
 		select {
 		case queue <- result:
