@@ -150,18 +150,24 @@ func (c serveCmd) announce(g *globals, addr net.Addr, m mode) {
 	}
 }
 
-// serve answers on the listener until g's context ends. Then /readyz says so,
-// no more connections are taken, and the answers under way are finished.
-func serve(g *globals, listener net.Listener, handler *api.Server) error {
-	server := &http.Server{
+// webServer is a server that waits for nobody for ever: who sends or reads too
+// slowly is cut off.
+func webServer(log *slog.Logger, handler http.Handler) *http.Server {
+	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      150 * time.Second, // more than the slowest route's patience
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(g.Log.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+}
+
+// serve answers on the listener until g's context ends. Then /readyz says so,
+// no more connections are taken, and the answers under way are finished.
+func serve(g *globals, listener net.Listener, handler *api.Server) error {
+	server := webServer(g.Log, handler)
 	ctx, stop := context.WithCancel(g.Ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { _ = handler.Finder.Follow(ctx, handler.Store, g.Log) }) // ends with ctx only
