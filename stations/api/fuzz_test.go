@@ -103,11 +103,11 @@ func (s *stranger) unprinted(op operation) bool {
 
 // send sends a question from some address, and leaves a stream soon.
 func (s *stranger) send(q question) (*httptest.ResponseRecorder, time.Duration) {
-	ctx, leave := s.rig.t.Context(), func() {}
-	if q.stream {
-		ctx, leave = context.WithTimeout(ctx, 50*time.Millisecond)
-	}
+	ctx, leave := context.WithCancel(s.rig.t.Context())
 	defer leave()
+	if q.stream {
+		defer time.AfterFunc(50*time.Millisecond, leave).Stop()
+	}
 	r := httptest.NewRequestWithContext(ctx, q.method, q.target, bytes.NewReader(q.body))
 	r.Header = q.header
 	r.RemoteAddr = fmt.Sprintf("10.%d.%d.1:9", s.IntN(200), s.IntN(200))
