@@ -79,33 +79,10 @@ func listen(t *testing.T, url, last string, head ...string) <-chan event {
 		name, value, _ := strings.Cut(line, ": ")
 		request.Header.Set(name, value)
 	}
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		stop()
-		t.Fatalf("GET %s error: %v", url, err)
-	}
-	if answer.StatusCode != http.StatusOK {
-		t.Errorf("GET %s = %v, want 200", url, answer.Status)
-	}
 	events, ended := make(chan event, 64), make(chan struct{})
 	go func() {
 		defer close(ended)
-		defer answer.Body.Close()
-		var e event
-		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
-			name, value, _ := strings.Cut(lines.Text(), ": ")
-			switch name {
-			case "id":
-				e.id = value
-			case "event":
-				e.name = value
-			case "data":
-				e.data = value
-				events <- e
-				e = event{}
-			}
-		}
-		close(events)
+		readEvents(t, request, events)
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -113,6 +90,35 @@ func listen(t *testing.T, url, last string, head ...string) <-chan event {
 		http.DefaultClient.CloseIdleConnections()
 	})
 	return events
+}
+
+// readEvents asks, and sends each event on until the stream ends; then it
+// closes events.
+func readEvents(t *testing.T, request *http.Request, events chan<- event) {
+	defer close(events)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Errorf("GET %s error: %v", request.URL, err)
+		return
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("GET %s = %v, want 200", request.URL, answer.Status)
+	}
+	var e event
+	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+		name, value, _ := strings.Cut(lines.Text(), ": ")
+		switch name {
+		case "id":
+			e.id = value
+		case "event":
+			e.name = value
+		case "data":
+			e.data = value
+			events <- e
+			e = event{}
+		}
+	}
 }
 
 func next(t *testing.T, events <-chan event) event {

@@ -2,6 +2,8 @@ package memo
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
@@ -113,6 +115,18 @@ func (f *Flights[V]) seated(ctx context.Context, compute Compute[V]) (V, error) 
 		return none, err
 	}
 	defer f.Rise()
+	return calmly(ctx, compute)
+}
+
+// calmly turns a panic into an error: nobody's goroutine would catch it here,
+// and one question must not end the server. The value may hold somebody's
+// place, so only its type and where it was thrown are told.
+func calmly[V any](ctx context.Context, compute Compute[V]) (result V, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("a computation panicked with a %T\n%s", v, debug.Stack())
+		}
+	}()
 	return compute(ctx)
 }
 

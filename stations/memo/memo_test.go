@@ -3,6 +3,7 @@ package memo_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,6 +88,17 @@ func TestFailuresAreNotRemembered(t *testing.T) {
 		if v != want || (err == nil) != (want == 1) {
 			t.Errorf("Do number %d = %v, %v, want %d", want, v, err, want)
 		}
+	}
+}
+
+func TestAPanicIsTheErrorOfWhoWaits(t *testing.T) {
+	f := memo.NewFlights[int](1, 1)
+	_, err := f.Do(t.Context(), "a", func(context.Context) (int, error) { panic("lon 118.79") })
+	if err == nil || strings.Contains(err.Error(), "118.79") || !strings.Contains(err.Error(), "string") {
+		t.Errorf("Do of what panics = %v, want an error that names the type alone", err)
+	}
+	if v, err := f.Do(t.Context(), "a", func(context.Context) (int, error) { return 7, nil }); v != 7 || err != nil {
+		t.Errorf("Do afterwards = %v, %v, want 7", v, err)
 	}
 }
 
