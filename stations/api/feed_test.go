@@ -1,10 +1,12 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -83,5 +85,21 @@ func TestALongFeedIsWhole(t *testing.T) {
 	other := r.ask(http.MethodGet, "/feeds/station_information.json", "", "If-None-Match: "+w.Header().Get("ETag"))
 	if again.Code != http.StatusNotModified || other.Code != http.StatusOK {
 		t.Errorf("asked again = %d, in another datum = %d, want 304 and 200", again.Code, other.Code)
+	}
+}
+
+// Caches keep what they get: a feed that has begun is never sent in half.
+func TestAFeedWhoseTimeIsOverIsStillWhole(t *testing.T) {
+	r := newRig(t, nil)
+	for _, target := range []string{"/feeds/station_information.json", "/feeds/station_status.json"} {
+		ctx, leave := context.WithCancel(t.Context())
+		leave()
+		request := httptest.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+		request.Host = "127.0.0.1"
+		w := httptest.NewRecorder()
+		r.api.ServeHTTP(w, request)
+		if w.Code != http.StatusOK || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("GET %s = %d, want the whole feed: %.200s", target, w.Code, w.Body)
+		}
 	}
 }

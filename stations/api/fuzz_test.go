@@ -105,8 +105,8 @@ func (s *stranger) unprinted(op operation) bool {
 func (s *stranger) send(q question) (*httptest.ResponseRecorder, time.Duration) {
 	ctx, leave := context.WithCancel(s.rig.t.Context())
 	defer leave()
-	if q.stream {
-		defer time.AfterFunc(50*time.Millisecond, leave).Stop()
+	if q.stays > 0 {
+		defer time.AfterFunc(q.stays, leave).Stop()
 	}
 	r := httptest.NewRequestWithContext(ctx, q.method, q.target, bytes.NewReader(q.body))
 	r.Header = q.header

@@ -27,7 +27,7 @@ type question struct {
 	method, target string
 	header         http.Header
 	body           []byte
-	stream         bool // asks for events, which end when the asker leaves
+	stays          time.Duration // then the asker leaves; 0 for who awaits the answer
 }
 
 // stranger draws questions to every operation of the document.
@@ -59,7 +59,12 @@ func (s *stranger) ask(op operation) question {
 	if s.chance(s.spite / 10) {
 		q.method = pick(&s.drawer, []string{"HEAD", "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"})
 	}
-	q.stream = strings.Contains(q.header.Get("Accept"), "text/event-stream")
+	switch {
+	case strings.Contains(q.header.Get("Accept"), "text/event-stream"): // has no end of its own
+		q.stays = 50 * time.Millisecond
+	case s.chance(0.04):
+		q.stays = time.Duration(1 + s.IntN(int(2*time.Millisecond)))
+	}
 	return q
 }
 
