@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -42,7 +43,9 @@ func impatient(t *testing.T) (address string, earnest *http.Server) {
 		if err := server.Close(); err != nil {
 			t.Errorf("Close = %v, want nil", err)
 		}
-		<-done
+		if err := <-done; !errors.Is(err, http.ErrServerClosed) {
+			t.Errorf("Serve = %v, want that it was closed", err)
+		}
 	})
 	return listener.Addr().String(), webServer(log, nil)
 }
