@@ -41,6 +41,12 @@ type Atlas struct {
 //
 // Errors are those of Coverage.
 func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
+	return p.byHours(ctx, r, func(in, _ *inputs, cells []spot) ([]Hour, error) { return in.day(ctx, cells) })
+}
+
+// byHours prepares what hours are computed from: the inputs, with stations
+// tied, the same with the people of all hours, and the cells of the latter.
+func (p *Planner) byHours(ctx context.Context, r Request, compute func(in, all *inputs, cells []spot) ([]Hour, error)) (*Atlas, error) {
 	began := p.now()
 	question, err := r.question(began)
 	if err != nil {
@@ -55,7 +61,8 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 		return nil, err
 	}
 	defer p.results.Rise()
-	cells, err := p.groundOf(ctx, in.allDay())
+	all := in.allDay()
+	cells, err := p.groundOf(ctx, all)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +70,7 @@ func (p *Planner) Atlas(ctx context.Context, r Request) (*Atlas, error) {
 		return nil, err
 	}
 	a := &Atlas{Profile: in.Request.Profile, Roads: in.graph.Checksum(), Revision: in.revision, Cells: len(cells)}
-	if a.Hours, err = in.day(ctx, cells); err != nil {
+	if a.Hours, err = compute(in, all, cells); err != nil {
 		return nil, err
 	}
 	a.TookMS = p.now().Sub(began).Milliseconds()
@@ -108,12 +115,19 @@ func (r *roster) divide(sets map[week]int, hours int) {
 	}
 }
 
-// day computes the hours.
-func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
-	hours, first := make([]Hour, 24), in.midnight()
+// hoursOf returns so many hours from midnight on, of which nothing but the
+// moment is known, and the first moment.
+func (in *inputs) hoursOf(n int) ([]Hour, time.Time) {
+	hours, first := make([]Hour, n), in.midnight()
 	for h := range hours {
 		hours[h].At = first.Add(time.Duration(h) * time.Hour).Format(time.RFC3339)
 	}
+	return hours, first
+}
+
+// day computes the hours.
+func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
+	hours, first := in.hoursOf(24)
 	r := roster{doors: in.doorsFrom(first, len(hours)), anchors: make([]anchor, len(in.stations))}
 	for i, s := range in.stations {
 		r.anchors[i] = in.anchors[s.ID]

@@ -24,15 +24,7 @@ type Ground struct {
 
 // Ground prepares the base. Errors are those of WhatIf for a base.
 func (p *Planner) Ground(ctx context.Context, b Base) (*Ground, error) {
-	id := b.ID
-	if id == "" {
-		base, err := p.Coverage(ctx, b.Request)
-		if err != nil {
-			return nil, err
-		}
-		id = base.ID
-	}
-	w, err := p.warmed(ctx, id)
+	w, err := p.warmBase(ctx, b)
 	if err != nil {
 		return nil, err
 	}

@@ -52,38 +52,13 @@ func (w week) and(o week) week {
 //
 // Errors are those of Coverage.
 func (p *Planner) Week(ctx context.Context, r Request) (*Atlas, error) {
-	began := p.now()
-	question, err := r.question(began)
-	if err != nil {
-		return nil, err
-	}
-	question.onSomeDay(began)
-	in, err := p.gather(ctx, question, latest)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.results.Sit(ctx); err != nil {
-		return nil, err
-	}
-	defer p.results.Rise()
-	all := in.allDay()
-	cells, err := p.groundOf(ctx, all)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.fasten(ctx, in); err != nil {
-		return nil, err
-	}
-	rota, err := p.rotaOf(ctx, all, in.anchors, cells)
-	if err != nil {
-		return nil, err
-	}
-	a := &Atlas{Profile: in.Request.Profile, Roads: in.graph.Checksum(), Revision: in.revision, Cells: len(cells)}
-	if a.Hours, err = in.week(rota, cells); err != nil {
-		return nil, err
-	}
-	a.TookMS = p.now().Sub(began).Milliseconds()
-	return a, nil
+	return p.byHours(ctx, r, func(in, all *inputs, cells []spot) ([]Hour, error) {
+		rota, err := p.rotaOf(ctx, all, in.anchors, cells)
+		if err != nil {
+			return nil, err
+		}
+		return in.week(rota, cells)
+	})
 }
 
 // onSomeDay makes the question one about the day of now unless it names one.
@@ -102,10 +77,7 @@ func (q question) midnight() time.Time {
 
 // week tells the hours from who reaches which station in time.
 func (in *inputs) week(r *rota, cells []spot) ([]Hour, error) {
-	hours, first := make([]Hour, weekHours), in.midnight()
-	for h := range hours {
-		hours[h].At = first.Add(time.Duration(h) * time.Hour).Format(time.RFC3339)
-	}
+	hours, first := in.hoursOf(weekHours)
 	doors := in.doorsFrom(first, weekHours)
 	count(hours, doors, r.tied)
 	served := newTally(len(cells), in.Request.K)

@@ -117,15 +117,7 @@ func (p *Planner) WhatIf(ctx context.Context, b Base, e Edits) (*Effect, error) 
 	if e.count() > MaxEdits {
 		return nil, tooManyEdits()
 	}
-	id := b.ID
-	if id == "" {
-		base, err := p.Coverage(ctx, b.Request)
-		if err != nil {
-			return nil, err
-		}
-		id = base.ID
-	}
-	w, err := p.warmed(ctx, id)
+	w, err := p.warmBase(ctx, b)
 	if err != nil {
 		return nil, err
 	}
@@ -138,6 +130,19 @@ func (p *Planner) WhatIf(ctx context.Context, b Base, e Edits) (*Effect, error) 
 		c.TookMS = p.now().Sub(began).Milliseconds()
 	}
 	return c, err
+}
+
+// warmBase returns the base, ready for trials; it is computed first when it has
+// no id.
+func (p *Planner) warmBase(ctx context.Context, b Base) (*warm, error) {
+	if b.ID != "" {
+		return p.warmed(ctx, b.ID)
+	}
+	base, err := p.Coverage(ctx, b.Request)
+	if err != nil {
+		return nil, err
+	}
+	return p.warmed(ctx, base.ID)
 }
 
 func (w *warm) whatIf(ctx context.Context, e Edits) (*Effect, error) {
