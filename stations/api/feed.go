@@ -10,6 +10,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/stations"
 	"yizhan/stations/calendar"
+	"yizhan/stations/nearby"
 )
 
 // The feeds go by the General Bikeshare Feed Specification 3.0
@@ -51,13 +52,13 @@ func (s *Server) getStatus(c echo.Context) error {
 // feed is one answer under way, sent in chunks: a nation's stations are tens
 // of megabytes.
 type feed struct {
-	*Server
-	c     echo.Context
-	w     *writer
-	datum datum.Datum
-	now   time.Time
-	hours map[string]*stations.Hours // by text; nil for one that cannot be read
-	days  *calendar.Calendar
+	snapshot *nearby.Snapshot // that the tag names
+	c        echo.Context
+	w        *writer
+	datum    datum.Datum
+	now      time.Time
+	hours    map[string]*stations.Hours // by text; nil for one that cannot be read
+	days     *calendar.Calendar
 }
 
 // publish writes the envelope; body writes the members of data. An answer holds
@@ -83,7 +84,7 @@ func (s *Server) publish(c echo.Context, name string, ttl time.Duration, body fu
 	c.Response().Header().Set("Content-Type", mediaJSON)
 	c.Response().Header().Set("Access-Control-Allow-Origin", "*")
 	c.Response().WriteHeader(http.StatusOK)
-	f := &feed{Server: s, c: c, w: s.buffer(), datum: d, now: now, hours: map[string]*stations.Hours{}, days: s.Finder.Calendar()}
+	f := &feed{snapshot: snapshot, c: c, w: s.buffer(), datum: d, now: now, hours: map[string]*stations.Hours{}, days: s.Finder.Calendar()}
 	defer s.buffers.Put(f.w)
 	f.w.open('{')
 	f.w.moment("last_updated", now)
@@ -112,7 +113,7 @@ func (f *feed) flush(next string) error {
 func (f *feed) stations(each func(*stations.Station)) error {
 	f.w.key("stations")
 	f.w.open('[')
-	for s := range f.Finder.Snapshot().All() {
+	for s := range f.snapshot.All() {
 		if len(f.w.buf) > feedChunk {
 			if err := f.flush(","); err != nil {
 				return err
