@@ -151,6 +151,19 @@ describe('a planner who looks closer', () => {
     await settle(page);
     expect(await drawn(page, 'resting')).toBeGreaterThan(0); // the open ones alone
     await shoot(page, 'plan-hours');
+    await page.getByRole('button', { name: '看一周' }).click();
+    const picked = page.locator('week-grid td[aria-selected=true] button');
+    expect(await page.getByRole('gridcell').count()).toBe(168);
+    await picked.focus();
+    const figure = await picked.innerText();
+    await page.keyboard.press('ArrowUp'); // from 23:00 to 22:00, which is covered better
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.get('at')).toMatch(/T22:00$/);
+    await expect.poll(() => picked.innerText()).not.toBe(figure);
+    await expect.poll(() => page.getByText(/^算好了/).innerText()).toContain(`${await picked.innerText()}.`); // the map's run says the same
+    await shoot(page, 'plan-week');
+    const [table] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+    expect((await readFile(await table.path(), 'utf8')).trim().split('\n').length).toBe(169);
     await page.getByRole('button', { name: '不看时间' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.has('at')).toBe(false);
   });

@@ -1,4 +1,4 @@
-import type { Plan, Truck } from '../api/coverage';
+import { SPANS, type Plan, type Span, type Truck } from '../api/coverage';
 import { FAIR, UNTIL, type Fair, type Wish } from '../api/siting';
 import type { Mode } from '../api/types';
 import { read, written, type Edit } from './edits';
@@ -35,6 +35,8 @@ export interface View {
   /** asked is whether the plan is to be computed. */
   asked: boolean;
   tab: Tab;
+  /** span is how many days are looked at hour by hour. */
+  span: Span;
   edits: Edit[];
   /** gap and station are the ids of those picked, '' for none. */
   gap: string;
@@ -64,6 +66,7 @@ export function fromAddress(search: string): View {
     plan: planIn(q),
     asked: q.has('minutes'),
     tab: TABS.includes(tab) ? tab : 'coverage',
+    span: SPANS.find((s) => s === q.get('span')) ?? SPANS[0],
     edits: read(q.getAll('edit')),
     gap: q.get('gap') ?? '',
     station: q.get('station') ?? '',
@@ -116,6 +119,7 @@ export function toQuery(plan: Plan): URLSearchParams {
 export function toAddress(view: View, search: string): string {
   const q = view.asked ? toQuery(view.plan) : new URLSearchParams();
   if (view.tab !== 'coverage') q.set('tab', view.tab);
+  if (view.span !== SPANS[0]) q.set('span', view.span);
   for (const edit of written(view.edits)) q.append('edit', edit);
   if (view.gap) q.set('gap', view.gap);
   if (view.station) q.set('station', view.station);

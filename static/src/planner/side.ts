@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
-import type { Plan } from '../api/coverage';
+import type { Plan, Span } from '../api/coverage';
 import type { Site, Wish } from '../api/siting';
 import type { Bench } from './bench';
 import './compare-panel';
 import './coverage-summary';
+import { today } from './day';
 import './districts-panel';
 import './equity-panel';
 import './gap-list';
@@ -26,7 +27,7 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
     case 'districts':
       return html`<districts-panel .areas=${run.areas ?? []} .run=${run.id}></districts-panel>`;
     case 'hours':
-      return html`<hours-panel .plan=${view.plan}></hours-panel>`;
+      return html`<hours-panel .plan=${view.plan} .span=${view.span} @span=${(e: CustomEvent<Span>) => bench.go({ span: e.detail })}></hours-panel>`;
     case 'whatif':
       return html`<whatif-panel
         .trial=${trial}
@@ -75,9 +76,4 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
         ></compare-panel>
         ${waiting(bench.duel)}`;
   }
-}
-
-// today is the day of China's clock.
-function today(): string {
-  return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
 }
