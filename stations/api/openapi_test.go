@@ -38,6 +38,9 @@ func TestTheDocumentSaysWhoMayAsk(t *testing.T) {
 		if checked++; !strings.Contains(operation, want) {
 			t.Errorf("%s %s does not say …%s in its description", route.Method, at, want)
 		}
+		if got := strings.Contains(operation, "\n      security: [{key: []}]\n"); got != (route.Needs != api.Anonymous) {
+			t.Errorf("%s %s asks for a key by its security: %v, want %v", route.Method, at, got, !got)
+		}
 	}
 	if checked < 60 {
 		t.Errorf("%d operations were looked at, want all", checked)
@@ -55,7 +58,7 @@ func TestTheDocumentListsEveryRoute(t *testing.T) {
 		if strings.HasPrefix(path, "/tiles/") {
 			path += ".mvt"
 		}
-		if !slices.Contains([]string{"/", "/plan", "/admin", "/embed", "/embed/example", "/embed.js", "/drive", "/assets/*"}, path) {
+		if !slices.Contains([]string{"/", "/plan", "/admin", "/embed", "/embed/example", "/embed.js", "/drive", "/assets/*", "/docs", "/docs/*", "/problems", "/problems/{code}", "/examples/*", "/client/*"}, path) {
 			want = append(want, strings.ToLower(route.Method)+" "+path)
 		}
 	}

@@ -79,6 +79,7 @@ export class PlannerApp extends LitElement {
           <h1><img src="/favicon.svg" alt="" />${w.planner.heading}</h1>
           <div class="row">
             <a class="button" href="/">${w.planner.rider}</a>
+            <a class="button" href="/docs">${w.api}</a>
             <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
           </div>
         </div>

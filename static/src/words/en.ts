@@ -3,6 +3,7 @@ import type { Words } from './zh';
 /** en is every string that all pages share, in English. */
 export const en: Words = {
   brand: 'Yizhan',
+  api: 'API',
   otherLanguage: '中文',
   retry: 'Try again',
   loading: 'Looking…',

@@ -3,6 +3,7 @@
 export const zh = {
   brand: '驿站',
   otherLanguage: 'English',
+  api: '接口',
   retry: '重试',
   loading: '正在查询…',
   close: '收起',
