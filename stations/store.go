@@ -19,6 +19,7 @@ type Store interface {
 	Findings
 	Archive
 	Keys
+	KeyUsages
 	Audit
 	History
 	Claims

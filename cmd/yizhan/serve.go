@@ -174,6 +174,7 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	beside.Go(func() { handler.Forget(ctx) })
 	beside.Go(func() { sweep(ctx, handler.Store, g.Log) })
 	beside.Go(func() { handler.Unmet.Run(ctx) })
+	beside.Go(func() { handler.Quotas.Run(ctx) })
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -199,6 +200,9 @@ func keepCounts(log *slog.Logger, handler *api.Server) {
 	defer cancel()
 	if err := handler.Unmet.Flush(ctx); err != nil {
 		log.Warn("the last counts of searches are lost", "error", err)
+	}
+	if err := handler.Quotas.Settle(ctx); err != nil {
+		log.Warn("the last counts of what keys asked are lost", "error", err)
 	}
 }
 

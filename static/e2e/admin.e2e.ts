@@ -381,6 +381,12 @@ describe('an administrator', () => {
     await page.reload();
     await page.getByRole('row', { name: /示例一区总工会/ }).waitFor();
     expect(await page.locator('admin-app').evaluate((e) => e.shadowRoot!.querySelector('key-view')!.shadowRoot!.textContent)).not.toContain(secret);
+    await button('改网页和配额：示例一区总工会').click();
+    await page.locator('tbody').getByLabel('每天最多次数').fill('5000');
+    await shoot(page, 'admin-desk-key-terms');
+    await button('保存').click();
+    await page.getByText('“示例一区总工会”已更改').waitFor();
+    await page.getByRole('cell', { name: '每天 5000' }).waitFor();
     await button('停用：示例一区总工会').click();
     await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
     await page.getByText('“示例一区总工会”已停用').waitFor();

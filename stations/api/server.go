@@ -78,6 +78,8 @@ type Server struct {
 	cards     cards
 	metrics   *metrics
 	catalogue *features.Catalogue
+	// Quotas counts what keys ask, in memory until its Run or Settle.
+	Quotas *access.Quotas
 
 	placed             atomic.Pointer[placed]
 	keys               *access.Guard
@@ -91,6 +93,7 @@ func New(c Config) *Server {
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
 		always:    hardening(),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
+		Quotas:    access.NewQuotas(c.Store, c.Now, c.Log),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
 	s.metrics = newMetrics(s)
@@ -157,7 +160,9 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/locate", Editor, quick, s.postLocate},
 		{http.MethodGet, "/v1/keys", Admin, quick, s.getKeys},
 		{http.MethodPost, "/v1/keys", Admin, quick, s.postKey},
+		{http.MethodPatch, "/v1/keys/:key", Admin, quick, s.patchKey},
 		{http.MethodDelete, "/v1/keys/:key", Admin, quick, s.deleteKey},
+		{http.MethodGet, "/v1/keys/usage", Admin, quick, s.getUsage},
 		{http.MethodGet, "/v1/audit", Admin, quick, s.getAudit},
 		{http.MethodPost, "/v1/imports", Editor, slow, s.postImport},
 		{http.MethodPost, "/v1/imports/preview", Editor, slow, s.postPreview},

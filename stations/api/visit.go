@@ -123,6 +123,9 @@ func (s *Server) guarded(v *visit, route echo.HandlerFunc) (err error) {
 	if err := s.gate(v); err != nil {
 		return err
 	}
+	if r := v.Request(); s.preflight(r.Context(), r) {
+		return allowAll(v)
+	}
 	return route(v)
 }
 

@@ -57,6 +57,8 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"the mapping of a source is kept", mappings},
 		{"keys come back as they were made", keysComeBack},
 		{"a key ends once, and its last day is known", keysEnd},
+		{"the terms of a key change, and nothing else of it", keysChange},
+		{"what keys ask adds up by day", keyUsageAddsUp},
 		{"how keys stand has a name", keysHaveAState},
 		{"the audit log grows and is read from its end", auditGrows},
 		{"the history of a station tells what it was", histories},
