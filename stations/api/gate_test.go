@@ -57,7 +57,7 @@ func needs() map[string]stations.Role {
 			GET /ogc/collections/:collection, GET /ogc/collections/:collection/queryables, GET /ogc/collections/:collection/items,
 			GET /ogc/collections/:collection/items/:feature`,
 		api.Planner: `POST /v1/coverage, GET /v1/coverage/:id, GET /v1/coverage/:id/cells, GET /v1/coverage/:id/gaps, POST /v1/coverage/atlas, POST /v1/coverage/week,
-			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, GET /v1/coverage/:id/report, GET /v1/coverage/:id/map, POST /v1/whatif, POST /v1/siting, GET /v1/siting/:id, POST /v1/accessibility,
+			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, GET /v1/coverage/:id/report, GET /v1/coverage/:id/map, POST /v1/whatif, POST /v1/siting, POST /v1/siting/hosts, GET /v1/siting/:id, POST /v1/accessibility,
 			GET /tiles/:coverage/:z/:x/:y, GET /v1/stats, GET /v1/unmet`,
 		api.Editor: `POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports, POST /v1/imports/preview, POST /v1/imports/rejects, POST /v1/locate,
 			GET /v1/reviews, POST /v1/reviews/:id, POST /v1/stations/:id/verify, GET /v1/reports, POST /v1/reports/:id/answer, GET /v1/overdue`,

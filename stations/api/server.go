@@ -187,6 +187,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/accessibility", Planner, slow, s.postAccessibility},
 		{http.MethodPost, "/v1/whatif", Planner, slow, s.postWhatIf},
 		{http.MethodPost, "/v1/siting", Planner, slow, s.postSiting},
+		{http.MethodPost, "/v1/siting/hosts", Planner, quick, s.postHosts},
 		{http.MethodGet, "/v1/siting/:id", Planner, slow, s.getSiting},
 		{http.MethodGet, "/v1/coverage/:id", Planner, slow, s.getCoverage},
 		{http.MethodGet, "/v1/coverage/:id/cells", Planner, slow, s.getCells},

@@ -68,7 +68,7 @@ func writtenBody(c echo.Context) ([]byte, error) {
 	if err != nil || media != echo.MIMEApplicationJSON && !patch {
 		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
 	}
-	return bounded(c)
+	return bounded(c, MaxBody)
 }
 
 // postStation makes a new station. With an Idempotency-Key the same request
