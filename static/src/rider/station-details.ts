@@ -27,7 +27,7 @@ export function details(card: Card, meta: Meta | undefined, said: string, doing:
     </nav>
     <dl>
       ${entry(w.card.where, card.address)} ${entry(w.card.hours, card.hours && spoken(card.hours, w))} ${entry(w.card.steps, card.access_steps)}
-      ${entry(w.card.eligibility, card.eligibility)} ${entry(w.card.services, allServices(card.services ?? [], meta))}
+      ${entry(w.card.eligibility, card.eligibility)} ${allServices(card, meta)}
       ${entry(w.card.call, card.phone)} ${entry(w.card.verified, verified(card))} ${entry(w.card.number, card.code)}
     </dl>
     <report-slot .station=${card.id} .services=${card.services ?? []} .meta=${meta}></report-slot>
@@ -51,16 +51,20 @@ function verified(card: Card): string {
   return [card.verified_at?.slice(0, 10), why].filter(Boolean).join(' · ');
 }
 
-function allServices(services: ServiceState[], meta: Meta | undefined): string {
+// allServices tells them by what they cost: free, to be paid for, not said.
+function allServices(card: Card, meta: Meta | undefined): TemplateResult {
+  const w = words().card;
+  const all = (card.services ?? []).filter((s) => s.status !== 'none');
+  const list = (some: ServiceState[]) => some.map((s) => told(s, meta)).join(words().and);
+  return html`${entry(w.free, list(all.filter((s) => s.free)))} ${entry(w.paid, list(all.filter((s) => s.free === false)))}
+  ${entry(w.services, list(all.filter((s) => s.free === undefined)))}`;
+}
+
+// told is a service with what is to be known of it.
+function told({ code, status, note }: ServiceState, meta: Meta | undefined): string {
   const w = words();
-  return services
-    .filter((s) => s.status !== 'none')
-    .map((s) => {
-      const marks = [s.free ? w.card.free : '', s.status === 'limited' || s.status === 'broken' ? w.card[s.status] : '', s.note ?? ''];
-      const told = marks.filter(Boolean).join(w.and);
-      return named(meta?.words.services, s.code) + (told ? ` (${told})` : '');
-    })
-    .join(w.and);
+  const marks = [status === 'limited' || status === 'broken' ? w.card[status] : '', note ?? ''].filter(Boolean).join(w.and);
+  return named(meta?.words.services, code) + (marks && w.aside(marks));
 }
 
 async function copyAddress(card: Card, doing: Doing): Promise<void> {

@@ -12,6 +12,7 @@ export const en: Words = {
   demoTag: 'Sample data',
   credit: 'Roads © OpenStreetMap contributors',
   and: ', ',
+  aside: (text) => ` (${text})`,
   copied: 'Copied',
   copyFailed: 'Could not copy. Press and hold to select it.',
   noWebGL: 'This device cannot draw the map. The list works without it.',

@@ -36,6 +36,7 @@ export const zh = {
     hours: '开放时间',
     services: '服务',
     free: '免费',
+    paid: '收费',
     limited: '有限',
     broken: '坏了',
     number: '编号',

@@ -11,6 +11,7 @@ export const zh = {
   demoTag: '示例数据',
   credit: '道路 © OpenStreetMap 贡献者',
   and: '、',
+  aside: (text: string) => `（${text}）`,
   copied: '已复制',
   copyFailed: '复制不了，请长按选中再复制',
   noWebGL: '这台设备画不了地图，列表照常可用。',
