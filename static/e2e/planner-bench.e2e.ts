@@ -121,6 +121,22 @@ describe('a planner who looks for the next sites', () => {
     const [after, first] = [await page.locator('sites-panel .pair').innerText(), page.locator('sites-panel ol li').first()];
     await page.reload();
     await expect.poll(() => page.locator('sites-panel .pair').innerText()).toBe(after);
+    await page.getByLabel('候选点').selectOption('hosts');
+    await page.getByRole('button', { name: '开始选址' }).click();
+    await page.getByText('先选一个场所文件').waitFor();
+    await page.getByLabel('场所文件', { exact: true }).setInputFiles({ name: 'hosts.csv', mimeType: 'text/csv', buffer: Buffer.from(shops()) });
+    await page.getByLabel('坐标系').selectOption('wgs84');
+    await page.getByText('读到 26 行，25 处可作候选').waitFor();
+    await page.locator('hosts-box summary').click();
+    await page.getByRole('cell', { name: '应是大于 0 的数' }).waitFor();
+    await page.getByLabel('总预算').fill('6');
+    await page.getByLabel('总预算').press('Tab');
+    await expect.poll(() => drawn(page, 'hosts')).toBeGreaterThan(0);
+    await page.getByRole('button', { name: '开始选址' }).click();
+    await page.getByText(/合计成本 [246]，预算 6/).waitFor();
+    expect(await first.innerText()).toContain('示例店');
+    expect(new URL(page.url()).searchParams.get('from')).toBe('hosts');
+    await shoot(page, 'plan-hosts');
     await first.getByRole('button', { name: '把第 1 个放进' }).click();
     await page.getByRole('heading', { name: '改动 1 处' }).waitFor();
     await expect.poll(() => pair().innerText()).toMatch(/→/);
@@ -216,6 +232,14 @@ async function lonely(): Promise<[string, [number, number]]> {
     features: { properties: { station: string }; geometry: { coordinates: [number, number] } }[];
   };
   return [all.features[0]!.properties.station, all.features[0]!.geometry.coordinates];
+}
+
+/** shops are a file of hosts all over the city, one of them for nothing. */
+function shops(): string {
+  const [lon, lat] = inject('centre');
+  const steps = [-2, -1, 0, 1, 2];
+  const rows = steps.flatMap((x) => steps.map((y) => `示例店${x}${y},示例便利,${lon + x * 0.022},${lat + y * 0.018},2`));
+  return ['名称,所属单位,经度,纬度,成本', ...rows, `白送,示例便利,${lon},${lat},0`].join('\n');
 }
 
 /** stable is the effect once it is that of all edits. */

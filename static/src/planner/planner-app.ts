@@ -206,7 +206,7 @@ export class PlannerApp extends LitElement {
           ?linked=${Boolean(both)}
         ></planner-map>
       </div>
-      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} .counting=${bench.counting} ?folded=${this.narrow.matches}></map-legend>
+      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} .counting=${bench.counting} .hosting=${bench.marks.hosts !== undefined} ?folded=${this.narrow.matches}></map-legend>
     `;
   }
 

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
 import type { Plan, Span } from '../api/coverage';
+import type { HostFile } from '../api/hosts';
 import type { Site, Wish } from '../api/siting';
 import type { Bench } from './bench';
 import './compare-panel';
@@ -47,8 +48,10 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
         .timed=${plan.at !== ''}
         .gaps=${run.gaps ?? []}
         .wish=${view.wish}
+        .hosts=${bench.hosts}
         .answered=${view.found}
         @wish=${(e: CustomEvent<Wish>) => bench.go({ wish: e.detail, found: '' }, true)}
+        @hosts=${(e: CustomEvent<HostFile | undefined>) => bench.take(e.detail)}
         @found=${(e: CustomEvent<string>) => bench.go({ found: e.detail }, true)}
         @sites=${(e: CustomEvent<FeatureCollection | undefined>) => bench.mark({ sites: e.detail })}
         @site-try=${(e: CustomEvent<Site[]>) => bench.tryAt(e.detail)}

@@ -31,18 +31,6 @@ export const en: AdminWords = {
     wrong: 'The key is wrong, or was revoked.',
   },
 
-  datum: {
-    label: 'Datum',
-    gcj02: 'GCJ-02 (AMap, Tencent)',
-    bd09: 'BD-09 (Baidu)',
-    wgs84: 'WGS-84 (GPS, Tianditu)',
-    who: {
-      gcj02: 'Coordinates taken from AMap, Tencent Maps or WeChat',
-      bd09: 'Coordinates taken from Baidu Maps',
-      wgs84: 'Measured by GPS, or from Tianditu (CGCS2000)',
-    },
-  },
-
   list: {
     filter: 'Filter stations',
     search: 'Search',

@@ -29,18 +29,6 @@ export const zh = {
     wrong: '密钥不对，或者已经停用。',
   },
 
-  datum: {
-    label: '坐标系',
-    gcj02: 'GCJ-02（高德、腾讯）',
-    bd09: 'BD-09（百度）',
-    wgs84: 'WGS-84（GPS、天地图）',
-    who: {
-      gcj02: '从高德、腾讯地图或微信里取的坐标',
-      bd09: '从百度地图里取的坐标',
-      wgs84: '手持 GPS 测的，或天地图（CGCS2000）上的',
-    },
-  },
-
   list: {
     filter: '筛选站点',
     search: '查找',
