@@ -25,6 +25,7 @@ func floors() map[string]int {
 		"stations/jobs":     7,
 		"stations/sites":    7,
 		"stations/report":   7,
+		"stations/mirror":   7,
 		"stations/features": 7,
 
 		"stations/plan":   6,

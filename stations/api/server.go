@@ -155,6 +155,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/v1/stations/:id/hotline", Reader, quick, s.getHotline},
 		{http.MethodPost, "/v1/stations/:id/purge-contacts", Admin, quick, s.purgeContacts},
 		{http.MethodGet, "/v1/changes", Reader, slow, s.getChanges},
+		{http.MethodGet, "/v1/changes/snapshot", Reader, slow, s.getSnapshot},
 		{http.MethodGet, "/v1/me", Anonymous, quick, s.getMe},
 		{http.MethodGet, "/v1/hours", Reader, quick, s.getHours},
 		{http.MethodPost, "/v1/locate", Editor, quick, s.postLocate},

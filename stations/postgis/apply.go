@@ -99,7 +99,8 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 	sources, records := keyColumns(touched.Records)
 	rowSources, rowRecords := keyColumns(touched.Rows)
 	var batch pgx.Batch
-	batch.Queue(`SELECT revision FROM meta`).QueryRow(func(row pgx.Row) error { return row.Scan(&ledger.Revision) })
+	var scope stations.Scope
+	batch.Queue(`SELECT revision, mirror FROM meta`).QueryRow(func(row pgx.Row) error { return row.Scan(&ledger.Revision, &scope) })
 	batch.Queue(`SELECT s.id, s.revision, s.revision, s.created_at, s.source, s.source_record
 		FROM station AS s JOIN staging AS g ON g.id = s.revision >> 32 WHERE g.base IS NULL AND s.id = ANY($1)`, ids).
 		Query(func(rows pgx.Rows) error { return loadHeld(ledger, rows) })
@@ -118,6 +119,9 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 		Query(func(rows pgx.Rows) error { return loadRows(ledger, rows) })
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return nil, err
+	}
+	if scope != "" {
+		return nil, stations.ReadOnly()
 	}
 	return ledger, nil
 }

@@ -95,6 +95,9 @@ const (
 // count too.
 func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.Ledger, error) {
 	ledger := stations.NewLedger(0)
+	if err := own(ctx, tx); err != nil {
+		return nil, err
+	}
 	if err := tx.QueryRowContext(ctx, `SELECT revision FROM meta`).Scan(&ledger.Revision); err != nil {
 		return nil, err
 	}

@@ -88,6 +88,9 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"what an import changes is hidden until it is whole", changesAreHidden},
 		{"an import is asked again about stations that moved", changesOfBefore},
 		{"an import of changes that fails leaves all as it was", changesThatFail},
+		{"a mirror has what its origin had", mirrorsFollow},
+		{"a mirror is moved by its origin only", mirrorsAreReadOnly},
+		{"a mirror becomes a store of its own", mirrorsDetach},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
