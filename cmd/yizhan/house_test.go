@@ -62,12 +62,13 @@ func floors() map[string]int {
 		"geo/siting/cbc":    1,
 		"geo/near":          1,
 
-		"geo/cone":   0,
-		"geo/radix":  0,
-		"geo/sphere": 0,
-		"geo/siting": 0,
-		"migrations": 0,
-		"static":     0,
+		"geo/cone":        0,
+		"geo/radix":       0,
+		"geo/sphere":      0,
+		"geo/siting":      0,
+		"migrations":      0,
+		"static":          0,
+		"stations/client": 0,
 	}
 }
 
