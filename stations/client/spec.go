@@ -629,6 +629,13 @@ const (
 	PostReviewJSONBodyDecisionTakeSource  PostReviewJSONBodyDecision = "take_source"
 )
 
+// Defines values for PostHostsParamsDatum.
+const (
+	PostHostsParamsDatumBd09  PostHostsParamsDatum = "bd09"
+	PostHostsParamsDatumGcj02 PostHostsParamsDatum = "gcj02"
+	PostHostsParamsDatumWgs84 PostHostsParamsDatum = "wgs84"
+)
+
 // Defines values for GetSitingParamsF.
 const (
 	GetSitingParamsFCsv     GetSitingParamsF = "csv"
@@ -1126,6 +1133,21 @@ type BaseRequestLayer1 = []string
 // BaseRequest_Layer A layer of demand, several between commas or in a list, which are added up; unmet is the unmet searches of the last 28 days
 type BaseRequest_Layer struct {
 	union json.RawMessage
+}
+
+// Candidate defines model for Candidate.
+type Candidate struct {
+	// Cost Of a station there, in any unit
+	Cost *float64 `json:"cost,omitempty"`
+
+	// Host Whose it is; see one_per_host
+	Host *string `json:"host,omitempty"`
+
+	// Hours OSM opening_hours; always open when absent. With a moment in the base, a host that is closed then is no candidate
+	Hours *string `json:"hours,omitempty"`
+	Lat   Lat     `json:"lat"`
+	Lon   Lon     `json:"lon"`
+	Name  *string `json:"name,omitempty"`
 }
 
 // Card defines model for Card.
@@ -1952,6 +1974,28 @@ type History struct {
 	Next    *string  `json:"next"`
 }
 
+// Hosts defines model for Hosts.
+type Hosts struct {
+	Candidates []Candidate `json:"candidates"`
+	Datum      Datum       `json:"datum"`
+
+	// Problems Why rows were rejected, the first of them
+	Problems []struct {
+		Field   string `json:"field"`
+		Problem string `json:"problem"`
+
+		// Row As a spreadsheet counts
+		Row   int64  `json:"row"`
+		Value string `json:"value"`
+	} `json:"problems"`
+
+	// Read Rows that are not blank
+	Read int64 `json:"read"`
+
+	// Rejected Rows that are no candidates
+	Rejected int64 `json:"rejected"`
+}
+
 // HoursRead defines model for HoursRead.
 type HoursRead struct {
 	Days []struct {
@@ -2082,8 +2126,18 @@ type Key struct {
 	Id        string    `json:"id"`
 
 	// LastUsed The day
-	LastUsed  *time.Time `json:"last_used,omitempty"`
-	Name      *string    `json:"name,omitempty"`
+	LastUsed *time.Time `json:"last_used,omitempty"`
+	Name     *string    `json:"name,omitempty"`
+
+	// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
+	// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
+	Origins *Origins `json:"origins,omitempty"`
+
+	// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
+	PerDay *PerDay `json:"per_day,omitempty"`
+
+	// PerMinute Requests in a minute of the clock; 0 for no quota
+	PerMinute *PerMinute `json:"per_minute,omitempty"`
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	Role      KeyRole    `json:"role"`
 
@@ -2404,12 +2458,22 @@ type OpenReport struct {
 // OpenReportStatus defines model for OpenReport.Status.
 type OpenReportStatus string
 
+// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
+// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
+type Origins = []string
+
 // Pair defines model for Pair.
 type Pair struct {
 	Datum string  `json:"datum"`
 	Lat   float64 `json:"lat"`
 	Lon   float64 `json:"lon"`
 }
+
+// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
+type PerDay = int64
+
+// PerMinute Requests in a minute of the clock; 0 for no quota
+type PerMinute = int64
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -2872,20 +2936,8 @@ type SitingRequest struct {
 	Budget *float64 `json:"budget,omitempty"`
 
 	// Candidates Hosts that could take a station in. Without them, points of roads in the gaps are the candidates; with gap_points, both
-	Candidates []struct {
-		// Cost Of a station there, in any unit
-		Cost *float64 `json:"cost,omitempty"`
-
-		// Host Whose it is; see one_per_host
-		Host *string `json:"host,omitempty"`
-
-		// Hours OSM opening_hours; always open when absent. With a moment in the base, a host that is closed then is no candidate
-		Hours *string `json:"hours,omitempty"`
-		Lat   Lat     `json:"lat"`
-		Lon   Lon     `json:"lon"`
-		Name  *string `json:"name,omitempty"`
-	} `json:"candidates,omitempty"`
-	Datum *Datum `json:"datum,omitempty"`
+	Candidates []Candidate `json:"candidates,omitempty"`
+	Datum      *Datum      `json:"datum,omitempty"`
 
 	// Equity Fair shares among divisions, before the demand in all. One of least_share and raise_worst
 	Equity *struct {
@@ -3850,13 +3902,44 @@ type PostRejectsParamsDatum string
 
 // PostKeyJSONBody defines parameters for PostKey.
 type PostKeyJSONBody struct {
-	Adcode *Adcode             `json:"adcode,omitempty"`
-	Name   *string             `json:"name,omitempty"`
-	Role   PostKeyJSONBodyRole `json:"role"`
+	Adcode *Adcode `json:"adcode,omitempty"`
+	Name   *string `json:"name,omitempty"`
+
+	// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
+	// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
+	Origins *Origins `json:"origins,omitempty"`
+
+	// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
+	PerDay *PerDay `json:"per_day,omitempty"`
+
+	// PerMinute Requests in a minute of the clock; 0 for no quota
+	PerMinute *PerMinute          `json:"per_minute,omitempty"`
+	Role      PostKeyJSONBodyRole `json:"role"`
 }
 
 // PostKeyJSONBodyRole defines parameters for PostKey.
 type PostKeyJSONBodyRole string
+
+// GetKeyUsageParams defines parameters for GetKeyUsage.
+type GetKeyUsageParams struct {
+	From  *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+	Until *openapi_types.Date `form:"until,omitempty" json:"until,omitempty"`
+}
+
+// PatchKeyJSONBody defines parameters for PatchKey.
+type PatchKeyJSONBody struct {
+	Name *string `json:"name,omitempty"`
+
+	// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
+	// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
+	Origins *Origins `json:"origins,omitempty"`
+
+	// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
+	PerDay *PerDay `json:"per_day,omitempty"`
+
+	// PerMinute Requests in a minute of the clock; 0 for no quota
+	PerMinute *PerMinute `json:"per_minute,omitempty"`
+}
 
 // PostLocateJSONBody defines parameters for PostLocate.
 type PostLocateJSONBody struct {
@@ -3996,6 +4079,23 @@ type PostReviewJSONBody struct {
 
 // PostReviewJSONBodyDecision defines parameters for PostReview.
 type PostReviewJSONBodyDecision string
+
+// PostHostsMultipartBody defines parameters for PostHosts.
+type PostHostsMultipartBody struct {
+	File openapi_types.File `json:"file"`
+}
+
+// PostHostsParams defines parameters for PostHosts.
+type PostHostsParams struct {
+	// Datum Of the file's coordinates; required
+	Datum *PostHostsParamsDatum `form:"datum,omitempty" json:"datum,omitempty"`
+
+	// Map COLUMN=FIELD, repeatable: name, host, lon, lat, coordinates, cost, hours
+	Map []string `form:"map,omitempty" json:"map,omitempty"`
+}
+
+// PostHostsParamsDatum defines parameters for PostHosts.
+type PostHostsParamsDatum string
 
 // GetSitingParams defines parameters for GetSiting.
 type GetSitingParams struct {
@@ -4238,6 +4338,9 @@ type PostRejectsMultipartRequestBody PostRejectsMultipartBody
 // PostKeyJSONRequestBody defines body for PostKey for application/json ContentType.
 type PostKeyJSONRequestBody PostKeyJSONBody
 
+// PatchKeyJSONRequestBody defines body for PatchKey for application/json ContentType.
+type PatchKeyJSONRequestBody PatchKeyJSONBody
+
 // PostLocateJSONRequestBody defines body for PostLocate for application/json ContentType.
 type PostLocateJSONRequestBody PostLocateJSONBody
 
@@ -4255,6 +4358,9 @@ type PostReviewJSONRequestBody PostReviewJSONBody
 
 // PostSitingJSONRequestBody defines body for PostSiting for application/json ContentType.
 type PostSitingJSONRequestBody = SitingRequest
+
+// PostHostsMultipartRequestBody defines body for PostHosts for multipart/form-data ContentType.
+type PostHostsMultipartRequestBody PostHostsMultipartBody
 
 // PostStationJSONRequestBody defines body for PostStation for application/json ContentType.
 type PostStationJSONRequestBody = Edit
@@ -5376,12 +5482,37 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/keys (the `PostKey` operationId).
 	PostKey(ctx context.Context, body PostKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetKeyUsage What each key asked on each day
+	//
+	// Role admin. Days are those of Asia/Shanghai; the last 30 when none are named, at most 92 at once, and 400 are kept. Counts of other servers may be 5 seconds old.
+	//
+	// Corresponds with GET /v1/keys/usage (the `GetKeyUsage` operationId).
+	GetKeyUsage(ctx context.Context, params *GetKeyUsageParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DeleteKey Revoke a key; every server refuses it within a second
 	//
 	// Role admin.
 	//
 	// Corresponds with DELETE /v1/keys/{key} (the `DeleteKey` operationId).
 	DeleteKey(ctx context.Context, key string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PatchKeyWithBody Change the name, the origins and the quotas of a key
+	//
+	// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+	PatchKeyWithBody(ctx context.Context, key string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PatchKey Change the name, the origins and the quotas of a key
+	//
+	// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+	PatchKey(ctx context.Context, key string, body PatchKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PostLocateWithBody A place in every datum, its division and how far the nearest road is
 	//
@@ -5538,6 +5669,15 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/siting (the `PostSiting` operationId).
 	PostSiting(ctx context.Context, body PostSitingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PostHostsWithBody A file of hosts (banks, petrol stations, shops) as candidates for POST /v1/siting
+	//
+	// Role planner. CSV, XLSX or GeoJSON of at most 5 MB with 经度 lon and 纬度 lat, or 坐标, and if there are any 名称 name, 所属单位 host, 成本 cost, 营业时间 hours as offices write them. A row that breaks a rule is left out and told. Nothing is kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/siting/hosts (the `PostHosts` operationId).
+	PostHostsWithBody(ctx context.Context, params *PostHostsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetSiting An answer of before, again; 410 when what it rests on is gone
 	//
@@ -6522,6 +6662,23 @@ func (c *Client) PostKey(ctx context.Context, body PostKeyJSONRequestBody, reqEd
 	return c.Client.Do(req)
 }
 
+// GetKeyUsage What each key asked on each day
+//
+// Role admin. Days are those of Asia/Shanghai; the last 30 when none are named, at most 92 at once, and 400 are kept. Counts of other servers may be 5 seconds old.
+//
+// Corresponds with GET /v1/keys/usage (the `GetKeyUsage` operationId).
+func (c *Client) GetKeyUsage(ctx context.Context, params *GetKeyUsageParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetKeyUsageRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DeleteKey Revoke a key; every server refuses it within a second
 //
 // Role admin.
@@ -6529,6 +6686,44 @@ func (c *Client) PostKey(ctx context.Context, body PostKeyJSONRequestBody, reqEd
 // Corresponds with DELETE /v1/keys/{key} (the `DeleteKey` operationId).
 func (c *Client) DeleteKey(ctx context.Context, key string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDeleteKeyRequest(c.Server, key)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PatchKeyWithBody Change the name, the origins and the quotas of a key
+//
+// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+func (c *Client) PatchKeyWithBody(ctx context.Context, key string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPatchKeyRequestWithBody(c.Server, key, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PatchKey Change the name, the origins and the quotas of a key
+//
+// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+func (c *Client) PatchKey(ctx context.Context, key string, body PatchKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPatchKeyRequest(c.Server, key, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6865,6 +7060,25 @@ func (c *Client) PostSitingWithBody(ctx context.Context, contentType string, bod
 // Corresponds with POST /v1/siting (the `PostSiting` operationId).
 func (c *Client) PostSiting(ctx context.Context, body PostSitingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPostSitingRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PostHostsWithBody A file of hosts (banks, petrol stations, shops) as candidates for POST /v1/siting
+//
+// Role planner. CSV, XLSX or GeoJSON of at most 5 MB with 经度 lon and 纬度 lat, or 坐标, and if there are any 名称 name, 所属单位 host, 成本 cost, 营业时间 hours as offices write them. A row that breaks a rule is left out and told. Nothing is kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/siting/hosts (the `PostHosts` operationId).
+func (c *Client) PostHostsWithBody(ctx context.Context, params *PostHostsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPostHostsRequestWithBody(c.Server, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -9813,6 +10027,72 @@ func NewPostKeyRequestWithBody(server string, contentType string, body io.Reader
 	return req, nil
 }
 
+// NewGetKeyUsageRequest constructs an http.Request for the GetKeyUsage method
+func NewGetKeyUsageRequest(server string, params *GetKeyUsageParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/keys/usage")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Until != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", *params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewDeleteKeyRequest constructs an http.Request for the DeleteKey method
 func NewDeleteKeyRequest(server string, key string) (*http.Request, error) {
 	var err error
@@ -9843,6 +10123,53 @@ func NewDeleteKeyRequest(server string, key string) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewPatchKeyRequest calls the generic PatchKey builder with application/json body
+func NewPatchKeyRequest(server string, key string, body PatchKeyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPatchKeyRequestWithBody(server, key, "application/json", bodyReader)
+}
+
+// NewPatchKeyRequestWithBody constructs an http.Request for the PatchKey method, with any body, and a specified content type
+func NewPatchKeyRequestWithBody(server string, key string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "key", key, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/keys/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -10663,6 +10990,74 @@ func NewPostSitingRequestWithBody(server string, contentType string, body io.Rea
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewPostHostsRequestWithBody constructs an http.Request for the PostHosts method, with any body, and a specified content type
+func NewPostHostsRequestWithBody(server string, params *PostHostsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/siting/hosts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Datum != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "datum", *params.Datum, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Map != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "map", params.Map, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
@@ -12563,6 +12958,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/keys (the `PostKey` operationId).
 	PostKeyWithResponse(ctx context.Context, body PostKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*PostKeyResponse, error)
 
+	// GetKeyUsageWithResponse What each key asked on each day
+	//
+	// Role admin. Days are those of Asia/Shanghai; the last 30 when none are named, at most 92 at once, and 400 are kept. Counts of other servers may be 5 seconds old.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/keys/usage (the `GetKeyUsage` operationId).
+	GetKeyUsageWithResponse(ctx context.Context, params *GetKeyUsageParams, reqEditors ...RequestEditorFn) (*GetKeyUsageResponse, error)
+
 	// DeleteKeyWithResponse Revoke a key; every server refuses it within a second
 	//
 	// Role admin.
@@ -12571,6 +12975,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /v1/keys/{key} (the `DeleteKey` operationId).
 	DeleteKeyWithResponse(ctx context.Context, key string, reqEditors ...RequestEditorFn) (*DeleteKeyResponse, error)
+
+	// PatchKeyWithBodyWithResponse Change the name, the origins and the quotas of a key
+	//
+	// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+	PatchKeyWithBodyWithResponse(ctx context.Context, key string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PatchKeyResponse, error)
+
+	// PatchKeyWithResponse Change the name, the origins and the quotas of a key
+	//
+	// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+	PatchKeyWithResponse(ctx context.Context, key string, body PatchKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*PatchKeyResponse, error)
 
 	// PostLocateWithBodyWithResponse A place in every datum, its division and how far the nearest road is
 	//
@@ -12739,6 +13161,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/siting (the `PostSiting` operationId).
 	PostSitingWithResponse(ctx context.Context, body PostSitingJSONRequestBody, reqEditors ...RequestEditorFn) (*PostSitingResponse, error)
+
+	// PostHostsWithBodyWithResponse A file of hosts (banks, petrol stations, shops) as candidates for POST /v1/siting
+	//
+	// Role planner. CSV, XLSX or GeoJSON of at most 5 MB with 经度 lon and 纬度 lat, or 坐标, and if there are any 名称 name, 所属单位 host, 成本 cost, 营业时间 hours as offices write them. A row that breaks a rule is left out and told. Nothing is kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/siting/hosts (the `PostHosts` operationId).
+	PostHostsWithBodyWithResponse(ctx context.Context, params *PostHostsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostHostsResponse, error)
 
 	// GetSitingWithResponse An answer of before, again; 410 when what it rests on is gone
 	//
@@ -13838,6 +14269,43 @@ func (r PostKeyResponse) StatusCode() int {
 	return 0
 }
 
+type GetKeyUsageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		From  openapi_types.Date `json:"from"`
+		Until openapi_types.Date `json:"until"`
+		Usage []struct {
+			// Asked Requests that were let in, however they ended
+			Asked int64              `json:"asked"`
+			Day   openapi_types.Date `json:"day"`
+
+			// Key The id of the key
+			Key string `json:"key"`
+
+			// Refused Requests beyond a quota
+			Refused int64 `json:"refused"`
+		} `json:"usage"`
+	}
+}
+
+// Status returns HTTPResponse.Status
+func (r GetKeyUsageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetKeyUsageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
 type DeleteKeyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13853,6 +14321,29 @@ func (r DeleteKeyResponse) Status() string {
 
 // StatusCode returns HTTPResponse.StatusCode
 func (r DeleteKeyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type PatchKeyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Key
+}
+
+// Status returns HTTPResponse.Status
+func (r PatchKeyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PatchKeyResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -14191,6 +14682,29 @@ func (r PostSitingResponse) Status() string {
 
 // StatusCode returns HTTPResponse.StatusCode
 func (r PostSitingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type PostHostsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Hosts
+}
+
+// Status returns HTTPResponse.Status
+func (r PostHostsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PostHostsResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -15290,6 +15804,21 @@ func (c *ClientWithResponses) PostKeyWithResponse(ctx context.Context, body Post
 	return ParsePostKeyResponse(rsp)
 }
 
+// GetKeyUsageWithResponse What each key asked on each day
+//
+// Role admin. Days are those of Asia/Shanghai; the last 30 when none are named, at most 92 at once, and 400 are kept. Counts of other servers may be 5 seconds old.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/keys/usage (the `GetKeyUsage` operationId).
+func (c *ClientWithResponses) GetKeyUsageWithResponse(ctx context.Context, params *GetKeyUsageParams, reqEditors ...RequestEditorFn) (*GetKeyUsageResponse, error) {
+	rsp, err := c.GetKeyUsage(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetKeyUsageResponse(rsp)
+}
+
 // DeleteKeyWithResponse Revoke a key; every server refuses it within a second
 //
 // Role admin.
@@ -15303,6 +15832,36 @@ func (c *ClientWithResponses) DeleteKeyWithResponse(ctx context.Context, key str
 		return nil, err
 	}
 	return ParseDeleteKeyResponse(rsp)
+}
+
+// PatchKeyWithBodyWithResponse Change the name, the origins and the quotas of a key
+//
+// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+func (c *ClientWithResponses) PatchKeyWithBodyWithResponse(ctx context.Context, key string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PatchKeyResponse, error) {
+	rsp, err := c.PatchKeyWithBody(ctx, key, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePatchKeyResponse(rsp)
+}
+
+// PatchKeyWithResponse Change the name, the origins and the quotas of a key
+//
+// Role admin. What is not named stays. Every server knows within a second. A revoked key cannot be changed.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/keys/{key} (the `PatchKey` operationId).
+func (c *ClientWithResponses) PatchKeyWithResponse(ctx context.Context, key string, body PatchKeyJSONRequestBody, reqEditors ...RequestEditorFn) (*PatchKeyResponse, error) {
+	rsp, err := c.PatchKey(ctx, key, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePatchKeyResponse(rsp)
 }
 
 // PostLocateWithBodyWithResponse A place in every datum, its division and how far the nearest road is
@@ -15579,6 +16138,21 @@ func (c *ClientWithResponses) PostSitingWithResponse(ctx context.Context, body P
 		return nil, err
 	}
 	return ParsePostSitingResponse(rsp)
+}
+
+// PostHostsWithBodyWithResponse A file of hosts (banks, petrol stations, shops) as candidates for POST /v1/siting
+//
+// Role planner. CSV, XLSX or GeoJSON of at most 5 MB with 经度 lon and 纬度 lat, or 坐标, and if there are any 名称 name, 所属单位 host, 成本 cost, 营业时间 hours as offices write them. A row that breaks a rule is left out and told. Nothing is kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/siting/hosts (the `PostHosts` operationId).
+func (c *ClientWithResponses) PostHostsWithBodyWithResponse(ctx context.Context, params *PostHostsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostHostsResponse, error) {
+	rsp, err := c.PostHostsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePostHostsResponse(rsp)
 }
 
 // GetSitingWithResponse An answer of before, again; 410 when what it rests on is gone
@@ -16948,6 +17522,46 @@ func ParsePostKeyResponse(rsp *http.Response) (*PostKeyResponse, error) {
 	return response, nil
 }
 
+// ParseGetKeyUsageResponse parses an HTTP response from a GetKeyUsageWithResponse call
+func ParseGetKeyUsageResponse(rsp *http.Response) (*GetKeyUsageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetKeyUsageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			From  openapi_types.Date `json:"from"`
+			Until openapi_types.Date `json:"until"`
+			Usage []struct {
+				// Asked Requests that were let in, however they ended
+				Asked int64              `json:"asked"`
+				Day   openapi_types.Date `json:"day"`
+
+				// Key The id of the key
+				Key string `json:"key"`
+
+				// Refused Requests beyond a quota
+				Refused int64 `json:"refused"`
+			} `json:"usage"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseDeleteKeyResponse parses an HTTP response from a DeleteKeyWithResponse call
 func ParseDeleteKeyResponse(rsp *http.Response) (*DeleteKeyResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16959,6 +17573,32 @@ func ParseDeleteKeyResponse(rsp *http.Response) (*DeleteKeyResponse, error) {
 	response := &DeleteKeyResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParsePatchKeyResponse parses an HTTP response from a PatchKeyWithResponse call
+func ParsePatchKeyResponse(rsp *http.Response) (*PatchKeyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PatchKeyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Key
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
 	}
 
 	return response, nil
@@ -17345,6 +17985,32 @@ func ParsePostSitingResponse(rsp *http.Response) (*PostSitingResponse, error) {
 
 	case rsp.StatusCode == 200:
 		// Content-type (text/event-stream) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParsePostHostsResponse parses an HTTP response from a PostHostsWithResponse call
+func ParsePostHostsResponse(rsp *http.Response) (*PostHostsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PostHostsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Hosts
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	}
 
