@@ -52,7 +52,7 @@ func ArchivedTables() []string {
 		"run",
 		"access_key", "key_usage", "audit", "claim",
 		"source_row", "review", "mapping",
-		"report",
+		"report", "picture",
 		"unmet", // rows of MinUnmet searches or more
 	}
 }

@@ -27,6 +27,7 @@ type Store interface {
 	Sources
 	Reviews
 	Reports
+	Pictures
 	Verifications
 	Statistics
 	Mappings

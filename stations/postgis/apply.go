@@ -22,7 +22,7 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 //
 //  1. take the write lock and load what the writes touch
 //  2. let the ledger work out the entries, and save them part by part
-//  3. save what the sources said, the reviews and the decisions
+//  3. save what the sources said, the reviews, the decisions and whose pictures are whose
 //  4. notify followers; they hear it when the transaction has committed
 func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if b.Empty() {
@@ -68,6 +68,9 @@ func saveBeside(ctx context.Context, tx pgx.Tx, b stations.Batch) error {
 		return err
 	}
 	if err := saveDecisions(ctx, tx, b.Decisions); err != nil {
+		return err
+	}
+	if err := takePictures(ctx, tx, b); err != nil {
 		return err
 	}
 	return notify(ctx, tx)
