@@ -31,7 +31,7 @@ require (
 	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e // rooms: stations/report (codes on posters)
 	github.com/twpayne/go-polyline v1.1.1 // rooms: stations/api (encoded routes)
 	go.yaml.in/yaml/v3 v3.0.5 // rooms: tests (reads openapi.yaml)
-	golang.org/x/image v0.47.0 // rooms: stations/report (maps as pictures)
+	golang.org/x/image v0.47.0 // rooms: stations/report, stations/darkroom (maps and photos as pictures)
 )
 
 require (

@@ -43,6 +43,7 @@ func floors() map[string]int {
 		"stations/exchange": 3,
 		"stations/access":   3,
 		"stations/unmet":    3,
+		"stations/darkroom": 3,
 		"geo/reach":         3,
 		"geo/osm":           3,
 		"geo/course":        3,
