@@ -186,13 +186,22 @@ func upload(c echo.Context, most int64) (*params, []byte, error) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large), int64(len(file)) > most:
-		return nil, nil, refusal{status: http.StatusRequestEntityTooLarge, code: "too_large", title: "内容过大 Too large", detail: fmt.Sprintf("文件超过 %d MB the file is larger than %d MB", most>>20, most>>20)}
+		return nil, nil, tooLarge(most)
 	case err != nil:
 		return nil, nil, &stations.Error{Code: stations.Invalid, Text: "the file could not be read", Err: err}
 	case len(file) == 0:
 		return nil, nil, stations.BadField("file", "is required")
 	}
 	return p, file, nil
+}
+
+// tooLarge is the refusal of a file of more bytes than that.
+func tooLarge(most int64) error {
+	rule := fmt.Sprintf("is larger than %d MB", most>>20)
+	return refusal{
+		status: http.StatusRequestEntityTooLarge, code: "too_large", title: "内容过大 Too large",
+		detail: fmt.Sprintf("文件超过 %d MB the file %s", most>>20, rule), fields: []stations.Problem{{Field: "file", Problem: rule}},
+	}
 }
 
 // readForm adds a form's fields to values and returns its file.

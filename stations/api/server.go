@@ -19,6 +19,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/along"
+	"yizhan/stations/darkroom"
 	"yizhan/stations/features"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
@@ -70,6 +71,7 @@ type Server struct {
 	sum       atomic.Pointer[summary]
 	shapes    shapes
 	guide     *along.Guide
+	darkroom  *darkroom.Room
 	sites     *sites.Finder
 	always    headers   // of every answer
 	visits    sync.Pool // of *visit
@@ -90,6 +92,7 @@ type Server struct {
 func New(c Config) *Server {
 	s := &Server{
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
+		darkroom:  darkroom.NewRoom(),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
 		always:    hardening(),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
@@ -100,7 +103,7 @@ func New(c Config) *Server {
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
-	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4}))
+	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4, Skipper: packed}))
 	for _, r := range s.routes() {
 		s.patterns[r.path] = true
 		s.echo.Add(r.method, r.path, s.allow(r, r.method))
@@ -151,6 +154,12 @@ func (s *Server) routes() []route {
 		{http.MethodPatch, "/v1/stations/:id", Editor, quick, s.patchStation},
 		{http.MethodDelete, "/v1/stations/:id", Editor, quick, s.deleteStation},
 		{http.MethodGet, "/v1/stations/:id/history", Reader, quick, s.getHistory},
+		{http.MethodGet, "/v1/stations/:id/photos", Anonymous, quick, s.getPhotos},
+		{http.MethodPost, "/v1/stations/:id/photos", Editor, slow, s.postPhoto},
+		{http.MethodGet, photoPath, Anonymous, quick, s.getPhoto},
+		{http.MethodDelete, photoPath, Editor, quick, s.deletePhoto},
+		{http.MethodGet, photoPath + "/thumbnail", Anonymous, quick, s.getThumbnail},
+		{http.MethodPost, photoPath + "/accept", Editor, quick, s.acceptPhoto},
 		{http.MethodGet, "/v1/stations/:id/poster", Reader, quick, s.getPoster},
 		{http.MethodGet, "/v1/stations/:id/hotline", Reader, quick, s.getHotline},
 		{http.MethodPost, "/v1/stations/:id/purge-contacts", Admin, quick, s.purgeContacts},

@@ -40,6 +40,7 @@ func (v view) station(w *writer, s *stations.Station) {
 			break
 		}
 	}
+	w.some("photo", s.Cover())
 	if s.Source == demo.Source {
 		w.flag("synthetic", true)
 	}

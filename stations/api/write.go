@@ -301,6 +301,9 @@ func (s *Server) fit(c echo.Context, before, after *stations.Station) error {
 		return err
 	}
 	after.Position.Assign(locator)
+	if err := s.imaged(c, before, after); err != nil {
+		return err
+	}
 	var broken *stations.Error
 	err = stations.CheckEdit(before, after)
 	if errors.As(err, &broken) {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 )
 
 // A cell of a seldom field, as an office writes it, and what becomes of it.
