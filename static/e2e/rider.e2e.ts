@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import type { Browser, Page } from 'playwright-core';
 import type { Card } from '../src/api/types';
 import { DESK, launch, shoot } from './browser';
+import { focused, press } from './keys';
 import { EVERY, HERE, Rider } from './rider';
 
 const centre = inject('centre');
@@ -281,26 +282,6 @@ describe('words and looks', () => {
     expect(await focused(page)).toBe('骑手反馈');
   });
 });
-
-/** press walks to what has this name by the Tab key, and presses Enter (or
- *  another key) there. */
-async function press(on: Page, name: string | RegExp, key = 'Enter'): Promise<void> {
-  for (let steps = 0; steps < 120; steps++) {
-    await on.keyboard.press('Tab');
-    const here = await focused(on);
-    if (typeof name === 'string' ? here === name : name.test(here)) return on.keyboard.press(key);
-  }
-  throw new Error(`no way to ${name} by keys`);
-}
-
-/** focused is the text of what has the focus, through all shadows. */
-function focused(on: Page): Promise<string> {
-  return on.evaluate(() => {
-    let at: Element | null | undefined = document.activeElement;
-    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-    return (at?.textContent ?? '').replace(/[▴▾]/g, '').trim();
-  });
-}
 
 /** answerAll answers what riders told, as an editor of an open server may. */
 async function answerAll(on: Page, text: string): Promise<void> {
