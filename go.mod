@@ -30,7 +30,7 @@ require (
 	github.com/signintech/gopdf v0.33.0 // rooms: stations/report (documents)
 	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e // rooms: stations/report (codes on posters)
 	github.com/twpayne/go-polyline v1.1.1 // rooms: stations/api (encoded routes)
-	go.yaml.in/yaml/v3 v3.0.5 // rooms: tests (reads openapi.yaml)
+	go.yaml.in/yaml/v3 v3.0.5 // rooms: stations/api (openapi.json is made of openapi.yaml)
 	golang.org/x/image v0.47.0 // rooms: stations/report, stations/darkroom (maps and photos as pictures)
 )
 

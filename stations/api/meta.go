@@ -67,7 +67,7 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 	}
 	if snapshot := s.Finder.Snapshot(); snapshot != nil {
 		sum := s.summary(snapshot)
-		m.Revision, m.Synthetic, m.Bounds = snapshot.Revision, sum.synthetic, s.bounds(sum.bound)
+		m.Revision, m.Synthetic, m.Bounds = snapshot.Revision, sum.synthetic, bounds(s.roadCorners(sum.bound))
 	}
 	return m, nil
 }
@@ -108,14 +108,19 @@ func allWords() map[string][]stations.Word {
 	}
 }
 
-// bounds returns west, south, east, north of everything loaded.
-func (s *Server) bounds(all orb.MultiPoint) *[4]float64 {
+// roadCorners adds the corners of every road network.
+func (s *Server) roadCorners(all orb.MultiPoint) orb.MultiPoint {
 	all = slices.Clone(all)
 	for _, g := range s.Roads {
 		if g.NumNodes() > 0 {
 			all = append(all, g.Bounds().Min, g.Bounds().Max)
 		}
 	}
+	return all
+}
+
+// bounds returns west, south, east, north of points, nil of none.
+func bounds(all orb.MultiPoint) *[4]float64 {
 	if len(all) == 0 {
 		return nil
 	}
