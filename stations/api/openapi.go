@@ -42,7 +42,7 @@ func (s *Server) getOpenAPIJSON(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("write the contract: %w", err)
 	}
-	return send(c, mediaOpenAPI, text)
+	return send(c, mediaJSON, text) // which GDAL reads, and no more special type than that
 }
 
 // plain turns YAML into what encoding/json writes. Dates stay texts, which a
