@@ -128,7 +128,7 @@ func TestAFileOfHostsIsRefused(t *testing.T) {
 		"in an unknown datum":        {"?datum=mars", "lon,lat\n118.8,32.06\n", "datum", 400},
 		"without places":             {"?datum=wgs84", "name\n甲\n", "lon,lat", 400},
 		"with more places than fit":  {"?datum=wgs84", many, "file", 400},
-		"of more bytes than allowed": {"?datum=wgs84", strings.Repeat(" ", api.MaxHostFile+1), "", 413},
+		"of more bytes than allowed": {"?datum=wgs84", strings.Repeat(" ", api.MaxHostFile+1), "file", 413},
 		"with an unknown option":     {"?datum=wgs84&source=a", "lon,lat\n118.8,32.06\n", "source", 400},
 	} {
 		w := r.send(http.MethodPost, "/v1/siting/hosts"+c.options, "text/csv", "", []byte(c.file))
