@@ -48,9 +48,10 @@ func floors() map[string]int {
 		"geo/osm":           3,
 		"geo/course":        3,
 
-		"stations":       2,
-		"geo/roads":      2,
-		"stations/grams": 2,
+		"stations":         2,
+		"geo/roads":        2,
+		"stations/grams":   2,
+		"stations/basemap": 2,
 
 		"stations/text":     1,
 		"stations/ewkb":     1,

@@ -10,6 +10,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/basemap"
 	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
 )
@@ -27,6 +28,7 @@ type meta struct {
 	Areas     []stations.Area            `json:"areas"`
 	Revision  stations.Revision          `json:"revision"`
 	Calendar  []int                      `json:"calendar"` // years whose holidays are known
+	Basemap   basemap.Map                `json:"basemap"`
 }
 
 func (s *Server) getMeta(c echo.Context) error {
@@ -59,7 +61,7 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 		return meta{}, err
 	}
 	m := meta{
-		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: s.Finder.Calendar().Years(),
+		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: s.Finder.Calendar().Years(), Basemap: s.Basemap,
 		Roads: make([]roads.Info, 0, len(s.Roads)), Layers: append([]stations.DemandLayer{}, layers...), Areas: append([]stations.Area{}, areas...),
 	}
 	for _, g := range s.Roads {

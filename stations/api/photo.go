@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/basemap"
 )
 
 const (
@@ -15,8 +16,12 @@ const (
 	mediaJPEG = "image/jpeg"
 )
 
-// packed reports whether an answer is one that packing does not make smaller.
-func packed(c echo.Context) bool { return strings.HasPrefix(c.Path(), photoPath) }
+// packed reports whether an answer is one that is not to be compressed: a
+// photo, which that does not make smaller, or a part of an archive, whose
+// bytes are counted in the file.
+func packed(c echo.Context) bool {
+	return strings.HasPrefix(c.Path(), photoPath) || c.Path() == basemap.Path
+}
 
 // getPhotos lists the photos of a station that the registry keeps: in the order
 // of its record, and to those who keep the station also what waits to be

@@ -19,6 +19,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/along"
+	"yizhan/stations/basemap"
 	"yizhan/stations/darkroom"
 	"yizhan/stations/features"
 	"yizhan/stations/nearby"
@@ -49,6 +50,7 @@ type Config struct {
 	Now     func() time.Time
 	Version string
 	Printer *report.Printer // nil when the server has no font to print in
+	Basemap basemap.Map     // what pages draw on; zero for the server's own roads
 	Unmet   *unmet.Tally    // counts searches that found nothing; nil for never
 
 	// Loopback serves this machine alone. While the store has never had a key,
@@ -90,11 +92,14 @@ type Server struct {
 
 // New makes a server. It starts nothing and closes nothing of its Config.
 func New(c Config) *Server {
+	if c.Basemap.Kind == "" {
+		c.Basemap = basemap.Default()
+	}
 	s := &Server{
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		darkroom:  darkroom.NewRoom(),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
-		always:    hardening(),
+		always:    hardening(c.Basemap),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
 		Quotas:    access.NewQuotas(c.Store, c.Now, c.Log),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
@@ -215,6 +220,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/tiles/stations/:z/:x/:y", Anonymous, quick, s.stationTile},
 		{http.MethodGet, "/tiles/roads/:z/:x/:y", Anonymous, quick, s.roadTile},
 		{http.MethodGet, "/tiles/:coverage/:z/:x/:y", Planner, slow, s.coverageTile},
+		{http.MethodGet, basemap.Path, Anonymous, slow, s.getArchive},
 		{http.MethodGet, "/openapi.yaml", Anonymous, quick, s.getOpenAPI},
 		{http.MethodGet, "/openapi.json", Anonymous, quick, s.getOpenAPIJSON},
 		{http.MethodGet, metricsPath, Admin, quick, s.getMetrics},
