@@ -70,7 +70,7 @@ func TestTheOperatorsArchiveIsSentByRanges(t *testing.T) {
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := ground(t, basemap.Setting{Name: "pmtiles:" + file, Review: "GS(2024)1号"})
+	r := ground(t, basemap.Setting{Name: "pmtiles:" + file, Review: "GS(2024)1号", Credit: "我市"})
 	for asked, want := range map[string][]byte{"bytes=0-7": content[:8], "bytes=5000-9007": content[5000:9008], "bytes=-8": content[len(content)-8:]} {
 		w := r.ask(http.MethodGet, basemap.Path, "", "Range: "+asked, "Accept-Encoding: gzip")
 		if w.Code != http.StatusPartialContent || !bytes.Equal(w.Body.Bytes(), want) || w.Header().Get("Content-Encoding") != "" {

@@ -35,7 +35,7 @@ type Map struct {
 	Datum   datum.Datum `json:"datum"`             // that its pictures are in; what is drawn on them goes there too
 	Layers  []Layer     `json:"layers,omitempty"`  // of a Raster, the lowest first
 	Archive string      `json:"archive,omitempty"` // address of an Archive: Path, or one elsewhere
-	Credit  string      `json:"credit,omitempty"`  // whose map it is; "" leaves it to the archive
+	Credit  string      `json:"credit,omitempty"`  // whose map it is; "" for own roads, which pages credit themselves
 	Review  string      `json:"review,omitempty"`  // the review number, as it is to be shown
 
 	file string

@@ -55,9 +55,9 @@ func parse(s Setting) (Map, error) {
 	if m.Kind != Roads && s.Review == "" {
 		return Map{}, errors.New("review: 缺少审图号 the review number that is to stand on the map is missing; it stands at the foot of the provider's own map")
 	}
-	m.Review = s.Review
-	if s.Credit != "" {
-		m.Credit = s.Credit
+	m.Review, m.Credit = s.Review, cmp.Or(s.Credit, m.Credit)
+	if m.Kind == Archive && m.Credit == "" {
+		return Map{}, errors.New("credit: 缺少署名 whose map the archive is must stand on it, as © OpenStreetMap contributors")
 	}
 	return m, nil
 }

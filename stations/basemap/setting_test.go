@@ -39,8 +39,8 @@ func TestASettingMakesAMap(t *testing.T) {
 		"AMap's imagery":                    {basemap.Setting{Name: "amap-imagery", Review: review}, basemap.Raster, datum.GCJ02, hosts("https://webst0%d.is.autonavi.com", 1, 4)},
 		"Tianditu is as WGS-84":             {basemap.Setting{Name: "tianditu", Key: "abcdefgh", Review: review}, basemap.Raster, datum.WGS84, hosts("https://t%d.tianditu.gov.cn", 0, 7)},
 		"a proxy takes the service's place": {basemap.Setting{Name: "amap", URLs: []string{"http://10.0.0.8:8081/a/{z}/{x}/{y}"}, Review: review}, basemap.Raster, datum.GCJ02, []string{"http://10.0.0.8:8081"}},
-		"an archive here needs no host":     {basemap.Setting{Name: "pmtiles:" + file, Review: review}, basemap.Archive, datum.WGS84, nil},
-		"an archive elsewhere needs its":    {basemap.Setting{Name: "pmtiles:https://Maps.example/a/b.pmtiles?v=1", Review: review}, basemap.Archive, datum.WGS84, []string{"https://maps.example"}},
+		"an archive here needs no host":     {basemap.Setting{Name: "pmtiles:" + file, Review: review, Credit: "我市"}, basemap.Archive, datum.WGS84, nil},
+		"an archive elsewhere needs its":    {basemap.Setting{Name: "pmtiles:https://Maps.example/a/b.pmtiles?v=1", Review: review, Credit: "我市"}, basemap.Archive, datum.WGS84, []string{"https://maps.example"}},
 	} {
 		m, err := basemap.Parse(c.setting)
 		if err != nil || m.Kind != c.kind || m.Datum != c.datum || m.Review != c.setting.Review {
@@ -54,7 +54,7 @@ func TestASettingMakesAMap(t *testing.T) {
 
 func TestAnArchiveHereIsServedAtAnAddressOfItsOwn(t *testing.T) {
 	file := archiveOf(t, "PMTiles\x03")
-	if m, err := basemap.Parse(basemap.Setting{Name: "pmtiles:" + file, Review: review}); m.File() != file || m.Archive != basemap.Path || err != nil {
+	if m, err := basemap.Parse(basemap.Setting{Name: "pmtiles:" + file, Review: review, Credit: "我市"}); m.File() != file || m.Archive != basemap.Path || err != nil {
 		t.Errorf("Parse of a file = %q at %q, %v, want %q at %q", m.File(), m.Archive, err, file, basemap.Path)
 	}
 }
@@ -82,6 +82,7 @@ func TestABadSettingIsRefusedWithItsRule(t *testing.T) {
 		"review: 缺少审图号":              {Name: "amap"},
 		"review: must be one line":   {Name: "amap", Review: "a\nb"},
 		"credit: must be one line":   {Name: "amap", Review: review, Credit: strings.Repeat("图", 81)},
+		"credit: 缺少署名":               {Name: "pmtiles:https://a.example/b", Review: review},
 		"key: 缺少密钥":                  {Name: "tianditu", Review: review},
 		"key: must be 8":             {Name: "tianditu", Review: review, Key: "k; script-src *"},
 		"key: 用不上":                   {Name: "amap", Review: review, Key: "abcdefgh"},

@@ -1,6 +1,8 @@
 import type { FeatureCollection } from 'geojson';
 import type { DataDrivenPropertyValueSpecification, GeoJSONSource, Map as Chart } from 'maplibre-gl';
+import type { Plane } from '../map/plane';
 import { ACCENT, SITE, UNCOUNTED } from './accent';
+import { ACCENT, UNCOUNTED } from './accent';
 
 /** Marks are what a tab puts on the map above a run; undefined is nothing. */
 export interface Marks {
@@ -44,8 +46,8 @@ export function addMarks(map: Chart): void {
 /** drawMarks shows these marks in place of those shown before. While stations
  *  can be dragged, those of the tiles that stand for several are not shown;
  *  while their loads are, none is. Those that do not count turn grey. */
-export function drawMarks(map: Chart, marks: Marks, before: Marks): void {
-  for (const name of NAMES) if (marks[name] !== before[name]) (map.getSource(name) as GeoJSONSource).setData(marks[name] ?? NOTHING);
+export function drawMarks(map: Chart, marks: Marks, before: Marks, plane: Plane): void {
+  for (const name of NAMES) if (marks[name] !== before[name]) (map.getSource(name) as GeoJSONSource).setData(plane.shapes(marks[name] ?? NOTHING));
   const several = marks.resting || marks.loads ? 'none' : 'visible';
   map.setLayoutProperty('station-counts', 'visibility', several);
   map.setLayoutProperty('stations', 'visibility', marks.loads ? 'none' : 'visible');

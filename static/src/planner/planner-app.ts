@@ -170,7 +170,7 @@ export class PlannerApp extends LitElement {
     const duel = view.tab === 'compare' && view.against ? bench.duel.value : undefined;
     const both = duel && run && duel.run.id !== run.id ? duel : undefined;
     const plan = bench.answer.value?.plan ?? view.plan;
-    const common = { bounds: bench.meta.value?.bounds ?? undefined, synthetic: bench.meta.value?.synthetic ?? false };
+    const common = { bounds: bench.meta.value?.bounds ?? undefined, synthetic: bench.meta.value?.synthetic ?? false, ground: bench.meta.value?.basemap };
     return html`
       <div class=${both ? 'maps two' : 'maps'}>
         ${both
@@ -181,6 +181,7 @@ export class PlannerApp extends LitElement {
               .ranked=${both.run.gaps ?? []}
               .bounds=${common.bounds}
               .synthetic=${common.synthetic}
+              .ground=${common.ground}
               .camera=${this.linked ?? view.camera}
               .label=${`A ${told(both.plan)}`}
               linked
@@ -198,6 +199,7 @@ export class PlannerApp extends LitElement {
           .station=${view.station}
           .bounds=${common.bounds}
           .synthetic=${common.synthetic}
+          .ground=${common.ground}
           .area=${bench.area.value}
           .camera=${both ? (this.linked ?? view.camera) : view.camera}
           .label=${both ? `B ${told(plan)}` : this.trying()}
@@ -309,7 +311,7 @@ export class PlannerApp extends LitElement {
     if (!answer || !map) return;
     const { picture } = await import('./picture');
     const where = meta?.areas?.find((a) => a.adcode === answer.plan.area)?.name ?? '';
-    const blob = await picture(map, answer, { synthetic: meta?.synthetic ?? false, where, note: this.trying() });
+    const blob = await picture(map, answer, { synthetic: meta?.synthetic ?? false, ground: meta?.basemap, where, note: this.trying() });
     save(`coverage-${answer.run.id}.png`, 'image/png', blob);
   };
 

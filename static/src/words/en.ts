@@ -11,6 +11,7 @@ export const en: Words = {
   demo: 'Sample data: stations, roads and people are made up',
   demoTag: 'Sample data',
   credit: 'Roads © OpenStreetMap contributors',
+  review: (number) => `Map review no. ${number}`,
   and: ', ',
   aside: (text) => ` (${text})`,
   copied: 'Copied',

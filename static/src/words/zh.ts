@@ -10,6 +10,7 @@ export const zh = {
   demo: '示例数据：站点、道路和人口都是虚构的',
   demoTag: '示例数据',
   credit: '道路 © OpenStreetMap 贡献者',
+  review: (number: string) => `审图号：${number}`,
   and: '、',
   aside: (text: string) => `（${text}）`,
   copied: '已复制',
