@@ -146,7 +146,7 @@ describe('AMap under everything', () => {
     await end();
   });
 
-  test('a planner drags and links in WGS-84; cells lie where AMap has them', async () => {
+  test('a planner drags, adds and links in WGS-84', async () => {
     const [lon, lat] = station.home;
     await start(`/plan?minutes=15&tab=whatif&map=${lon.toFixed(5)},${lat.toFixed(5)},15`);
     await page.locator('planner-map').waitFor();
@@ -165,6 +165,10 @@ describe('AMap under everything', () => {
     const east = Number(/"lon":([\d.]+)/.exec(body)![1]) - lon;
     expect(Math.abs(east - 60 * DEGREES_A_PIXEL)).toBeLessThan(3 * DEGREES_A_PIXEL);
     await shoot(page, 'basemap-amap-plan');
+    const added = page.waitForRequest('**/v1/whatif');
+    await page.getByRole('button', { name: '在地图中心开新站' }).click();
+    const { add } = (await added).postDataJSON() as { add: { lon: number; lat: number }[] };
+    expect(Math.hypot(add[0]!.lon - lon, add[0]!.lat - lat)).toBeLessThan(3 * DEGREES_A_PIXEL);
     await page.locator('planner-map canvas').focus();
     await page.keyboard.press('ArrowRight'); // 100 pixels
     await expect.poll(() => Number(new URL(page.url()).searchParams.get('map')?.split(',')[0])).toBeCloseTo(lon + 100 * DEGREES_A_PIXEL, 4);

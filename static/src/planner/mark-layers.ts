@@ -2,7 +2,6 @@ import type { FeatureCollection } from 'geojson';
 import type { DataDrivenPropertyValueSpecification, GeoJSONSource, Map as Chart } from 'maplibre-gl';
 import type { Plane } from '../map/plane';
 import { ACCENT, SITE, UNCOUNTED } from './accent';
-import { ACCENT, UNCOUNTED } from './accent';
 
 /** Marks are what a tab puts on the map above a run; undefined is nothing. */
 export interface Marks {

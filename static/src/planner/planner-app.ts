@@ -272,8 +272,8 @@ export class PlannerApp extends LitElement {
   }
 
   private readonly addHere = () => {
-    const at = this.map?.map?.getCenter();
-    if (at) this.add(at.lng, at.lat);
+    const at = this.map?.centre();
+    if (at) this.add(at.lon, at.lat);
   };
 
   private look(camera: Camera, byHand: boolean): void {

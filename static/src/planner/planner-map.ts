@@ -168,6 +168,11 @@ export class PlannerMap extends LitElement {
     this.map?.easeTo({ center: this.plane.out(at), zoom: Math.max(this.map.getZoom(), INSIDE), duration: moving() });
   }
 
+  /** centre is the place in the middle of the map. */
+  centre(): { lon: number; lat: number } | undefined {
+    return this.map && this.plane.home(this.map.getCenter());
+  }
+
   private frame(): Parameters<typeof start>[1] {
     if (this.camera) return { center: [this.camera[0], this.camera[1]], zoom: this.camera[2] };
     return this.bounds ? { bounds: this.bounds } : { center: [104, 35], zoom: 3 };
