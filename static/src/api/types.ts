@@ -34,6 +34,7 @@ export interface Card {
   services?: ServiceState[];
   hours?: string;
   phone?: string;
+  photo?: string;
   distance_m: number;
   road_m: number | null;
   duration_s: number;

@@ -60,6 +60,28 @@ export const en: AdminWords = {
     updated: 'Last changed',
   },
 
+  photos: {
+    heading: (n: number) => `Photos (${n})`,
+    one: 'Photo of the station',
+    noCaption: 'No caption',
+    waits: 'Waits; riders do not see it',
+    accept: 'Accept',
+    accepted: 'The photo was accepted.',
+    delete: 'Delete the photo',
+    deleteText: 'This cannot be undone.',
+    deleted: 'The photo was deleted.',
+    full: (n: number) => `A station has at most ${n}; delete one first.`,
+    add: 'Add a photo',
+    hint: 'JPEG, PNG or WebP, at most 5 MB. It is made smaller; position, time and device are taken out. No faces, no number plates.',
+    preview: 'The photo to be sent',
+    caption: 'Caption',
+    captionEn: 'Caption in English',
+    send: 'Send',
+    sending: 'Sending…',
+    added: 'The photo was added; riders see it now.',
+    tooLarge: 'The file is larger than 5 MB.',
+  },
+
   summary: {
     address: 'Address',
     place: 'Position',

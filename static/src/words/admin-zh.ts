@@ -58,6 +58,28 @@ export const zh = {
     updated: '上次修改',
   },
 
+  photos: {
+    heading: (n: number) => `照片（${n}）`,
+    one: '站点照片',
+    noCaption: '没有说明',
+    waits: '待采用，骑手看不到',
+    accept: '采用',
+    accepted: '照片已采用。',
+    delete: '删除照片',
+    deleteText: '删除后不能恢复。',
+    deleted: '照片已删除。',
+    full: (n: number) => `每个站点最多 ${n} 张；先删一张再添。`,
+    add: '添加照片',
+    hint: 'JPEG、PNG 或 WebP，最大 5 MB。会缩小并去掉位置、时间、机型等信息。请勿拍到人脸、车牌。',
+    preview: '要上传的照片',
+    caption: '说明',
+    captionEn: '英文说明',
+    send: '上传',
+    sending: '正在上传…',
+    added: '照片已添加，骑手现在就能看到。',
+    tooLarge: '文件超过 5 MB。',
+  },
+
   summary: {
     address: '地址',
     place: '位置',

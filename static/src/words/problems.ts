@@ -44,6 +44,8 @@ export const PROBLEMS: readonly (readonly [RegExp, string])[] = [
   [/^is blank, and rows are identified by it$/, '编号列是空的'],
   [/^has no phone$/, '没有填电话'],
   [/^has no brand$/, '没有填品牌'],
+  [/^is larger than (\d+) MB$/, '超过 $1 MB'],
+  [/^names a photo that is not kept.*$/, '有照片已经不在这里，请去掉这一行或重新上传'],
   [/^has photos without an https address, left out$/, '有照片不是 https 网址，没有导入'],
   [/^ebike_charging is indoors, which is banned$/, '电动车室内充电是禁止的'],
   [/^is not a day such as (\S+?)(?: that is not before from)?$/, '日期不对，应写成 $1，且不早于开始'],
