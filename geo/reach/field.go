@@ -108,7 +108,15 @@ func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
 // field holds nothing.
 func (f *Field) Run(ctx context.Context, sources []Source, horizon roads.Millis) error {
 	f.reset(horizon)
+	return f.Add(ctx, sources)
+}
+
+// Add searches from more sources, up to the horizon of the last Run: then the
+// field holds what a Run with all of them would find. What was found before
+// bounds how far they are searched from. On an error the field holds nothing.
+func (f *Field) Add(ctx context.Context, sources []Source) error {
 	if err := f.check(sources); err != nil {
+		f.reset(0)
 		return err
 	}
 	if err := f.searchAll(ctx, f.order.arrange(f.g, sources)); err != nil {

@@ -60,15 +60,22 @@ func TestManyStationsAreNoMoreThanEachAlone(t *testing.T) {
 				want[i] = alone.From(p, want[i])
 			}
 		}
-		all := reach.NewField(g, m, k)
-		if err := all.Run(t.Context(), sources, horizon); err != nil {
-			t.Fatal(err)
-		}
-		for i, p := range places {
+		for i := range places {
 			slices.SortStableFunc(want[i], func(a, b reach.Label) int { return cmp.Compare(a.Time, b.Time) })
 			want[i] = want[i][:min(k, len(want[i]))]
-			if got := all.From(p, nil); !slices.Equal(got, want[i]) {
-				t.Fatalf("%v: From(place %d) = %v, want %v", m, i, got, want[i])
+		}
+		all := reach.NewField(g, m, k)
+		for _, first := range []int{len(sources), 0, 7, 300} {
+			if err := all.Run(t.Context(), sources[:first], horizon); err != nil {
+				t.Fatal(err)
+			}
+			if err := all.Add(t.Context(), sources[first:]); err != nil {
+				t.Fatal(err)
+			}
+			for i, p := range places {
+				if got := all.From(p, nil); !slices.Equal(got, want[i]) {
+					t.Fatalf("%v, %d stations first: From(place %d) = %v, want %v", m, first, i, got, want[i])
+				}
 			}
 		}
 	}
