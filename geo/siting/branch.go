@@ -35,9 +35,21 @@ func (s *solver) prove(n *node) {
 	s.lower(n, rootMoves, true)
 	s.raise(n.bound)
 	if s.proven = s.closed(s.bound); !s.proven && !s.over() {
-		s.proven = s.branch(n)
+		s.proven = s.settle(n)
 	}
 }
+
+// settle closes the gap by branching, and reports whether it could.
+func (s *solver) settle(n *node) bool {
+	if s.walk != nil && len(s.walk.sites) > 0 && len(s.rows.weight) <= treeRows {
+		return newTree(s, n).run()
+	}
+	return s.branch(n)
+}
+
+// treeRows is how many rows a problem may have for its linear relaxation to be
+// solved: with more the inverse of a basis becomes too large.
+const treeRows = 6000
 
 // lower brings the node's bound down. Where the multipliers choose sites that
 // are better than the best answer, that is the better answer. Every few steps

@@ -1,5 +1,7 @@
 package siting
 
+import "slices"
+
 // start makes the first answer of a walk: the greedy one, bettered by
 // exchanges.
 func (w *walk) start(n int, over func() bool) {
@@ -85,4 +87,25 @@ func (w *walk) back() {
 			w.add(j)
 		}
 	}
+}
+
+// leap goes to other sites, completes them to n and betters them by exchanges.
+func (w *walk) leap(sites []int32, n int, over func() bool) {
+	w.sleep()
+	stay := make([]bool, len(w.in))
+	for _, j := range sites {
+		stay[j] = true
+	}
+	for _, j := range slices.Clone(w.sites) {
+		if !stay[j] {
+			w.turn(j)
+		}
+	}
+	for _, j := range sites {
+		if !w.in[j] {
+			w.turn(j)
+		}
+	}
+	w.fill(n, false)
+	w.descend(over)
 }

@@ -22,6 +22,8 @@
 //	walk, ruin          the same where only the number of sites is limited, in less time; shaker: where not
 //	dual, ascent, pick  Lagrangian multipliers for the cover constraints give the bound
 //	branch              what the bound leaves open is tried both ways
+//	tree, question      the same over the linear relaxation, where only the number of sites is limited:
+//	                    simplex, basis and refresh solve that
 //
 // Beside it stand Maximin, the fairest share for all groups; Cover, the fewest
 // sites that cover everything; Median and Centre, in which distances count.

@@ -9,7 +9,5 @@ declare module 'vitest' {
     centre: [number, number];
     /** yizhan is the binary under test. */
     yizhan: string;
-    /** dir holds what the server serves, for servers beside it. */
-    dir: string;
   }
 }

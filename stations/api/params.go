@@ -223,10 +223,7 @@ func boxIn(v [4]float64, d datum.Datum) orb.Bound {
 }
 
 // body reads a JSON object of the size that is allowed.
-func body(c echo.Context) (map[string]json.RawMessage, error) { return bodyOf(c, MaxBody) }
-
-// bodyOf reads a JSON object of so many bytes at most.
-func bodyOf(c echo.Context, most int64) (map[string]json.RawMessage, error) {
+func body(c echo.Context) (map[string]json.RawMessage, error) {
 	media, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
 	if err != nil || media != echo.MIMEApplicationJSON {
 		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
@@ -234,7 +231,7 @@ func bodyOf(c echo.Context, most int64) (map[string]json.RawMessage, error) {
 	if c.Request().URL.RawQuery != "" {
 		return nil, stations.Errorf(stations.Invalid, "a POST takes its fields in the body, not in the address")
 	}
-	data, err := bounded(c, most)
+	data, err := bounded(c)
 	if err != nil {
 		return nil, err
 	}
@@ -245,12 +242,12 @@ func bodyOf(c echo.Context, most int64) (map[string]json.RawMessage, error) {
 	return fields, nil
 }
 
-// bounded reads a body of so many bytes at most.
-func bounded(c echo.Context, most int64) ([]byte, error) {
+// bounded reads a body of the size that is allowed.
+func bounded(c echo.Context) ([]byte, error) {
 	if err := asSent(c.Request()); err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, most))
+	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, MaxBody))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):

@@ -55,21 +55,18 @@ func link(at func(*station) *string) access {
 	}
 }
 
-// photosAccess reads addresses of photos, or a JSON list of whole photos: those
-// elsewhere. A file cannot bring pictures that a registry keeps, so it neither
-// names them nor takes them away.
+// photosAccess reads addresses of photos, or a JSON list of whole photos.
 func photosAccess() access {
 	return access{
 		get: func(s *station) string {
-			_, list := keptApart(s.Photos)
-			links := make([]string, len(list))
-			for i, p := range list {
+			list := make([]string, len(s.Photos))
+			for i, p := range s.Photos {
 				if p != (stations.Photo{URL: p.URL}) || !slices.Equal(addresses(p.URL), []string{p.URL}) {
-					return asJSON(list)
+					return asJSON(s.Photos)
 				}
-				links[i] = p.URL
+				list[i] = p.URL
 			}
-			return strings.Join(links, ";")
+			return strings.Join(list, ";")
 		},
 		set: func(s *station, cell string) fault {
 			var photos []stations.Photo
@@ -87,25 +84,13 @@ func photosAccess() access {
 	}
 }
 
-// keptApart tells the pictures that the registry keeps from photos elsewhere.
-func keptApart(list []stations.Photo) (kept, elsewhere []stations.Photo) {
-	for _, p := range list {
-		if p.Kept() {
-			kept = append(kept, p)
-		} else {
-			elsewhere = append(elsewhere, p)
-		}
-	}
-	return kept, elsewhere
-}
-
-// show keeps the photos that pages can show, after the pictures that the
-// station has.
+// show keeps the photos that pages can show.
 func show(s *station, photos []stations.Photo) fault {
-	good := slices.DeleteFunc(slices.Clone(photos), func(p stations.Photo) bool { return !stations.ValidLink(p.URL) })
+	good := slices.DeleteFunc(slices.Clone(photos), func(p stations.Photo) bool {
+		return p.URL == "" && p.ID == "" || p.URL != "" && !stations.ValidLink(p.URL)
+	})
 	if len(good) > 0 {
-		kept, _ := keptApart(s.Photos)
-		s.Photos = append(kept, good...)
+		s.Photos = good
 	}
 	if len(good) < len(photos) {
 		return fault{"has photos without an https address, left out", true}

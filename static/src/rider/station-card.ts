@@ -1,5 +1,4 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { photoAt } from '../api/photo';
 import type { Card, Meta, Mode } from '../api/types';
 import { icon } from '../look/icon';
 import { parts } from '../look/parts';
@@ -23,7 +22,6 @@ export class StationCard extends LitElement {
     number: { type: Number },
     opened: { type: Boolean, reflect: true },
     said: { state: true },
-    large: { state: true },
   };
 
   declare card: Card;
@@ -33,8 +31,6 @@ export class StationCard extends LitElement {
   declare number: number;
   declare opened: boolean;
   declare said: string;
-  /** large says that the photos lie large over the page. */
-  declare large: boolean;
 
   static override styles = [parts, stationLook];
 
@@ -45,7 +41,6 @@ export class StationCard extends LitElement {
     this.number = 0;
     this.opened = false;
     this.said = '';
-    this.large = false;
     new Speaks(this);
   }
 
@@ -60,10 +55,7 @@ export class StationCard extends LitElement {
       </header>
       <p class="soft kind">${this.kind()}</p>
       <p class="facts">${pill(doorway(card, this.asked, Date.now(), w))} ${badge(card, w)}</p>
-      <div class="seen">
-        <div>${door(card, meta, w)} ${parking(card)} ${offered(card, meta, w)}</div>
-        ${this.photo()}
-      </div>
+      ${door(card, meta, w)} ${parking(card)} ${offered(card, meta, w)}
       <div class="row actions">
         ${this.go()}
         <button id="toggle" aria-expanded=${this.opened} aria-controls="more" @click=${() => this.send('card-toggle')}>
@@ -82,29 +74,6 @@ export class StationCard extends LitElement {
     const host = card.host ? ` · ${named(meta?.words.hosts, card.host)}` : '';
     return html`${named(meta?.words.kinds, card.kind)}${host} ${card.synthetic ? html`<span class="tag">${words().demoTag}</span>` : nothing}`;
   }
-
-  // photo is the first of the station's photos, made small; it opens them
-  // all, large. Without them nothing more is loaded.
-  private photo(): TemplateResult | typeof nothing {
-    const { id, name, photo } = this.card;
-    if (!photo) return nothing;
-    const w = words().card;
-    return html`<a class="photo" href=${photoAt(id, photo)} target="_blank" title=${w.enlarge} @click=${this.enlarge}
-        ><img src=${photoAt(id, photo, true)} width="96" height="72" loading="lazy" decoding="async" alt=${w.photoOf(name)} @error=${hide}
-      /></a>
-      ${this.large ? html`<photo-view .station=${id} .name=${name} @photo-close=${() => (this.large = false)}></photo-view>` : nothing}`;
-  }
-
-  private readonly enlarge = async (event: Event) => {
-    event.preventDefault();
-    const link = event.currentTarget as HTMLAnchorElement;
-    try {
-      await import('../station/photo-view');
-      this.large = true;
-    } catch {
-      location.assign(link.href);
-    }
-  };
 
   // way says how long and how far; the time is left out where nobody would go.
   private way(): TemplateResult {
@@ -137,11 +106,6 @@ export class StationCard extends LitElement {
   private readonly say = (text: string) => {
     this.said = text;
   };
-}
-
-// hide takes a photo that is not there, or not any more, out of the way.
-function hide(event: Event): void {
-  (event.currentTarget as HTMLElement).parentElement!.hidden = true;
 }
 
 customElements.define('station-card', StationCard);
