@@ -25,12 +25,13 @@ require (
 
 require (
 	github.com/mozillazg/go-pinyin v0.21.0 // rooms: tests (a second opinion on readings of characters)
+	github.com/oapi-codegen/runtime v1.8.0 // rooms: stations/client (parameters of what is generated)
 	github.com/prometheus/client_golang v1.25.0 // rooms: stations/api (metrics)
 	github.com/signintech/gopdf v0.33.0 // rooms: stations/report (documents)
 	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e // rooms: stations/report (codes on posters)
 	github.com/twpayne/go-polyline v1.1.1 // rooms: stations/api (encoded routes)
-	go.yaml.in/yaml/v3 v3.0.5 // rooms: tests (reads openapi.yaml)
-	golang.org/x/image v0.47.0 // rooms: stations/report (maps as pictures)
+	go.yaml.in/yaml/v3 v3.0.5 // rooms: stations/api (openapi.json is made of openapi.yaml)
+	golang.org/x/image v0.47.0 // rooms: stations/report, stations/darkroom (maps and photos as pictures)
 )
 
 require (
@@ -41,6 +42,7 @@ require (
 
 require (
 	github.com/DataDog/czlib v0.0.0-20240814115052-86a9592b3985 // indirect
+	github.com/apapsch/go-jsonmerge/v2 v2.0.0 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect

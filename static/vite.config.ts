@@ -1,9 +1,27 @@
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { defineConfig, type Plugin } from 'vite';
+
+const SHOWS_THE_API = ['swagger-ui-bundle.js', 'swagger-ui.css'];
+
+/** apiPage copies what /docs alone loads, as it is: it is built already. */
+function apiPage(): Plugin {
+  const { resolve } = createRequire(import.meta.url);
+  return {
+    name: 'api-page',
+    generateBundle() {
+      for (const name of SHOWS_THE_API) {
+        this.emitFile({ type: 'asset', fileName: `docs/${name}`, source: readFileSync(resolve(`swagger-ui-dist/${name}`)) });
+      }
+    },
+  };
+}
 
 // Several pages and the service worker, one build. public/.gitkeep is copied so that emptying dist leaves
 // the committed dist/.gitkeep where it was.
 export default defineConfig({
   appType: 'mpa',
+  plugins: [apiPage()],
   build: {
     target: 'es2022',
     emptyOutDir: true,

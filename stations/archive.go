@@ -50,9 +50,9 @@ func ArchivedTables() []string {
 		"area",
 		"demand_layer", "demand",
 		"run",
-		"access_key", "audit", "claim",
+		"access_key", "key_usage", "audit", "claim",
 		"source_row", "review", "mapping",
-		"report",
+		"report", "picture",
 		"unmet", // rows of MinUnmet searches or more
 	}
 }

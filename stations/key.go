@@ -49,6 +49,10 @@ type Key struct {
 	CreatedAt time.Time  `json:"created_at"`
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	LastUsed  *time.Time `json:"last_used,omitempty"` // the day, at midnight UTC: no more is kept
+
+	Origins   []string `json:"origins,omitempty"`    // of the pages that may use the key, and nobody else then; none: no page of another server
+	PerMinute int      `json:"per_minute,omitempty"` // requests in a minute of the clock; 0 for no quota
+	PerDay    int      `json:"per_day,omitempty"`    // requests in a day of Asia/Shanghai; 0 for no quota
 }
 
 // Keys keeps keys. A revoked key stays listed.
@@ -61,9 +65,15 @@ type Keys interface {
 	Keys(ctx context.Context) ([]Key, error)
 
 	// KeysState names how the keys stand, without reading them: it is another
-	// text after a key was made or revoked, or the store restored, and the
+	// text after a key was made, changed or revoked, or the store restored, and the
 	// same while nothing of that happened, whoever used a key.
 	KeysState(ctx context.Context) (string, error)
+
+	// ChangeKey lets change alter the key of that id, in one transaction, and
+	// returns it as it is then: its name, its origins and its quotas; nothing
+	// else that change alters is kept. Invalid when they break a rule for its
+	// role, NotFound when there is none, Conflict when it was revoked.
+	ChangeKey(ctx context.Context, id string, change func(*Key)) (Key, error)
 
 	// RevokeKey ends a key for ever; the first moment stands. NotFound when
 	// there is none of that id.
@@ -82,7 +92,7 @@ func (k Key) Check() error {
 		c.add("id", "is required")
 	}
 	c.text("id", k.ID, MaxName)
-	c.text("name", k.Name, MaxName)
+	c.terms(k)
 	if !k.Role.Contains(RoleReader) {
 		c.add("role", "must be one of reader, planner, editor, admin")
 	}
@@ -95,6 +105,11 @@ func (k Key) Check() error {
 	if k.Hash == [32]byte{} {
 		c.add("hash", "is required")
 	}
+	return c.key()
+}
+
+// key is what was found wrong with a key, as one error.
+func (c checks) key() error {
 	if len(c) == 0 {
 		return nil
 	}

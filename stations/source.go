@@ -24,6 +24,7 @@ type Batch struct {
 	Rows      []SourceRow // replace those of the same key
 	Reviews   []Review    // one whose ID is known already, decided or not, is left as it is
 	Decisions []Decision
+	Moves     []PictureMove // made after Writes; those of a station that Writes delete go with it
 }
 
 // Import is what one import of a file does: of any length, and never in memory
@@ -102,7 +103,18 @@ type Sources interface {
 
 // Empty reports whether the batch would do nothing.
 func (b Batch) Empty() bool {
-	return len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions) == 0
+	return len(b.Writes)+len(b.Rows)+len(b.Reviews)+len(b.Decisions)+len(b.Moves) == 0
+}
+
+// Deleted lists the stations that the batch deletes.
+func (b Batch) Deleted() []ID {
+	var gone []ID
+	for _, w := range b.Writes {
+		if w.Delete {
+			gone = append(gone, w.Station.ID)
+		}
+	}
+	return gone
 }
 
 // TouchedByBatch is TouchedBy for the writes and rows of the batch.
@@ -128,6 +140,11 @@ func CheckBatch(b Batch) error {
 	for _, d := range b.Decisions {
 		if err := d.check(); err != nil {
 			return err
+		}
+	}
+	for _, m := range b.Moves {
+		if m.From == m.To || !Storable(string(m.From)) || !Storable(string(m.To)) {
+			return BadField("moves", "must go from one station to another")
 		}
 	}
 	return nil

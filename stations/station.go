@@ -111,15 +111,6 @@ type Truck struct {
 	Overnight  *bool   `json:"overnight,omitempty"`
 }
 
-// Photo is a picture of the station: one that this registry keeps (ID), or
-// one elsewhere (URL, https).
-type Photo struct {
-	ID      string     `json:"id,omitempty"`
-	URL     string     `json:"url,omitempty"`
-	Caption string     `json:"caption,omitempty"`
-	TakenAt *time.Time `json:"taken_at,omitempty"`
-}
-
 // Links lead riders on; https only.
 type Links struct {
 	EnrolURL    string `json:"enrol_url,omitempty"`     // where one joins the union

@@ -18,13 +18,16 @@ type Store interface {
 	Runs
 	Findings
 	Archive
+	Replica
 	Keys
+	KeyUsages
 	Audit
 	History
 	Claims
 	Sources
 	Reviews
 	Reports
+	Pictures
 	Verifications
 	Statistics
 	Mappings
@@ -61,7 +64,7 @@ type Reader interface {
 	// Snapshot returns all stations as they were right after the write of
 	// revision at, in ascending order of id, with that revision; at 0 is the
 	// latest. It is one consistent read. Gone when at lies in the future or
-	// before what is kept.
+	// before what is kept, as it does in a mirror (see Replica).
 	Snapshot(ctx context.Context, at Revision) (Revision, []*Station, error)
 
 	// Revision returns the revision of the last committed write, 0 when
@@ -70,6 +73,7 @@ type Reader interface {
 
 	// Changes returns up to limit (1 … 10000) writes after since, in commit
 	// order: revisions since+1, since+2 … without holes. None after the last.
+	// Gone when since lies before what is kept, as it does in a mirror.
 	Changes(ctx context.Context, since Revision, limit int) ([]Change, error)
 
 	// Epoch returns the name of the store's history: random, made with the

@@ -83,6 +83,10 @@ func (c *checks) photos(photos []Photo) {
 		}
 		c.text("photos", p.ID, MaxName)
 		c.text("photos", p.Caption, MaxNote)
+		c.text("photos", p.CaptionEN, MaxNote)
+		if p.Width < 0 || p.Height < 0 || p.Width > PictureSide || p.Height > PictureSide {
+			c.add("photos", fmt.Sprintf("has a width or a height that is not within 0 and %d", PictureSide))
+		}
 		c.link("photos", p.URL)
 	}
 }

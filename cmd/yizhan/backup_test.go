@@ -29,6 +29,7 @@ type contents struct {
 	Now     []*stations.Station
 	Areas   []stations.Area
 	Demand  []stations.Demand
+	Images  map[string]string // of pictures
 }
 
 func contentsOf(t *testing.T, dsn string) (c contents, epoch string) {
@@ -53,7 +54,28 @@ func contentsOf(t *testing.T, dsn string) (c contents, epoch string) {
 	if _, c.Demand, err = s.Demand(t.Context(), stations.DefaultLayer); err != nil {
 		t.Fatal(err)
 	}
+	c.Images = imagesOf(t, s, c.Now[0].ID)
 	return c, epoch
+}
+
+// imagesOf reads the pictures of a station.
+func imagesOf(t *testing.T, s stations.Store, id stations.ID) map[string]string {
+	t.Helper()
+	list, err := s.Pictures(t.Context(), id)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("Pictures = %v, %v, want some", list, err)
+	}
+	images := map[string]string{}
+	for _, p := range list {
+		for _, size := range []stations.PictureSize{stations.FullSize, stations.ThumbnailSize} {
+			image, err := s.Image(t.Context(), id, p.ID, size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			images[p.ID+string(size)] = string(image)
+		}
+	}
+	return images
 }
 
 // filled is a SQLite store with the synthetic city in it, some of it changed.
@@ -75,6 +97,11 @@ func filled(t *testing.T) (dsn string) {
 		t.Fatal(err)
 	}
 	all[0].Name = "示例改名驿站"
+	image := []byte("\xff\xd8\x00'\n")
+	photo := stations.Picture{Station: all[0].ID, ID: stations.PictureID(image), Width: 16, Height: 9, Image: image, Thumbnail: []byte("\xff\xd9")}
+	if err := s.AddPicture(t.Context(), photo); err != nil {
+		t.Fatal(err)
+	}
 	_, err = s.Apply(t.Context(), []stations.Write{
 		{Station: all[0], Expect: all[0].Revision, By: "cli", Reason: "改名"},
 		{Station: all[1], Expect: all[1].Revision, Delete: true, Reason: "重复"},

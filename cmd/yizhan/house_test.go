@@ -25,6 +25,7 @@ func floors() map[string]int {
 		"stations/jobs":     7,
 		"stations/sites":    7,
 		"stations/report":   7,
+		"stations/mirror":   7,
 		"stations/features": 7,
 
 		"stations/plan":   6,
@@ -42,13 +43,15 @@ func floors() map[string]int {
 		"stations/exchange": 3,
 		"stations/access":   3,
 		"stations/unmet":    3,
+		"stations/darkroom": 3,
 		"geo/reach":         3,
 		"geo/osm":           3,
 		"geo/course":        3,
 
-		"stations":       2,
-		"geo/roads":      2,
-		"stations/grams": 2,
+		"stations":         2,
+		"geo/roads":        2,
+		"stations/grams":   2,
+		"stations/basemap": 2,
 
 		"stations/text":     1,
 		"stations/ewkb":     1,
@@ -61,12 +64,13 @@ func floors() map[string]int {
 		"geo/siting/cbc":    1,
 		"geo/near":          1,
 
-		"geo/cone":   0,
-		"geo/radix":  0,
-		"geo/sphere": 0,
-		"geo/siting": 0,
-		"migrations": 0,
-		"static":     0,
+		"geo/cone":        0,
+		"geo/radix":       0,
+		"geo/sphere":      0,
+		"geo/siting":      0,
+		"migrations":      0,
+		"static":          0,
+		"stations/client": 0,
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -15,6 +17,8 @@ import (
 type keyCmd struct {
 	Create keyCreateCmd `cmd:"" help:"新建 Make a key; its secret is shown once."`
 	List   keyListCmd   `cmd:"" help:"列出 List all keys, revoked ones too."`
+	Change keyChangeCmd `cmd:"" help:"更改 Change the name, the origins and the quotas of a key; servers know within a second."`
+	Usage  keyUsageCmd  `cmd:"" help:"用量 How much each key asked on each day."`
 	Revoke keyRevokeCmd `cmd:"" help:"吊销 End a key; servers refuse it within a second."`
 }
 
@@ -27,7 +31,31 @@ type keyCreateCmd struct {
 	Role   string `required:"" placeholder:"ROLE" help:"角色 reader, planner, editor or admin."`
 	Name   string `help:"名称 Whose it is, or what for."`
 	Adcode string `help:"行政区 Division that an editor is bound to, and all below it."`
-	JSON   bool   `name:"json" help:"Print one JSON document."`
+	keyTerms
+	JSON bool `name:"json" help:"Print one JSON document."`
+}
+
+// keyTerms are what of a key may change; what is not named stays.
+type keyTerms struct {
+	Origin    []string `placeholder:"ORIGIN" help:"网页来源 Page that may use a reader's or planner's key, as https://map.example; repeatable, and none but those may then. '-' for none."`
+	PerMinute *int     `placeholder:"N" help:"每分钟配额 Requests in a minute; 0 for no quota."`
+	PerDay    *int     `placeholder:"N" help:"每日配额 Requests in a day of China; 0 for no quota."`
+}
+
+// on gives a key the terms that are named.
+func (t keyTerms) on(key *stations.Key) {
+	switch {
+	case len(t.Origin) == 1 && t.Origin[0] == "-":
+		key.Origins = nil
+	case len(t.Origin) > 0:
+		key.Origins = t.Origin
+	}
+	if t.PerMinute != nil {
+		key.PerMinute = *t.PerMinute
+	}
+	if t.PerDay != nil {
+		key.PerDay = *t.PerDay
+	}
 }
 
 // Run prints the secret on stdout and everything else on stderr, so that a
@@ -39,6 +67,7 @@ func (c keyCreateCmd) Run(g *globals) error {
 	}
 	defer store.Close()
 	secret, key := access.Mint(c.Name, stations.Role(c.Role), c.Adcode, time.Now())
+	c.on(&key)
 	if err := key.Check(); err != nil {
 		return usage("%w", err)
 	}
@@ -86,9 +115,10 @@ func (c keyListCmd) Run(g *globals) error {
 		return json.NewEncoder(g.Stdout).Encode(map[string][]stations.Key{"keys": append([]stations.Key{}, keys...)})
 	}
 	table := tabwriter.NewWriter(g.Stdout, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(table, "id\trole\tadcode\tcreated\tlast used\trevoked\tname")
+	fmt.Fprintln(table, "id\trole\tadcode\tcreated\tlast used\trevoked\tper minute\tper day\torigins\tname")
 	for _, k := range keys {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Role, k.Adcode, day(&k.CreatedAt), day(k.LastUsed), day(k.RevokedAt), k.Name)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Role, k.Adcode, day(&k.CreatedAt), day(k.LastUsed), day(k.RevokedAt),
+			quota(k.PerMinute), quota(k.PerDay), strings.Join(k.Origins, " "), k.Name)
 	}
 	return table.Flush()
 }
@@ -99,6 +129,14 @@ func day(t *time.Time) string {
 		return "-"
 	}
 	return t.Format(time.DateOnly)
+}
+
+// quota writes a quota, "-" for none.
+func quota(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return strconv.Itoa(n)
 }
 
 // keyRevokeCmd ends a key.

@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
@@ -75,6 +77,11 @@ func TestKeysThatBreakARuleAreWrongUsage(t *testing.T) {
 		"no role":            {[]string{"key", "create", store}, exitUsage},
 		"an unknown role":    {[]string{"key", "create", store, "--role", "boss"}, exitUsage},
 		"a bound planner":    {[]string{"key", "create", store, "--role", "planner", "--adcode", "320100"}, exitUsage},
+		"a page for editors": {[]string{"key", "create", store, "--role", "editor", "--origin", "https://map.example"}, exitUsage},
+		"a quota of words":   {[]string{"key", "create", store, "--role", "reader", "--per-day", "ten"}, exitUsage},
+		"nothing to change":  {[]string{"key", "change", store, "nobody"}, exitUsage},
+		"no key to change":   {[]string{"key", "change", store, "nobody", "--per-day", "1"}, exitFailed},
+		"usage of no days":   {[]string{"key", "usage", store, "--days", "0"}, exitUsage},
 		"no such key":        {[]string{"key", "revoke", store, "nobody"}, exitFailed},
 		"no station's id":    {[]string{"contacts", "purge", store, "--station", "7"}, exitUsage},
 		"no such station":    {[]string{"contacts", "purge", store, "--station", "0190d6a0-0000-7000-8000-000000000001"}, exitFailed},
@@ -83,6 +90,34 @@ func TestKeysThatBreakARuleAreWrongUsage(t *testing.T) {
 		if code, _, stderr := verb(t, c.args...); code != c.code {
 			t.Errorf("%s: run(%q) = %d, want %d: %s", sentence, c.args, code, c.code, stderr)
 		}
+	}
+}
+
+func TestTheTermsOfAKeyAreSetAndItsUsageIsRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.db")
+	store := "--store=sqlite:" + path
+	_, secret, _ := verb(t, "key", "create", store, "--role", "reader", "--origin", "https://a.example", "--origin", "https://b.example", "--per-day", "9")
+	id := strings.Split(secret, "_")[1]
+	if code, _, stderr := verb(t, "key", "change", store, id, "--name", "地图", "--per-minute", "60", "--origin", "https://c.example"); code != exitDone {
+		t.Fatalf("key change = %d: %s", code, stderr)
+	}
+	_, table, _ := verb(t, "key", "list", store)
+	if line := strings.Fields(table[strings.Index(table, id):]); fmt.Sprint(line[5:]) != "[60 9 https://c.example 地图]" {
+		t.Errorf("key list ends with %v, want the new terms and the quota that was not named", line[5:])
+	}
+	wantAudited(t, path, "key change", id)
+	db, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	today := stations.DayOf(time.Now())
+	if _, err := db.AddKeyUsage(t.Context(), []stations.KeyUsage{{Key: id, Day: today, Asked: 7, Refused: 2}, {Key: id, Day: "2020-01-01", Asked: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ = verb(t, "key", "usage", store, "--days", "2")
+	if want := "[day key asked refused " + today + " " + id + " 7 2]"; fmt.Sprint(strings.Fields(table)) != want {
+		t.Errorf("key usage = %v, want %s", strings.Fields(table), want)
 	}
 }
 

@@ -359,8 +359,14 @@ func importedAgain(t *testing.T, dsn, file string, want int) {
 // loopback.
 func serving(t *testing.T, yizhan, dsn string) (*exec.Cmd, *text) {
 	t.Helper()
+	return servingAt(t, yizhan, dsn, "127.0.0.1:0")
+}
+
+// servingAt is serving on an address of the loopback.
+func servingAt(t *testing.T, yizhan, dsn, listen string) (*exec.Cmd, *text) {
+	t.Helper()
 	var stderr text
-	cmd := exec.CommandContext(t.Context(), yizhan, "serve", "--listen", "127.0.0.1:0", "--store", dsn)
+	cmd := exec.CommandContext(t.Context(), yizhan, "serve", "--listen", listen, "--store", dsn)
 	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"yizhan/static"
 	"yizhan/stations"
 	"yizhan/stations/api"
+	"yizhan/stations/basemap"
 	"yizhan/stations/calendar"
 	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
@@ -28,6 +29,7 @@ import (
 type serveCmd struct {
 	storeFlag
 	calendarFlag
+	basemapFlags
 	Roads      []string `type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
 	Listen     string   `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
 	Open       bool     `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
@@ -41,6 +43,10 @@ const drainTime = 20 * time.Second
 
 // Run serves until the context of g ends, then drains.
 func (c serveCmd) Run(g *globals) error {
+	ground, err := c.basemap()
+	if err != nil {
+		return err
+	}
 	store, err := c.open(g.Ctx)
 	if err != nil {
 		return err
@@ -71,11 +77,12 @@ func (c serveCmd) Run(g *globals) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	c.announce(g, listener.Addr(), mode)
+	announceBasemap(g.Stderr, ground)
 	log := newLateLog(g.Stderr, lowest(g.Log))
 	defer log.start()()
 	served := *g
 	served.Log = log.Logger
-	return serve(&served, listener, newAPI(served.Log, store, world{networks, days}, mode))
+	return serve(&served, listener, newAPI(served.Log, store, world{networks, days, ground}, mode))
 }
 
 // mode says who may ask.
@@ -99,8 +106,9 @@ func (c serveCmd) mode(ctx context.Context, store stations.Keys) (mode, error) {
 
 // world is what the server knows besides stations.
 type world struct {
-	roads []*roads.Graph
-	days  *calendar.Calendar
+	roads  []*roads.Graph
+	days   *calendar.Calendar
+	ground basemap.Map
 }
 
 // newAPI introduces the rooms to each other.
@@ -116,6 +124,7 @@ func newAPI(log *slog.Logger, store stations.Store, w world, m mode) *api.Server
 		Finder:   nearby.NewFinder(w.roads, time.Now).ReadBy(w.days),
 		Planner:  plan.NewPlanner(store, w.roads, time.Now).ReadBy(w.days),
 		Roads:    w.roads,
+		Basemap:  w.ground,
 		Pages:    pages(),
 		Log:      log,
 		Now:      time.Now,
@@ -174,6 +183,7 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	beside.Go(func() { handler.Forget(ctx) })
 	beside.Go(func() { sweep(ctx, handler.Store, g.Log) })
 	beside.Go(func() { handler.Unmet.Run(ctx) })
+	beside.Go(func() { handler.Quotas.Run(ctx) })
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -199,6 +209,9 @@ func keepCounts(log *slog.Logger, handler *api.Server) {
 	defer cancel()
 	if err := handler.Unmet.Flush(ctx); err != nil {
 		log.Warn("the last counts of searches are lost", "error", err)
+	}
+	if err := handler.Quotas.Settle(ctx); err != nil {
+		log.Warn("the last counts of what keys asked are lost", "error", err)
 	}
 }
 

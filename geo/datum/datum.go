@@ -47,6 +47,11 @@ const (
 // ErrUnknown is in the chain of errors about a name that is no datum.
 var ErrUnknown = errors.New("unknown datum, want wgs84, gcj02 or bd09")
 
+// Reach is more than any frame moves a point in or near the box (0.018 at
+// most), in degrees of longitude and of latitude: what a frame puts into a box lies in WGS-84 within the box and
+// Reach around it.
+const Reach = 0.03
+
 // Coord is a longitude and latitude in degrees in a stated frame. As JSON it
 // is {"lon":118.8,"lat":32.05,"datum":"gcj02"}.
 type Coord struct {

@@ -250,3 +250,18 @@ func BenchmarkInBD(b *testing.B) {
 		datum.In(datum.Coord{Lon: 118.8, Lat: 32.05, Datum: datum.BD09})
 	}
 }
+
+func TestNoFrameMovesAPointFartherThanReach(t *testing.T) {
+	most := 0.0
+	for lon := west; lon <= east; lon += 0.25 {
+		for lat := south; lat <= north; lat += 0.25 {
+			for _, d := range []datum.Datum{datum.GCJ02, datum.BD09} {
+				at := datum.Out(orb.Point{lon, lat}, d)
+				most = max(most, math.Abs(at.Lon-lon), math.Abs(at.Lat-lat))
+			}
+		}
+	}
+	if most >= datum.Reach || most < datum.Reach/3 {
+		t.Errorf("the farthest that a frame moves a point = %v degrees, want some below %v", most, datum.Reach)
+	}
+}

@@ -19,7 +19,6 @@ const (
 )
 
 const (
-	reach     = 0.03  // degrees; more than any shift in or near the box (0.018 at most)
 	edge      = 1e-9  // degrees; an inverted edge point may come out this far outside
 	precision = 1e-11 // degrees, about a micrometre
 	maxSteps  = 40    // the maps contract by 0.03 at worst: about 8 steps are needed
@@ -39,7 +38,7 @@ func inBox(p orb.Point, margin float64) bool {
 // slowly, so each step takes at least 97 % of the error away.
 func invert(forward func(orb.Point) orb.Point, c Coord) orb.Point {
 	want := orb.Point{c.Lon, c.Lat}
-	if !inBox(want, reach) {
+	if !inBox(want, Reach) {
 		return want
 	}
 	p := want

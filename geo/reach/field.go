@@ -58,9 +58,12 @@ type Label struct {
 //     stations. No other label can be among the k least of a place further on,
 //     because each of the k beats it there too: the result is exact, whatever
 //     the blocks.
-//  5. Where there are many stations and two processors, the halves of the
-//     curve are searched side by side, each with labels of its own, and those
-//     of the second are then put among the first's.
+//  5. Do so in waves: no front goes on for long over ground that nearer
+//     stations have not been to yet. The first wave ends about where fronts
+//     meet, each next one twice as late.
+//  6. Where there are many stations and two processors, each searches half of
+//     the curve; at the end of a wave they hand over what they found for
+//     junctions of the other half.
 type Field struct {
 	g       *roads.Graph
 	chains  *roads.Chains
@@ -73,9 +76,10 @@ type Field struct {
 	onChain []stop   // the sources between junctions, in order of the chain and along it
 	busy    []uint64 // bit c: sources may be on chain c
 	queue   queue
+	half
 	drawing drawing      // of Circle
 	lines   *roads.Lines // for Circle
-	twin    *twin        // for the second half; nil until it is needed
+	twin    *twin        // the other half of a search; nil until it is needed
 	before  *journal     // where rows are noted before they change, nil for nowhere
 }
 
@@ -88,9 +92,9 @@ type stop struct {
 
 // NewField prepares a field for a mode of travel and the k nearest stations,
 // 1 ≤ k ≤ MaxK (Run says so otherwise). It takes 8·k bytes for each
-// junction, and as much again once two processors have worked on it.
+// junction.
 func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
-	f := &Field{g: g, mode: m, k: k}
+	f := &Field{g: g, mode: m, k: k, half: half{span: everything}}
 	if f.k >= 1 && f.k <= MaxK && m < roads.NumModes {
 		f.chains = g.Chains(m)
 		f.keys = slices.Repeat([]key{noKey}, f.chains.NumJunctions()*k)
@@ -104,7 +108,15 @@ func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
 // field holds nothing.
 func (f *Field) Run(ctx context.Context, sources []Source, horizon roads.Millis) error {
 	f.reset(horizon)
+	return f.Add(ctx, sources)
+}
+
+// Add searches from more sources, up to the horizon of the last Run: then the
+// field holds what a Run with all of them would find. What was found before
+// bounds how far they are searched from. On an error the field holds nothing.
+func (f *Field) Add(ctx context.Context, sources []Source) error {
 	if err := f.check(sources); err != nil {
+		f.reset(0)
 		return err
 	}
 	if err := f.searchAll(ctx, f.order.arrange(f.g, sources)); err != nil {
@@ -120,19 +132,6 @@ func (f *Field) Run(ctx context.Context, sources []Source, horizon roads.Millis)
 
 // mark notes that a source may be on its chain.
 func (f *Field) mark(s stop) { f.busy[s.Chain/64] |= 1 << (s.Chain % 64) }
-
-// search searches from the sources, in blocks of that size.
-func (f *Field) search(ctx context.Context, sources []Source, size int) error {
-	for block := range slices.Chunk(sources, size) {
-		for _, s := range block {
-			f.seed(s)
-		}
-		if err := f.settle(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // compareStops orders by the chain, then along it.
 func compareStops(a, b stop) int {
@@ -256,7 +255,9 @@ func (f *Field) offer(state roads.NodeID, t uint64, station int32, visit func(ju
 
 // improve keeps a label at a junction, if it is among the k least, and queues it.
 func (f *Field) improve(n roads.NodeID, k key) {
-	if f.keep(n, k) {
+	if !f.owns(n) {
+		f.found = append(f.found, entry{k, n})
+	} else if f.keep(n, k) {
 		f.queue.push(n, k)
 	}
 }

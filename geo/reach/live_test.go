@@ -132,7 +132,7 @@ func TestATrialInRealStreetsEqualsAFullRun(t *testing.T) {
 	g := city(t, "nanjing_xuanwu")
 	for _, m := range []roads.Mode{roads.Walk2, roads.Truck2} {
 		c := trials{
-			g: g, mode: m, k: 2, horizon: 10 * minute, base: stationsAt(scatter(g, m, 60, 1)),
+			g: g, mode: m, k: 2, horizon: 10 * minute, base: stationsAt(scatter(g, m, 600, 1)),
 			spare: scatter(g, m, 200, 2), places: scatter(g, m, 300, 3),
 		}
 		if changed := c.run(t, rand.New(rand.NewPCG(4, 5)), 100); changed < 100 {

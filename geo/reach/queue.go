@@ -7,10 +7,15 @@ import "yizhan/geo/roads"
 // too, since short edges stay inside it.
 // About 3 s is the width that PEERS found best; a long horizon takes wider
 // buckets, so that their number stays bounded.
+//
+// The buckets may be taken in waves: labels later than the wave under way are
+// put by, all in one bucket, for the next.
 type queue struct {
-	buckets [][]entry
-	shift   uint
-	used    int // buckets up to the horizon
+	buckets  [][]entry
+	shift    uint
+	used     int     // buckets up to the horizon
+	from, to int     // the buckets of the wave; what comes later is in buckets[to]
+	waiting  []entry // what the last wave put by
 }
 
 type entry struct {
@@ -23,22 +28,44 @@ const (
 	mostSpan   = 1 << 16
 )
 
+// reset empties the queue for a search up to the horizon, in a single wave.
 func (q *queue) reset(horizon roads.Millis) {
-	for i := range q.used {
+	for i := range min(q.used+1, len(q.buckets)) {
 		q.buckets[i] = q.buckets[i][:0]
 	}
+	q.waiting = q.waiting[:0]
 	q.shift = leastShift
 	for horizon>>q.shift >= mostSpan {
 		q.shift++
 	}
 	q.used = int(horizon>>q.shift) + 1
-	for len(q.buckets) < q.used {
+	for len(q.buckets) <= q.used {
 		q.buckets = append(q.buckets, nil)
 	}
+	q.whole()
 }
+
+// whole makes a single wave of the queue, which is empty.
+func (q *queue) whole() { q.from, q.to = 0, q.used }
 
 // push queues a label within the horizon.
 func (q *queue) push(n roads.NodeID, k key) {
-	b := k.time() >> q.shift
+	b := min(int(k.time()>>q.shift), q.to)
 	q.buckets[b] = append(q.buckets[b], entry{key: k, node: n})
+}
+
+// narrow ends the wave, which begins at 0, after about so many milliseconds.
+func (q *queue) narrow(wave uint64) {
+	q.to = int(min(uint64(q.used), max(wave>>q.shift, 1)))
+}
+
+// advance begins the next wave, which ends twice as late as the last one did.
+// It reports false when there is none.
+func (q *queue) advance() bool {
+	if q.to == q.used {
+		return false
+	}
+	q.waiting, q.buckets[q.to] = q.buckets[q.to], q.waiting[:0]
+	q.from, q.to = q.to, min(2*q.to, q.used)
+	return true
 }

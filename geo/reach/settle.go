@@ -9,8 +9,8 @@ import (
 // patience is how many labels are settled between two looks at ctx.
 const patience = 4096
 
-// settle takes the buckets of the queue in order of time until all labels are
-// settled. The nearest one and two stations, which nearly all questions are
+// settle takes the buckets of the wave in order of time until all labels in
+// them are settled. The nearest one and two stations, which nearly all questions are
 // about, have loops of their own.
 func (f *Field) settle(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
@@ -26,7 +26,7 @@ func (f *Field) settle(ctx context.Context) error {
 		}
 	}
 	left := patience
-	for b := range f.queue.used {
+	for b := f.queue.from; b < f.queue.to; b++ {
 		for done := 0; done < len(f.queue.buckets[b]); {
 			n := min(len(f.queue.buckets[b])-done, left)
 			work(b, done, done+n)
@@ -64,20 +64,27 @@ func (f *Field) settleAny(bucket, from, to int) {
 
 // settleOne is settleAny for the nearest station.
 func (f *Field) settleOne(bucket, from, to int) {
-	keys, first, arcs, buckets := f.keys, f.chains.In.First, f.chains.In.Arcs, f.queue.buckets
+	keys, begin, arcs, buckets := f.keys, f.chains.In.First, f.chains.In.Arcs, f.queue.buckets
 	most, shift := makeKey(f.horizon, -1), f.queue.shift+32
+	later, first, span := key(f.queue.to), f.first, f.span
 	for _, e := range buckets[bucket][from:to] {
 		if keys[e.node] != e.key {
 			continue
 		}
-		for _, a := range arcs[first[e.node]:first[e.node+1]] {
+		for _, a := range arcs[begin[e.node]:begin[e.node+1]] {
 			next := e.key + key(a.Cost)<<32
+			if uint32(a.To)-first >= span {
+				if next <= most {
+					f.found = append(f.found, entry{next, a.To})
+				}
+				continue
+			}
 			old := keys[a.To]
 			if next >= old || next > most {
 				continue
 			}
 			keys[a.To] = next
-			b := &buckets[next>>shift]
+			b := &buckets[min(next>>shift, later)]
 			*b = append(*b, entry{next, a.To})
 			if old == noKey {
 				f.touched = append(f.touched, int32(a.To))
@@ -89,14 +96,21 @@ func (f *Field) settleOne(bucket, from, to int) {
 // settleTwo is settleAny for the two nearest stations: of a row, the nearer
 // comes first, and both are of distinct stations.
 func (f *Field) settleTwo(bucket, from, to int) {
-	keys, first, arcs, buckets := f.keys, f.chains.In.First, f.chains.In.Arcs, f.queue.buckets
+	keys, begin, arcs, buckets := f.keys, f.chains.In.First, f.chains.In.Arcs, f.queue.buckets
 	most, shift := makeKey(f.horizon, -1), f.queue.shift+32
+	later, first, span := key(f.queue.to), f.first, f.span
 	for _, e := range buckets[bucket][from:to] {
 		if keys[2*e.node] != e.key && keys[2*e.node+1] != e.key {
 			continue
 		}
-		for _, a := range arcs[first[e.node]:first[e.node+1]] {
+		for _, a := range arcs[begin[e.node]:begin[e.node+1]] {
 			next := e.key + key(a.Cost)<<32
+			if uint32(a.To)-first >= span {
+				if next <= most {
+					f.found = append(f.found, entry{next, a.To})
+				}
+				continue
+			}
 			row := keys[2*a.To : 2*a.To+2 : 2*a.To+2]
 			nearest := row[0]
 			same := next.station() == nearest.station()
@@ -110,7 +124,7 @@ func (f *Field) settleTwo(bucket, from, to int) {
 			default:
 				row[0], row[1] = next, nearest
 			}
-			b := &buckets[next>>shift]
+			b := &buckets[min(next>>shift, later)]
 			*b = append(*b, entry{next, a.To})
 			if nearest == noKey {
 				f.touched = append(f.touched, int32(a.To))

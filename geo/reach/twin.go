@@ -2,85 +2,116 @@ package reach
 
 import (
 	"context"
+	"fmt"
 	"runtime"
-	"slices"
+	"runtime/debug"
+	"sort"
 	"sync"
 
 	"yizhan/geo/roads"
 )
 
 // splitFrom is from how many stations, and blocks of them, on two processors
-// pay: below, the second set of labels costs more than it saves.
+// pay: below, handing labels over costs more than it saves.
 const (
 	splitFrom       = 64
 	splitFromBlocks = 4
 )
 
-// twin searches from the second half of the stations while the field searches
-// from the first. It is kept, so that a later Run allocates nothing.
+// twin is the half of a search that another processor does. It works on the
+// field's own labels, and is kept, so that a later Run allocates nothing.
 type twin struct {
 	Field
-	sources []Source
-	block   int             // its size
-	ctx     context.Context //nolint:containedctx // of the Run that goes on, and of no other
-	err     error
-	work    func()
-	done    sync.WaitGroup
+	ctx  context.Context //nolint:containedctx // of the stride that goes on, and of no other
+	err  error
+	work func()
+	done sync.WaitGroup
 }
 
 // searchAll searches from the ordered sources, on two processors where that
 // pays.
 func (f *Field) searchAll(ctx context.Context, sources []Source) error {
-	size := f.blockSize(len(sources))
-	if len(sources) < max(splitFrom, splitFromBlocks*size) || runtime.GOMAXPROCS(0) < 2 {
-		return f.search(ctx, sources, size)
+	f.sources, f.block = sources, f.blockSize(len(sources))
+	if len(sources) > f.block {
+		f.queue.narrow(f.surge(len(sources)))
 	}
-	if f.twin == nil {
-		f.twin = newTwin(f)
+	work := f.stride
+	if len(sources) >= max(splitFrom, splitFromBlocks*f.block) && runtime.GOMAXPROCS(0) > 1 {
+		f.divide()
+		defer f.unite()
+		work = f.both
 	}
-	half := len(sources) / 2
-	f.twin.block = size
-	f.twin.start(ctx, sources[half:], roads.Millis(f.horizon))
-	err := f.search(ctx, sources[:half], size)
-	f.twin.done.Wait()
-	f.twin.ctx, f.twin.sources = nil, nil
-	if err == nil {
-		err = f.twin.err
+	err := work(ctx)
+	for err == nil && f.queue.advance() {
+		err = work(ctx)
 	}
-	f.absorb(&f.twin.Field)
+	f.queue.whole()
 	return err
 }
 
+// divide gives a half of the stations to the twin, and the junctions from
+// there on.
+func (f *Field) divide() {
+	if f.twin == nil {
+		f.twin = newTwin(f)
+	}
+	t, middle := f.twin, len(f.sources)/2
+	n, _ := f.g.Ends(f.sources[middle].Tie.Edge)
+	junctions := f.chains.NumJunctions()
+	border := sort.Search(junctions, func(j int) bool { return f.g.Node(f.mode, f.chains.State(int32(j))) >= n })
+	t.half = half{uint32(border), uint32(junctions - border), f.sources[middle:], f.block, t.found[:0], t.given[:0]}
+	f.half = half{0, uint32(border), f.sources[:middle], f.block, f.found[:0], f.given[:0]}
+	t.horizon = f.horizon
+	t.queue.reset(roads.Millis(f.horizon))
+	t.queue.to = f.queue.to
+}
+
 func newTwin(f *Field) *twin {
-	t := &twin{Field: Field{g: f.g, chains: f.chains, mode: f.mode, k: f.k}}
-	t.keys = slices.Repeat([]key{noKey}, len(f.keys))
+	t := &twin{Field: Field{g: f.g, chains: f.chains, mode: f.mode, k: f.k, keys: f.keys}}
 	t.work = func() {
 		defer t.done.Done()
-		t.err = t.search(t.ctx, t.sources, t.block)
+		defer t.calm()
+		t.err = t.stride(t.ctx)
 	}
 	return t
 }
 
-func (t *twin) start(ctx context.Context, sources []Source, horizon roads.Millis) {
-	t.ctx, t.sources = ctx, sources
-	t.queue.reset(horizon)
-	t.horizon = uint64(horizon)
-	t.done.Add(1)
-	go t.work()
+// calm turns a panic into an error: nobody else would catch it here.
+func (t *twin) calm() {
+	if v := recover(); v != nil {
+		t.err = fmt.Errorf("half of a search panicked with a %T\n%s", v, debug.Stack())
+	}
 }
 
-// absorb moves another field's labels and places into this one's.
-func (f *Field) absorb(o *Field) {
-	for _, n := range o.touched {
-		from := o.keys[int(n)*f.k : int(n+1)*f.k]
-		for i, k := range from {
-			if k == noKey {
-				break
-			}
-			f.keep(roads.NodeID(n), k)
-			from[i] = noKey
+// both lets the halves stride side by side, until neither finds labels for
+// junctions of the other.
+func (f *Field) both(ctx context.Context) error {
+	t := f.twin
+	if f.queue.from > t.queue.from {
+		t.queue.advance()
+	}
+	for {
+		t.ctx = ctx
+		t.done.Add(1)
+		go t.work()
+		err := f.stride(ctx)
+		t.done.Wait()
+		t.ctx = nil
+		if err == nil {
+			err = t.err
+		}
+		f.given, t.found = t.found, f.given
+		t.given, f.found = f.found, t.given
+		if err != nil || len(f.given)+len(t.given) == 0 {
+			return err
 		}
 	}
-	f.onChain = append(f.onChain, o.onChain...)
-	o.touched, o.onChain = o.touched[:0], o.onChain[:0]
+}
+
+// unite takes over what the twin has beside labels.
+func (f *Field) unite() {
+	t := f.twin
+	f.touched, f.onChain = append(f.touched, t.touched...), append(f.onChain, t.onChain...)
+	t.touched, t.onChain, t.sources = t.touched[:0], t.onChain[:0], nil
+	f.half = half{span: everything, found: f.found[:0], given: f.given[:0]}
 }

@@ -1,12 +1,14 @@
 package reach_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
@@ -30,8 +32,50 @@ func TestTwoProcessorsFindWhatTheOracleFinds(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, p := range places {
-			if diff := cmp.Diff(o.nearest(p, 3, horizon), f.At(p, nil)); diff != "" {
+			if diff := gocmp.Diff(o.nearest(p, 3, horizon), f.At(p, nil)); diff != "" {
 				t.Fatalf("within %d ms At(edge %d, %v) differs (-want +got):\n%s", horizon, p.Edge, p.Fraction, diff)
+			}
+		}
+	}
+}
+
+// TestManyStationsAreNoMoreThanEachAlone holds waves, blocks and halves to
+// searches from one station each, which know neither, where turns are banned.
+func TestManyStationsAreNoMoreThanEachAlone(t *testing.T) {
+	twoProcessors(t)
+	g := city(t, "nanjing_xuanwu")
+	for _, m := range []roads.Mode{roads.Ride2, roads.Truck2} {
+		if g.NumStates(m) == g.NumNodes() {
+			t.Fatalf("%v: no turn is banned, want some", m)
+		}
+		sources, places := stationsAt(scatter(g, m, 600, 5)), located(g, m, scatter(g, m, 200, 6))
+		const k, horizon = 2, 20 * minute
+		alone := reach.NewField(g, m, 1)
+		want := make([][]reach.Label, len(places))
+		for _, s := range sources {
+			if err := alone.Run(t.Context(), []reach.Source{s}, horizon); err != nil {
+				t.Fatal(err)
+			}
+			for i, p := range places {
+				want[i] = alone.From(p, want[i])
+			}
+		}
+		for i := range places {
+			slices.SortStableFunc(want[i], func(a, b reach.Label) int { return cmp.Compare(a.Time, b.Time) })
+			want[i] = want[i][:min(k, len(want[i]))]
+		}
+		all := reach.NewField(g, m, k)
+		for _, first := range []int{len(sources), 0, 7, 300} {
+			if err := all.Run(t.Context(), sources[:first], horizon); err != nil {
+				t.Fatal(err)
+			}
+			if err := all.Add(t.Context(), sources[first:]); err != nil {
+				t.Fatal(err)
+			}
+			for i, p := range places {
+				if got := all.From(p, nil); !slices.Equal(got, want[i]) {
+					t.Fatalf("%v, %d stations first: From(place %d) = %v, want %v", m, first, i, got, want[i])
+				}
 			}
 		}
 	}

@@ -12,8 +12,8 @@ import (
 // A chain is a run of edges between two junctions, A and B, that traffic
 // enters and leaves at its ends only. It may be travelled from A to B, and
 // back unless it is one-way. An edge with junctions at both ends is a chain of
-// one. Junctions are the states (Graph.Arrive) that are left, numbered as the
-// states are.
+// one. Junctions are the states (Graph.Arrive) that are left, numbered in the
+// order of their nodes.
 type Chains struct {
 	Out, In Star // over junctions; parallel chains are parallel arcs
 	list    []chain
@@ -288,12 +288,18 @@ func (l *linking) place(c chain) {
 // lay numbers the junctions and lays out the arcs between them.
 func (l *linking) lay() {
 	g, out := l.g, l.out
-	nodes := len(g.points)
 	out.number = slices.Repeat([]int32{-1}, g.NumStates(l.m))
-	for state := range out.number {
-		if state >= nodes || l.keep[state] {
-			out.number[state] = int32(len(out.states))
-			out.states = append(out.states, NodeID(state))
+	add := func(state NodeID) {
+		out.number[state] = int32(len(out.states))
+		out.states = append(out.states, state)
+	}
+	gates := g.gates[l.m].list // ascending nodes
+	for n := range NodeID(len(g.points)) {
+		if l.keep[n] {
+			add(n)
+		}
+		for ; len(gates) > 0 && gates[0].Node == n; gates = gates[1:] {
+			add(NodeID(len(out.number) - len(gates)))
 		}
 	}
 	first := make([]uint32, len(out.states)+1)

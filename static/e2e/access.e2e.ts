@@ -35,11 +35,20 @@ test.each(looks)('axe finds nothing on any side of a plan (%s)', async (_, viewp
   const { page, context, faults } = await visit(browser, inject('origin'), { viewport, colorScheme, bypassCSP: true });
   await page.goto(RESULT);
   await page.getByRole('tab', { name: '覆盖' }).waitFor();
+  // What a side has beyond what it shows at first.
+  const further: Record<string, () => Promise<void>> = {
+    whatif: () => page.locator('edit-list li').waitFor(),
+    gaps: () => page.locator('gap-list li button').first().click(),
+    sites: async () => void (await page.getByLabel('候选点').selectOption('hosts')),
+    hours: async () => {
+      await page.getByRole('button', { name: '看一周' }).click();
+      await page.locator('week-grid').waitFor();
+    },
+  };
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click();
     await page.getByText('正在计算').waitFor({ state: 'detached' });
-    if ((await tab.getAttribute('id')) === 'whatif') await page.locator('edit-list li').waitFor();
-    if ((await tab.getAttribute('id')) === 'gaps') await page.locator('gap-list li button').first().click();
+    await further[(await tab.getAttribute('id'))!]?.();
     expect(await violations(page), (await tab.textContent()) ?? '').toEqual([]);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect(wide, (await tab.textContent()) ?? '').toBeLessThanOrEqual(screen!);

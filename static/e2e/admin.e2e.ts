@@ -239,6 +239,78 @@ describe('a record', () => {
   });
 });
 
+describe('photos', () => {
+  test('are added by an office, seen by riders small and large, and deleted', async () => {
+    const name = '示例松涛快递员之家4号';
+    await enter();
+    await choose(name);
+    const id = new URL(page.url()).searchParams.get('id')!;
+    const panel = page.locator('photo-panel');
+    await panel.getByRole('heading', { name: '照片（0）' }).waitFor();
+    await page.getByLabel('添加照片').setInputFiles({ name: '大.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(5 * 1024 * 1024 + 1) });
+    await panel.getByText('文件超过 5 MB').waitFor();
+    await page.getByLabel('添加照片').setInputFiles({ name: '门口.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<html>') });
+    await button('上传').click();
+    await panel.getByText('不是照片').waitFor();
+    await page.getByLabel('添加照片').setInputFiles({ name: '门口.jpg', mimeType: 'image/jpeg', buffer: await picture() });
+    await panel.getByAltText('要上传的照片').waitFor();
+    await page.getByLabel('说明', { exact: true }).fill('东侧小门，按门铃');
+    await page.getByLabel('英文说明').fill('Small door on the east side');
+    await shoot(page, 'admin-desk-photo');
+    await button('上传').click();
+    await page.getByText('照片已添加').waitFor();
+    await panel.getByRole('heading', { name: '照片（1）' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await ridersSee(id, name);
+    await button('修改').click();
+    await page.locator('record-form').getByRole('img', { name: '东侧小门' }).waitFor();
+    await page.goBack();
+    await button('删除照片').click();
+    await page.getByRole('dialog').getByRole('button', { name: '删除照片' }).click();
+    await page.getByText('照片已删除').waitFor();
+    expect(((await (await ask(`/v1/stations/${id}/photos`)).json()) as { photos: unknown[] }).photos).toEqual([]);
+    expect(faults()).toEqual([]);
+  });
+});
+
+/** picture is a JPEG as a browser draws one. */
+async function picture(): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 2000, height: 1500 });
+    const pen = canvas.getContext('2d')!;
+    const shade = pen.createLinearGradient(0, 0, 2000, 1500);
+    shade.addColorStop(0, '#c96');
+    shade.addColorStop(1, '#369');
+    pen.fillStyle = shade;
+    pen.fillRect(0, 0, 2000, 1500);
+    return canvas.toDataURL('image/jpeg');
+  });
+  return Buffer.from(url.split(',')[1]!, 'base64');
+}
+
+/** ridersSee looks at the station's photo as a rider who stands before it. */
+async function ridersSee(id: string, name: string): Promise<void> {
+  const at = (await whole(id)) as { lon: number; lat: number };
+  const geolocation = { longitude: at.lon, latitude: at.lat, accuracy: 10 };
+  const rider = await visit(plain, office.origin, { viewport: PHONE, geolocation, permissions: ['geolocation'], bypassCSP: true });
+  await rider.page.goto('/?open=any');
+  await rider.page.getByRole('button', { name: '找我附近的' }).click();
+  const card = rider.page.locator(`station-card[data-id="${id}"]`);
+  const small = card.getByRole('img', { name: `${name}的照片` });
+  await expect.poll(() => small.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(320);
+  expect(await small.evaluate((img: HTMLImageElement) => [img.width, img.height, img.loading])).toEqual([96, 72, 'lazy']);
+  await shoot(rider.page, 'rider-phone-photo');
+  await small.click();
+  const large = card.getByRole('dialog').getByRole('img', { name: '东侧小门' });
+  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1600);
+  expect(await violations(rider.page)).toEqual([]);
+  await shoot(rider.page, 'rider-phone-photo-large');
+  await rider.page.keyboard.press('Escape');
+  await expect.poll(() => card.getByRole('dialog').count()).toBe(0);
+  expect(rider.faults).toEqual([]);
+  await rider.context.close();
+}
+
 // FEW lists some stations only: axe looks at every row.
 const FEW = '?kind=driver_home';
 
@@ -381,6 +453,12 @@ describe('an administrator', () => {
     await page.reload();
     await page.getByRole('row', { name: /示例一区总工会/ }).waitFor();
     expect(await page.locator('admin-app').evaluate((e) => e.shadowRoot!.querySelector('key-view')!.shadowRoot!.textContent)).not.toContain(secret);
+    await button('改网页和配额：示例一区总工会').click();
+    await page.locator('tbody').getByLabel('每天最多次数').fill('5000');
+    await shoot(page, 'admin-desk-key-terms');
+    await button('保存').click();
+    await page.getByText('“示例一区总工会”已更改').waitFor();
+    await page.getByRole('cell', { name: '每天 5000' }).waitFor();
     await button('停用：示例一区总工会').click();
     await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
     await page.getByText('“示例一区总工会”已停用').waitFor();

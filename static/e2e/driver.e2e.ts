@@ -140,20 +140,6 @@ describe('a driver at a desk', () => {
     await page.locator('call-list').waitFor();
     expect(seen.faults).toEqual([]);
   });
-
-  test('reads English', async () => {
-    await start(DESK, '/drive?lang=en');
-    await page.getByText('Paste a route').click();
-    await page.getByRole('textbox', { name: /GeoJSON/ }).fill(acrossTheCity());
-    await page.locator('route-paste select').selectOption('wgs84');
-    await page.getByRole('button', { name: 'Use this route' }).click();
-    await page.getByLabel('Driven before').fill('230');
-    await page.getByRole('button', { name: 'Find stations, plan rests' }).click();
-    await page.locator('rest-plan article').first().waitFor();
-    await loaded();
-    await shoot(page, 'drive-desk-english');
-    expect(seen.faults).toEqual([]);
-  });
 });
 
 /** loaded waits until the map has drawn all it asked for. */

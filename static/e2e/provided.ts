@@ -9,5 +9,7 @@ declare module 'vitest' {
     centre: [number, number];
     /** yizhan is the binary under test. */
     yizhan: string;
+    /** dir holds what the server serves, for servers beside it. */
+    dir: string;
   }
 }

@@ -27,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('origin', origin);
     project.provide('centre', await centre(origin));
     project.provide('yizhan', yizhan);
+    project.provide('dir', dir);
   } catch (cause) {
     await all();
     throw cause;
@@ -35,12 +36,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** serve starts a server over what was loaded into a directory, on a port of
- *  its own choice. end ends it, by its process. */
-export async function serve(yizhan: string, dir: string, logName: string): Promise<{ origin: string; end: () => Promise<void> }> {
+ *  its own choice, with further arguments. end ends it, by its process. */
+export async function serve(yizhan: string, dir: string, logName: string, further: string[] = []): Promise<{ origin: string; end: () => Promise<void> }> {
   await mkdir(join(ROOT, 'artifacts'), { recursive: true });
   const logFile = join(ROOT, 'artifacts', logName);
   const log = await open(logFile, 'w');
-  const server = spawn(yizhan, ['serve', '--store', 'sqlite:demo.db', '--roads', 'city.roads', '--listen', '127.0.0.1:0'], {
+  const server = spawn(yizhan, ['serve', '--store', 'sqlite:demo.db', '--roads', 'city.roads', '--listen', '127.0.0.1:0', ...further], {
     cwd: dir,
     stdio: ['ignore', 'ignore', log.fd],
   });

@@ -62,7 +62,8 @@ type ring struct {
 	at    time.Time
 	state string // of stations.Keys
 	keys  map[string]*held
-	err   error // the store did not answer
+	pages map[string]bool // origins that keys are for which hold
+	err   error           // the store did not answer
 }
 
 // held is a key and the last day on which it is known to have been used, in
@@ -83,6 +84,10 @@ func (g *Guard) Any(ctx context.Context) (bool, error) {
 	r := g.ring(ctx)
 	return len(r.keys) > 0, r.err
 }
+
+// Origins returns the origins of pages that some key is for, none when the
+// store does not answer. Nobody changes the map.
+func (g *Guard) Origins(ctx context.Context) map[string]bool { return g.ring(ctx).pages }
 
 // Find returns the key of the secret, and notes the day on which it was used.
 // ErrKey when it is no key's or the key was revoked; Unavailable when the
@@ -137,7 +142,7 @@ func (g *Guard) read(ctx context.Context) *ring {
 	var list []stations.Key
 	state, err := g.keys.KeysState(ctx)
 	if err == nil && before != nil && before.err == nil && before.state == state {
-		r.state, r.keys = state, before.keys
+		r.state, r.keys, r.pages = state, before.keys, before.pages
 		return r
 	}
 	if err == nil {
@@ -147,13 +152,18 @@ func (g *Guard) read(ctx context.Context) *ring {
 		r.err = &stations.Error{Code: stations.Unavailable, Text: "暂时无法核对密钥 keys cannot be checked now", Err: err}
 		return r
 	}
-	r.state, r.keys = state, make(map[string]*held, len(list))
+	r.state, r.keys, r.pages = state, make(map[string]*held, len(list)), map[string]bool{}
 	for _, key := range list {
 		h := &held{Key: key}
 		if key.LastUsed != nil {
 			h.used.Store(key.LastUsed.Unix())
 		}
 		r.keys[key.ID] = h
+		for _, origin := range key.Origins {
+			if key.RevokedAt == nil {
+				r.pages[origin] = true
+			}
+		}
 	}
 	return r
 }

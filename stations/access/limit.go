@@ -51,6 +51,9 @@ func NewLimiter(r Rate) *Limiter {
 	return &Limiter{rate: r, askers: map[string]*list.Element{}, order: list.New()}
 }
 
+// Rate returns the rate that askers are held to.
+func (l *Limiter) Rate() Rate { return l.rate }
+
 // Wait counts one question of the asker at that moment and returns 0, or how
 // long the asker must wait before the next is answered; then this one does
 // not count.

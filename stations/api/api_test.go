@@ -378,6 +378,22 @@ func decodeTile(t *testing.T, data []byte) map[string][]*geojson.Feature {
 	return out
 }
 
+// degrees reads a layer of a tile, with its points in degrees.
+func degrees(t testing.TB, data []byte, tile maptile.Tile, layer string) []*geojson.Feature {
+	t.Helper()
+	layers, err := mvt.Unmarshal(data)
+	if err != nil {
+		t.Fatalf("the tile cannot be read: %v", err)
+	}
+	layers.ProjectToWGS84(tile)
+	for _, l := range layers {
+		if l.Name == layer {
+			return l.Features
+		}
+	}
+	return nil
+}
+
 func TestTiles(t *testing.T) {
 	r := newRig(t, nil)
 	at := func(layer string, z maptile.Zoom) string {
@@ -392,11 +408,7 @@ func TestTiles(t *testing.T) {
 	if known := r.ask(http.MethodGet, at("stations", 16), "", "If-None-Match: "+w.Header().Get("ETag")); known.Code != 304 {
 		t.Errorf("a known tile = %v, want 304", known.Code)
 	}
-	total := 0.0
-	for _, f := range decodeTile(t, r.ask(http.MethodGet, at("stations", 3), "").Body.Bytes())["stations"] {
-		total += f.Properties["count"].(float64)
-	}
-	if total != 3 {
+	if total := count(decodeTile(t, r.ask(http.MethodGet, at("stations", 3), "").Body.Bytes())["stations"]); total != 3 {
 		t.Errorf("stations counted in the tile at 3 = %v, want 3", total)
 	}
 	if roads := decodeTile(t, r.ask(http.MethodGet, at("roads", 14), "").Body.Bytes())["roads"]; len(roads) != 2 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
 )
 
@@ -17,13 +18,18 @@ import (
 // mirror keeps epoch and the last revision that it has seen, and asks with
 // both; Gone says that the store was restored, so that the mirror must begin
 // again from 0. With wait it answers as soon as there is something, and who
-// accepts text/event-stream is told of each write as it comes.
+// accepts text/event-stream is told of each write as it comes. view=record
+// gives whole records instead of what is shown of them.
 func (s *Server) getChanges(c echo.Context) error {
 	p, err := query(c)
 	if err != nil {
 		return err
 	}
-	q := follower{view: view{datum: p.datum(), full: true}, since: p.revision("since"), limit: p.limit(1000, 100), epoch: p.text("epoch"), wait: p.wait()}
+	form := p.choice("view", "full", "record")
+	if form == "record" && p.datum() != datum.WGS84 {
+		p.add("datum", "is wgs84 in records: they say theirs themselves")
+	}
+	q := follower{view: view{datum: p.datum(), full: true, record: form == "record"}, since: p.revision("since"), limit: p.limit(1000, 100), epoch: p.text("epoch"), wait: p.wait()}
 	stream := strings.Contains(c.Request().Header.Get(echo.HeaderAccept), mediaEvents)
 	if last := c.Request().Header.Get("Last-Event-ID"); stream && last != "" {
 		q.resume(p, last)
@@ -154,6 +160,9 @@ func (s *Server) writeChanges(c echo.Context, w *writer, q follower) (stations.M
 	w.text("datum", v.datum.String())
 	w.text("epoch", mark.Epoch)
 	w.whole("revision", int64(mark.Revision))
+	if v.record {
+		w.text("scope", string(asking(c).scope()))
+	}
 	if err := s.changes(c, w, v, list, false); err != nil {
 		return mark, err
 	}

@@ -79,12 +79,15 @@ func (s *Server) coverageTile(c echo.Context) error {
 		return c.NoContent(http.StatusNotModified)
 	}
 	drawn := s.shapes.of(coverage)
-	bound := t.Bound()
-	bound = bound.Pad((bound.Max[0] - bound.Min[0]) / 64)
-	return sendTile(c, t, 0, newLayer("cells", drawn.cells(bound)), newLayer("gaps", drawn.outlines(bound)))
+	return sendTile(c, t, 0, newLayer("cells", drawn.cells(t)), newLayer("gaps", drawn.outlines(t)))
 }
 
-func (s *shape) cells(b orb.Bound) []*geojson.Feature {
+// overlap is how far beyond a tile cells and gaps are drawn, as a share of its
+// width.
+const overlap = 1. / 64
+
+func (s *shape) cells(t square) []*geojson.Feature {
+	b := t.around(overlap)
 	var features []*geojson.Feature
 	for i, cell := range s.coverage.Cells {
 		if !s.bounds[i].Intersects(b) {
@@ -94,16 +97,17 @@ func (s *shape) cells(b orb.Bound) []*geojson.Feature {
 		if cell.Time != roads.Never {
 			properties["minutes"] = *cell.Minutes()
 		}
-		features = append(features, feature(orb.Polygon{s.rings[i].Clone()}, properties))
+		features = append(features, feature(t.draw(orb.Polygon{s.rings[i].Clone()}), properties))
 	}
 	return features
 }
 
-func (s *shape) outlines(b orb.Bound) []*geojson.Feature {
+func (s *shape) outlines(t square) []*geojson.Feature {
+	b := t.around(overlap)
 	var features []*geojson.Feature
 	for i, gap := range s.coverage.Gaps {
 		if s.gaps[i].Bound().Intersects(b) {
-			features = append(features, feature(s.gaps[i].Clone(), geojson.Properties{"id": gap.ID, "rank": i + 1, "demand": gap.Demand}))
+			features = append(features, feature(t.draw(s.gaps[i].Clone()), geojson.Properties{"id": gap.ID, "rank": i + 1, "demand": gap.Demand}))
 		}
 	}
 	return features

@@ -50,6 +50,19 @@ func (d document) follow(value any) map[string]any {
 	return d.follow(at)
 }
 
+// properties returns the members that a schema of an object names, by its
+// parts too.
+func (d document) properties(schema any) map[string]any {
+	s := d.follow(schema)
+	all := map[string]any{}
+	for _, part := range list(s["allOf"]) {
+		maps.Copy(all, d.properties(part))
+	}
+	own, _ := s["properties"].(map[string]any)
+	maps.Copy(all, own)
+	return all
+}
+
 // operations lists every method of every path, in order.
 func (d document) operations() []operation {
 	var all []operation

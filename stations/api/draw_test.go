@@ -91,8 +91,8 @@ func (g *drawer) array(s map[string]any, name string) []any {
 // properties is a change to a record.
 func (g *drawer) object(s map[string]any) map[string]any {
 	out := map[string]any{}
-	properties, _ := s["properties"].(map[string]any)
-	if properties == nil {
+	properties := g.doc.properties(s)
+	if len(properties) == 0 {
 		return g.change(0.2)
 	}
 	if properties["position_quality"] != nil && g.chance(0.8) { // a whole record, which has rules of its own

@@ -37,7 +37,7 @@ func (s *Server) framed(c echo.Context) error {
 // unframe lets any page show this one in a frame. The frame is of our origin:
 // the page around it sees nothing in it but what it is told.
 func (s *Server) unframe(h http.Header) {
-	h.Set("Content-Security-Policy", policy("*"))
+	h.Set("Content-Security-Policy", policy("*", s.Basemap))
 	h.Del("X-Frame-Options")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 }

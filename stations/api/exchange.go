@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -55,7 +56,7 @@ func (s *Server) postRejects(c echo.Context) error {
 
 // importing reads an import's file and options.
 func (s *Server) importing(c echo.Context, do func(intake.Options, []byte) error) error {
-	p, file, err := upload(c)
+	p, file, err := upload(c, MaxUpload)
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (s *Server) importing(c echo.Context, do func(intake.Options, []byte) error
 
 // postPreview tells how a file of stations would be understood.
 func (s *Server) postPreview(c echo.Context) error {
-	p, file, err := upload(c)
+	p, file, err := upload(c, MaxUpload)
 	if err != nil {
 		return err
 	}
@@ -121,14 +122,7 @@ func sendReport(c echo.Context, report *intake.Report) error {
 func importOptions(p *params) intake.Options {
 	o := intake.Options{
 		Source: p.text("source"), Key: p.text("key"), Sheet: p.text("sheet"),
-		Kind: stations.Kind(p.text("kind")),
-	}
-	if stated := p.text("datum"); stated != "" { // none is told by Import: there is no default
-		d, err := datum.Parse(stated)
-		if err != nil {
-			p.add("datum", "is none of wgs84, gcj02, bd09")
-		}
-		o.Datum = d
+		Kind: stations.Kind(p.text("kind")), Datum: p.statedDatum(),
 	}
 	switch dry := p.text("dry_run"); dry {
 	case "", "false":
@@ -139,6 +133,20 @@ func importOptions(p *params) intake.Options {
 	}
 	o.Columns = p.columns()
 	return o
+}
+
+// statedDatum reads the datum of a file, which has no default: none is told by
+// who reads the file.
+func (p *params) statedDatum() datum.Datum {
+	stated := p.text("datum")
+	if stated == "" {
+		return 0
+	}
+	d, err := datum.Parse(stated)
+	if err != nil {
+		p.add("datum", "is none of wgs84, gcj02, bd09")
+	}
+	return d
 }
 
 // columns reads what somebody maps by hand: map=COLUMN=FIELD, repeatable.
@@ -155,10 +163,10 @@ func (p *params) columns() map[string]string {
 	return columns
 }
 
-// upload returns a request's options and file: the body is the file and the
-// address holds the options, or a form holds both, the file in the field
-// "file".
-func upload(c echo.Context) (*params, []byte, error) {
+// upload returns a request's options and file, of so many bytes at most: the
+// body is the file and the address holds the options, or a form holds both, the
+// file in the field "file".
+func upload(c echo.Context, most int64) (*params, []byte, error) {
 	p, err := query(c)
 	if err != nil {
 		return nil, nil, err
@@ -167,7 +175,7 @@ func upload(c echo.Context) (*params, []byte, error) {
 	if err := asSent(r); err != nil {
 		return nil, nil, err
 	}
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, MaxUpload+1<<20) // a form has some frame
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, most+1<<20) // a form has some frame
 	media, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	var file []byte
 	if media == echo.MIMEMultipartForm {
@@ -177,14 +185,23 @@ func upload(c echo.Context) (*params, []byte, error) {
 	}
 	var large *http.MaxBytesError
 	switch {
-	case errors.As(err, &large), len(file) > MaxUpload:
-		return nil, nil, refusal{status: http.StatusRequestEntityTooLarge, code: "too_large", title: "内容过大 Too large", detail: "the file is larger than 50 MB"}
+	case errors.As(err, &large), int64(len(file)) > most:
+		return nil, nil, tooLarge(most)
 	case err != nil:
 		return nil, nil, &stations.Error{Code: stations.Invalid, Text: "the file could not be read", Err: err}
 	case len(file) == 0:
 		return nil, nil, stations.BadField("file", "is required")
 	}
 	return p, file, nil
+}
+
+// tooLarge is the refusal of a file of more bytes than that.
+func tooLarge(most int64) error {
+	rule := fmt.Sprintf("is larger than %d MB", most>>20)
+	return refusal{
+		status: http.StatusRequestEntityTooLarge, code: "too_large", title: "内容过大 Too large",
+		detail: fmt.Sprintf("文件超过 %d MB the file %s", most>>20, rule), fields: []stations.Problem{{Field: "file", Problem: rule}},
+	}
 }
 
 // readForm adds a form's fields to values and returns its file.

@@ -163,6 +163,9 @@ func (s *stranger) judgeBody(w *httptest.ResponseRecorder, content map[string]an
 	if media == "application/problem+json" {
 		return judgeProblem(w, value)
 	}
+	if missing := s.doc.untold(s.doc.follow(content[media])["schema"], value, "answer"); len(missing) > 0 {
+		return fmt.Errorf("the document tells nothing of %v", missing)
+	}
 	return nil
 }
 

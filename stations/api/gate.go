@@ -3,11 +3,9 @@ package api
 import (
 	"context"
 	"errors"
-	"math"
 	"net"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -66,6 +64,13 @@ func (s *Server) gate(v *visit) error {
 		return echo.NewHTTPError(http.StatusRequestURITooLong)
 	}
 	a, err := s.identity(r)
+	s.share(v, a)
+	if err == nil {
+		err = stray(r, a)
+	}
+	if err != nil {
+		a = asker{} // uses up no key's quota
+	}
 	if limited := s.limit(v, a); limited != nil {
 		return limited // guesses at keys count too
 	}
@@ -116,26 +121,6 @@ func (s *Server) holder(ctx context.Context, header string) (asker, error) {
 
 func keyless(detail string) refusal {
 	return refusal{status: http.StatusUnauthorized, code: "key", title: "需要密钥 Key needed", detail: detail}
-}
-
-// limit refuses who asks too often: a key by itself, everybody else by
-// address. Programs of this machine on an open server, and those who watch
-// whether the server lives, are not limited.
-func (s *Server) limit(c echo.Context, a asker) error {
-	path := c.Request().URL.Path
-	if a.open || path == "/healthz" || path == "/readyz" {
-		return nil
-	}
-	limiter, name := s.holders, a.key.ID
-	if name == "" {
-		limiter, name = s.addresses, access.Neighbourhood(address(c.Request()))
-	}
-	wait := limiter.Wait(name, time.Now())
-	if wait == 0 {
-		return nil
-	}
-	c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-	return refusal{status: http.StatusTooManyRequests, code: "too_many", title: "请求过多 Too many requests", detail: "请稍后再试 ask again after the seconds of Retry-After"}
 }
 
 // address returns where a request comes from. What a proxy on this machine

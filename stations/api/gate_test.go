@@ -51,17 +51,18 @@ func needs() map[string]stations.Role {
 	table := map[string]stations.Role{}
 	for role, routes := range map[stations.Role]string{
 		api.Anonymous: `GET /v1/nearby, POST /v1/nearby, POST /v1/along, GET /v1/stations, GET /v1/stations/:id, GET /v1/suggest, GET /v1/areas, GET /v1/meta, GET /v1/circle,
-			GET /feeds/gbfs.json, GET /feeds/station_information.json, GET /feeds/station_status.json, GET /tiles/stations/:z/:x/:y, GET /tiles/roads/:z/:x/:y, GET /openapi.yaml, GET /healthz, GET /readyz,
-			POST /v1/reports, GET /v1/stations/:id/reports, GET /, GET /plan, GET /admin, GET /drive, GET /embed, GET /embed/example, GET /embed.js, GET /v1/me, GET /assets/*, GET /favicon.svg, GET /sw.js, GET /manifest.webmanifest`,
-		api.Reader: `GET /v1/changes, GET /v1/stations/:id/history, GET /v1/exports, GET /v1/hours, GET /v1/stations/:id/poster, GET /v1/stations/:id/hotline, GET /ogc, GET /ogc/conformance, GET /ogc/collections,
+			GET /feeds/gbfs.json, GET /feeds/station_information.json, GET /feeds/station_status.json, GET /tiles/stations/:z/:x/:y, GET /tiles/stations.json, GET /tiles/roads.json, GET /tiles/roads/:z/:x/:y, GET /openapi.yaml, GET /openapi.json, GET /healthz, GET /readyz, GET /basemap.pmtiles,
+			POST /v1/reports, GET /v1/stations/:id/reports, GET /v1/stations/:id/photos, GET /v1/stations/:id/photos/:photo, GET /v1/stations/:id/photos/:photo/thumbnail, GET /, GET /plan, GET /admin, GET /drive, GET /embed, GET /embed/example, GET /embed.js, GET /v1/me, GET /assets/*, GET /favicon.svg, GET /sw.js, GET /manifest.webmanifest, GET /docs, GET /docs/*, GET /problems, GET /problems/:code, GET /examples/*, GET /client/*`,
+		api.Reader: `GET /v1/changes, GET /v1/changes/snapshot, GET /v1/stations/:id/history, GET /v1/exports, GET /v1/hours, GET /v1/stations/:id/poster, GET /v1/stations/:id/hotline, GET /ogc, GET /ogc/conformance, GET /ogc/collections,
 			GET /ogc/collections/:collection, GET /ogc/collections/:collection/queryables, GET /ogc/collections/:collection/items,
 			GET /ogc/collections/:collection/items/:feature`,
 		api.Planner: `POST /v1/coverage, GET /v1/coverage/:id, GET /v1/coverage/:id/cells, GET /v1/coverage/:id/gaps, POST /v1/coverage/atlas, POST /v1/coverage/week,
-			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, GET /v1/coverage/:id/report, GET /v1/coverage/:id/map, POST /v1/whatif, POST /v1/siting, GET /v1/siting/:id, POST /v1/accessibility,
-			GET /tiles/:coverage/:z/:x/:y, GET /v1/stats, GET /v1/unmet`,
-		api.Editor: `POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports, POST /v1/imports/preview, POST /v1/imports/rejects, POST /v1/locate,
+			GET /v1/coverage/:id/stations, GET /v1/coverage/:id/compare, GET /v1/coverage/:id/report, GET /v1/coverage/:id/map, POST /v1/whatif, POST /v1/siting, POST /v1/siting/hosts, GET /v1/siting/:id, POST /v1/accessibility,
+			GET /tiles/:coverage/:z/:x/:y, GET /tiles/:coverage, GET /v1/stats, GET /v1/unmet`,
+		api.Editor: `POST /v1/stations/:id/photos, DELETE /v1/stations/:id/photos/:photo, POST /v1/stations/:id/photos/:photo/accept,
+			POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports, POST /v1/imports/preview, POST /v1/imports/rejects, POST /v1/locate,
 			GET /v1/reviews, POST /v1/reviews/:id, POST /v1/stations/:id/verify, GET /v1/reports, POST /v1/reports/:id/answer, GET /v1/overdue`,
-		api.Admin: `GET /metrics, GET /v1/keys, POST /v1/keys, DELETE /v1/keys/:key, GET /v1/audit, POST /v1/stations/:id/purge-contacts`,
+		api.Admin: `GET /metrics, GET /v1/keys, POST /v1/keys, PATCH /v1/keys/:key, DELETE /v1/keys/:key, GET /v1/keys/usage, GET /v1/audit, POST /v1/stations/:id/purge-contacts`,
 	} {
 		for line := range strings.SplitSeq(routes, ",") {
 			table[strings.TrimSpace(line)] = role
@@ -95,7 +96,7 @@ func TestEveryRouteByEveryRole(t *testing.T) {
 	}
 	for _, route := range r.api.Routes() {
 		path := strings.NewReplacer(":id", "0190d6a0-0000-7000-8000-000000000001", ":z", "0", ":x", "0", ":y", "0.mvt",
-			":coverage", "coverage-0000000000000000", ":key", "nobody", "*", "x.js").Replace(route.Path)
+			":coverage", "coverage-0000000000000000", ":key", "nobody", ":photo", "0123456789abcdef", "*", "x.js").Replace(route.Path)
 		for role, key := range keys {
 			w := r.ask(route.Method, path, "", key)
 			refused := w.Code == http.StatusUnauthorized || w.Code == http.StatusForbidden

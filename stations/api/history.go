@@ -155,7 +155,7 @@ func (s *Server) changes(c echo.Context, w *writer, v view, list []stations.Chan
 		w.whole("revision", int64(change.Revision))
 		w.text("id", string(change.ID))
 		w.some("op", string(change.Op))
-		w.moment("at", change.At)
+		w.text("at", change.At.Format(v.moments()))
 		keeps := whole && s.kept(c, list, i)
 		if keeps {
 			w.some("by", change.By)
@@ -184,6 +184,8 @@ func (s *Server) kept(c echo.Context, list []stations.Change, i int) bool {
 
 func (s *Server) changed(c echo.Context, w *writer, v view, station *stations.Station, whole bool) error {
 	switch {
+	case v.record:
+		return s.recorded(c, w, station)
 	case station == nil || !s.shows(c, station):
 		w.none("station")
 	case whole:

@@ -10,6 +10,7 @@ import (
 
 	"yizhan/stations"
 	"yizhan/stations/access"
+	"yizhan/stations/plan"
 )
 
 // getKeys lists every key, revoked ones too. Secrets are kept nowhere.
@@ -43,17 +44,55 @@ func private(c echo.Context, status int, answer any) error {
 	return c.Blob(status, mediaJSON, text)
 }
 
-// postKey makes a key. The answer is the only place where its secret stands.
-func (s *Server) postKey(c echo.Context) error {
-	p, err := fromBody(c)
+// terms are what of a key may change; nil for what is not named.
+type terms struct {
+	Name      *string  `json:"name"`
+	Origins   []string `json:"origins"`
+	PerMinute *int     `json:"per_minute"`
+	PerDay    *int     `json:"per_day"`
+}
+
+// on gives a key the terms that are named; an empty list of origins is one.
+func (t terms) on(key *stations.Key) {
+	if t.Name != nil {
+		key.Name = *t.Name
+	}
+	if t.Origins != nil {
+		key.Origins = t.Origins
+	}
+	if t.PerMinute != nil {
+		key.PerMinute = *t.PerMinute
+	}
+	if t.PerDay != nil {
+		key.PerDay = *t.PerDay
+	}
+}
+
+// keyBody reads the body of a request about a key, strictly.
+func keyBody(c echo.Context, into any) error {
+	fields, err := body(c)
 	if err != nil {
 		return err
 	}
-	role, name, adcode := stations.Role(p.text("role")), p.text("name"), p.text("adcode")
-	if err := p.err(); err != nil {
+	text, err := json.Marshal(fields)
+	if err != nil {
+		return fmt.Errorf("read a key: %w", err)
+	}
+	return plan.Strict(text, into)
+}
+
+// postKey makes a key. The answer is the only place where its secret stands.
+func (s *Server) postKey(c echo.Context) error {
+	var asked struct {
+		Role   stations.Role `json:"role"`
+		Adcode string        `json:"adcode"`
+		terms
+	}
+	if err := keyBody(c, &asked); err != nil {
 		return err
 	}
-	secret, key := access.Mint(name, role, adcode, time.Now())
+	secret, key := access.Mint("", asked.Role, asked.Adcode, time.Now())
+	asked.on(&key)
 	if err := s.Store.CreateKey(c.Request().Context(), key); err != nil {
 		return err
 	}
@@ -64,6 +103,22 @@ func (s *Server) postKey(c echo.Context) error {
 		stations.Key
 		Secret string `json:"secret"`
 	}{key, secret})
+}
+
+// patchKey changes the terms of a key that are named, and answers with the
+// key.
+func (s *Server) patchKey(c echo.Context) error {
+	var asked terms
+	if err := keyBody(c, &asked); err != nil {
+		return err
+	}
+	key, err := s.Store.ChangeKey(c.Request().Context(), c.Param("key"), asked.on)
+	if err != nil {
+		return err
+	}
+	s.keys.Forget()
+	c.Set(auditedKey, key.ID)
+	return private(c, http.StatusOK, key)
 }
 
 // deleteKey revokes a key. It stays listed.

@@ -3,8 +3,10 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"image/color"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -78,6 +80,17 @@ func (s *stranger) learn(t *testing.T) {
 		bytes.Repeat([]byte("名称,"), 20000), []byte("\xff\xfeT^y\x00"),
 		{},
 		make([]byte, 4096),
+		photoOf(t, color.White), photoOf(t, color.Black), photoOf(t, color.Black),
+	}
+	for name, shade := range map[string]color.Color{"photo": color.White, "deletePhoto.photo": color.Black} {
+		for _, station := range all {
+			w := s.rig.send(http.MethodPost, "/v1/stations/"+string(station.ID)+"/photos", "image/png", strings.TrimPrefix(s.keys[api.Admin], "Bearer "), photoOf(t, shade))
+			var made struct{ ID string }
+			if err := json.Unmarshal(w.Body.Bytes(), &made); err != nil || w.Code != http.StatusCreated {
+				t.Fatalf("POST a photo = %d %s", w.Code, w.Body)
+			}
+			words(name, made.ID)
+		}
 	}
 }
 

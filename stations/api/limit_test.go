@@ -45,6 +45,9 @@ func TestEveryRouteRefusesABodyThatIsTooLarge(t *testing.T) {
 			if media == "multipart/form-data" || media == "application/octet-stream" {
 				size = api.MaxUpload
 			}
+			if op.id == "postSiting" {
+				size = api.MaxSiting
+			}
 			path := strings.NewReplacer("{id}", string(r.list[0].ID)).Replace(op.path)
 			if op.id == "postReview" || op.id == "postAnswer" {
 				path = strings.NewReplacer("{id}", "1").Replace(op.path)
@@ -76,7 +79,7 @@ func TestAWorkbookThatUnfoldsToTooMuchIsRefusedInLittleMemory(t *testing.T) {
 	const size = 288 << 20 // more than a workbook may unfold to
 	honest := bomb(size)
 	for name, file := range map[string][]byte{"one that says so": honest, "one that lies": lying(honest, size)} {
-		for _, path := range []string{"/v1/imports?source=a&datum=wgs84", "/v1/imports/preview", "/v1/imports/rejects?source=a&datum=wgs84"} {
+		for _, path := range []string{"/v1/imports?source=a&datum=wgs84", "/v1/imports/preview", "/v1/imports/rejects?source=a&datum=wgs84", "/v1/siting/hosts?datum=wgs84"} {
 			var w *httptest.ResponseRecorder
 			took := allocated(func() { w = r.send(http.MethodPost, path, "application/octet-stream", "", file) })
 			if w.Code != http.StatusBadRequest || took > 32<<20 {

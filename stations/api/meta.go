@@ -10,6 +10,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/basemap"
 	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
 )
@@ -27,6 +28,7 @@ type meta struct {
 	Areas     []stations.Area            `json:"areas"`
 	Revision  stations.Revision          `json:"revision"`
 	Calendar  []int                      `json:"calendar"` // years whose holidays are known
+	Basemap   basemap.Map                `json:"basemap"`
 }
 
 func (s *Server) getMeta(c echo.Context) error {
@@ -59,7 +61,7 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 		return meta{}, err
 	}
 	m := meta{
-		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: s.Finder.Calendar().Years(),
+		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: s.Finder.Calendar().Years(), Basemap: s.Basemap,
 		Roads: make([]roads.Info, 0, len(s.Roads)), Layers: append([]stations.DemandLayer{}, layers...), Areas: append([]stations.Area{}, areas...),
 	}
 	for _, g := range s.Roads {
@@ -67,7 +69,7 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 	}
 	if snapshot := s.Finder.Snapshot(); snapshot != nil {
 		sum := s.summary(snapshot)
-		m.Revision, m.Synthetic, m.Bounds = snapshot.Revision, sum.synthetic, s.bounds(sum.bound)
+		m.Revision, m.Synthetic, m.Bounds = snapshot.Revision, sum.synthetic, bounds(s.roadCorners(sum.bound))
 	}
 	return m, nil
 }
@@ -108,14 +110,19 @@ func allWords() map[string][]stations.Word {
 	}
 }
 
-// bounds returns west, south, east, north of everything loaded.
-func (s *Server) bounds(all orb.MultiPoint) *[4]float64 {
+// roadCorners adds the corners of every road network.
+func (s *Server) roadCorners(all orb.MultiPoint) orb.MultiPoint {
 	all = slices.Clone(all)
 	for _, g := range s.Roads {
 		if g.NumNodes() > 0 {
 			all = append(all, g.Bounds().Min, g.Bounds().Max)
 		}
 	}
+	return all
+}
+
+// bounds returns west, south, east, north of points, nil of none.
+func bounds(all orb.MultiPoint) *[4]float64 {
 	if len(all) == 0 {
 		return nil
 	}

@@ -57,7 +57,7 @@ type link struct {
 const (
 	mediaHTML    = "text/html; charset=utf-8"
 	mediaSchema  = "application/schema+json"
-	mediaOpenAPI = "application/vnd.oai.openapi;version=3.1"
+	mediaOpenAPI = "application/vnd.oai.openapi+json;version=3.1"
 	queryables   = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 )
 
@@ -102,7 +102,7 @@ func (s *Server) ogcLanding(c echo.Context) error {
 	return ogc(c, mediaJSON, func(_ string, links []link) (page, error) {
 		base := origin(c)
 		links = append(links,
-			link{base + "/openapi.yaml", "service-desc", mediaOpenAPI, "OpenAPI"},
+			link{base + "/openapi.json", "service-desc", mediaOpenAPI, "OpenAPI"},
 			link{base + "/docs", "service-doc", mediaHTML, "文档 documentation"},
 			link{base + ogcPath + "/conformance", "conformance", mediaJSON, "符合的标准 what is held"},
 			link{base + ogcPath + "/collections", "data", mediaJSON, "集合 collections"},

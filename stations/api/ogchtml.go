@@ -20,7 +20,7 @@ type page struct {
 
 // send writes the page in the form.
 func (p page) send(c echo.Context, form, media string) error {
-	c.Response().Header().Set("Vary", "Accept")
+	c.Response().Header().Add("Vary", "Accept")
 	if form == "html" {
 		var b bytes.Buffer
 		if err := pageTemplate().Execute(&b, p); err != nil {

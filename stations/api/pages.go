@@ -26,6 +26,12 @@ func (s *Server) pages() []route {
 		{http.MethodGet, "/embed/example", Anonymous, quick, s.file("embed-example.html", "no-cache")},
 		{http.MethodGet, "/embed.js", Anonymous, quick, s.embedScript},
 		{http.MethodGet, "/assets/*", Anonymous, quick, s.asset},
+		{http.MethodGet, "/docs", Anonymous, quick, s.documents},
+		{http.MethodGet, "/docs/*", Anonymous, quick, s.documents},
+		{http.MethodGet, "/problems", Anonymous, quick, s.getProblems},
+		{http.MethodGet, "/problems/:code", Anonymous, quick, s.getProblem},
+		{http.MethodGet, "/examples/*", Anonymous, quick, s.folder("examples")},
+		{http.MethodGet, "/client/*", Anonymous, quick, s.library},
 	}
 	if s.Pages == nil {
 		return routes

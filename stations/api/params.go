@@ -223,7 +223,10 @@ func boxIn(v [4]float64, d datum.Datum) orb.Bound {
 }
 
 // body reads a JSON object of the size that is allowed.
-func body(c echo.Context) (map[string]json.RawMessage, error) {
+func body(c echo.Context) (map[string]json.RawMessage, error) { return bodyOf(c, MaxBody) }
+
+// bodyOf reads a JSON object of so many bytes at most.
+func bodyOf(c echo.Context, most int64) (map[string]json.RawMessage, error) {
 	media, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
 	if err != nil || media != echo.MIMEApplicationJSON {
 		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
@@ -231,7 +234,7 @@ func body(c echo.Context) (map[string]json.RawMessage, error) {
 	if c.Request().URL.RawQuery != "" {
 		return nil, stations.Errorf(stations.Invalid, "a POST takes its fields in the body, not in the address")
 	}
-	data, err := bounded(c)
+	data, err := bounded(c, most)
 	if err != nil {
 		return nil, err
 	}
@@ -242,12 +245,12 @@ func body(c echo.Context) (map[string]json.RawMessage, error) {
 	return fields, nil
 }
 
-// bounded reads a body of the size that is allowed.
-func bounded(c echo.Context) ([]byte, error) {
+// bounded reads a body of so many bytes at most.
+func bounded(c echo.Context, most int64) ([]byte, error) {
 	if err := asSent(c.Request()); err != nil {
 		return nil, err
 	}
-	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, MaxBody))
+	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, most))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):

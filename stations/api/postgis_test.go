@@ -48,6 +48,7 @@ func TestCentralRoutesOverPostGIS(t *testing.T) {
 		"searches that found nothing at ten":     TestSearchesThatFoundNothingAreShownAtTen,
 		"a revoked key ends within a second":     TestARevokedKeyEndsWithinASecond,
 		"who sees which field":                   TestWhoSeesWhichField,
+		"a photo is added, shown and deleted":    TestAPhotoIsAddedShownAndDeleted,
 	} {
 		t.Run(name, test)
 	}

@@ -127,9 +127,19 @@ func photos(w *writer, list []stations.Photo) {
 	objects(w, "photos", list, func(p stations.Photo) {
 		w.some("id", p.ID)
 		w.some("url", p.URL)
+		size(w, p)
 		w.some("caption", p.Caption)
+		w.some("caption_en", p.CaptionEN)
 		moment(w, "taken_at", p.TakenAt)
 	})
+}
+
+// size writes how large a picture is, where that is known.
+func size(w *writer, p stations.Photo) {
+	if p.Width > 0 && p.Height > 0 {
+		w.whole("width", int64(p.Width))
+		w.whole("height", int64(p.Height))
+	}
 }
 
 func links(w *writer, l stations.Links) {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -40,6 +39,7 @@ func (s *Server) forget(ctx context.Context) {
 		{"the senders of reports", s.Store.ForgetSenders},
 		{"counts of searches that are not shown", s.Store.ForgetUnmet},
 		{"the audit log of long ago", s.Store.ForgetAudited},
+		{"what keys asked long ago", s.Store.ForgetKeyUsage},
 	} {
 		if err := old.forget(ctx, s.Now()); err != nil && ctx.Err() == nil {
 			s.Log.Warn("something cannot be forgotten; trying again", "what", old.what, "error", err, "in", forgetEvery)
@@ -103,7 +103,7 @@ func (p *params) report() *stations.Report {
 // untilMidnight returns the seconds until the next day of Asia/Shanghai.
 func untilMidnight(now time.Time) string {
 	next := stations.ByDay.Begin(stations.DayOf(now)).AddDate(0, 0, 1)
-	return strconv.Itoa(int(math.Ceil(next.Sub(now).Seconds())))
+	return seconds(next.Sub(now).Seconds())
 }
 
 // publicReport writes what everybody may read of a report: a rider's own

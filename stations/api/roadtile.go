@@ -32,7 +32,7 @@ func (s *Server) roadTile(c echo.Context) error {
 	var features []*geojson.Feature
 	for class, of := range lines {
 		if len(of) > 0 {
-			features = append(features, feature(of, geojson.Properties{"class": roads.Class(class).String()}))
+			features = append(features, feature(t.draw(of), geojson.Properties{"class": roads.Class(class).String()}))
 		}
 	}
 	return sendTile(c, t, tolerance(t.Z), newLayer("roads", features))
@@ -48,11 +48,9 @@ func tolerance(z maptile.Zoom) float64 {
 }
 
 // drawRoads adds the roads of the tile, and of a margin for their width.
-func drawRoads(g *roads.Graph, t maptile.Tile, lines *[roads.NumClasses]orb.MultiLineString) {
+func drawRoads(g *roads.Graph, t square, lines *[roads.NumClasses]orb.MultiLineString) {
 	var edges []roads.EdgeID
-	bound := t.Bound()
-	margin := (bound.Max[0] - bound.Min[0]) / 32
-	g.Visit(bound.Pad(margin), func(e roads.EdgeID) bool {
+	g.Visit(t.around(1./32), func(e roads.EdgeID) bool {
 		if t.Z >= firstZoom(g.Class(e)) {
 			edges = append(edges, e)
 		}

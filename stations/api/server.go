@@ -19,6 +19,8 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/along"
+	"yizhan/stations/basemap"
+	"yizhan/stations/darkroom"
 	"yizhan/stations/features"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
@@ -48,6 +50,7 @@ type Config struct {
 	Now     func() time.Time
 	Version string
 	Printer *report.Printer // nil when the server has no font to print in
+	Basemap basemap.Map     // what pages draw on; zero for the server's own roads
 	Unmet   *unmet.Tally    // counts searches that found nothing; nil for never
 
 	// Loopback serves this machine alone. While the store has never had a key,
@@ -70,6 +73,7 @@ type Server struct {
 	sum       atomic.Pointer[summary]
 	shapes    shapes
 	guide     *along.Guide
+	darkroom  *darkroom.Room
 	sites     *sites.Finder
 	always    headers   // of every answer
 	visits    sync.Pool // of *visit
@@ -78,6 +82,8 @@ type Server struct {
 	cards     cards
 	metrics   *metrics
 	catalogue *features.Catalogue
+	// Quotas counts what keys ask, in memory until its Run or Settle.
+	Quotas *access.Quotas
 
 	placed             atomic.Pointer[placed]
 	keys               *access.Guard
@@ -86,18 +92,23 @@ type Server struct {
 
 // New makes a server. It starts nothing and closes nothing of its Config.
 func New(c Config) *Server {
+	if c.Basemap.Kind == "" {
+		c.Basemap = basemap.Default()
+	}
 	s := &Server{
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
+		darkroom:  darkroom.NewRoom(),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
-		always:    hardening(),
+		always:    hardening(c.Basemap),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
+		Quotas:    access.NewQuotas(c.Store, c.Now, c.Log),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
 	s.metrics = newMetrics(s)
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
-	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4}))
+	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4, Skipper: packed}))
 	for _, r := range s.routes() {
 		s.patterns[r.path] = true
 		s.echo.Add(r.method, r.path, s.allow(r, r.method))
@@ -148,16 +159,25 @@ func (s *Server) routes() []route {
 		{http.MethodPatch, "/v1/stations/:id", Editor, quick, s.patchStation},
 		{http.MethodDelete, "/v1/stations/:id", Editor, quick, s.deleteStation},
 		{http.MethodGet, "/v1/stations/:id/history", Reader, quick, s.getHistory},
+		{http.MethodGet, "/v1/stations/:id/photos", Anonymous, quick, s.getPhotos},
+		{http.MethodPost, "/v1/stations/:id/photos", Editor, slow, s.postPhoto},
+		{http.MethodGet, photoPath, Anonymous, quick, s.getPhoto},
+		{http.MethodDelete, photoPath, Editor, quick, s.deletePhoto},
+		{http.MethodGet, photoPath + "/thumbnail", Anonymous, quick, s.getThumbnail},
+		{http.MethodPost, photoPath + "/accept", Editor, quick, s.acceptPhoto},
 		{http.MethodGet, "/v1/stations/:id/poster", Reader, quick, s.getPoster},
 		{http.MethodGet, "/v1/stations/:id/hotline", Reader, quick, s.getHotline},
 		{http.MethodPost, "/v1/stations/:id/purge-contacts", Admin, quick, s.purgeContacts},
 		{http.MethodGet, "/v1/changes", Reader, slow, s.getChanges},
+		{http.MethodGet, "/v1/changes/snapshot", Reader, slow, s.getSnapshot},
 		{http.MethodGet, "/v1/me", Anonymous, quick, s.getMe},
 		{http.MethodGet, "/v1/hours", Reader, quick, s.getHours},
 		{http.MethodPost, "/v1/locate", Editor, quick, s.postLocate},
 		{http.MethodGet, "/v1/keys", Admin, quick, s.getKeys},
 		{http.MethodPost, "/v1/keys", Admin, quick, s.postKey},
+		{http.MethodPatch, "/v1/keys/:key", Admin, quick, s.patchKey},
 		{http.MethodDelete, "/v1/keys/:key", Admin, quick, s.deleteKey},
+		{http.MethodGet, "/v1/keys/usage", Admin, quick, s.getUsage},
 		{http.MethodGet, "/v1/audit", Admin, quick, s.getAudit},
 		{http.MethodPost, "/v1/imports", Editor, slow, s.postImport},
 		{http.MethodPost, "/v1/imports/preview", Editor, slow, s.postPreview},
@@ -182,6 +202,7 @@ func (s *Server) routes() []route {
 		{http.MethodPost, "/v1/accessibility", Planner, slow, s.postAccessibility},
 		{http.MethodPost, "/v1/whatif", Planner, slow, s.postWhatIf},
 		{http.MethodPost, "/v1/siting", Planner, slow, s.postSiting},
+		{http.MethodPost, "/v1/siting/hosts", Planner, quick, s.postHosts},
 		{http.MethodGet, "/v1/siting/:id", Planner, slow, s.getSiting},
 		{http.MethodGet, "/v1/coverage/:id", Planner, slow, s.getCoverage},
 		{http.MethodGet, "/v1/coverage/:id/cells", Planner, slow, s.getCells},
@@ -193,10 +214,15 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/feeds/gbfs.json", Anonymous, quick, s.getFeeds},
 		{http.MethodGet, "/feeds/station_information.json", Anonymous, slow, s.getInformation},
 		{http.MethodGet, "/feeds/station_status.json", Anonymous, slow, s.getStatus},
+		{http.MethodGet, "/tiles/stations.json", Anonymous, quick, s.stationSet},
+		{http.MethodGet, "/tiles/roads.json", Anonymous, quick, s.roadSet},
+		{http.MethodGet, "/tiles/:coverage", Planner, slow, s.coverageSet},
 		{http.MethodGet, "/tiles/stations/:z/:x/:y", Anonymous, quick, s.stationTile},
 		{http.MethodGet, "/tiles/roads/:z/:x/:y", Anonymous, quick, s.roadTile},
 		{http.MethodGet, "/tiles/:coverage/:z/:x/:y", Planner, slow, s.coverageTile},
+		{http.MethodGet, basemap.Path, Anonymous, slow, s.getArchive},
 		{http.MethodGet, "/openapi.yaml", Anonymous, quick, s.getOpenAPI},
+		{http.MethodGet, "/openapi.json", Anonymous, quick, s.getOpenAPIJSON},
 		{http.MethodGet, metricsPath, Admin, quick, s.getMetrics},
 		{http.MethodGet, "/healthz", Anonymous, quick, s.healthz},
 		{http.MethodGet, "/readyz", Anonymous, quick, s.readyz},

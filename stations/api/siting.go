@@ -13,6 +13,10 @@ import (
 	"yizhan/stations/sites"
 )
 
+// MaxSiting is the most bytes of a question about next sites: all candidates
+// that there may be, with all that they may say.
+const MaxSiting = 4 << 20
+
 // postSiting finds the next sites. Who accepts text/event-stream is told how
 // the search goes.
 func (s *Server) postSiting(c echo.Context) error {
@@ -33,7 +37,7 @@ func (s *Server) postSiting(c echo.Context) error {
 // sitingRequest reads the body: the datum holds for a box of the base and for
 // every candidate.
 func sitingRequest(c echo.Context) (r sites.Request, err error) {
-	fields, err := body(c)
+	fields, err := bodyOf(c, MaxSiting)
 	if err != nil {
 		return r, err
 	}

@@ -5,15 +5,21 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"yizhan/geo/datum"
 	"yizhan/geo/roads/roadstest"
 	"yizhan/stations"
 	"yizhan/stations/api"
+	"yizhan/stations/exchange"
+	"yizhan/stations/sites"
 )
 
 // siting is what tests read of an answer.
@@ -85,6 +91,50 @@ func TestHostsAreCandidates(t *testing.T) {
 		`{"base":{"minutes":2,"res":10},"p":5,"candidates":[{"lon":%.7f,"lat":%.7f,"name":"丁银行"},{"lon":1,"lat":1,"name":"海上"}]}`, at[0], at[1])), &a)
 	if len(a.Sites) != 1 || a.Sites[0].Name != "丁银行" || a.Sites[0].Source != "host" || a.Sites[0].Gain == 0 {
 		t.Errorf("siting = %+v, want the bank at D and nothing at sea", a)
+	}
+}
+
+func TestAFileOfHostsBecomesCandidates(t *testing.T) {
+	r := newRig(t, nil)
+	at := datum.Out(r.net.At('D'), datum.GCJ02)
+	file := fmt.Sprintf("名称,所属单位,经度,纬度,成本,营业时间\n丁银行,示例银行,%.7f,%.7f,3.5,周一至周五9:00—17:00\n免费,,118.8,32.06,0,\n", at.Lon, at.Lat)
+	w := r.send(http.MethodPost, "/v1/siting/hosts?datum=gcj02", "text/csv", "", []byte(file))
+	var got struct {
+		Datum          string
+		Read, Rejected int
+		Candidates     json.RawMessage
+		Problems       []exchange.Problem
+	}
+	r.decode(w, &got)
+	wantProblems := []exchange.Problem{{Row: 3, Field: "cost", Value: "0", Problem: "is not a number above 0"}}
+	if diff := cmp.Diff(wantProblems, got.Problems); got.Datum != "wgs84" || got.Read != 2 || got.Rejected != 1 || diff != "" {
+		t.Fatalf("hosts = %s, want two rows read, one rejected (-want +got):\n%s", w.Body, diff)
+	}
+	var a siting // as they stand, they are a question
+	r.decode(r.ask(http.MethodPost, "/v1/siting", fmt.Sprintf(`{"base":{"minutes":2,"res":10},"p":5,"candidates":%s}`, got.Candidates)), &a)
+	if len(a.Sites) != 1 || a.Sites[0].Name != "丁银行" || math.Abs(a.Sites[0].Lon-r.net.At('D').Lon()) > 2e-7 {
+		t.Errorf("siting = %+v, want the bank at D", a)
+	}
+}
+
+func TestAFileOfHostsIsRefused(t *testing.T) {
+	r := newRig(t, nil)
+	many := "lon,lat\n" + strings.Repeat("118.8,32.06\n", sites.MaxHosts+1)
+	for name, c := range map[string]struct {
+		options, file, field string
+		status               int
+	}{
+		"without its datum":          {"", "lon,lat\n118.8,32.06\n", "datum", 400},
+		"in an unknown datum":        {"?datum=mars", "lon,lat\n118.8,32.06\n", "datum", 400},
+		"without places":             {"?datum=wgs84", "name\n甲\n", "lon,lat", 400},
+		"with more places than fit":  {"?datum=wgs84", many, "file", 400},
+		"of more bytes than allowed": {"?datum=wgs84", strings.Repeat(" ", api.MaxHostFile+1), "file", 413},
+		"with an unknown option":     {"?datum=wgs84&source=a", "lon,lat\n118.8,32.06\n", "source", 400},
+	} {
+		w := r.send(http.MethodPost, "/v1/siting/hosts"+c.options, "text/csv", "", []byte(c.file))
+		if got := r.fields(w); w.Code != c.status || got != c.field {
+			t.Errorf("a file %s = %d and blames %q, want %d and %q", name, w.Code, got, c.status, c.field)
+		}
 	}
 }
 

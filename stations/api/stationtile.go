@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
-	"github.com/paulmach/orb/maptile"
 
 	"yizhan/stations"
 	"yizhan/stations/nearby"
@@ -42,21 +41,32 @@ func (s *Server) stationTile(c echo.Context) error {
 }
 
 // each gives every station of the tile as a feature, in the order of ids.
-func each(snapshot *nearby.Snapshot, t maptile.Tile) []*geojson.Feature {
+func each(snapshot *nearby.Snapshot, t square) []*geojson.Feature {
 	var found []*stations.Station
-	snapshot.Inside(t.Bound(), func(slot int32, _ orb.Point) {
+	t.inside(snapshot, func(slot int32, _ orb.Point) {
 		found = append(found, snapshot.Station(slot))
 	})
 	slices.SortFunc(found, func(a, b *stations.Station) int { return cmp.Compare(a.ID, b.ID) })
 	features := make([]*geojson.Feature, len(found))
 	for i, s := range found {
-		features[i] = single(s)
+		features[i] = t.single(s)
 	}
 	return features
 }
 
-func single(s *stations.Station) *geojson.Feature {
-	return feature(s.Position.Point, geojson.Properties{"id": string(s.ID), "name": s.Name, "kind": string(s.Kind), "count": 1})
+// inside gives the stations of the tile, each with its point in the tile's
+// datum.
+func (t square) inside(snapshot *nearby.Snapshot, found func(slot int32, at orb.Point)) {
+	bound := t.Bound()
+	snapshot.Inside(t.around(0), func(slot int32, p orb.Point) {
+		if at := t.place(p); bound.Contains(at) {
+			found(slot, at)
+		}
+	})
+}
+
+func (t square) single(s *stations.Station) *geojson.Feature {
+	return feature(t.place(s.Position.Point), geojson.Properties{"id": string(s.ID), "name": s.Name, "kind": string(s.Kind), "count": 1})
 }
 
 // cluster is the stations in one square of a tile's grid.
@@ -68,20 +78,20 @@ type cluster struct {
 
 // clusters gives a feature per square that holds any station: the station
 // itself when it is alone, else how many there are, at their middle.
-func clusters(snapshot *nearby.Snapshot, t maptile.Tile) []*geojson.Feature {
+func clusters(snapshot *nearby.Snapshot, t square) []*geojson.Feature {
 	bound := t.Bound()
-	squares := make([]cluster, clusterGrid*clusterGrid)
-	snapshot.Inside(bound, func(slot int32, p orb.Point) {
-		squares[square(bound, p)].add(slot, p)
+	grid := make([]cluster, clusterGrid*clusterGrid)
+	t.inside(snapshot, func(slot int32, at orb.Point) {
+		grid[gridAt(bound, at)].add(slot, at)
 	})
 	var features []*geojson.Feature
-	for _, sq := range squares {
-		switch sq.count {
+	for _, joined := range grid {
+		switch joined.count {
 		case 0:
 		case 1:
-			features = append(features, single(snapshot.Station(sq.slot)))
+			features = append(features, t.single(snapshot.Station(joined.slot)))
 		default:
-			features = append(features, sq.feature())
+			features = append(features, joined.feature())
 		}
 	}
 	return features
@@ -99,8 +109,8 @@ func (c *cluster) feature() *geojson.Feature {
 	return feature(orb.Point{c.sum[0] / n, c.sum[1] / n}, geojson.Properties{"count": c.count})
 }
 
-// square returns the number of the grid's square that holds p.
-func square(b orb.Bound, p orb.Point) int {
+// gridAt returns the number of the grid's square that holds p.
+func gridAt(b orb.Bound, p orb.Point) int {
 	along := func(axis int) int {
 		share := (p[axis] - b.Min[axis]) / (b.Max[axis] - b.Min[axis])
 		return min(int(share*clusterGrid), clusterGrid-1)

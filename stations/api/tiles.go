@@ -11,34 +11,68 @@ import (
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/maptile"
+	"github.com/paulmach/orb/project"
 	"github.com/paulmach/orb/simplify"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
 )
 
-// Tiles are Mapbox vector tiles in web mercator over WGS-84. They change
-// their features while they are cut, so each answer builds fresh ones.
+// Tiles are Mapbox vector tiles in web mercator over the asker's datum. They
+// change their features while they are cut, so each answer builds fresh ones.
 
 const (
 	mediaTile = "application/vnd.mapbox-vector-tile"
 	maxZoom   = 16
 )
 
+// square is a tile of the grid over one datum.
+type square struct {
+	maptile.Tile
+	datum datum.Datum
+}
+
 // tile reads the tile that the address names.
-func tile(c echo.Context) (maptile.Tile, error) {
+func tile(c echo.Context) (square, error) {
 	p, err := query(c)
 	if err != nil {
-		return maptile.Tile{}, err
+		return square{}, err
 	}
 	y, suffixed := strings.CutSuffix(c.Param("y"), ".mvt")
 	if !suffixed {
-		return maptile.Tile{}, stations.Errorf(stations.NotFound, "the address of a tile ends in .mvt")
+		return square{}, stations.Errorf(stations.NotFound, "the address of a tile ends in .mvt")
 	}
 	z := p.coordinate("z", c.Param("z"), maxZoom)
-	t := maptile.Tile{Z: maptile.Zoom(z)}
+	t := square{maptile.Tile{Z: maptile.Zoom(z)}, p.datum()}
 	t.X = uint32(p.coordinate("x", c.Param("x"), 1<<z-1))
 	t.Y = uint32(p.coordinate("y", y, 1<<z-1))
 	return t, p.err()
+}
+
+// around is a box of WGS-84 that holds all that may lie in the tile, and a
+// margin of that share of its width. Where the datum moves points, so much
+// more is looked at.
+func (t square) around(margin float64) orb.Bound {
+	b := t.Bound()
+	pad := margin * (b.Max[0] - b.Min[0])
+	if t.datum != datum.WGS84 {
+		pad += datum.Reach
+	}
+	return b.Pad(pad)
+}
+
+// place takes a point to the tile's datum.
+func (t square) place(p orb.Point) orb.Point {
+	at := datum.Out(p, t.datum)
+	return orb.Point{at.Lon, at.Lat}
+}
+
+// draw takes a shape that nobody else holds to the tile's datum.
+func (t square) draw(g orb.Geometry) orb.Geometry {
+	if t.datum == datum.WGS84 {
+		return g
+	}
+	return project.Geometry(g, t.place)
 }
 
 func (p *params) coordinate(name, text string, most uint64) uint64 {
@@ -53,10 +87,10 @@ func (p *params) coordinate(name, text string, most uint64) uint64 {
 // sendTile cuts the layers to the tile and sends them; a tile with nothing in
 // it is 204. tolerance is how far lines may move, in 4096ths of the tile; 0
 // keeps every vertex.
-func sendTile(c echo.Context, t maptile.Tile, tolerance float64, layers ...*mvt.Layer) error {
+func sendTile(c echo.Context, t square, tolerance float64, layers ...*mvt.Layer) error {
 	all := mvt.Layers{}
 	for _, layer := range layers {
-		layer.ProjectToTile(t)
+		layer.ProjectToTile(t.Tile)
 		layer.Clip(mvt.MapboxGLDefaultExtentBound)
 		if tolerance > 0 {
 			layer.Simplify(simplify.DouglasPeucker(tolerance))

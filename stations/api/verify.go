@@ -102,26 +102,47 @@ func (s *Server) postVerify(c echo.Context) error {
 	return send(c, mediaJSON, w.buf)
 }
 
-// verifyTries is how often a verification is tried while others write to the
-// same station. It touches nothing of theirs, so it needs no If-Match.
-const verifyTries = 5
-
 func (s *Server) verify(c echo.Context, v stations.Verification, note string) (*stations.Station, error) {
+	return s.touch(c, strings.TrimSpace("核实 verified "+note), func(station *stations.Station) error {
+		station.Verification = &v
+		return nil
+	})
+}
+
+// touchTries is how often a change is tried while others write to the same
+// station.
+const touchTries = 5
+
+// touch makes a change to the station that the address names, if the asker
+// keeps it. It is for changes that touch nothing of what others may write
+// meanwhile, so that no If-Match is needed; an error of change is passed on.
+func (s *Server) touch(c echo.Context, reason string, change func(*stations.Station) error) (*stations.Station, error) {
 	for try := 1; ; try++ {
-		station, err := s.named(c, c.Param("id"))
+		station, err := s.tended(c)
 		if err != nil {
 			return nil, err
 		}
-		if !asking(c).key.Covers(station.Position.Adcode) {
-			return nil, elsewhere()
+		if err := change(station); err != nil {
+			return nil, err
 		}
-		station.Verification = &v
-		write := stations.Write{Station: station, Expect: station.Revision, By: v.By, Reason: strings.TrimSpace("核实 verified " + note)}
+		write := stations.Write{Station: station, Expect: station.Revision, By: asking(c).by(), Reason: reason}
 		_, err = s.Store.Apply(c.Request().Context(), []stations.Write{write})
-		if stations.CodeOf(err) != stations.Conflict || try == verifyTries {
+		if stations.CodeOf(err) != stations.Conflict || try == touchTries {
 			return station, err
 		}
 	}
+}
+
+// tended returns the station that the address names, if the asker keeps it.
+func (s *Server) tended(c echo.Context) (*stations.Station, error) {
+	station, err := s.named(c, c.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if !asking(c).key.Covers(station.Position.Adcode) {
+		return nil, elsewhere()
+	}
+	return station, nil
 }
 
 // getOverdue lists what is to be verified, by district.

@@ -12,6 +12,7 @@ type view struct {
 	datum    datum.Datum
 	full     bool // the whole public record, not only the card
 	internal bool // with full: also what only those see who keep the record
+	record   bool // in place of all that: the record that a mirror gets
 }
 
 // station writes the members of a station's card, or of its record.
@@ -39,6 +40,7 @@ func (v view) station(w *writer, s *stations.Station) {
 			break
 		}
 	}
+	w.some("photo", s.Cover())
 	if s.Source == demo.Source {
 		w.flag("synthetic", true)
 	}

@@ -23,7 +23,7 @@ import (
 func cardKeys() []string {
 	return []string{
 		"id", "code", "name", "kind", "lifecycle", "host", "address", "adcode", "floor", "entrance_note", "bike_parking",
-		"access_method", "access_steps", "eligibility", "hours", "phone", "lon", "lat",
+		"access_method", "access_steps", "eligibility", "hours", "phone", "photo", "lon", "lat",
 		"services[].code", "services[].status", "services[].free", "services[].note", "services[].indoor", "verified_at", "badge",
 	}
 }
@@ -35,7 +35,7 @@ func fullKeys() []string {
 		"closures[].from", "closures[].until", "closures[].reason", "audience[]",
 		"truck.spaces", "truck.max_length_m", "truck.max_height_m", "truck.guarded", "truck.cctv", "truck.overnight",
 		"contacts[].label", "contacts[].phone",
-		"photos[].id", "photos[].url", "photos[].caption", "photos[].taken_at",
+		"photos[].id", "photos[].width", "photos[].height", "photos[].url", "photos[].caption", "photos[].caption_en", "photos[].taken_at",
 		"links.enrol_url", "links.book_room_url", "star", "a_rating", "honours[]",
 		"verification.at", "verification.method", "services[].checked_at", "services[].expires_at",
 		"source", "created_at", "updated_at",
@@ -78,7 +78,7 @@ func (r *rig) whole() *stations.Station {
 		Services: []stations.ServiceState{{Code: "ebike_charging", Status: stations.ServiceOK, Free: &yes, Note: "一楼", Indoor: &yes, CheckedAt: &at, ExpiresAt: &later}},
 		Truck:    &stations.Truck{Spaces: 3, MaxLengthM: 17.5, MaxHeightM: 4.5, Guarded: &yes, CCTV: &yes, Overnight: &yes},
 		Contacts: []stations.Contact{{Label: "前台", Phone: "025-1"}, {Label: "站长", Phone: "13911112222", Personal: true}},
-		Photos:   []stations.Photo{{ID: "p1", URL: "https://example.org/1.jpg", Caption: "门", TakenAt: &at}},
+		Photos:   []stations.Photo{{URL: "https://example.org/1.jpg"}, {ID: "0123456789abcdef", Width: 16, Height: 9, Caption: "门", CaptionEN: "Door", TakenAt: &at}},
 		Links:    stations.Links{EnrolURL: "https://example.org/a", BookRoomURL: "https://example.org/b"},
 		Star:     4, ARating: "4A", Honours: []string{"示范点"},
 		Verification: &stations.Verification{At: at, By: "核实人王五", Method: stations.OnSite},

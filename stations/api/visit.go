@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/basemap"
 )
 
 // visit is one request under way, with what the server has found out about
@@ -83,12 +84,13 @@ type headers []struct {
 	value []string // shared by all answers; none grows in place
 }
 
-// hardening tells browsers to take everything from here and to keep other
-// sites out. Workers may be blobs, which is how the map starts its own; styles
-// may be inline, which is how it moves its markers.
-func hardening() headers {
+// hardening tells browsers to take everything from here, but the base map from
+// where the operator has it, and to keep other sites out. Workers may be
+// blobs, which is how the map starts its own; styles may be inline, which is
+// how it moves its markers.
+func hardening(ground basemap.Map) headers {
 	return headers{
-		{"Content-Security-Policy", []string{policy("'none'")}},
+		{"Content-Security-Policy", []string{policy("'none'", ground)}},
 		{"X-Content-Type-Options", []string{"nosniff"}},
 		{"X-Frame-Options", []string{"DENY"}},
 		{"Referrer-Policy", []string{"no-referrer"}},
@@ -96,9 +98,15 @@ func hardening() headers {
 	}
 }
 
-// policy is the content security policy of a page that these may frame.
-func policy(framers string) string {
-	return "default-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; " +
+// policy is the content security policy of a page that these may frame and
+// that draws this base map.
+func policy(framers string, ground basemap.Map) string {
+	fetched, elsewhere := "", strings.Join(ground.Origins(), " ")
+	if elsewhere != "" {
+		elsewhere = " " + elsewhere
+		fetched = "connect-src 'self'" + elsewhere + "; "
+	}
+	return "default-src 'self'; worker-src 'self' blob:; img-src 'self' data: blob:" + elsewhere + "; " + fetched + "style-src 'self' 'unsafe-inline'; " +
 		"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + framers
 }
 
@@ -122,6 +130,9 @@ func (s *Server) guarded(v *visit, route echo.HandlerFunc) (err error) {
 	}()
 	if err := s.gate(v); err != nil {
 		return err
+	}
+	if r := v.Request(); s.preflight(r.Context(), r) {
+		return allowAll(v)
 	}
 	return route(v)
 }

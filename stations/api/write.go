@@ -68,7 +68,7 @@ func writtenBody(c echo.Context) ([]byte, error) {
 	if err != nil || media != echo.MIMEApplicationJSON && !patch {
 		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
 	}
-	return bounded(c)
+	return bounded(c, MaxBody)
 }
 
 // postStation makes a new station. With an Idempotency-Key the same request
@@ -301,6 +301,9 @@ func (s *Server) fit(c echo.Context, before, after *stations.Station) error {
 		return err
 	}
 	after.Position.Assign(locator)
+	if err := s.imaged(c, before, after); err != nil {
+		return err
+	}
 	var broken *stations.Error
 	err = stations.CheckEdit(before, after)
 	if errors.As(err, &broken) {

@@ -19,6 +19,7 @@ import (
 
 	"yizhan/geo/osm"
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 )
 
 // Source is the name under which the demo's stations are imported. Pages
@@ -39,7 +40,7 @@ type Options struct {
 	Seed     uint64
 }
 
-// City is a synthetic city. Its coordinates are WGS-84.
+// City is a synthetic city. Its coordinates are WGS-84 where nothing else is said.
 type City struct {
 	Name      string
 	Nodes     []osm.Node
@@ -47,6 +48,7 @@ type City struct {
 	Districts []stations.Area
 	People    []Crowd
 	Stations  []*stations.Station // without ids, which a store's importer gives
+	Hosts     []exchange.Host     // that could take a station in, GCJ-02
 }
 
 // Crowd is a number of residents around a point.
@@ -55,7 +57,7 @@ type Crowd struct {
 	People int
 }
 
-// Make draws the city, in four steps: streets, people, districts, stations.
+// Make draws the city, in five steps: streets, people, districts, stations, hosts.
 // The error is Invalid and names the option that breaks a rule.
 func Make(opts Options) (*City, error) {
 	if err := opts.check(); err != nil {
@@ -73,6 +75,7 @@ func Make(opts Options) (*City, error) {
 		People:    people(rng, draft.parks),
 	}
 	city.Stations = settle(rng, network, opts)
+	city.Hosts = premises(opts.Seed, network)
 	return city, nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"yizhan/geo/roads"
 	"yizhan/geo/sphere"
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 )
 
 func city(t testing.TB, seed uint64) *City {
@@ -55,7 +56,7 @@ func TestEqualSeedsGiveEqualBytes(t *testing.T) {
 	if !maps.EqualFunc(first, second, bytes.Equal) {
 		t.Error("two cities of seed 7 differ")
 	}
-	want := []string{RoadsFile, StationsFile, GeoJSONFile, DistrictsFile, PeopleFile, ReadmeFile}
+	want := []string{RoadsFile, StationsFile, GeoJSONFile, HostsFile, DistrictsFile, PeopleFile, ReadmeFile}
 	for _, name := range want {
 		if len(first[name]) == 0 {
 			t.Errorf("Save() made no %s", name)
@@ -91,11 +92,25 @@ func TestEveryStationIsValidAndLabelled(t *testing.T) {
 func TestTheCityHasVariety(t *testing.T) {
 	kinds, lifecycles, qualities, floors := map[any]int{}, map[any]int{}, map[any]int{}, map[any]int{}
 	parsed, unparsed := 0, 0
+	free, charged, noted, verified := 0, 0, 0, 0
 	for _, s := range city(t, 1).Stations {
 		kinds[s.Kind]++
 		lifecycles[s.Lifecycle]++
 		qualities[s.Position.Quality]++
 		floors[s.Position.Floor]++
+		for _, service := range s.Services {
+			if service.Free != nil && *service.Free {
+				free++
+			} else if service.Free != nil {
+				charged++
+			}
+			if service.Note != "" {
+				noted++
+			}
+		}
+		if s.Verification != nil {
+			verified++
+		}
 		if _, err := stations.ParseHours(s.Hours); err == nil {
 			parsed++
 		} else {
@@ -113,6 +128,10 @@ func TestTheCityHasVariety(t *testing.T) {
 		{"floors", len(floors), 3},
 		{"hours that parse", parsed, 200},
 		{"hours that do not", unparsed, 5},
+		{"services free of charge", free, 500},
+		{"services to be paid for", charged, 30},
+		{"notes on services", noted, 100},
+		{"stations that were verified", verified, 40},
 		{"drivers' homes", kinds[stations.DriverHome], 10},
 	} {
 		if c.got < c.least {
@@ -202,6 +221,29 @@ func TestTheRoadsBuild(t *testing.T) {
 		if _, ok := g.Tie(m, middle); !ok {
 			t.Errorf("%v: no road near the middle", m)
 		}
+	}
+}
+
+func TestHostsStandWherePeopleLiveAndReadBack(t *testing.T) {
+	c := city(t, 1)
+	file, err := exchange.ReadHosts(bytes.NewReader(saved(t, c)[HostsFile]), exchange.HostOptions{Datum: datum.GCJ02})
+	if err != nil || len(file.Hosts) != hostCount || file.Rejected != 0 {
+		t.Fatalf("ReadHosts = %+v, %v, want %d hosts", file, err, hostCount)
+	}
+	south, owners, unpriced := 0, map[string]bool{}, 0
+	for i, h := range file.Hosts {
+		if p := datum.In(h.Place); sphere.Distance(p, datum.In(c.Hosts[i].Place)) > 0.02 {
+			t.Errorf("host %d is read %g m off", i, sphere.Distance(p, datum.In(c.Hosts[i].Place)))
+		} else if p.Lat() < (xy{0, -2000}).point().Lat() {
+			south++
+		}
+		owners[h.Owner] = true
+		if h.Cost == 0 {
+			unpriced++
+		}
+	}
+	if south < 20 || len(owners) != len(trades()) || unpriced == 0 || unpriced > hostCount/4 {
+		t.Errorf("%d hosts in the south, %d owners, %d without a cost: want some of each", south, len(owners), unpriced)
 	}
 }
 

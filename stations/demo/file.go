@@ -23,6 +23,7 @@ const (
 	RoadsFile     = "city.osm.pbf"
 	StationsFile  = "stations.csv"     // GCJ-02, Chinese headers, as an office would send it
 	GeoJSONFile   = "stations.geojson" // the same stations, WGS-84
+	HostsFile     = "hosts.csv"        // banks, petrol stations, shops: candidates for next sites, GCJ-02
 	DistrictsFile = "districts.geojson"
 	PeopleFile    = "population.csv"
 	ReadmeFile    = "README.md"
@@ -40,6 +41,7 @@ func (c *City) Save(dir string) error {
 		{RoadsFile, func(b *bytes.Buffer) error { return osm.Write(b, c.Nodes, c.Ways) }},
 		{StationsFile, c.writeStations},
 		{GeoJSONFile, func(b *bytes.Buffer) error { return exchange.Write(b, "geojson", datum.WGS84, c.Stations) }},
+		{HostsFile, c.writeHosts},
 		{DistrictsFile, c.writeDistricts},
 		{PeopleFile, c.writePeople},
 		{ReadmeFile, c.writeReadme},
@@ -95,6 +97,13 @@ func columns() []column {
 		{"服务项目", services},
 		{"联系电话", func(s *stations.Station) string { return s.Contacts[0].Phone }},
 		{"全总编号", func(s *stations.Station) string { return s.ExternalIDs[stations.Official] }},
+		{"核实日期", verifiedOn},
+		{"核实方式", word(stations.VerificationMethods(), func(s *stations.Station) string {
+			if s.Verification == nil {
+				return ""
+			}
+			return string(s.Verification.Method)
+		})},
 		{"面向人群", func(s *stations.Station) string { return strings.Join(s.Access.Audience, "、") }},
 		{"闭站日期", closures},
 		{"星级", func(s *stations.Station) string { return stars(s.Star) }},
@@ -123,12 +132,12 @@ func columns() []column {
 
 func degrees(v float64) string { return strconv.FormatFloat(v, 'f', 7, 64) }
 
-// services writes the services as words, or as the importer's JSON when one
-// of them is not simply in order.
+// services writes the services as words, or as the importer's JSON when there is
+// more to tell of one of them.
 func services(s *stations.Station) string {
 	words := make([]string, len(s.Services))
 	for i, state := range s.Services {
-		if state.Status != stations.ServiceOK {
+		if state != (stations.ServiceState{Code: state.Code, Status: stations.ServiceOK}) {
 			whole, _ := json.Marshal(s.Services) // plain structs: it cannot fail
 			return string(whole)
 		}
@@ -198,6 +207,7 @@ Everything here was drawn by "yizhan demo". No place, office or telephone number
 | city.osm.pbf | streets 道路 | WGS-84 |
 | stations.csv | %[2]d stations 驿站, Chinese headers | GCJ-02 |
 | stations.geojson | the same stations 同上 | WGS-84 |
+| hosts.csv | banks, petrol stations, shops that could take a station in 候选场所 | GCJ-02 |
 | districts.geojson | districts 区, fictional codes 9999xx | WGS-84 |
 | population.csv | residents 人口, lon, lat, population | WGS-84 |
 
@@ -207,6 +217,7 @@ yizhan areas import districts.geojson --store sqlite:demo.db --datum wgs84
 yizhan demand import population.csv --store sqlite:demo.db --datum wgs84
 yizhan import stations.csv --store sqlite:demo.db --source demo --datum gcj02
 yizhan coverage --store sqlite:demo.db --roads city.roads --mode walk --minutes 15
+yizhan site --p 5 --candidates hosts.csv --datum gcj02 --store sqlite:demo.db --roads city.roads --mode walk --minutes 15
 yizhan serve --store sqlite:demo.db --roads city.roads
 curl 'http://127.0.0.1:8080/v1/nearby?lon=%.4[3]f&lat=%.4[4]f'
 ` + "```" + `

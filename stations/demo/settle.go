@@ -44,6 +44,7 @@ func (s *settler) found(n int) *stations.Station {
 			station.Services = append(station.Services, s.service(c.value))
 		}
 	}
+	price(station.Services, n)
 	return station
 }
 
@@ -58,6 +59,7 @@ func (s *settler) lorryHome(n int) *stations.Station {
 	for _, code := range lorryServices() {
 		station.Services = append(station.Services, stations.ServiceState{Code: stations.Service(code), Status: stations.ServiceOK})
 	}
+	price(station.Services, n)
 	return station
 }
 
@@ -107,9 +109,7 @@ func (s *settler) position(place xy) stations.Position {
 
 func (s *settler) access() stations.Access {
 	a := stations.Access{Method: stations.AccessMethod(s.draw(accessMethods()))}
-	if a.Method == stations.QR {
-		a.Steps = "扫门上的码，无需下载应用"
-	}
+	a.Steps = steps(a.Method)
 	a.Eligibility = s.draw([]choice{{6, "户外劳动者均可"}, {2, "骑手、快递员、司机、环卫工人"}, {1, "工会会员"}})
 	return a
 }

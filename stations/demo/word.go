@@ -125,6 +125,30 @@ func lorryServices() []string {
 	return []string{"truck_parking", "parking_security", "hot_water", "heat_food", "shower", "laundry", "toilet", "rest_seat", "wifi"}
 }
 
+// term is what a service costs, and what goes with it.
+type term struct {
+	service stations.Service
+	free    bool
+	note    string
+}
+
+func terms() []term {
+	return []term{
+		{"water", true, ""},
+		{"hot_water", true, ""},
+		{"heat_food", true, "微波炉两台，中午排队"},
+		{"rest_seat", true, ""},
+		{"nap", true, "12:00-14:00"},
+		{"phone_charging", true, ""},
+		{"wifi", true, ""},
+		{"rain_gear", true, "登记借用，次日归还"},
+		{"shower", false, "10 元一次，自带毛巾"},
+		{"laundry", false, "投币 5 元"},
+		{"ebike_swap", false, "按电池公司的价格"},
+		{"truck_parking", false, "过夜 20 元"},
+	}
+}
+
 // placeNames begin the names of stations and streets.
 func placeNames() []string {
 	return []string{

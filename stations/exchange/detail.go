@@ -55,18 +55,21 @@ func link(at func(*station) *string) access {
 	}
 }
 
-// photosAccess reads addresses of photos, or a JSON list of whole photos.
+// photosAccess reads addresses of photos, or a JSON list of whole photos: those
+// elsewhere. A file cannot bring pictures that a registry keeps, so it neither
+// names them nor takes them away.
 func photosAccess() access {
 	return access{
 		get: func(s *station) string {
-			list := make([]string, len(s.Photos))
-			for i, p := range s.Photos {
+			_, list := keptApart(s.Photos)
+			links := make([]string, len(list))
+			for i, p := range list {
 				if p != (stations.Photo{URL: p.URL}) || !slices.Equal(addresses(p.URL), []string{p.URL}) {
-					return asJSON(s.Photos)
+					return asJSON(list)
 				}
-				list[i] = p.URL
+				links[i] = p.URL
 			}
-			return strings.Join(list, ";")
+			return strings.Join(links, ";")
 		},
 		set: func(s *station, cell string) fault {
 			var photos []stations.Photo
@@ -84,13 +87,25 @@ func photosAccess() access {
 	}
 }
 
-// show keeps the photos that pages can show.
+// keptApart tells the pictures that the registry keeps from photos elsewhere.
+func keptApart(list []stations.Photo) (kept, elsewhere []stations.Photo) {
+	for _, p := range list {
+		if p.Kept() {
+			kept = append(kept, p)
+		} else {
+			elsewhere = append(elsewhere, p)
+		}
+	}
+	return kept, elsewhere
+}
+
+// show keeps the photos that pages can show, after the pictures that the
+// station has.
 func show(s *station, photos []stations.Photo) fault {
-	good := slices.DeleteFunc(slices.Clone(photos), func(p stations.Photo) bool {
-		return p.URL == "" && p.ID == "" || p.URL != "" && !stations.ValidLink(p.URL)
-	})
+	good := slices.DeleteFunc(slices.Clone(photos), func(p stations.Photo) bool { return !stations.ValidLink(p.URL) })
 	if len(good) > 0 {
-		s.Photos = good
+		kept, _ := keptApart(s.Photos)
+		s.Photos = append(kept, good...)
 	}
 	if len(good) < len(photos) {
 		return fault{"has photos without an https address, left out", true}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 )
 
 // A cell of a seldom field, as an office writes it, and what becomes of it.
@@ -111,5 +112,26 @@ func TestFillLeavesTheRecordItCameFromAlone(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, after); diff != "" {
 		t.Errorf("station after Fill: an older date or a bare brand takes nothing away (-want +got):\n%s", diff)
+	}
+}
+
+// A file cannot bring a picture that a registry keeps: it neither names one
+// nor takes one away.
+func TestFilesLeaveKeptPicturesAlone(t *testing.T) {
+	kept := stations.Photo{ID: "0123456789abcdef", Width: 16, Height: 9}
+	elsewhere := stations.Photo{URL: "https://example.org/1.jpg"}
+	s := &stations.Station{Photos: []stations.Photo{kept, elsewhere}}
+	e := exchange.NewEditor()
+	if got := e.Get(s, "photos"); got != elsewhere.URL {
+		t.Errorf("Get(photos) = %q, want %q", got, elsewhere.URL)
+	}
+	for cell, want := range map[string][]stations.Photo{
+		"https://example.org/2.jpg": {kept, {URL: "https://example.org/2.jpg"}},
+		`[{"id":"fedcba9876543210"},{"id":"p","url":"https://example.org/2.jpg"}]`: {kept, {ID: "p", URL: "https://example.org/2.jpg"}},
+	} {
+		_ = e.Set(s, "photos", cell) // what it leaves out it tells
+		if diff := cmp.Diff(want, s.Photos); diff != "" {
+			t.Errorf("photos after %s differ (-want +got):\n%s", cell, diff)
+		}
 	}
 }

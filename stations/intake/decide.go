@@ -24,7 +24,7 @@ type Answer struct {
 //
 //   - merge: the station that is not kept becomes lifecycle merged, with
 //     merged_into; its name, aliases, programmes and external ids go to the one
-//     that is kept where it has none of its own. Both keep their histories, the
+//     that is kept where it has none of its own, its pictures always. Both keep their histories, the
 //     source records of both lead to the one that is kept from then on.
 //   - keep_apart: nothing changes, and the pair never comes up again.
 //   - take_source: the station takes what the source last said, which may be
@@ -44,16 +44,17 @@ func Decide(ctx context.Context, store stations.Store, a Answer) (stations.Revie
 	if !r.Kind.Allows(a.Verdict) {
 		return r, stations.BadField("decision", fmt.Sprintf("%q does not answer a %s", a.Verdict, r.Kind))
 	}
-	batch := stations.Batch{Decisions: []stations.Decision{{Review: r.ID, Verdict: a.Verdict, By: a.By, At: a.At}}}
+	var batch stations.Batch
 	switch a.Verdict {
 	case stations.Merge:
-		batch.Writes, err = mergeTwo(ctx, store, r, a)
+		batch, err = mergeTwo(ctx, store, r, a)
 	case stations.TakeSource:
 		batch.Writes, err = takeSource(ctx, store, r, a)
 	}
 	if err != nil {
 		return r, err
 	}
+	batch.Decisions = []stations.Decision{{Review: r.ID, Verdict: a.Verdict, By: a.By, At: a.At}}
 	if r.Kind == stations.ReviewConflict {
 		also, err := alsoAnswered(ctx, store, r, a)
 		if err != nil {
@@ -82,36 +83,39 @@ func Survivor(ctx context.Context, store stations.Reader, id stations.ID) (*stat
 	return nil, stations.Errorf(stations.Conflict, "station %s was merged in a circle", id)
 }
 
-// mergeTwo returns the writes that merge the review's two stations; none when
-// they are one by now.
-func mergeTwo(ctx context.Context, store stations.Reader, r stations.Review, a Answer) ([]stations.Write, error) {
+// mergeTwo returns what merges the review's two stations: nothing when they
+// are one by now.
+func mergeTwo(ctx context.Context, store stations.Reader, r stations.Review, a Answer) (none stations.Batch, err error) {
 	loser := r.Other
 	switch a.Keep {
 	case r.Station:
 	case r.Other:
 		loser = r.Station
 	default:
-		return nil, stations.BadField("keep", "must be the id of one of the review's two stations")
+		return none, stations.BadField("keep", "must be the id of one of the review's two stations")
 	}
 	kept, err := Survivor(ctx, store, a.Keep)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	gone, err := Survivor(ctx, store, loser)
 	if err != nil || gone.ID == kept.ID {
-		return nil, err
+		return none, err
 	}
 	after, merged := *kept, *gone
 	inherit(&after, gone)
-	merged.Lifecycle, merged.MergedInto = stations.Merged, kept.ID
+	merged.Lifecycle, merged.MergedInto, merged.Photos = stations.Merged, kept.ID, nil
 	reason := "merge " + string(gone.ID) + " into " + string(kept.ID)
-	return []stations.Write{
-		{Station: &merged, Expect: gone.Revision, By: a.By, Reason: reason},
-		{Station: &after, Expect: kept.Revision, By: a.By, Reason: reason},
+	return stations.Batch{
+		Writes: []stations.Write{
+			{Station: &merged, Expect: gone.Revision, By: a.By, Reason: reason},
+			{Station: &after, Expect: kept.Revision, By: a.By, Reason: reason},
+		},
+		Moves: []stations.PictureMove{{From: gone.ID, To: kept.ID}},
 	}, nil
 }
 
-// inherit gives the station s what the other one was known by.
+// inherit gives the station s what the other one was known by, and its photos.
 func inherit(s, other *stations.Station) {
 	s.Aliases = slices.Clone(s.Aliases)
 	for _, name := range append([]string{other.Name}, other.Aliases...) {
@@ -132,5 +136,12 @@ func inherit(s, other *stations.Station) {
 	maps.Copy(ids, s.ExternalIDs)
 	if len(ids) > 0 {
 		s.ExternalIDs = ids
+	}
+	s.Photos = slices.Clone(s.Photos)
+	for _, photo := range other.Photos {
+		same := func(p stations.Photo) bool { return p.ID == photo.ID && p.URL == photo.URL }
+		if !slices.ContainsFunc(s.Photos, same) && len(s.Photos) < stations.MaxServices {
+			s.Photos = append(s.Photos, photo)
+		}
 	}
 }

@@ -144,11 +144,32 @@ func twice(t *testing.T, store stations.Store) (a, b *stations.Station, asked st
 	return list[0], list[1], open[0]
 }
 
+// photographed gives the station a picture and returns its id.
+func photographed(t *testing.T, store stations.Store, s *stations.Station) string {
+	t.Helper()
+	p := stations.Picture{Station: s.ID, ID: stations.PictureID([]byte("jpeg")), Width: 4, Height: 3, Image: []byte("jpeg"), Thumbnail: []byte("jpg")}
+	if err := store.AddPicture(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	s.Photos = append(s.Photos, p.Imaged())
+	if _, err := store.Apply(t.Context(), []stations.Write{{Station: s, Expect: s.Revision}}); err != nil {
+		t.Fatal(err)
+	}
+	return p.ID
+}
+
 func TestTwoSourcesAboutOnePlaceAreMergedByPeopleOnly(t *testing.T) {
 	store := open(t)
 	a, b, asked := twice(t, store)
+	photo := photographed(t, store, b)
 	decide(t, store, intake.Answer{Review: asked.ID, Verdict: stations.Merge, Keep: a.ID})
 	list := all(t, store)
+	if s := list[0]; !s.Shows(photo) || list[1].Shows(photo) {
+		t.Errorf("the stations have photos %v and %v, want %s to go to the first", s.Photos, list[1].Photos, photo)
+	}
+	if _, err := store.Image(t.Context(), a.ID, photo, stations.FullSize); err != nil {
+		t.Errorf("Image(the kept station, the other's photo) = %v", err)
+	}
 	if s := list[1]; s.Lifecycle != stations.Merged || s.MergedInto != a.ID {
 		t.Errorf("the other station = %s into %q, want merged into %s", s.Lifecycle, s.MergedInto, a.ID)
 	}

@@ -2,8 +2,6 @@ package memo
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"sync"
 )
 
@@ -109,25 +107,16 @@ func (f *Flights[V]) fly(ctx context.Context, id string, fl *flight[V], compute 
 }
 
 // seated waits for a free seat and computes.
-func (f *Flights[V]) seated(ctx context.Context, compute Compute[V]) (V, error) {
+func (f *Flights[V]) seated(ctx context.Context, compute Compute[V]) (v V, err error) {
 	if err := f.Sit(ctx); err != nil {
-		var none V
-		return none, err
+		return v, err
 	}
 	defer f.Rise()
-	return calmly(ctx, compute)
-}
-
-// calmly turns a panic into an error: nobody's goroutine would catch it here,
-// and one question must not end the server. The value may hold somebody's
-// place, so only its type and where it was thrown are told.
-func calmly[V any](ctx context.Context, compute Compute[V]) (result V, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("a computation panicked with a %T\n%s", v, debug.Stack())
-		}
-	}()
-	return compute(ctx)
+	err = Calmly(func() (err error) {
+		v, err = compute(ctx)
+		return err
+	})
+	return v, err
 }
 
 // Sit takes a seat, which Rise gives back, or returns ctx's error. It is for

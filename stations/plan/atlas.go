@@ -2,11 +2,6 @@ package plan
 
 import (
 	"context"
-	"errors"
-	"runtime"
-	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"yizhan/geo/reach"
@@ -77,44 +72,6 @@ func (p *Planner) byHours(ctx context.Context, r Request, compute func(in, all *
 	return a, nil
 }
 
-// roster is which stations are open when, and where they are tied.
-type roster struct {
-	doors   []openings // by station
-	anchors []anchor   // by station
-	shifts  []shift
-}
-
-// shift is the hours with the same open doors: they share one search.
-type shift []int
-
-// open appends the stations that are open in an hour.
-func (r *roster) open(hour int, ties []reach.Source) []reach.Source {
-	for i, a := range r.anchors {
-		if a.ok && r.doors[i].open.has(hour) {
-			ties = append(ties, reach.Source{Tie: a.tie, Station: int32(i)})
-		}
-	}
-	return ties
-}
-
-// divide puts the hours together that no set of open hours tells apart.
-func (r *roster) divide(sets map[week]int, hours int) {
-	for h := range hours {
-		same := slices.IndexFunc(r.shifts, func(s shift) bool {
-			for set := range sets {
-				if set.has(h) != set.has(s[0]) {
-					return false
-				}
-			}
-			return true
-		})
-		if same < 0 {
-			same, r.shifts = len(r.shifts), append(r.shifts, nil)
-		}
-		r.shifts[same] = append(r.shifts[same], h)
-	}
-}
-
 // hoursOf returns so many hours from midnight on, of which nothing but the
 // moment is known, and the first moment.
 func (in *inputs) hoursOf(n int) ([]Hour, time.Time) {
@@ -132,7 +89,7 @@ func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
 	for i, s := range in.stations {
 		r.anchors[i] = in.anchors[s.ID]
 	}
-	r.divide(count(hours, r.doors, func(i int) bool { return r.anchors[i].ok }), len(hours))
+	r.divide(count(hours, r.doors, func(i int) bool { return r.anchors[i].ok }), hours)
 	people, err := in.crowds(cells)
 	if err != nil {
 		return nil, err
@@ -148,37 +105,6 @@ func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
 type cover struct {
 	cells  int
 	demand Share
-}
-
-// each computes the cover of each hour, as many shifts at once as there are
-// processors. people are those of each hour.
-func (in *inputs) each(ctx context.Context, r *roster, cells []spot, people []*crowd) ([]cover, error) {
-	shifts := r.shifts
-	out := make([]cover, len(people))
-	workers := min(runtime.GOMAXPROCS(0), len(shifts))
-	failed := make([]error, workers)
-	var next atomic.Int32
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() {
-			field, ties := reach.NewField(in.graph, in.mode, in.Request.K), make([]reach.Source, 0, len(in.stations))
-			for i := int(next.Add(1)) - 1; i < len(shifts); i = int(next.Add(1)) - 1 {
-				first := shifts[i][0]
-				if failed[w] = field.Run(ctx, r.open(first, ties), in.Request.limit()); failed[w] != nil {
-					return
-				}
-				for n, h := range shifts[i] {
-					if n > 0 && people[h] == people[first] {
-						out[h] = out[first]
-					} else {
-						out[h] = in.covered(field, cells, people[h])
-					}
-				}
-			}
-		})
-	}
-	wait.Wait()
-	return out, errors.Join(failed...)
 }
 
 // covered adds up the people of the cells with enough stations within the

@@ -2,8 +2,6 @@ package plan
 
 import (
 	"context"
-	"errors"
-	"sync"
 
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
@@ -44,21 +42,19 @@ func (in *inputs) share(ctx context.Context, s sources, cells []spot, capacity s
 	}
 	size := max(1, (len(s.used)+shareParts-1)/shareParts)
 	var parts [shareParts][]portion
-	var failed [shareParts]error
-	var wait sync.WaitGroup
-	for part := range min(shareParts, (len(s.used)+size-1)/size) {
-		wait.Go(func() {
-			parts[part], failed[part] = sh.part(ctx, part*size, min((part+1)*size, len(s.used)))
-		})
-	}
-	wait.Wait()
+	err := inTurn(ctx, min(shareParts, (len(s.used)+size-1)/size), func() func(int) error {
+		return func(part int) (err error) {
+			parts[part], err = sh.part(ctx, part*size, min((part+1)*size, len(s.used)))
+			return err
+		}
+	})
 	out := make([]portion, len(cells))
 	for _, part := range parts {
 		for i, p := range part {
 			out[i].add(p)
 		}
 	}
-	return out, errors.Join(failed[:]...)
+	return out, err
 }
 
 func (p *portion) add(o portion) {

@@ -62,9 +62,12 @@ func (p *Planner) Circle(ctx context.Context, r CircleRequest) ([]CircleResult, 
 	if !ok {
 		return nil, stations.BadField(field, "500 米内没有道路 has no road within 500 m")
 	}
-	one := p.drawers.take(g, mode)
-	defer p.drawers.put(one)
-	return p.draw(ctx, one.field, tie, asked)
+	var drawn []CircleResult
+	err = p.searchers.lend(g, mode, 1, func(field *reach.Field) (err error) {
+		drawn, err = p.draw(ctx, field, tie, asked)
+		return err
+	})
+	return drawn, err
 }
 
 // circles is what to draw: times ascending.

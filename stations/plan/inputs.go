@@ -68,6 +68,8 @@ type inputs struct {
 	hours    map[string]stations.Hours // by text, under the calendar
 	sealed   bool                      // hours takes no more texts
 	anchors  map[stations.ID]anchor    // of the stations, once they are tied
+
+	searchers *searchers
 }
 
 // latest asks gather for the latest stations.
@@ -97,7 +99,9 @@ func (p *Planner) load(ctx context.Context, q question, at stations.Revision) (*
 	if !ok {
 		return nil, stations.BadField("profile", "is not known; known are "+profileNames())
 	}
-	in := &inputs{question: q, calendar: p.calendar, hours: map[string]stations.Hours{}, mode: profile.Mode}
+	in := &inputs{
+		question: q, calendar: p.calendar, hours: map[string]stations.Hours{}, mode: profile.Mode, searchers: &p.searchers,
+	}
 	var err error
 	if in.demand, err = p.loadDemand(ctx, &in.question); err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ type Planner struct {
 	calendar *calendar.Calendar
 
 	fleet     roads.Fleet
-	drawers   drawers
+	searchers searchers
 	results   *memo.Flights[*Coverage]
 	demand    *memo.Recent[string, demand]
 	areas     *memo.Recent[string, []stations.Area]

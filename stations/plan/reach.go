@@ -10,14 +10,23 @@ import (
 // all stations at once on the reversed graph, then a look-up per cell. It
 // returns what each station carries.
 func (in *inputs) reach(ctx context.Context, s sources, cells []spot) ([]Load, error) {
-	depth := in.Request.depth()
-	field := reach.NewField(in.graph, in.mode, depth)
-	if err := field.Run(ctx, s.ties, in.Request.horizon()); err != nil {
-		return nil, err
+	burdens, timeless := make([]burden, len(s.used)), 0
+	err := in.searchers.lend(in.graph, in.mode, in.Request.depth(), func(field *reach.Field) error {
+		if err := field.Run(ctx, s.ties, in.Request.horizon()); err != nil {
+			return err
+		}
+		timeless = in.read(field, s, cells, burdens)
+		return nil
+	})
+	if err == nil && timeless > 0 && len(s.used) > 0 {
+		err = in.trap(ctx, s, cells)
 	}
-	labels := make([]reach.Label, 0, depth)
-	burdens := make([]burden, len(s.used))
-	timeless := 0
+	return s.loads(burdens), err
+}
+
+// read looks up the cells, and returns how many are tied and have no time.
+func (in *inputs) read(field *reach.Field, s sources, cells []spot, burdens []burden) (timeless int) {
+	labels := make([]reach.Label, 0, in.Request.depth())
 	for i := range cells {
 		if !cells[i].tied {
 			continue
@@ -29,12 +38,7 @@ func (in *inputs) reach(ctx context.Context, s sources, cells []spot) ([]Load, e
 			timeless++
 		}
 	}
-	if timeless > 0 && len(s.used) > 0 {
-		if err := in.trap(ctx, s, cells); err != nil {
-			return nil, err
-		}
-	}
-	return s.loads(burdens), nil
+	return timeless
 }
 
 // label sets what the labels, ascending in time, say about the cell.

@@ -3,8 +3,6 @@ package plan
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"sync"
 
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
@@ -14,7 +12,7 @@ import (
 // rota says from which cells each station is reached in time. It holds
 // whatever the hours are, and is read only.
 type rota struct {
-	parts []rotaPart // of rotaPart.stations stations each
+	parts []rotaPart // of partSize stations each
 }
 
 type rotaPart struct {
@@ -23,20 +21,17 @@ type rotaPart struct {
 	at    []int32
 }
 
-// rotaPartSize is how many stations are gone to in one piece of work.
-const rotaPartSize = 256
-
 // maxRota is how many pairs of station and cell a planner remembers for one
 // ground: 128 MB.
 const maxRota = 32 << 20
 
 func (r *rota) tied(station int) bool {
-	return r.parts[station/rotaPartSize].tied[station%rotaPartSize]
+	return r.parts[station/partSize].tied[station%partSize]
 }
 
 // of returns the cells that reach the station in time, by their index.
 func (r *rota) of(station int) []int32 {
-	part, i := &r.parts[station/rotaPartSize], station%rotaPartSize
+	part, i := &r.parts[station/partSize], station%partSize
 	return part.at[part.begin[i]:part.begin[i+1]]
 }
 
@@ -69,29 +64,18 @@ func (in *inputs) findRota(ctx context.Context, anchors map[stations.ID]anchor, 
 			places, index = append(places, cells[i].from), append(index, int32(i))
 		}
 	}
-	r := &rota{parts: make([]rotaPart, (len(in.stations)+rotaPartSize-1)/rotaPartSize)}
-	failed := make([]error, len(r.parts))
-	next := make(chan int)
-	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(r.parts)) {
-		wait.Go(func() {
-			around := reach.NewCatchment(in.graph, in.mode, places)
-			for part := range next {
-				first := part * rotaPartSize
-				last := min(first+rotaPartSize, len(in.stations))
-				r.parts[part], failed[part] = in.partOfRota(ctx, around, in.stations[first:last], anchors, index)
-			}
-		})
-	}
-	for part := range r.parts {
-		next <- part
-	}
-	close(next)
-	wait.Wait()
-	for _, err := range failed {
-		if err != nil {
-			return nil, err
+	r := &rota{parts: make([]rotaPart, (len(in.stations)+partSize-1)/partSize)}
+	err := inTurn(ctx, len(r.parts), func() func(int) error {
+		around := reach.NewCatchment(in.graph, in.mode, places)
+		return func(part int) (err error) {
+			first := part * partSize
+			last := min(first+partSize, len(in.stations))
+			r.parts[part], err = in.partOfRota(ctx, around, in.stations[first:last], anchors, index)
+			return err
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	return r, nil
 }

@@ -2,44 +2,27 @@ package plan
 
 import (
 	"context"
-	"runtime"
 	"slices"
-	"sync"
 
 	"yizhan/geo/hex"
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
 )
 
-// surveyPart is how many cells a processor looks at between two looks at the
-// context.
-const surveyPart = 1024
-
 // survey looks at the cells of the list that lie in the area, on all
 // processors: ascending, with all that a run asks about them.
 func (in *inputs) survey(ctx context.Context, list []hex.Cell, weight func(hex.Cell) float64) ([]spot, error) {
 	in.graph.Chains(in.mode) // made once, not by each part
-	parts := slices.Collect(slices.Chunk(list, surveyPart))
+	parts := slices.Collect(slices.Chunk(list, partSize))
 	looked := make([][]spot, len(parts))
-	next := make(chan int)
-	var all sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		all.Go(func() {
-			for i := range next {
-				looked[i] = in.look(parts[i], weight)
-			}
-		})
-	}
-	for i := range parts {
-		if ctx.Err() != nil {
-			break
+	err := inTurn(ctx, len(parts), func() func(int) error {
+		return func(i int) error {
+			looked[i] = in.look(parts[i], weight)
+			return nil
 		}
-		next <- i
-	}
-	close(next)
-	all.Wait()
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	})
+	if err != nil {
+		return nil, err
 	}
 	spots := slices.Concat(looked...)
 	introduce(spots)

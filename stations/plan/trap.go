@@ -15,21 +15,22 @@ func (in *inputs) trap(ctx context.Context, s sources, cells []spot) error {
 	if !in.traps() {
 		return nil
 	}
-	field := reach.NewField(in.graph, in.mode, 1)
-	if err := field.Run(ctx, s.ties, roads.Never-1); err != nil {
-		return err
-	}
-	near := in.weaklyNear(s)
-	labels := make([]reach.Label, 0, 1)
-	for i := range cells {
-		c := &cells[i]
-		if !c.tied || c.reached {
-			continue
+	return in.searchers.lend(in.graph, in.mode, 1, func(field *reach.Field) error {
+		if err := field.Run(ctx, s.ties, roads.Never-1); err != nil {
+			return err
 		}
-		labels = field.From(c.from, labels[:0])
-		c.noWayOut = len(labels) == 0 && near[in.tail(c.tie)]
-	}
-	return nil
+		near := in.weaklyNear(s)
+		labels := make([]reach.Label, 0, 1)
+		for i := range cells {
+			c := &cells[i]
+			if !c.tied || c.reached {
+				continue
+			}
+			labels = field.From(c.from, labels[:0])
+			c.noWayOut = len(labels) == 0 && near[in.tail(c.tie)]
+		}
+		return nil
+	})
 }
 
 // traps reports whether a place may have a way in and none out.

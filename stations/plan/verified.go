@@ -32,13 +32,14 @@ func (in *inputs) verified(ctx context.Context, s sources, cells []spot) (*Verif
 		}
 	}
 	v := &Verified{Days: days, Stations: len(ties)}
-	field := reach.NewField(in.graph, in.mode, in.Request.K)
-	if err := field.Run(ctx, ties, in.Request.limit()); err != nil {
-		return nil, err
-	}
-	c := in.covered(field, cells, crowdOf(cells))
-	v.Cells, v.Demand = c.cells, c.demand
-	return v, nil
+	return v, in.searchers.lend(in.graph, in.mode, in.Request.K, func(field *reach.Field) error {
+		if err := field.Run(ctx, ties, in.Request.limit()); err != nil {
+			return err
+		}
+		c := in.covered(field, cells, crowdOf(cells))
+		v.Cells, v.Demand = c.cells, c.demand
+		return nil
+	})
 }
 
 func verifiedWithin(s *stations.Station, at time.Time, days int) bool {

@@ -22,7 +22,7 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 //
 //  1. take the write lock and load what the writes touch
 //  2. let the ledger work out the entries, and save them part by part
-//  3. save what the sources said, the reviews and the decisions
+//  3. save what the sources said, the reviews, the decisions and whose pictures are whose
 //  4. notify followers; they hear it when the transaction has committed
 func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if b.Empty() {
@@ -70,6 +70,9 @@ func saveBeside(ctx context.Context, tx pgx.Tx, b stations.Batch) error {
 	if err := saveDecisions(ctx, tx, b.Decisions); err != nil {
 		return err
 	}
+	if err := takePictures(ctx, tx, b); err != nil {
+		return err
+	}
 	return notify(ctx, tx)
 }
 
@@ -99,7 +102,8 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 	sources, records := keyColumns(touched.Records)
 	rowSources, rowRecords := keyColumns(touched.Rows)
 	var batch pgx.Batch
-	batch.Queue(`SELECT revision FROM meta`).QueryRow(func(row pgx.Row) error { return row.Scan(&ledger.Revision) })
+	var scope stations.Scope
+	batch.Queue(`SELECT revision, mirror FROM meta`).QueryRow(func(row pgx.Row) error { return row.Scan(&ledger.Revision, &scope) })
 	batch.Queue(`SELECT s.id, s.revision, s.revision, s.created_at, s.source, s.source_record
 		FROM station AS s JOIN staging AS g ON g.id = s.revision >> 32 WHERE g.base IS NULL AND s.id = ANY($1)`, ids).
 		Query(func(rows pgx.Rows) error { return loadHeld(ledger, rows) })
@@ -118,6 +122,9 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 		Query(func(rows pgx.Rows) error { return loadRows(ledger, rows) })
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return nil, err
+	}
+	if scope != "" {
+		return nil, stations.ReadOnly()
 	}
 	return ledger, nil
 }

@@ -51,7 +51,24 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 	}
 	changes, err := pgx.CollectRows(rows, scanChange)
 	slices.SortFunc(changes, func(a, b stations.Change) int { return cmp.Compare(a.Revision, b.Revision) })
+	if err == nil && len(changes) == 0 {
+		err = reachable(ctx, db.pool, from)
+	}
 	return changes, db.fail(ctx, "read changes", err)
+}
+
+// rower is a pool or a transaction.
+type rower interface {
+	QueryRow(ctx context.Context, query string, args ...any) pgx.Row
+}
+
+// reachable is Gone when the history does not go back to the revision.
+func reachable(ctx context.Context, q rower, since stations.Revision) error {
+	var floor stations.Revision
+	if err := q.QueryRow(ctx, `SELECT floor FROM meta`).Scan(&floor); err != nil || since >= floor {
+		return err
+	}
+	return stations.Compacted(floor)
 }
 
 // changesWithin reads the changes of some revisions, which have no holes: those
@@ -59,7 +76,8 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 // turns back into the ones that they stand under, so that the index finds both.
 // They come in pieces, each in order: sorting is for the caller, who does not
 // move the records. The limit, which no piece exceeds, is for the planner.
-const changesWithin = `SELECT ` + changeColumns + ` FROM change WHERE revision > $1 AND revision <= $2 AND revision < 4294967296
+// Before the floor there are holes: none is read there.
+const changesWithin = `SELECT ` + changeColumns + ` FROM change WHERE revision > $1 AND revision <= $2 AND revision < 4294967296 AND $1 >= (SELECT floor FROM meta)
 	UNION ALL
 	SELECT g.base + (c.revision & 4294967295), c.station_id, c.record, g.at, c.op, c.who, c.reason
 	FROM staging AS g CROSS JOIN LATERAL (SELECT * FROM change

@@ -2,6 +2,8 @@ package postgis
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,14 +16,16 @@ func (db *DB) CreateKey(ctx context.Context, key stations.Key) error {
 	if err := key.Check(); err != nil {
 		return err
 	}
-	_, err := db.pool.Exec(ctx, `INSERT INTO access_key (id, name, role, adcode, hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		key.ID, key.Name, string(key.Role), key.Adcode, key.Hash[:], key.CreatedAt.UnixMilli())
+	_, err := db.pool.Exec(ctx, `INSERT INTO access_key (id, name, role, adcode, hash, created_at, origins, per_minute, per_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		key.ID, key.Name, string(key.Role), key.Adcode, key.Hash[:], key.CreatedAt.UnixMilli(), strings.Join(key.Origins, " "), key.PerMinute, key.PerDay)
 	return db.fail(ctx, "keep a key", err)
 }
 
+const selectKeys = `SELECT id, name, role, adcode, hash, created_at, revoked_at, last_used, origins, per_minute, per_day FROM access_key`
+
 // Keys implements stations.Keys.
 func (db *DB) Keys(ctx context.Context) ([]stations.Key, error) {
-	rows, err := db.pool.Query(ctx, `SELECT id, name, role, adcode, hash, created_at, revoked_at, last_used FROM access_key ORDER BY id`)
+	rows, err := db.pool.Query(ctx, selectKeys+` ORDER BY id`)
 	if err != nil {
 		return nil, db.fail(ctx, "read keys", err)
 	}
@@ -32,12 +36,14 @@ func (db *DB) Keys(ctx context.Context) ([]stations.Key, error) {
 func scanKey(row pgx.CollectableRow) (stations.Key, error) {
 	var k stations.Key
 	var hash []byte
+	var origins string
 	var created int64
 	var revoked, used *int64
-	if err := row.Scan(&k.ID, &k.Name, &k.Role, &k.Adcode, &hash, &created, &revoked, &used); err != nil {
+	if err := row.Scan(&k.ID, &k.Name, &k.Role, &k.Adcode, &hash, &created, &revoked, &used, &origins, &k.PerMinute, &k.PerDay); err != nil {
 		return k, err
 	}
 	copy(k.Hash[:], hash)
+	k.Origins = append(k.Origins, strings.Fields(origins)...)
 	k.CreatedAt, k.RevokedAt, k.LastUsed = time.UnixMilli(created).UTC(), moment(revoked), moment(used)
 	return k, nil
 }
@@ -51,8 +57,9 @@ func moment(milliseconds *int64) *time.Time {
 	return &t
 }
 
-// keysState counts: within an epoch no key goes, and none comes back to life.
-const keysState = `SELECT (SELECT epoch FROM meta) || ' ' || count(*) || ' ' || count(revoked_at) FROM access_key`
+// keysState counts: within an epoch no key goes, none comes back to life, and
+// each change of one is counted.
+const keysState = `SELECT (SELECT epoch FROM meta) || ' ' || count(*) || ' ' || count(revoked_at) || ' ' || coalesce(sum(changes), 0) FROM access_key`
 
 // KeysState implements stations.Keys.
 func (db *DB) KeysState(ctx context.Context) (string, error) {
@@ -61,15 +68,45 @@ func (db *DB) KeysState(ctx context.Context) (string, error) {
 	return state, db.fail(ctx, "read the state of keys", err)
 }
 
+// ChangeKey implements stations.Keys.
+func (db *DB) ChangeKey(ctx context.Context, id string, change func(*stations.Key)) (key stations.Key, err error) {
+	if !stations.Storable(id) {
+		return key, stations.NoKey()
+	}
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		if key, err = readKey(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := key.Alter(change); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE access_key SET name = $1, origins = $2, per_minute = $3, per_day = $4, changes = changes + 1 WHERE id = $5`,
+			key.Name, strings.Join(key.Origins, " "), key.PerMinute, key.PerDay, id)
+		return err
+	})
+	return key, db.fail(ctx, "change a key", err)
+}
+
+func readKey(ctx context.Context, tx pgx.Tx, id string) (stations.Key, error) {
+	rows, err := tx.Query(ctx, selectKeys+` WHERE id = $1 FOR UPDATE`, id)
+	if err != nil {
+		return stations.Key{}, err
+	}
+	key, err := pgx.CollectExactlyOneRow(rows, scanKey)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = stations.NoKey()
+	}
+	return key, err
+}
+
 // RevokeKey implements stations.Keys.
 func (db *DB) RevokeKey(ctx context.Context, id string, at time.Time) error {
-	none := stations.Errorf(stations.NotFound, "没有这个密钥 there is no such key")
 	if !stations.Storable(id) {
-		return none
+		return stations.NoKey()
 	}
 	result, err := db.pool.Exec(ctx, `UPDATE access_key SET revoked_at = coalesce(revoked_at, $1) WHERE id = $2`, at.UnixMilli(), id)
 	if err == nil && result.RowsAffected() == 0 {
-		return none
+		return stations.NoKey()
 	}
 	return db.fail(ctx, "revoke a key", err)
 }

@@ -25,6 +25,9 @@ func (db *DB) FileReport(ctx context.Context, r *stations.Report, from stations.
 	var kept stations.Report
 	var wrote stations.Revision
 	err := db.write(ctx, "keep a report", func(tx pgx.Tx) error {
+		if err := own(ctx, tx); err != nil {
+			return err
+		}
 		s, err := stationIn(ctx, tx, r.Station)
 		if err != nil {
 			return err

@@ -120,7 +120,8 @@ func oneRead() pgx.TxOptions {
 	return pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 }
 
-// Snapshot implements stations.Reader. Everything ever written is kept.
+// Snapshot implements stations.Reader. Everything ever written
+// is kept, in a mirror from its floor on.
 func (db *DB) Snapshot(ctx context.Context, at stations.Revision) (rev stations.Revision, list []*stations.Station, err error) {
 	err = pgx.BeginTxFunc(ctx, db.pool, oneRead(), func(tx pgx.Tx) error {
 		rev, list, err = snapshot(ctx, tx, at)
@@ -143,6 +144,9 @@ func snapshot(ctx context.Context, tx pgx.Tx, at stations.Revision) (stations.Re
 	query, args := snapshotThen, []any{at}
 	if at == 0 || at == last {
 		at, query, args = last, snapshotNow, nil
+	}
+	if err := reachable(ctx, tx, at); err != nil {
+		return 0, nil, err
 	}
 	rows, err := tx.Query(ctx, query, args...)
 	if err != nil {

@@ -18,7 +18,7 @@ func (db *DB) Apply(ctx context.Context, writes []stations.Write) (stations.Revi
 //
 //  1. take the write lock and load what the writes touch
 //  2. let the ledger work out the entries, and save them part by part
-//  3. save what the sources said, the reviews and the decisions
+//  3. save what the sources said, the reviews, the decisions and whose pictures are whose
 func (db *DB) ApplyBatch(ctx context.Context, b stations.Batch) (stations.Revision, error) {
 	if b.Empty() {
 		return db.Revision(ctx)
@@ -62,7 +62,10 @@ func saveBeside(ctx context.Context, tx *sql.Tx, b stations.Batch) error {
 	if err := saveReviews(ctx, tx, b.Reviews); err != nil {
 		return err
 	}
-	return saveDecisions(ctx, tx, b.Decisions)
+	if err := saveDecisions(ctx, tx, b.Decisions); err != nil {
+		return err
+	}
+	return takePictures(ctx, tx, b)
 }
 
 // write runs do in one transaction, which begins with the write lock.
@@ -95,6 +98,9 @@ const (
 // count too.
 func load(ctx context.Context, tx *sql.Tx, touched stations.Touched) (*stations.Ledger, error) {
 	ledger := stations.NewLedger(0)
+	if err := own(ctx, tx); err != nil {
+		return nil, err
+	}
 	if err := tx.QueryRowContext(ctx, `SELECT revision FROM meta`).Scan(&ledger.Revision); err != nil {
 		return nil, err
 	}

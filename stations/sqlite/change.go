@@ -42,14 +42,32 @@ func (db *DB) Changes(ctx context.Context, since stations.Revision, limit int) (
 		return nil, db.fail(ctx, "read changes", err)
 	}
 	changes, err := collect(rows, scanChange)
+	if err == nil && len(changes) == 0 {
+		err = reachable(ctx, db.reader, max(0, since))
+	}
 	return changes, db.fail(ctx, "read changes", err)
+}
+
+// rower is a database or a transaction.
+type rower interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// reachable is Gone when the history does not go back to the revision.
+func reachable(ctx context.Context, q rower, since stations.Revision) error {
+	var floor stations.Revision
+	if err := q.QueryRowContext(ctx, `SELECT floor FROM meta`).Scan(&floor); err != nil || since >= floor {
+		return err
+	}
+	return stations.Compacted(floor)
 }
 
 // changesBetween reads the changes of the revisions ?1 + 1 … ?1 + ?2: those
 // that were never hidden, and of each import those within. shown_change gives
-// the same, but can look for a revision only by reading all.
+// the same, but can look for a revision only by reading all. Before the floor
+// there are holes: none is read there.
 const changesBetween = `SELECT revision, station_id, record, at, op, who, reason FROM change
-		WHERE revision > ?1 AND revision <= min(?1 + ?2, 4294967295)
+		WHERE revision > ?1 AND revision <= min(?1 + ?2, 4294967295) AND ?1 >= (SELECT floor FROM meta WHERE singleton = 1)
 	UNION ALL
 	SELECT g.base + (c.revision & 4294967295), c.station_id, c.record, g.at, c.op, c.who, c.reason
 		FROM staging AS g CROSS JOIN change AS c

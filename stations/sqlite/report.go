@@ -24,6 +24,9 @@ func (db *DB) FileReport(ctx context.Context, r *stations.Report, from stations.
 	var kept stations.Report
 	wrote := false
 	err := db.write(ctx, "keep a report", func(tx *sql.Tx) error {
+		if err := own(ctx, tx); err != nil {
+			return err
+		}
 		s, err := stationIn(ctx, tx, r.Station)
 		if err != nil {
 			return err

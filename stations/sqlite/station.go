@@ -100,7 +100,8 @@ const (
 		WHERE c.record IS NOT NULL ORDER BY c.station_id`
 )
 
-// Snapshot implements stations.Reader. Everything ever written is kept.
+// Snapshot implements stations.Reader. Everything ever written
+// is kept, in a mirror from its floor on.
 func (db *DB) Snapshot(ctx context.Context, at stations.Revision) (stations.Revision, []*stations.Station, error) {
 	tx, err := db.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -117,6 +118,9 @@ func (db *DB) Snapshot(ctx context.Context, at stations.Revision) (stations.Revi
 	query, args := snapshotThen, []any{at}
 	if at == 0 || at == last {
 		at, query, args = last, snapshotNow, nil
+	}
+	if err := reachable(ctx, tx, at); err != nil {
+		return 0, nil, db.fail(ctx, "read a snapshot", err)
 	}
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {

@@ -14,14 +14,15 @@ func newKey(id string, role stations.Role) stations.Key {
 
 func keysComeBack(t *testing.T, s stations.Store) {
 	ctx := t.Context()
-	first, second := newKey("aa", stations.RoleAdmin), newKey("bb", stations.RoleEditor)
+	first, second, third := newKey("aa", stations.RoleAdmin), newKey("bb", stations.RoleEditor), newKey("bc", stations.RoleReader)
 	second.Adcode = "320100"
-	for _, k := range []stations.Key{second, first} {
+	third.Origins, third.PerMinute, third.PerDay = []string{"https://a.example", "https://b.example:8443"}, 60, 5000
+	for _, k := range []stations.Key{second, first, third} {
 		if err := s.CreateKey(ctx, k); err != nil {
 			t.Fatalf("CreateKey(%s) = %v", k.ID, err)
 		}
 	}
-	same(t, "Keys()", []stations.Key{first, second}, must(s.Keys(ctx))(t, "Keys()"))
+	same(t, "Keys()", []stations.Key{first, second, third}, must(s.Keys(ctx))(t, "Keys()"))
 	wantCode(t, "CreateKey of a taken id", s.CreateKey(ctx, first), stations.Conflict)
 	for name, change := range map[string]func(*stations.Key){
 		"no role":             func(k *stations.Key) { k.Role = "" },
@@ -30,6 +31,10 @@ func keysComeBack(t *testing.T, s stations.Store) {
 		"a division of words": func(k *stations.Key) { k.Role, k.Adcode = stations.RoleEditor, "南京" },
 		"no hash":             func(k *stations.Key) { k.Hash = [32]byte{} },
 		"no id":               func(k *stations.Key) { k.ID = "" },
+		"a page for editors":  func(k *stations.Key) { k.Role, k.Origins = stations.RoleEditor, []string{"https://a.example"} },
+		"an address, no page": func(k *stations.Key) { k.Origins = []string{"https://a.example/map"} },
+		"less than no quota":  func(k *stations.Key) { k.PerDay = -1 },
+		"too great a quota":   func(k *stations.Key) { k.PerMinute = stations.MaxPerMinute + 1 },
 	} {
 		bad := newKey("cc", stations.RoleReader)
 		change(&bad)
@@ -63,6 +68,58 @@ func keysEnd(t *testing.T, s stations.Store) {
 	}
 }
 
+// changed alters a key and gives the error alone.
+func changed(t *testing.T, s stations.Store, id string, change func(*stations.Key)) error {
+	t.Helper()
+	_, err := s.ChangeKey(t.Context(), id, change)
+	return err
+}
+
+func keysChange(t *testing.T, s stations.Store) {
+	ctx, key := t.Context(), newKey("aa", stations.RoleReader)
+	if err := s.CreateKey(ctx, key); err != nil {
+		t.Fatal(err)
+	}
+	got := must(s.ChangeKey(ctx, key.ID, func(k *stations.Key) {
+		k.Name, k.Origins, k.PerMinute, k.PerDay = "地图", []string{"https://a.example"}, 60, 5000
+		k.Role, k.Hash, k.Adcode = stations.RoleAdmin, [32]byte{1}, "320100" // which nothing alters
+	}))(t, "ChangeKey()")
+	key.Name, key.Origins, key.PerMinute, key.PerDay = "地图", []string{"https://a.example"}, 60, 5000
+	same(t, "ChangeKey()", key, got)
+	same(t, "Keys() after it", []stations.Key{key}, must(s.Keys(ctx))(t, "Keys()"))
+	wantCode(t, "ChangeKey to a bad page", changed(t, s, key.ID, func(k *stations.Key) { k.Origins = []string{"*"} }), stations.Invalid)
+	wantCode(t, "ChangeKey of none", changed(t, s, "zz\x00", func(*stations.Key) {}), stations.NotFound)
+	same(t, "Keys() after what was refused", []stations.Key{key}, must(s.Keys(ctx))(t, "Keys()"))
+	if err := s.RevokeKey(ctx, key.ID, noon); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, "ChangeKey of one that ended", changed(t, s, key.ID, func(k *stations.Key) { k.PerDay = 0 }), stations.Conflict)
+}
+
+func keyUsageAddsUp(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	today, before := "2026-11-22", "2026-11-21"
+	for i, want := range [][2]int64{{3, 1}, {6, 2}} {
+		sums := must(s.AddKeyUsage(ctx, []stations.KeyUsage{
+			{Key: "bb", Day: today, Asked: 3, Refused: 1}, {Key: "aa", Day: today, Asked: 1}, {Key: "bb", Day: before, Refused: 5},
+		}))(t, "AddKeyUsage()")
+		if len(sums) != 3 || sums[0] != (stations.KeyUsage{Key: "bb", Day: today, Asked: want[0], Refused: want[1]}) || sums[1].Key != "aa" || sums[2].Day != before {
+			t.Errorf("AddKeyUsage %d = %+v, want the sums in the same order, the first %v", i+1, sums, want)
+		}
+	}
+	want := []stations.KeyUsage{{Key: "bb", Day: before, Refused: 10}, {Key: "aa", Day: today, Asked: 2}, {Key: "bb", Day: today, Asked: 6, Refused: 2}}
+	same(t, "KeyUsage of both days", want, must(s.KeyUsage(ctx, before, today))(t, "KeyUsage()"))
+	same(t, "KeyUsage of a day", want[1:], must(s.KeyUsage(ctx, today, today))(t, "KeyUsage()"))
+	if none := must(s.AddKeyUsage(ctx, nil))(t, "AddKeyUsage(nil)"); len(none) != 0 {
+		t.Errorf("AddKeyUsage(nil) = %v, want nothing", none)
+	}
+	at := stations.ByDay.Begin(before).Add(stations.UsageMemory + 24*time.Hour)
+	if err := s.ForgetKeyUsage(ctx, at); err != nil {
+		t.Errorf("ForgetKeyUsage = %v", err)
+	}
+	same(t, "KeyUsage after the first day is forgotten", want[1:], must(s.KeyUsage(ctx, before, today))(t, "KeyUsage()"))
+}
+
 func keysHaveAState(t *testing.T, s stations.Store) {
 	ctx, key := t.Context(), newKey("aa", stations.RoleReader)
 	state := must(s.KeysState(ctx))(t, "KeysState()")
@@ -74,6 +131,7 @@ func keysHaveAState(t *testing.T, s stations.Store) {
 		{"a new key", func() error { return s.CreateKey(ctx, key) }, true},
 		{"another key", func() error { return s.CreateKey(ctx, newKey("bb", stations.RoleReader)) }, true},
 		{"the use of a key", func() error { return s.TouchKey(ctx, key.ID, noon) }, false},
+		{"other terms of a key", func() error { return changed(t, s, key.ID, func(k *stations.Key) { k.PerDay = 7 }) }, true},
 		{"the end of a key", func() error { return s.RevokeKey(ctx, key.ID, noon) }, true},
 		{"the end of a key that has ended", func() error { return s.RevokeKey(ctx, key.ID, noon) }, false},
 		{"a restore of the same", func() error { return restored(t, s, archived(t, s)) }, true},

@@ -63,6 +63,7 @@ export class AdminApp extends LitElement {
           <div class="row">
             ${this.account()}
             <a class="button elsewhere" href="/">${w.desk.rider}</a>
+            <a class="button elsewhere" href="/docs">${w.api}</a>
             <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
           </div>
         </div>

@@ -38,7 +38,7 @@ function part(name: Whole, wrong: string, c: Context): TemplateResult {
     case 'services':
       return html`<services-field .services=${c.record.services ?? []} .meta=${c.meta} @rows=${rows}></services-field>${problem(name, wrong)}`;
     default:
-      return html`<rows-field .name=${name} .rows=${c.record[name] ?? []} .columns=${COLUMNS[name]} @rows=${rows}></rows-field>${problem(name, wrong)}`;
+      return html`<rows-field .name=${name} .station=${c.record.id} .rows=${c.record[name] ?? []} .columns=${COLUMNS[name]} @rows=${rows}></rows-field>${problem(name, wrong)}`;
   }
 }
 

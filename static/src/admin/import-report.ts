@@ -144,7 +144,7 @@ export class ReportShown extends LitElement {
           </table>
         </div>
         ${this.mapped
-          ? html`<registry-map .spots=${this.spots()} .picked=${this.row} .bounds=${this.meta.bounds} @spot-pick=${(e: CustomEvent<string>) => this.pick(e.detail)}></registry-map>`
+          ? html`<registry-map .spots=${this.spots()} .picked=${this.row} .bounds=${this.meta.bounds} .ground=${this.meta.basemap} @spot-pick=${(e: CustomEvent<string>) => this.pick(e.detail)}></registry-map>`
           : nothing}
       </div>
       ${shown.length > this.most ? html`<button @click=${() => (this.most += 500)}>${w.more(shown.length - this.most)}</button>` : nothing}`;

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { holder } from '../api/key';
-import { barred, keys, makeKey, revoke, type Key } from '../api/office';
+import { barred, changeKey, keys, makeKey, revoke, usage, type Key } from '../api/office';
 import type { DeskMeta, Me, Role } from '../api/registry';
 import { copy } from '../look/copy';
 import { parts } from '../look/parts';
@@ -11,7 +11,9 @@ import { AskDialog } from './ask-dialog';
 import { deskLook } from './desk-look';
 import { tell } from './events';
 import { explain } from './explain';
+import { KeyTerms } from './key-terms';
 import { day } from './moments';
+import { sums, type Sum } from './usage';
 
 const ROLES: readonly Role[] = ['editor', 'planner', 'reader', 'admin'];
 
@@ -22,6 +24,8 @@ export class KeyView extends LitElement {
     meta: { attribute: false },
     me: { attribute: false },
     all: { state: true },
+    used: { state: true },
+    changing: { state: true },
     fresh: { state: true },
     role: { state: true },
     busy: { state: true },
@@ -32,6 +36,8 @@ export class KeyView extends LitElement {
   declare meta: DeskMeta;
   declare me: Me;
   declare all: Key[] | undefined;
+  declare used: Map<string, Sum>;
+  declare changing: string; // the id of a key, '' for none
   declare fresh: Key | undefined;
   declare role: Role;
   declare busy: boolean;
@@ -67,7 +73,8 @@ export class KeyView extends LitElement {
     super();
     this.role = 'editor';
     this.busy = false;
-    this.problem = this.said = '';
+    this.problem = this.said = this.changing = '';
+    this.used = new Map();
     new Speaks(this);
   }
 
@@ -113,6 +120,7 @@ export class KeyView extends LitElement {
             </select>
           </div>`
         : nothing}
+      <key-terms .pages=${this.role === 'reader' || this.role === 'planner'}></key-terms>
       <button class="main" ?disabled=${this.busy}>${w.keys.make}</button>
       <p class="hint" id="may">${w.desk.may[this.role]}</p>
     </form>`;
@@ -143,6 +151,8 @@ export class KeyView extends LitElement {
             <th scope="col">${w.area}</th>
             <th scope="col">${w.made}</th>
             <th scope="col">${w.used}</th>
+            <th scope="col">${w.quota}</th>
+            <th scope="col" class="num">${w.usage}</th>
             <th scope="col">${w.stands}</th>
           </tr>
         </thead>
@@ -162,16 +172,40 @@ export class KeyView extends LitElement {
       <td>${k.adcode ? areaName(this.meta.areas ?? [], k.adcode) : w.keys.everywhere}</td>
       <td class="when">${day(k.created_at)}</td>
       <td class="when">${day(k.last_used) || w.keys.never}</td>
+      <td class="break">${w.keys.quotas(k.per_minute ?? 0, k.per_day ?? 0)}${(k.origins ?? []).map((o) => html`<br /><span class="hint">${o}</span>`)}</td>
+      <td class="num">${this.asked(k)}</td>
       <td>
         ${k.revoked_at
           ? html`<span class="tag bad">${w.keys.revoked(day(k.revoked_at))}</span>`
-          : html`<button class="danger" aria-label=${w.keys.revokeNamed(k.name || k.id)} @click=${() => this.end(k)}>${w.keys.revoke}</button>`}
+          : html`<div class="row">
+              <button aria-expanded=${k.id === this.changing} aria-label=${w.keys.changeNamed(k.name || k.id)} @click=${() => (this.changing = k.id === this.changing ? '' : k.id)}>${w.keys.change}</button>
+              <button class="danger" aria-label=${w.keys.revokeNamed(k.name || k.id)} @click=${() => this.end(k)}>${w.keys.revoke}</button>
+            </div>`}
+      </td>
+    </tr>${k.id === this.changing ? this.changer(k) : nothing}`;
+  }
+
+  private asked(k: Key): TemplateResult {
+    const w = words().keys;
+    const sum = this.used.get(k.id) ?? { today: 0, all: 0, refused: 0 };
+    return html`${w.used30(sum.today, sum.all)}${sum.refused ? html` <span class="tag care">${w.refused(sum.refused)}</span>` : nothing}`;
+  }
+
+  private changer(k: Key): TemplateResult {
+    return html`<tr>
+      <td colspan="8">
+        <form @submit=${(e: Event) => this.change(e, k)}>
+          <key-terms .pages=${k.role === 'reader' || k.role === 'planner'} .origins=${k.origins ?? []} .perMinute=${k.per_minute ?? 0} .perDay=${k.per_day ?? 0}></key-terms>
+          <button class="main" ?disabled=${this.busy}>${words().keys.save}</button>
+        </form>
       </td>
     </tr>`;
   }
 
   private async load(): Promise<void> {
     try {
+      const { until, usage: list } = await usage();
+      this.used = sums(list, until);
       this.all = (await keys()).sort((a, b) => Number(a.revoked_at !== undefined) - Number(b.revoked_at !== undefined) || (a.created_at < b.created_at ? 1 : -1));
     } catch (problem) {
       this.fail(problem);
@@ -185,7 +219,8 @@ export class KeyView extends LitElement {
     this.busy = true;
     this.problem = this.said = '';
     try {
-      this.fresh = await makeKey(String(said.get('role')), String(said.get('name')).trim(), String(said.get('adcode') ?? ''));
+      const terms = (form.querySelector('key-terms') as KeyTerms).value();
+      this.fresh = await makeKey(String(said.get('role')), String(said.get('name')).trim(), String(said.get('adcode') ?? ''), terms);
       form.reset();
       if (!this.me.open) await this.load(); // an open server has just ended being so
     } catch (problem) {
@@ -193,6 +228,21 @@ export class KeyView extends LitElement {
     }
     this.busy = false;
   };
+
+  private async change(event: Event, k: Key): Promise<void> {
+    event.preventDefault();
+    this.busy = true;
+    this.problem = this.said = '';
+    try {
+      await changeKey(k.id, ((event.target as HTMLFormElement).querySelector('key-terms') as KeyTerms).value());
+      this.said = words().keys.changed(k.name || k.id);
+      this.changing = '';
+      await this.load();
+    } catch (problem) {
+      this.fail(problem);
+    }
+    this.busy = false;
+  }
 
   private readonly copySecret = async () => {
     this.said = (await copy(this.fresh!.secret!)) ? words().copied : words().copyFailed;

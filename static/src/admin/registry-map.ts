@@ -2,8 +2,10 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
 import { Marker, type ExpressionSpecification, type GeoJSONSource, type Map as Chart, type MapMouseEvent } from 'maplibre-gl';
 import type { Meta } from '../api/types';
 import { parts } from '../look/parts';
+import { credit } from '../map/credit';
 import { mapLook } from '../map/look';
 import { moving, start } from '../map/open';
+import { Plane } from '../map/plane';
 import { addStations } from '../map/stations';
 import { sight } from '../look/sight';
 import { words } from '../words/admin';
@@ -27,6 +29,7 @@ export class RegistryMap extends LitElement {
     pin: { attribute: false },
     bounds: { attribute: false },
     synthetic: { type: Boolean },
+    ground: { attribute: false },
     all: { type: Boolean },
   };
 
@@ -36,11 +39,14 @@ export class RegistryMap extends LitElement {
   declare pin: { lon: number; lat: number } | undefined;
   declare bounds: Meta['bounds'] | undefined;
   declare synthetic: boolean;
+  /** ground is what the map draws on, from its first drawing on. */
+  declare ground: Meta['basemap'];
   /** all says that every public station is drawn under the spots. */
   declare all: boolean;
   /** map is the map itself, once its base is drawn. */
   map: Chart | undefined;
   private marker?: Marker;
+  private plane = new Plane();
 
   static override styles = [parts, mapLook];
 
@@ -55,12 +61,13 @@ export class RegistryMap extends LitElement {
   override render(): TemplateResult {
     const w = words();
     return html`<div class="box"></div>
-      <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
+      <p class="credit">${credit(this.ground, this.synthetic, w)}</p>`;
   }
 
   override firstUpdated(): void {
     const box = around(this.spots) ?? this.bounds;
-    const chart = start(this, box ? { bounds: box } : { center: [104, 35], zoom: 3 });
+    this.plane = new Plane(this.ground);
+    const chart = start(this, box ? { bounds: box } : { center: [104, 35], zoom: 3 }, this.ground);
     if (!chart) return;
     chart.getCanvas().setAttribute('aria-label', words().list.map);
     chart.on('load', () => {
@@ -96,7 +103,7 @@ export class RegistryMap extends LitElement {
 
   private layers(chart: Chart): void {
     const night = sight.dark;
-    if (this.all) addStations(chart, { fill: night ? '#475055' : '#d5c8b0', edge: night ? '#c2bbae' : '#5a5044' });
+    if (this.all) addStations(chart, { fill: night ? '#475055' : '#d5c8b0', edge: night ? '#c2bbae' : '#5a5044' }, this.plane);
     const [tones, ink, ring] = colours();
     chart.addSource('spots', { type: 'geojson', data: shapes([], '') });
     chart.addLayer({
@@ -137,7 +144,7 @@ export class RegistryMap extends LitElement {
   };
 
   private draw(chart: Chart): void {
-    chart.getSource<GeoJSONSource>('spots')?.setData(shapes(this.spots, this.picked));
+    chart.getSource<GeoJSONSource>('spots')?.setData(this.plane.shapes(shapes(this.spots, this.picked)));
   }
 
   // place sets the pin, or takes it away.
@@ -147,31 +154,31 @@ export class RegistryMap extends LitElement {
       this.marker = undefined;
       return;
     }
+    const at = this.plane.out([this.pin.lon, this.pin.lat]);
     if (!this.marker) {
       this.marker = new Marker({ draggable: true, color: sight.dark ? '#a8c7fa' : '#0b57d0', scale: 1.2 });
       this.marker.getElement().setAttribute('aria-label', words().list.pin);
       this.marker.on('dragend', () => {
-        const { lng, lat } = this.marker!.getLngLat();
-        tell(this, 'pin-move', { lon: lng, lat });
+        tell(this, 'pin-move', this.plane.home(this.marker!.getLngLat()));
       });
-      this.marker.setLngLat([this.pin.lon, this.pin.lat]).addTo(chart);
-      chart.easeTo({ center: [this.pin.lon, this.pin.lat], zoom: Math.max(chart.getZoom(), NEAR), duration: moving() });
+      this.marker.setLngLat(at).addTo(chart);
+      chart.easeTo({ center: at, zoom: Math.max(chart.getZoom(), NEAR), duration: moving() });
       return;
     }
-    this.marker.setLngLat([this.pin.lon, this.pin.lat]);
-    if (!chart.getBounds().contains(this.marker.getLngLat())) chart.easeTo({ center: this.marker.getLngLat(), duration: moving() });
+    this.marker.setLngLat(at);
+    if (!chart.getBounds().contains(at)) chart.easeTo({ center: at, duration: moving() });
   }
 
   // look goes to the picked spot, nearer only when that is needed to tell it
   // from others.
   private look(chart: Chart): void {
     const spot = this.spots.find((s) => s.id === this.picked);
-    if (spot) chart.easeTo({ center: [spot.lon, spot.lat], zoom: Math.max(chart.getZoom(), 14), duration: moving() });
+    if (spot) chart.easeTo({ center: this.plane.out([spot.lon, spot.lat]), zoom: Math.max(chart.getZoom(), 14), duration: moving() });
   }
 
   private frame(chart: Chart): void {
     const box = around(this.spots);
-    if (box) chart.fitBounds(box, { padding: 32, maxZoom: NEAR, duration: moving() });
+    if (box) chart.fitBounds(this.plane.box(box), { padding: 32, maxZoom: NEAR, duration: moving() });
   }
 
   private clicked(chart: Chart, e: MapMouseEvent): void {

@@ -85,7 +85,7 @@ export class ReviewPair extends LitElement {
       </div>
       ${this.table(a, b)}
       <label class="tick"><input type="checkbox" .checked=${this.all} @change=${() => (this.all = !this.all)} />${w.showAll}</label>
-      ${this.mapped ? html`<registry-map .spots=${this.spots(a, b)} .bounds=${this.meta.bounds} .synthetic=${this.meta.synthetic}></registry-map>` : nothing}
+      ${this.mapped ? html`<registry-map .spots=${this.spots(a, b)} .bounds=${this.meta.bounds} .synthetic=${this.meta.synthetic} .ground=${this.meta.basemap}></registry-map>` : nothing}
       <ask-dialog></ask-dialog>
     </div>`;
   }

@@ -1,4 +1,5 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
+import { photoAt } from '../api/photo';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
@@ -16,9 +17,11 @@ type Row = Record<string, unknown>;
 /** RowsField edits a list of small records: brands, closures, contacts,
  *  photos. It sends `rows` with the whole list; blank rows are left out. */
 export class RowsField extends LitElement {
-  static override properties = { name: {}, rows: { attribute: false }, columns: { attribute: false } };
+  static override properties = { name: {}, station: {}, rows: { attribute: false }, columns: { attribute: false } };
 
   declare name: string;
+  /** station is whose rows they are; '' for one that is being made. */
+  declare station: string;
   declare rows: Row[];
   declare columns: Column[];
 
@@ -35,6 +38,10 @@ export class RowsField extends LitElement {
       .line > div {
         flex: 1 1 8rem;
       }
+      img {
+        object-fit: cover;
+        border-radius: 0.5rem;
+      }
       .line + .line {
         margin-top: 0.375rem;
       }
@@ -48,6 +55,7 @@ export class RowsField extends LitElement {
   constructor() {
     super();
     this.rows = [];
+    this.station = '';
     new Speaks(this);
   }
 
@@ -72,6 +80,7 @@ export class RowsField extends LitElement {
   private cell(row: Row, i: number, column: Column): TemplateResult {
     const name = (words().columns as Record<string, string>)[`${this.name}.${column.name}`] ?? column.name;
     const id = `${column.name}-${i}`;
+    if (column.sort === 'link' && kept(row)) return html`<div><img src=${photoAt(this.station, String(row.id), true)} width="96" height="72" alt=${String(row.caption ?? '')} /></div>`;
     if (column.sort === 'tick') {
       return html`<label class="tick"
         ><input type="checkbox" .checked=${row[column.name] === true} @change=${(e: Event) => this.put(i, column, (e.target as HTMLInputElement).checked)} />${name}</label
@@ -100,6 +109,12 @@ export class RowsField extends LitElement {
   }
 }
 
+// kept reports whether a row is a photo that the registry keeps: it has no
+// address to type.
+function kept(row: Row): boolean {
+  return Boolean(row.id) && !row.url;
+}
+
 /** COLUMNS are the members of the lists that are edited as rows. */
 export const COLUMNS: Record<'programmes' | 'closures' | 'contacts' | 'photos', Column[]> = {
   programmes: [
@@ -119,6 +134,7 @@ export const COLUMNS: Record<'programmes' | 'closures' | 'contacts' | 'photos', 
   photos: [
     { name: 'url', sort: 'link' },
     { name: 'caption', sort: 'text' },
+    { name: 'caption_en', sort: 'text' },
   ],
 };
 

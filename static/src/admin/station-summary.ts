@@ -10,6 +10,7 @@ import { AskDialog } from './ask-dialog';
 import { deskLook } from './desk-look';
 import { counted, tell, turn } from './events';
 import { explain } from './explain';
+import './photo-panel';
 import { day } from './moments';
 import { tone } from './station-table';
 
@@ -89,6 +90,7 @@ export class StationSummary extends LitElement {
       <dl>${this.facts(s)}</dl>
       ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
       ${keeps ? this.actions(s) : html`<p class="hint">${w.readOnly}</p><div class="row">${this.past()}</div>`}
+      ${keeps ? html`<photo-panel .station=${this.id} .revision=${this.record!.value.revision}></photo-panel>` : nothing}
       <ask-dialog></ask-dialog>
     `;
   }

@@ -165,6 +165,7 @@ export class StationsView extends LitElement {
       .pin=${this.pin}
       .bounds=${this.meta.bounds}
       .synthetic=${this.meta.synthetic}
+      .ground=${this.meta.basemap}
       .all=${true}
       @spot-pick=${(e: CustomEvent<string>) => this.pick(e.detail)}
       @pin-move=${(e: CustomEvent<StationsView['pin']>) => (this.pin = e.detail)}

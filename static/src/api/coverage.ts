@@ -121,9 +121,15 @@ export interface Hour {
   demand: Coverage['demand'];
 }
 
-/** atlas computes the 24 hours of the plan's day, of today when it names none. */
-export async function atlas(plan: Plan, signal?: AbortSignal): Promise<Hour[]> {
-  const answer = await ask<{ hours: Hour[] }>('/v1/coverage/atlas', { body: body({ ...plan, verified: 0 }), signal, patience: LONG });
+/** SPANS are how many days are looked at hour by hour: one, or seven. */
+export const SPANS = ['day', 'week'] as const;
+export type Span = (typeof SPANS)[number];
+
+/** byHours computes the hours of the plan's day, of today when it names none,
+ *  or those of seven days from it. */
+export async function byHours(span: Span, plan: Plan, signal?: AbortSignal): Promise<Hour[]> {
+  const path = span === 'week' ? '/v1/coverage/week' : '/v1/coverage/atlas';
+  const answer = await ask<{ hours: Hour[] }>(path, { body: body({ ...plan, verified: 0 }), signal, patience: LONG });
   return answer.hours;
 }
 

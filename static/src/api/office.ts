@@ -79,15 +79,43 @@ export interface Key {
   revoked_at?: string;
   last_used?: string;
   secret?: string;
+  origins?: string[];
+  per_minute?: number;
+  per_day?: number;
+}
+
+/** Terms are what of a key may change: the pages that it is for, and its
+ *  quotas, 0 for none. */
+export interface Terms {
+  origins: string[];
+  per_minute: number;
+  per_day: number;
 }
 
 export async function keys(): Promise<Key[]> {
   return (await get<{ keys: Key[] }>('/v1/keys')).keys;
 }
 
-export async function makeKey(role: string, name: string, adcode: string): Promise<Key> {
-  const body = { role, ...(name ? { name } : {}), ...(adcode ? { adcode } : {}) };
+export async function makeKey(role: string, name: string, adcode: string, terms: Terms): Promise<Key> {
+  const body = { role, ...(name ? { name } : {}), ...(adcode ? { adcode } : {}), ...terms };
   return (await send<Key>('/v1/keys', { body })).value;
+}
+
+export async function changeKey(id: string, terms: Terms): Promise<void> {
+  await send(`/v1/keys/${id}`, { method: 'PATCH', body: terms });
+}
+
+/** Usage is what a key asked on a day of China. */
+export interface Usage {
+  key: string;
+  day: string;
+  asked: number;
+  refused: number;
+}
+
+/** usage is of the last 30 days, until the day that it names. */
+export function usage(): Promise<{ until: string; usage: Usage[] }> {
+  return get('/v1/keys/usage');
 }
 
 export async function revoke(id: string): Promise<void> {

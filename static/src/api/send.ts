@@ -56,6 +56,11 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await send<T>(path, { signal })).value;
 }
 
+/** blob fetches what a link or an image cannot, as they show no key. */
+export async function blob(path: string): Promise<Blob> {
+  return (await fetched(path, {})).blob();
+}
+
 /** download fetches a file and hands it to the browser to keep. A link cannot,
  *  as it shows no key. */
 export async function download(path: string, name: string, sent: Sent = {}): Promise<void> {

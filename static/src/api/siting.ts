@@ -1,6 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import { told } from './client';
 import { listen } from './events';
+import type { Candidate } from './hosts';
 import { holder } from './key';
 import { ask } from './keyed';
 
@@ -8,12 +9,21 @@ import { ask } from './keyed';
 export const FAIR = ['most', 'least80', 'worst'] as const;
 export type Fair = (typeof FAIR)[number];
 
+/** FROM are the places that sites are chosen from: roadsides in the gaps, the
+ *  hosts of a file, or both. */
+export const FROM = ['gaps', 'hosts', 'both'] as const;
+export type From = (typeof FROM)[number];
+
 /** Wish is what is wanted of the next sites. */
 export interface Wish {
   p: number;
   spacing: number; // metres between sites, and to stations; 0 for any
   fair: Fair;
   longer: string; // stations may stay open until then instead: HH:MM or 24h; '' for not
+  from: From;
+  budget: number; // in the unit of the hosts' costs; 0 for no limit
+  siteCost: number; // of what states none; 0 for not said
+  single: boolean; // at most one site of each host
 }
 
 /** UNTIL are the hours until which stations may be offered to stay open. */
@@ -26,6 +36,8 @@ export interface Site {
   lat: number;
   source: string;
   name?: string;
+  host?: string; // whose it is
+  cost?: number;
   station?: string; // that stays open longer
   hours?: string; // to try for it
   until?: string;
@@ -43,7 +55,9 @@ export interface Siting {
   id: string;
   base: string;
   p: number;
-  candidates: { gap_points: number; used: number };
+  candidates: Record<'used' | Reason, number>;
+  cost?: number; // of the sites, as far as it is stated
+  budget?: number;
   sites: Site[];
   covered: number;
   share: number | null;
@@ -56,6 +70,10 @@ export interface Siting {
   hours?: { until: string; versus: { stations: string[]; extended_covered: number; built: number | null; built_least: number } };
   equity?: { worst_before: Standing | null; worst_after: Standing | null; worst_bound?: number; unmet: string[] };
 }
+
+/** REASONS are why a candidate is none. */
+export const REASONS = ['off_road', 'closed', 'unknown_hours', 'too_near', 'useless'] as const;
+export type Reason = (typeof REASONS)[number];
 
 /** Standing is a district and its share. */
 export interface Standing {
@@ -75,11 +93,12 @@ export interface Progress {
 }
 
 const SECONDS = 10; // that the server searches at most
+const GAP_POINTS = 4000; // beside hosts
 
-/** nextSites searches for the places that help most, and tells how it goes.
- *  Ending the signal ends the search. */
-export async function nextSites(base: string, wish: Wish, tell: (p: Progress) => void, signal: AbortSignal): Promise<Siting> {
-  for await (const { name, data } of listen('/v1/siting', { body: question(base, wish), headers: holder.headers, signal, patience: 120_000 })) {
+/** nextSites puts a question, searches for the places that help most, and tells
+ *  how it goes. Ending the signal ends the search. */
+export async function nextSites(asked: Record<string, unknown>, tell: (p: Progress) => void, signal: AbortSignal): Promise<Siting> {
+  for await (const { name, data } of listen('/v1/siting', { body: asked, headers: holder.headers, signal, patience: 120_000 })) {
     if (name === 'progress') tell(JSON.parse(data) as Progress);
     if (name === 'problem') throw await told(JSON.parse(data) as { status: number });
     if (name === 'answer') return JSON.parse(data) as Siting;
@@ -87,13 +106,20 @@ export async function nextSites(base: string, wish: Wish, tell: (p: Progress) =>
   throw await told({ status: 502 });
 }
 
-/** question is the wish as POST /v1/siting wants it. */
-export function question(base: string, wish: Wish): Record<string, unknown> {
+/** question is the wish as POST /v1/siting wants it, with the hosts that it
+ *  may choose from. */
+export function question(base: string, wish: Wish, hosts: Candidate[] = []): Record<string, unknown> {
   const sent: Record<string, unknown> = { base, p: wish.p, seconds: SECONDS };
   if (wish.spacing > 0) sent.spacing_m = wish.spacing;
   if (wish.longer) sent.hours = { until: wish.longer };
   if (wish.fair === 'least80') sent.equity = { least_share: 0.8 };
   if (wish.fair === 'worst') sent.equity = { raise_worst: true };
+  if (wish.from === 'gaps') return sent;
+  sent.candidates = hosts;
+  if (wish.from === 'both') sent.gap_points = GAP_POINTS;
+  if (wish.single) sent.one_per_host = true;
+  if (wish.budget > 0) sent.budget = wish.budget;
+  if (wish.budget > 0 && wish.siteCost > 0) sent.site_cost = wish.siteCost;
   return sent;
 }
 

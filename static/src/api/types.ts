@@ -34,6 +34,7 @@ export interface Card {
   services?: ServiceState[];
   hours?: string;
   phone?: string;
+  photo?: string;
   distance_m: number;
   road_m: number | null;
   duration_s: number;
@@ -105,6 +106,21 @@ export interface Meta {
   layers?: { name: string; rows?: number; total?: number }[];
   areas?: AreaName[];
   revision?: number;
+  basemap?: Basemap;
+}
+
+/** Basemap is what maps draw on, as the operator set it. */
+export interface Basemap {
+  kind: 'roads' | 'raster' | 'pmtiles';
+  /** datum is the one that its pictures are in. */
+  datum: 'wgs84' | 'gcj02' | 'bd09';
+  /** layers are those of a raster, the lowest first. */
+  layers?: { tiles: string[]; max_zoom: number }[];
+  /** archive is the address of a PMTiles archive. */
+  archive?: string;
+  /** credit says whose map it is, review is its review number (审图号). */
+  credit?: string;
+  review?: string;
 }
 
 /** Gap is a connected patch of cells with demand and too few stations in time. */

@@ -109,6 +109,7 @@ export class DriverApp extends LitElement {
       .bounds=${this.meta?.bounds}
       .picked=${this.picked}
       .synthetic=${this.meta?.synthetic ?? false}
+      .ground=${this.meta?.basemap}
       @route-point=${(e: CustomEvent<Point>) => this.lead([...this.route, e.detail])}
       @call-pick=${this.pick}
     ></driver-map>`;

@@ -4,9 +4,11 @@ import type { Along } from '../api/along';
 import type { Meta } from '../api/types';
 import { parts } from '../look/parts';
 import type { Point } from '../map/datum';
+import { credit } from '../map/credit';
 import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start } from '../map/open';
+import { Plane } from '../map/plane';
 import { addStations } from '../map/stations';
 import { words } from '../words/driver';
 import { Speaks } from '../words/language';
@@ -24,6 +26,7 @@ export class DriverMap extends LitElement {
     bounds: { attribute: false },
     picked: {},
     synthetic: { type: Boolean },
+    ground: { attribute: false },
   };
 
   declare route: Point[];
@@ -31,9 +34,12 @@ export class DriverMap extends LitElement {
   declare bounds: Meta['bounds'] | undefined;
   declare picked: string;
   declare synthetic: boolean;
+  /** ground is what the map draws on, from its first drawing on. */
+  declare ground: Meta['basemap'];
   /** map is the map itself, once drawn. */
   map: Chart | undefined;
   private marks: Marker[] = [];
+  private plane = new Plane();
 
   static override styles = [parts, mapLook, mapPins];
 
@@ -49,17 +55,18 @@ export class DriverMap extends LitElement {
     return html`<div class="box"></div>
       <p class="hint" ?hidden=${this.route.length > 1}>${w.driver.drawHint}</p>
       <button class="centre" @click=${this.addCentre}>＋ ${w.driver.addCentre}</button>
-      <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
+      <p class="credit">${credit(this.ground, this.synthetic, w)}</p>`;
   }
 
   override firstUpdated(): void {
-    const map = (this.map = start(this, this.bounds ? { bounds: this.bounds } : { center: CHINA, zoom: 3 }));
+    this.plane = new Plane(this.ground);
+    const map = (this.map = start(this, this.bounds ? { bounds: this.bounds } : { center: CHINA, zoom: 3 }, this.ground));
     if (!map) return;
     map.on('load', () => {
-      addStations(map, { fill: '#a34a1c', edge: '#ffffff' });
+      addStations(map, { fill: '#a34a1c', edge: '#ffffff' }, this.plane);
       this.addRoute(map);
     });
-    map.on('click', ({ lngLat }) => this.add([lngLat.lng, lngLat.lat]));
+    map.on('click', ({ lngLat }) => this.add(lngLat));
     map.getCanvas().setAttribute('aria-label', words().driver.mapLabel);
   }
 
@@ -86,12 +93,12 @@ export class DriverMap extends LitElement {
 
   private drawRoute(map: Chart): void {
     map.getSource<GeoJSONSource>('route')?.setData(this.line());
-    const outside = this.route.some((p) => !map.getBounds().contains(p));
+    const outside = this.route.some((p) => !map.getBounds().contains(this.plane.out(p)));
     if (outside) this.fit(map);
   }
 
   private line(): GeoJSON.Feature {
-    return { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: this.route } };
+    return this.plane.shape({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: this.route } });
   }
 
   // drawMarks sets the ends of the route, the stations of the answer as small
@@ -121,27 +128,29 @@ export class DriverMap extends LitElement {
         this.dispatchEvent(new CustomEvent('call-pick', { detail: station.id, bubbles: true, composed: true }));
       });
     }
-    return new Marker({ element }).setLngLat(at);
+    return new Marker({ element }).setLngLat(this.plane.out(at));
   }
 
   private fit(map: Chart): void {
     const stops = (this.answer?.plan?.stops ?? []).map((s): Point => [s.lon, s.lat]);
-    map.fitBounds(extent({ type: 'MultiPoint', coordinates: [...this.route, ...stops] }), { padding: 48, maxZoom: 15, duration: moving() });
+    map.fitBounds(extent({ type: 'MultiPoint', coordinates: [...this.route, ...stops].map((p) => this.plane.out(p)) }), { padding: 48, maxZoom: 15, duration: moving() });
   }
 
   private reveal(map: Chart): void {
     const all = [...(this.answer?.stations ?? []), ...(this.answer?.plan?.stops ?? [])];
     const station = all.find((s) => s.id === this.picked);
-    if (station && !map.getBounds().contains([station.lon, station.lat])) map.easeTo({ center: [station.lon, station.lat], duration: moving() });
+    const at = station && this.plane.out([station.lon, station.lat]);
+    if (at && !map.getBounds().contains(at)) map.easeTo({ center: at, duration: moving() });
   }
 
   private readonly addCentre = () => {
     const at = this.map?.getCenter();
-    if (at) this.add([at.lng, at.lat]);
+    if (at) this.add(at);
   };
 
-  private add(point: Point): void {
-    this.dispatchEvent(new CustomEvent<Point>('route-point', { detail: point, bubbles: true, composed: true }));
+  private add(at: { lng: number; lat: number }): void {
+    const { lon, lat } = this.plane.home(at);
+    this.dispatchEvent(new CustomEvent<Point>('route-point', { detail: [lon, lat], bubbles: true, composed: true }));
   }
 }
 

@@ -120,6 +120,7 @@ export class EmbedApp extends LitElement {
       .asked=${this.search.asked}
       .large=${!this.listed}
       .synthetic=${this.meta?.synthetic ?? false}
+      .ground=${this.meta?.basemap}
       @map-pick=${(e: CustomEvent<Place>) => this.around(e.detail)}
       @card-toggle=${this.toggle}
     ></rider-map>`;

@@ -1,4 +1,5 @@
-import type { ExpressionSpecification, LineLayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Map as Chart, ExpressionSpecification, LayerSpecification, LineLayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Basemap } from '../api/types';
 
 /** Colours of the ground that everything else is drawn on. */
 interface Ground {
@@ -18,9 +19,36 @@ const MIDDLE = ['secondary', 'secondary_link', 'tertiary', 'tertiary_link'];
 export const CLASSES = ['minor', 'middle', 'major'] as const;
 const CLASS: ExpressionSpecification = ['get', 'class'];
 
-/** base is the style of the base map: land and our own road tiles, nothing
- *  from any other origin, no borders and no glyph server. */
-export function base(night: boolean, origin: string): StyleSpecification {
+/** LAND is the lowest layer of every map. */
+export const LAND = 'land';
+
+/** AREAS is the layer under which areas are drawn: it shows nothing itself. On
+ *  own roads they lie under the roads, so that these stay readable. */
+export const AREAS = 'areas';
+
+/** style is what a map begins with: the base map that the operator set, whose
+ *  archive, if it is one, is added when it is known what is in it. There is no
+ *  glyph server: the device draws what is written. */
+export function style(base: Basemap, night: boolean, origin: string): StyleSpecification {
+  const land: LayerSpecification = { id: LAND, type: 'background', paint: { 'background-color': (night ? NIGHT : DAY).land } };
+  const areas: LayerSpecification = { id: AREAS, type: 'background', layout: { visibility: 'none' } };
+  if (base.kind === 'raster') {
+    const pictures = (base.layers ?? []).map((layer, i) => ({ id: `pictures-${i}`, ...layer }));
+    return {
+      version: 8,
+      sources: Object.fromEntries(pictures.map(({ id, tiles, max_zoom }) => [id, { type: 'raster', tiles, tileSize: 256, maxzoom: max_zoom }])),
+      layers: [land, ...pictures.map(({ id }): LayerSpecification => ({ id, type: 'raster', source: id, paint: { ...dimmed(night) } })), areas],
+    };
+  }
+  if (base.kind === 'pmtiles') return { version: 8, sources: {}, layers: [land, areas] };
+  return {
+    version: 8,
+    sources: { roads: { type: 'vector', tiles: [`${origin}/tiles/roads/{z}/{x}/{y}.mvt`], maxzoom: 14 } },
+    layers: [land, areas, ...roads(night)],
+  };
+}
+
+function roads(night: boolean): LayerSpecification[] {
   const ground = night ? NIGHT : DAY;
   const classes = {
     minor: ['!', among([...MAJOR, ...MIDDLE])] as ExpressionSpecification,
@@ -28,30 +56,27 @@ export function base(night: boolean, origin: string): StyleSpecification {
     major: among(MAJOR),
   };
   const widths = { minor: 0.7, middle: 1.1, major: 1.7 };
-  return {
-    version: 8,
-    sources: { roads: { type: 'vector', tiles: [`${origin}/tiles/roads/{z}/{x}/{y}.mvt`], maxzoom: 14 } },
-    layers: [
-      { id: 'land', type: 'background', paint: { 'background-color': ground.land } },
-      // Every casing lies under every road, so that crossings look open.
-      ...CLASSES.map((c) => line(`${c}-casing`, classes[c], ground.casing, widths[c] * 1.7)),
-      ...CLASSES.map((c) => line(c, classes[c], ground[c], widths[c])),
-    ],
-  };
+  // Every casing lies under every road, so that crossings look open.
+  return [...CLASSES.map((c) => line(`${c}-casing`, classes[c], ground.casing, widths[c] * 1.7)), ...CLASSES.map((c) => line(c, classes[c], ground[c], widths[c]))];
 }
 
-/** firstRoad is the layer under which areas are drawn, so that the roads stay
- *  readable on them. */
-export const firstRoad = 'minor-casing';
+/** dimmed is how pictures look: by night no brighter than the page around. */
+export function dimmed(night: boolean): { 'raster-brightness-max': number; 'raster-saturation': number; 'raster-fade-duration': number } {
+  return { 'raster-brightness-max': night ? 0.55 : 1, 'raster-saturation': night ? -0.3 : 0, 'raster-fade-duration': 0 };
+}
 
-/** groundColours lists the colour of each layer of the base map. */
-export function groundColours(night: boolean): { id: string; property: 'background-color' | 'line-color'; colour: string }[] {
+/** repaint turns a map's ground dark or light. */
+export function repaint(chart: Chart, night: boolean): void {
   const ground = night ? NIGHT : DAY;
-  const lines = CLASSES.flatMap((c) => [
-    { id: `${c}-casing`, property: 'line-color' as const, colour: ground.casing },
-    { id: c, property: 'line-color' as const, colour: ground[c] },
-  ]);
-  return [{ id: 'land', property: 'background-color', colour: ground.land }, ...lines];
+  chart.setPaintProperty(LAND, 'background-color', ground.land);
+  for (const { id, type } of chart.getStyle().layers) {
+    if (type === 'raster') for (const [name, value] of Object.entries(dimmed(night))) chart.setPaintProperty(id, name as keyof ReturnType<typeof dimmed>, value);
+  }
+  for (const c of CLASSES) {
+    if (!chart.getLayer(c)) continue;
+    chart.setPaintProperty(`${c}-casing`, 'line-color', ground.casing);
+    chart.setPaintProperty(c, 'line-color', ground[c]);
+  }
 }
 
 function among(names: string[]): ExpressionSpecification {

@@ -16,13 +16,22 @@ const ROUNDS = 10; // of the inversion; three already reach a centimetre
  *  apps; geo/datum has the same and is held to reference points. */
 export function toWGS84(p: Point, datum: Datum): Point {
   if (datum === 'wgs84') return p;
-  const outward = datum === 'gcj02' ? toGCJ02 : (q: Point) => toBD09(toGCJ02(q));
   let q: Point = p;
   for (let i = 0; i < ROUNDS; i++) {
-    const [lon, lat] = outward(q);
+    const [lon, lat] = outward(q, datum);
     q = [q[0] + p[0] - lon, q[1] + p[1] - lat];
   }
   return inside(q) ? q : p;
+}
+
+/** fromWGS84 takes a point to a datum, as maps in that datum show it. What lies
+ *  outside of China's box is where it is. */
+export function fromWGS84(p: Point, datum: Datum): Point {
+  return datum === 'wgs84' || !inside(p) ? p : outward(p, datum);
+}
+
+function outward(p: Point, datum: 'gcj02' | 'bd09'): Point {
+  return datum === 'gcj02' ? toGCJ02(p) : toBD09(toGCJ02(p));
 }
 
 function inside([lon, lat]: Point): boolean {

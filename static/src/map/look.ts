@@ -50,6 +50,9 @@ export const mapLook = css`
   .maplibregl-ctrl-icon {
     filter: var(--night-icon, none);
   }
+  .maplibregl-ctrl-bottom-left {
+    bottom: 1.375rem; /* above the foot, which may be as wide as the map */
+  }
   .credit {
     position: absolute;
     right: 0;

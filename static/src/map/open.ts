@@ -1,19 +1,23 @@
-import { Map as Chart, NavigationControl, ScaleControl, setWorkerUrl, type LngLatBoundsLike } from 'maplibre-gl';
+import { Map as Chart, NavigationControl, ScaleControl, setWorkerUrl, type RequestParameters } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import sheet from 'maplibre-gl/dist/maplibre-gl.css?inline';
 import { sight } from '../look/sight';
-import { base, groundColours } from './base';
+import type { Basemap } from '../api/types';
+import { repaint, style } from './base';
+import { OWN } from './credit';
+import { Plane } from './plane';
 
 setWorkerUrl(workerUrl);
 
-/** Frame is what a map shows when it opens. */
+/** Frame is what a map shows when it opens, in WGS-84. */
 export type Frame = { bounds: [number, number, number, number] } | { center: [number, number]; zoom: number };
 
 /** start makes a map in the .box of a component, or sends `map-failed` from it
- *  and returns undefined when the device will not draw one after all. */
-export function start(host: HTMLElement, frame: Frame): Chart | undefined {
+ *  and returns undefined when the device will not draw one after all. What is
+ *  drawn on it goes through the Plane of its base map. */
+export function start(host: HTMLElement, frame: Frame, base: Basemap = OWN): Chart | undefined {
   try {
-    return open(host.shadowRoot!, frame);
+    return open(host.shadowRoot!, frame, base);
   } catch {
     host.dispatchEvent(new CustomEvent('map-failed', { bubbles: true, composed: true }));
     return undefined;
@@ -22,12 +26,13 @@ export function start(host: HTMLElement, frame: Frame): Chart | undefined {
 
 // open adopts the map's own style sheet into the component's shadow, because a
 // shadow does not see the page's.
-function open(root: ShadowRoot, frame: Frame): Chart {
+function open(root: ShadowRoot, frame: Frame, base: Basemap): Chart {
   adopt(root);
   const chart = new Chart({
     container: root.querySelector<HTMLElement>('.box')!,
-    style: base(sight.dark, location.origin),
-    ...view(frame),
+    style: style(base, sight.dark, location.origin),
+    ...view(frame, new Plane(base)),
+    transformRequest,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -40,7 +45,25 @@ function open(root: ShadowRoot, frame: Frame): Chart {
   chart.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   chart.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
   followScheme(chart);
+  if (base.archive) void unpack(chart, base.archive);
   return chart;
+}
+
+/** transformRequest tells a map service from which site it is asked, as its
+ *  keys are bound to sites, and not from which page. */
+export function transformRequest(url: string): RequestParameters {
+  return url.startsWith(`${location.origin}/`) ? { url } : { url, referrerPolicy: 'strict-origin' };
+}
+
+// unpack draws an archive when the rest stands; without it the map has its
+// stations still.
+async function unpack(chart: Chart, address: string): Promise<void> {
+  const [{ addArchive }] = await Promise.all([import('./archive'), chart.once('load')]);
+  try {
+    await addArchive(chart, new URL(address, location.origin).href);
+  } catch (cause) {
+    console.warn('the base map cannot be read', cause);
+  }
 }
 
 // calm reports whether the reader asked for less motion.
@@ -55,16 +78,14 @@ export function moving(): number {
 
 // followScheme repaints the ground when the pages turn dark or light.
 function followScheme(chart: Chart): void {
-  const repaint = () => {
-    for (const { id, colour, property } of groundColours(sight.dark)) chart.setPaintProperty(id, property, colour);
-  };
-  sight.addEventListener('change', repaint);
-  chart.once('remove', () => sight.removeEventListener('change', repaint));
+  const follow = () => repaint(chart, sight.dark);
+  sight.addEventListener('change', follow);
+  chart.once('remove', () => sight.removeEventListener('change', follow));
 }
 
-function view(frame: Frame): object {
-  if ('bounds' in frame) return { bounds: frame.bounds as LngLatBoundsLike, fitBoundsOptions: { padding: 24 } };
-  return frame;
+function view(frame: Frame, plane: Plane): object {
+  if ('bounds' in frame) return { bounds: plane.box(frame.bounds), fitBoundsOptions: { padding: 24 } };
+  return { ...frame, center: plane.out(frame.center) };
 }
 
 function adopt(root: ShadowRoot): void {

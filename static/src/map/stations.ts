@@ -1,4 +1,5 @@
 import type { Map as Chart } from 'maplibre-gl';
+import type { Plane } from './plane';
 
 /** Dot is how a station's point looks. */
 export interface Dot {
@@ -9,8 +10,8 @@ export interface Dot {
 /** addStations draws every station as a point. At low zooms the server sends
  *  several as one with their count, which is written in the point: the figures
  *  are drawn by the device, as the style names no glyph server. */
-export function addStations(map: Chart, dot: Dot): void {
-  map.addSource('stations', { type: 'vector', tiles: [`${location.origin}/tiles/stations/{z}/{x}/{y}.mvt`], maxzoom: 14 });
+export function addStations(map: Chart, dot: Dot, plane: Plane): void {
+  map.addSource('stations', { type: 'vector', tiles: [plane.tiles('stations')], maxzoom: 14 });
   const layer = { source: 'stations', 'source-layer': 'stations' };
   map.addLayer({
     ...layer,

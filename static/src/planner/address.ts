@@ -1,5 +1,5 @@
-import type { Plan, Truck } from '../api/coverage';
-import { FAIR, UNTIL, type Fair, type Wish } from '../api/siting';
+import { SPANS, type Plan, type Span, type Truck } from '../api/coverage';
+import { FAIR, FROM, UNTIL, type Fair, type Wish } from '../api/siting';
 import type { Mode } from '../api/types';
 import { read, written, type Edit } from './edits';
 
@@ -17,7 +17,7 @@ export const START: Plan = {
   truck: { height: 0, length: 0, weight: 0 },
 };
 
-const START_WISH: Wish = { p: 5, spacing: 0, fair: 'most', longer: '' };
+const START_WISH: Wish = { p: 5, spacing: 0, fair: 'most', longer: '', from: 'gaps', budget: 0, siteCost: 0, single: false };
 
 /** LONGEST is the most minutes that may be asked for. */
 export const LONGEST = 240;
@@ -35,6 +35,8 @@ export interface View {
   /** asked is whether the plan is to be computed. */
   asked: boolean;
   tab: Tab;
+  /** span is how many days are looked at hour by hour. */
+  span: Span;
   edits: Edit[];
   /** gap and station are the ids of those picked, '' for none. */
   gap: string;
@@ -64,6 +66,7 @@ export function fromAddress(search: string): View {
     plan: planIn(q),
     asked: q.has('minutes'),
     tab: TABS.includes(tab) ? tab : 'coverage',
+    span: SPANS.find((s) => s === q.get('span')) ?? SPANS[0],
     edits: read(q.getAll('edit')),
     gap: q.get('gap') ?? '',
     station: q.get('station') ?? '',
@@ -116,15 +119,12 @@ export function toQuery(plan: Plan): URLSearchParams {
 export function toAddress(view: View, search: string): string {
   const q = view.asked ? toQuery(view.plan) : new URLSearchParams();
   if (view.tab !== 'coverage') q.set('tab', view.tab);
+  if (view.span !== SPANS[0]) q.set('span', view.span);
   for (const edit of written(view.edits)) q.append('edit', edit);
   if (view.gap) q.set('gap', view.gap);
   if (view.station) q.set('station', view.station);
   if (view.station && view.circle) q.set('circle', '1');
-  const { p, spacing, fair, longer } = view.wish;
-  if (p !== START_WISH.p) q.set('sites', String(p));
-  if (spacing) q.set('spacing', String(spacing));
-  if (fair !== START_WISH.fair) q.set('fair', fair);
-  if (longer) q.set('longer', longer);
+  writeWish(q, view.wish);
   if (view.found) q.set('found', view.found);
   if (view.against) q.set('against', view.against);
   if (view.against && view.was) q.set('was', view.was);
@@ -133,6 +133,17 @@ export function toAddress(view: View, search: string): string {
   if (lang) q.set('lang', lang);
   const text = q.toString();
   return text ? `?${text}` : '';
+}
+
+function writeWish(q: URLSearchParams, { p, spacing, fair, longer, from, budget, siteCost, single }: Wish): void {
+  if (p !== START_WISH.p) q.set('sites', String(p));
+  if (spacing) q.set('spacing', String(spacing));
+  if (fair !== START_WISH.fair) q.set('fair', fair);
+  if (longer) q.set('longer', longer);
+  if (from !== START_WISH.from) q.set('from', from);
+  if (budget) q.set('budget', String(budget));
+  if (siteCost) q.set('sitecost', String(siteCost));
+  if (single) q.set('single', '1');
 }
 
 function wishIn(q: URLSearchParams): Wish {
@@ -144,7 +155,16 @@ function wishIn(q: URLSearchParams): Wish {
     spacing: spacing > 0 && spacing <= 50_000 ? spacing : 0,
     fair: FAIR.includes(fair) ? fair : START_WISH.fair,
     longer: UNTIL.find((u) => u === q.get('longer')) ?? '',
+    from: FROM.find((f) => f === q.get('from')) ?? START_WISH.from,
+    budget: money(q.get('budget')),
+    siteCost: money(q.get('sitecost')),
+    single: q.has('single'),
   };
+}
+
+function money(text: string | null): number {
+  const n = Number(text);
+  return n > 0 && Number.isFinite(n) ? n : 0;
 }
 
 // run is the id of a run or an answer; '' when a text is none.

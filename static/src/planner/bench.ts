@@ -3,7 +3,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { areaShape, circle, compare, compute, gapShapes, recall, type Answer, type Plan } from '../api/coverage';
 import { meta } from '../api/nearby';
 import type { Coverage, Gap, Meta } from '../api/types';
-import type { Site } from '../api/siting';
+import type { HostFile } from '../api/hosts';
+import { points, type Site } from '../api/siting';
 import type { Shift } from '../api/whatif';
 import { Asked } from '../look/asked';
 import { fromAddress, planIn, toAddress, toQuery, type View } from './address';
@@ -27,6 +28,9 @@ export class Bench implements ReactiveController {
   draft: Plan;
   loads: FeatureCollection | undefined;
   sites: FeatureCollection | undefined;
+  /** hosts are a file of places that sites may be chosen from. */
+  hosts: HostFile | undefined;
+  private hostPoints: FeatureCollection | undefined;
   readonly meta: Asked<Meta>;
   readonly answer: Asked<Answer>;
   readonly area: Asked<FeatureCollection>;
@@ -113,9 +117,10 @@ export class Bench implements ReactiveController {
       edited: this.counting ? this.trial.edited : undefined,
       loads: tab === 'reliance' ? this.loads : undefined,
       sites: tab === 'sites' ? this.sites : undefined,
+      hosts: tab === 'sites' && this.view.wish.from !== 'gaps' ? this.hostPoints : undefined,
       circle: this.circle.value,
     };
-    const keys = ['resting', 'edited', 'loads', 'sites', 'circle'] as const;
+    const keys = ['resting', 'edited', 'loads', 'sites', 'hosts', 'circle'] as const;
     if (keys.some((k) => marks[k] !== this.marked[k])) this.marked = marks;
     return this.marked;
   }
@@ -205,6 +210,13 @@ export class Bench implements ReactiveController {
   mark(found: Pick<Partial<Bench>, 'loads' | 'sites'>): void {
     Object.assign(this, found);
     this.host.requestUpdate();
+  }
+
+  /** take takes a file of hosts: what was found among others is not of them. */
+  take(hosts: HostFile | undefined): void {
+    this.hosts = hosts;
+    this.hostPoints = hosts && points(hosts.candidates);
+    this.go({ found: '' }, true);
   }
 
   // settle asks for what the view needs of the server.

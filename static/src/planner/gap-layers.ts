@@ -1,6 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as Chart } from 'maplibre-gl';
 import type { Gap } from '../api/types';
+import type { Plane } from '../map/plane';
 
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 const SHOWN = 10; // ranks that are written on the map
@@ -19,9 +20,9 @@ export function addGaps(map: Chart): void {
 }
 
 /** drawGaps shows these gaps in place of those shown before. */
-export function drawGaps(map: Chart, outlines: FeatureCollection | undefined, ranked: readonly Gap[]): void {
-  (map.getSource('gaps') as GeoJSONSource).setData(outlines ?? NOTHING);
-  (map.getSource('gap-ranks') as GeoJSONSource).setData(ranks(ranked));
+export function drawGaps(map: Chart, outlines: FeatureCollection | undefined, ranked: readonly Gap[], plane: Plane): void {
+  (map.getSource('gaps') as GeoJSONSource).setData(plane.shapes(outlines ?? NOTHING));
+  (map.getSource('gap-ranks') as GeoJSONSource).setData(plane.shapes(ranks(ranked)));
 }
 
 /** emphasise outlines the gap of that id; '' outlines none. */

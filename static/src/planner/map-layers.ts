@@ -1,5 +1,6 @@
 import type { Map as Chart } from 'maplibre-gl';
-import { CLASSES, firstRoad } from '../map/base';
+import { AREAS, CLASSES } from '../map/base';
+import type { Plane } from '../map/plane';
 import { addStations } from '../map/stations';
 import type { Shift } from '../api/whatif';
 import { MINUTES, NONE, paint } from './palette';
@@ -8,25 +9,26 @@ const CELLS = ['cells', 'cells-none', 'cells-shift'];
 
 /** addLayers adds what does not depend on a run, and makes the roads stand
  *  back: here the colours of the cells are what is read. */
-export function addLayers(map: Chart): void {
+export function addLayers(map: Chart, plane: Plane): void {
   map.addImage('hatch', hatch(), { pixelRatio: 2 });
   for (const c of CLASSES) {
+    if (!map.getLayer(c)) continue; // another base map has no roads of ours
     map.setPaintProperty(c, 'line-opacity', 0.55);
     map.setPaintProperty(`${c}-casing`, 'line-opacity', 0.3);
   }
-  addStations(map, { fill: '#ffffff', edge: '#111111' });
+  addStations(map, { fill: '#ffffff', edge: '#111111' }, plane);
 }
 
 /** drawRun shows a run's cells in place of those shown before, which stay in
  *  sight until the new ones are there. */
-export function drawRun(map: Chart, id: string, limit: number): void {
+export function drawRun(map: Chart, id: string, limit: number, plane: Plane): void {
   const source = `coverage-${id}`;
   if (map.getSource(source)) {
     map.setPaintProperty(`cells/${source}`, 'fill-color', paint(limit));
     return;
   }
   const before = drawn(map);
-  map.addSource(source, { type: 'vector', tiles: [`${location.origin}/tiles/${source}/{z}/{x}/{y}.mvt`], maxzoom: 13, promoteId: 'h3' });
+  map.addSource(source, { type: 'vector', tiles: [plane.tiles(source)], maxzoom: 13, promoteId: 'h3' });
   addCells(map, source, limit);
   const swap = () => {
     const gone = !map.getSource(source); // a still newer run took its place
@@ -55,15 +57,16 @@ export function shiftCells(map: Chart, id: string, shifts: readonly Shift[]): vo
 
 function addCells(map: Chart, source: string, limit: number): void {
   const layer = (name: string) => ({ id: `${name}/${source}`, source, 'source-layer': 'cells' });
-  map.addLayer({ ...layer('cells'), type: 'fill', paint: { 'fill-color': paint(limit), 'fill-opacity': 0.92, 'fill-antialias': false } }, firstRoad);
+  const density = map.getLayer(CLASSES[0]) ? 0.92 : 0.62; // what is under them is read through them, unless it lies on them
+  map.addLayer({ ...layer('cells'), type: 'fill', paint: { 'fill-color': paint(limit), 'fill-opacity': density, 'fill-antialias': false } }, AREAS);
   map.addLayer(
     {
       ...layer('cells-none'),
       type: 'fill',
       filter: ['!', ['has', 'minutes']],
-      paint: { 'fill-pattern': 'hatch', 'fill-opacity': ['case', ['<', MINUTES, 0], 0.92, 0] },
+      paint: { 'fill-pattern': 'hatch', 'fill-opacity': ['case', ['<', MINUTES, 0], density, 0] },
     },
-    firstRoad,
+    AREAS,
   );
   const change = ['coalesce', ['feature-state', 'change'], 0] as ['coalesce', ['feature-state', string], number];
   map.addLayer(

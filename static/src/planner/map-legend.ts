@@ -3,12 +3,12 @@ import { parts } from '../look/parts';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import type { Tab } from './address';
-import { ACCENT, UNCOUNTED } from './accent';
+import { ACCENT, SITE, UNCOUNTED } from './accent';
 import { NONE, bands, type Band } from './palette';
 
 /** MapLegend says what the colours, the hatching and the dashes mean. */
 export class MapLegend extends LitElement {
-  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean }, counting: { type: Boolean }, folded: { type: Boolean } };
+  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean }, counting: { type: Boolean }, hosting: { type: Boolean }, folded: { type: Boolean } };
 
   declare limit: number;
   /** tab says which marks are on the map, trying whether edits are. */
@@ -16,6 +16,8 @@ export class MapLegend extends LitElement {
   declare trying: boolean;
   /** counting is whether stations that count stand apart from the others. */
   declare counting: boolean;
+  /** hosting is whether places are shown that may become sites. */
+  declare hosting: boolean;
   /** folded shows the title alone until it is opened. */
   declare folded: boolean;
 
@@ -63,7 +65,7 @@ export class MapLegend extends LitElement {
     super();
     this.limit = 15;
     this.tab = 'coverage';
-    this.trying = this.counting = this.folded = false;
+    this.trying = this.counting = this.hosting = this.folded = false;
     new Speaks(this);
   }
 
@@ -87,10 +89,11 @@ export class MapLegend extends LitElement {
 
   // marks explains what the tab adds to the map.
   private marks(): TemplateResult {
-    const { legend, whatif } = words();
+    const { legend, whatif, hosts } = words();
     const frame = (colour: string) => swatch(svg`<rect x="1.5" y="1.5" width="21" height="13" fill="none" stroke=${colour} stroke-width="3"/>`);
     return html`${this.tab === 'reliance' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill=${ACCENT} fill-opacity="0.55"/>`)} ${legend.alone}</li>` : nothing}
-    ${this.tab === 'sites' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill="#00703c"/>`)} ${legend.site}</li>` : nothing}
+    ${this.tab === 'sites' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill=${SITE}/>`)} ${legend.site}</li>` : nothing}
+    ${this.hosting ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="4" fill="#fff" stroke=${SITE} stroke-width="2"/>`)} ${hosts.candidate}</li>` : nothing}
     ${this.trying || this.tab === 'whatif' ? html`<li>${frame('#00703c')} ${whatif.gained}</li><li>${frame('#b3001b')} ${whatif.lost}</li>` : nothing}`;
   }
 }

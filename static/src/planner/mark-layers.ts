@@ -1,6 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { DataDrivenPropertyValueSpecification, GeoJSONSource, Map as Chart } from 'maplibre-gl';
-import { ACCENT, UNCOUNTED } from './accent';
+import type { Plane } from '../map/plane';
+import { ACCENT, SITE, UNCOUNTED } from './accent';
 
 /** Marks are what a tab puts on the map above a run; undefined is nothing. */
 export interface Marks {
@@ -12,12 +13,14 @@ export interface Marks {
   loads?: FeatureCollection;
   /** sites are the next sites, with their rank. */
   sites?: FeatureCollection;
+  /** hosts are places that sites may be chosen from. */
+  hosts?: FeatureCollection;
   /** circle is from where a station is reached. */
   circle?: FeatureCollection;
 }
 
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
-const NAMES = ['circle', 'loads', 'resting', 'edited', 'sites'] as const;
+const NAMES = ['circle', 'loads', 'resting', 'edited', 'hosts', 'sites'] as const;
 
 /** DRAGGED are the layers whose points can be dragged. */
 export const DRAGGED = ['edited', 'resting'] as const;
@@ -42,8 +45,8 @@ export function addMarks(map: Chart): void {
 /** drawMarks shows these marks in place of those shown before. While stations
  *  can be dragged, those of the tiles that stand for several are not shown;
  *  while their loads are, none is. Those that do not count turn grey. */
-export function drawMarks(map: Chart, marks: Marks, before: Marks): void {
-  for (const name of NAMES) if (marks[name] !== before[name]) (map.getSource(name) as GeoJSONSource).setData(marks[name] ?? NOTHING);
+export function drawMarks(map: Chart, marks: Marks, before: Marks, plane: Plane): void {
+  for (const name of NAMES) if (marks[name] !== before[name]) (map.getSource(name) as GeoJSONSource).setData(plane.shapes(marks[name] ?? NOTHING));
   const several = marks.resting || marks.loads ? 'none' : 'visible';
   map.setLayoutProperty('station-counts', 'visibility', several);
   map.setLayoutProperty('stations', 'visibility', marks.loads ? 'none' : 'visible');
@@ -84,10 +87,16 @@ function addPlaced(map: Chart): void {
 
 function addSites(map: Chart): void {
   map.addLayer({
+    id: 'hosts',
+    type: 'circle',
+    source: 'hosts',
+    paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 2.5, 14, 5], 'circle-color': '#ffffff', 'circle-stroke-color': SITE, 'circle-stroke-width': 2 },
+  });
+  map.addLayer({
     id: 'sites',
     type: 'circle',
     source: 'sites',
-    paint: { 'circle-radius': 13, 'circle-color': '#00703c', 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 2 },
+    paint: { 'circle-radius': 13, 'circle-color': SITE, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 2 },
   });
   map.addLayer({
     id: 'site-ranks',

@@ -1,5 +1,7 @@
 import type { Map as Chart } from 'maplibre-gl';
+import type { Basemap } from '../api/types';
 import type { Answer } from '../api/coverage';
+import { credit } from '../map/credit';
 import { count, percent } from '../words/format';
 import { words } from '../words/planner';
 import { NONE, bands } from './palette';
@@ -14,6 +16,8 @@ const PAPER = '#fffdf9';
 /** Caption is what a picture says besides the run's own figures. */
 export interface Caption {
   synthetic: boolean;
+  /** ground is what the map is drawn on. */
+  ground: Basemap | undefined;
   /** where names the area, '' for everywhere. */
   where: string;
   /** note is a line more, such as that edits are shown; '' for none. */
@@ -91,12 +95,13 @@ function basis(pen: CanvasRenderingContext2D, { run }: Answer, caption: Caption,
   const p = w.planner;
   const line = [
     caption.synthetic ? w.demo : w.credit,
+    caption.ground && caption.ground.kind !== 'roads' ? credit(caption.ground, false, w) : '',
     `${p.profile} ${run.profile}`,
     `${p.roads} ${run.roads.slice(0, 8)}`,
     `${p.revision} ${run.revision}`,
     `${p.runID} ${run.id}`,
     new Date().toISOString().slice(0, 10),
-  ].join(' · ');
+  ].filter(Boolean).join(' · ');
   text(pen, line, EDGE, top, 15, 400, '#5a5044');
 }
 

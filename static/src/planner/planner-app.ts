@@ -79,6 +79,7 @@ export class PlannerApp extends LitElement {
           <h1><img src="/favicon.svg" alt="" />${w.planner.heading}</h1>
           <div class="row">
             <a class="button" href="/">${w.planner.rider}</a>
+            <a class="button" href="/docs">${w.api}</a>
             <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
           </div>
         </div>
@@ -169,7 +170,7 @@ export class PlannerApp extends LitElement {
     const duel = view.tab === 'compare' && view.against ? bench.duel.value : undefined;
     const both = duel && run && duel.run.id !== run.id ? duel : undefined;
     const plan = bench.answer.value?.plan ?? view.plan;
-    const common = { bounds: bench.meta.value?.bounds ?? undefined, synthetic: bench.meta.value?.synthetic ?? false };
+    const common = { bounds: bench.meta.value?.bounds ?? undefined, synthetic: bench.meta.value?.synthetic ?? false, ground: bench.meta.value?.basemap };
     return html`
       <div class=${both ? 'maps two' : 'maps'}>
         ${both
@@ -180,6 +181,7 @@ export class PlannerApp extends LitElement {
               .ranked=${both.run.gaps ?? []}
               .bounds=${common.bounds}
               .synthetic=${common.synthetic}
+              .ground=${common.ground}
               .camera=${this.linked ?? view.camera}
               .label=${`A ${told(both.plan)}`}
               linked
@@ -197,6 +199,7 @@ export class PlannerApp extends LitElement {
           .station=${view.station}
           .bounds=${common.bounds}
           .synthetic=${common.synthetic}
+          .ground=${common.ground}
           .area=${bench.area.value}
           .camera=${both ? (this.linked ?? view.camera) : view.camera}
           .label=${both ? `B ${told(plan)}` : this.trying()}
@@ -205,7 +208,7 @@ export class PlannerApp extends LitElement {
           ?linked=${Boolean(both)}
         ></planner-map>
       </div>
-      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} .counting=${bench.counting} ?folded=${this.narrow.matches}></map-legend>
+      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} .counting=${bench.counting} .hosting=${bench.marks.hosts !== undefined} ?folded=${this.narrow.matches}></map-legend>
     `;
   }
 
@@ -269,8 +272,8 @@ export class PlannerApp extends LitElement {
   }
 
   private readonly addHere = () => {
-    const at = this.map?.map?.getCenter();
-    if (at) this.add(at.lng, at.lat);
+    const at = this.map?.centre();
+    if (at) this.add(at.lon, at.lat);
   };
 
   private look(camera: Camera, byHand: boolean): void {
@@ -308,7 +311,7 @@ export class PlannerApp extends LitElement {
     if (!answer || !map) return;
     const { picture } = await import('./picture');
     const where = meta?.areas?.find((a) => a.adcode === answer.plan.area)?.name ?? '';
-    const blob = await picture(map, answer, { synthetic: meta?.synthetic ?? false, where, note: this.trying() });
+    const blob = await picture(map, answer, { synthetic: meta?.synthetic ?? false, ground: meta?.basemap, where, note: this.trying() });
     save(`coverage-${answer.run.id}.png`, 'image/png', blob);
   };
 

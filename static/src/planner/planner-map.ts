@@ -5,16 +5,18 @@ import { holder } from '../api/key';
 import type { Gap, Meta } from '../api/types';
 import type { Shift } from '../api/whatif';
 import { parts } from '../look/parts';
+import { credit } from '../map/credit';
 import { extent, extentOf } from '../map/extent';
 import { mapLook } from '../map/look';
-import { moving, start } from '../map/open';
+import { moving, start, transformRequest } from '../map/open';
+import { Plane } from '../map/plane';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import type { Camera } from './address';
 import { addGaps, drawGaps, emphasise } from './gap-layers';
 import { addLayers, clearRun, drawRun, shiftCells } from './map-layers';
 import { DRAGGED, addMarks, drawMarks, ring, type Marks } from './mark-layers';
-import { draggable, type Drag } from './station-drag';
+import { draggable, type Drag, type Dragged } from './station-drag';
 
 // Zooms at which a gap is looked at: no nearer than NEAR as a whole, at INSIDE
 // when only its heaviest part is shown.
@@ -49,6 +51,7 @@ export class PlannerMap extends LitElement {
     adding: { type: Boolean },
     label: {},
     synthetic: { type: Boolean },
+    ground: { attribute: false },
   };
 
   /** run is the id of the coverage to draw; '' for none. */
@@ -75,11 +78,14 @@ export class PlannerMap extends LitElement {
   declare adding: boolean;
   declare label: string;
   declare synthetic: boolean;
+  /** ground is what the map draws on, from its first drawing on. */
+  declare ground: Meta['basemap'];
   /** map is the map itself, once its base is drawn. */
   map: Chart | undefined;
   /** aimed is whether the map looks where somebody wanted, not at all. */
   private aimed = false;
   private marked: Marks = {}; // those that are drawn
+  private plane = new Plane();
 
   static override styles = [parts, mapLook];
 
@@ -98,18 +104,19 @@ export class PlannerMap extends LitElement {
     const w = words();
     return html`<div class="box"></div>
       ${this.label ? html`<p class="label">${this.label}</p>` : ''}
-      <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
+      <p class="credit">${credit(this.ground, this.synthetic, w)}</p>`;
   }
 
   override firstUpdated(): void {
     this.aimed = this.camera !== undefined;
-    const chart = start(this, this.frame());
+    this.plane = new Plane(this.ground);
+    const chart = start(this, this.frame(), this.ground);
     if (!chart) return;
     // Tiles of a run are for who may compute; the key goes to our own origin only.
-    chart.setTransformRequest((url) => (url.startsWith(`${location.origin}/tiles/`) ? { url, headers: holder.headers } : { url }));
+    chart.setTransformRequest((url) => (url.startsWith(`${location.origin}/tiles/`) ? { url, headers: holder.headers } : transformRequest(url)));
     chart.getCanvas().setAttribute('aria-label', words().planner.mapLabel);
     chart.on('load', () => {
-      addLayers(chart);
+      addLayers(chart, this.plane);
       addGaps(chart);
       addMarks(chart);
       this.map = chart;
@@ -125,9 +132,9 @@ export class PlannerMap extends LitElement {
     });
     chart.on('moveend', (e) => this.tellCamera(chart, 'originalEvent' in e && e.originalEvent !== undefined));
     for (const layer of DRAGGED) {
-      const drag = (to: Drag) => {
+      const drag = (to: Dragged) => {
         this.aimed = true;
-        this.send<Drag>('station-drag', to);
+        this.send<Drag>('station-drag', { id: to.id, done: to.done, ...this.plane.home(to.at) });
       };
       draggable(chart, layer, () => this.editing, drag);
     }
@@ -138,7 +145,7 @@ export class PlannerMap extends LitElement {
     if (!map) return;
     if (changed.has('run') || changed.has('limit')) this.draw(map);
     else {
-      if (changed.has('gaps')) drawGaps(map, this.gaps, this.ranked);
+      if (changed.has('gaps')) this.drawGaps(map);
       if (changed.has('shifts')) shiftCells(map, this.run, this.shifts);
       if (changed.has('marks')) this.mark(map);
     }
@@ -158,7 +165,12 @@ export class PlannerMap extends LitElement {
   /** goTo brings a place into view. */
   goTo(at: [number, number]): void {
     this.aimed = true;
-    this.map?.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), INSIDE), duration: moving() });
+    this.map?.easeTo({ center: this.plane.out(at), zoom: Math.max(this.map.getZoom(), INSIDE), duration: moving() });
+  }
+
+  /** centre is the place in the middle of the map. */
+  centre(): { lon: number; lat: number } | undefined {
+    return this.map && this.plane.home(this.map.getCenter());
   }
 
   private frame(): Parameters<typeof start>[1] {
@@ -167,42 +179,46 @@ export class PlannerMap extends LitElement {
   }
 
   private draw(map: Chart): void {
-    if (this.run) drawRun(map, this.run, this.limit);
+    if (this.run) drawRun(map, this.run, this.limit, this.plane);
     else clearRun(map);
-    drawGaps(map, this.run ? this.gaps : undefined, this.run ? this.ranked : []);
+    this.drawGaps(map);
     shiftCells(map, this.run, this.shifts);
     this.mark(map);
     ring(map, this.station);
     emphasise(map, this.picked);
   }
 
+  private drawGaps(map: Chart): void {
+    drawGaps(map, this.run ? this.gaps : undefined, this.run ? this.ranked : [], this.plane);
+  }
+
   private mark(map: Chart): void {
-    drawMarks(map, this.marks, this.marked);
+    drawMarks(map, this.marks, this.marked, this.plane);
     this.marked = this.marks;
   }
 
   private showArea(map: Chart): void {
     if (!this.area?.features.length) return;
     this.aimed = true;
-    map.fitBounds(extentOf(this.area), { padding: 32, duration: moving() });
+    map.fitBounds(this.plane.box(extentOf(this.area)), { padding: 32, duration: moving() });
   }
 
   // refit shows all again when the box changes before anybody looked closer.
   private refit(map: Chart): void {
-    if (this.bounds && !this.aimed) map.fitBounds(this.bounds, { padding: 24, duration: 0 });
+    if (this.bounds && !this.aimed) map.fitBounds(this.plane.box(this.bounds), { padding: 24, duration: 0 });
   }
 
   // look follows the camera of another map, or of an address.
   private look(map: Chart): void {
     if (!this.camera) return;
     const [lon, lat, zoom] = this.camera;
-    const there = String(cameraOf(map)) === String(this.camera);
-    if (!there && !map.isMoving()) map.jumpTo({ center: [lon, lat], zoom });
+    const there = String(this.cameraOf(map)) === String(this.camera);
+    if (!there && !map.isMoving()) map.jumpTo({ center: this.plane.out([lon, lat]), zoom });
   }
 
   private tellCamera(map: Chart, byHand: boolean): void {
     this.aimed ||= byHand;
-    this.send('camera', { camera: cameraOf(map), byHand });
+    this.send('camera', { camera: this.cameraOf(map), byHand });
   }
 
   // show outlines the picked gap and goes to it: to the whole of it, or, when
@@ -213,13 +229,13 @@ export class PlannerMap extends LitElement {
     const gap = this.ranked.find((g) => g.id === this.picked);
     if (!shape || !gap) return;
     this.aimed = true;
-    const whole = map.cameraForBounds(extent(shape.geometry), { padding: 64, maxZoom: NEAR });
-    const camera = whole?.zoom && whole.zoom > map.getZoom() ? whole : { center: gap.centre, zoom: Math.max(map.getZoom(), INSIDE) };
+    const whole = map.cameraForBounds(this.plane.box(extent(shape.geometry)), { padding: 64, maxZoom: NEAR });
+    const camera = whole?.zoom && whole.zoom > map.getZoom() ? whole : { center: this.plane.out(gap.centre), zoom: Math.max(map.getZoom(), INSIDE) };
     map.easeTo({ ...camera, duration: moving() });
   }
 
   private tap(map: Chart, e: MapMouseEvent): void {
-    if (this.adding) return this.send('place-pick', { lon: e.lngLat.lng, lat: e.lngLat.lat });
+    if (this.adding) return this.send('place-pick', this.plane.home(e.lngLat));
     const around: [[number, number], [number, number]] = [
       [e.point.x - 6, e.point.y - 6],
       [e.point.x + 6, e.point.y + 6],
@@ -233,6 +249,13 @@ export class PlannerMap extends LitElement {
     if (typeof gap === 'string') this.send('gap-pick', gap);
   }
 
+  // cameraOf is where the map looks, in WGS-84: a link outlives a base map.
+  private cameraOf(map: Chart): Camera {
+    const { lon, lat } = this.plane.home(map.getCenter());
+    const round = (v: number, digits: number) => Number(v.toFixed(digits));
+    return [round(lon, 5), round(lat, 5), round(map.getZoom(), 2)];
+  }
+
   private send<T>(name: string, detail: T): void {
     this.dispatchEvent(new CustomEvent<T>(name, { detail, bubbles: true, composed: true }));
   }
@@ -241,12 +264,6 @@ export class PlannerMap extends LitElement {
 // alone reports whether a point is one station, not several.
 function alone({ properties }: MapGeoJSONFeature): boolean {
   return (properties.count ?? 1) === 1;
-}
-
-function cameraOf(map: Chart): Camera {
-  const { lng, lat } = map.getCenter();
-  const round = (v: number, digits: number) => Number(v.toFixed(digits));
-  return [round(lng, 5), round(lat, 5), round(map.getZoom(), 2)];
 }
 
 customElements.define('planner-map', PlannerMap);

@@ -1,10 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
-import type { Plan } from '../api/coverage';
+import type { Plan, Span } from '../api/coverage';
+import type { HostFile } from '../api/hosts';
 import type { Site, Wish } from '../api/siting';
 import type { Bench } from './bench';
 import './compare-panel';
 import './coverage-summary';
+import { today } from './day';
 import './districts-panel';
 import './equity-panel';
 import './gap-list';
@@ -26,7 +28,7 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
     case 'districts':
       return html`<districts-panel .areas=${run.areas ?? []} .run=${run.id}></districts-panel>`;
     case 'hours':
-      return html`<hours-panel .plan=${view.plan}></hours-panel>`;
+      return html`<hours-panel .plan=${view.plan} .span=${view.span} @span=${(e: CustomEvent<Span>) => bench.go({ span: e.detail })}></hours-panel>`;
     case 'whatif':
       return html`<whatif-panel
         .trial=${trial}
@@ -46,8 +48,10 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
         .timed=${plan.at !== ''}
         .gaps=${run.gaps ?? []}
         .wish=${view.wish}
+        .hosts=${bench.hosts}
         .answered=${view.found}
         @wish=${(e: CustomEvent<Wish>) => bench.go({ wish: e.detail, found: '' }, true)}
+        @hosts=${(e: CustomEvent<HostFile | undefined>) => bench.take(e.detail)}
         @found=${(e: CustomEvent<string>) => bench.go({ found: e.detail }, true)}
         @sites=${(e: CustomEvent<FeatureCollection | undefined>) => bench.mark({ sites: e.detail })}
         @site-try=${(e: CustomEvent<Site[]>) => bench.tryAt(e.detail)}
@@ -75,9 +79,4 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
         ></compare-panel>
         ${waiting(bench.duel)}`;
   }
-}
-
-// today is the day of China's clock.
-function today(): string {
-  return new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
 }

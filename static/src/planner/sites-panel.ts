@@ -1,25 +1,24 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { FAIR, UNTIL, nextSites, points, recallSites, siteFile, type Fair, type Progress, type Site, type Siting, type Wish } from '../api/siting';
+import type { HostFile } from '../api/hosts';
+import { REASONS, nextSites, points, question, recallSites, siteFile, type Progress, type Site, type Siting, type Wish } from '../api/siting';
 import type { Gap } from '../api/types';
 import { Asked } from '../look/asked';
 import { parts } from '../look/parts';
 import { count, percent } from '../words/format';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
-import { MOST_SITES } from './address';
 import { changeTable } from './effect-summary';
 import './file-link';
 import { resultLook } from './result-look';
+import './sites-form';
 import { shareText, waiting } from './waiting';
-
-const SPACINGS = [0, 300, 500, 1000];
 
 /** SitesPanel looks for the next sites: how many, how they are shared, and how
  *  far any others could go beyond. It sends `wish`, `found` with the answer's
  *  id, `sites` for the map, `site-go` with a place and `site-try` with places
  *  to open in the what-if. */
 export class SitesPanel extends LitElement {
-  static override properties = { run: {}, timed: { type: Boolean }, gaps: { attribute: false }, wish: { attribute: false }, answered: {}, progress: { state: true } };
+  static override properties = { run: {}, timed: { type: Boolean }, gaps: { attribute: false }, wish: { attribute: false }, hosts: { attribute: false }, answered: {}, progress: { state: true } };
 
   declare run: string;
   /** timed is whether the run looks at an hour, so that longer hours help. */
@@ -27,6 +26,8 @@ export class SitesPanel extends LitElement {
   /** gaps are those of the run: a site is called after one that it helps. */
   declare gaps: Gap[];
   declare wish: Wish;
+  /** hosts are a file to choose from. */
+  declare hosts: HostFile | undefined;
   /** answered is the id of an answer of before, '' for none. */
   declare answered: string;
   declare progress: Progress | undefined;
@@ -37,16 +38,6 @@ export class SitesPanel extends LitElement {
     parts,
     resultLook,
     css`
-      form,
-      .field {
-        display: grid;
-        gap: 0.375rem;
-      }
-      .two {
-        display: grid;
-        grid-template-columns: 1fr 1fr;
-        gap: 0.5rem;
-      }
       ol {
         display: grid;
         gap: 0.375rem;
@@ -96,41 +87,17 @@ export class SitesPanel extends LitElement {
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.title}</h2>
       <p class="soft">${w.what}</p>
-      ${this.form()} ${this.answer.busy ? this.going() : waiting(this.answer)}
+      <sites-form
+        .wish=${this.wish}
+        .hosts=${this.hosts}
+        ?timed=${this.timed}
+        ?busy=${this.answer.busy}
+        ?lost=${found !== undefined}
+        @sites-search=${this.search}
+      ></sites-form>
+      ${this.answer.busy ? this.going() : waiting(this.answer)}
       ${found && !this.answer.busy ? (found.base === this.run ? this.result(found) : html`<p class="note">${w.other}</p>`) : nothing}
     </section>`;
-  }
-
-  private form(): TemplateResult {
-    const w = words();
-    const { wish } = this;
-    const set = (part: Partial<Wish>) => this.send('wish', { ...wish, ...part });
-    const value = (e: Event) => (e.target as HTMLSelectElement).value;
-    return html`<form @submit=${this.search}>
-      <div class="two">
-        <label class="field">${w.sites.p}
-          <input type="number" min="1" max=${MOST_SITES} step="1" required .value=${String(wish.p)} @change=${(e: Event) => (e.target as HTMLInputElement).reportValidity() && set({ p: Number(value(e)) })} />
-        </label>
-        <label class="field">${w.sites.spacing}
-          <select @change=${(e: Event) => set({ spacing: Number(value(e)) })}>
-            ${SPACINGS.map((m) => html`<option value=${m} ?selected=${m === wish.spacing}>${m === 0 ? w.sites.any : w.unit.metres(m)}</option>`)}
-          </select>
-        </label>
-      </div>
-      <label class="field">${w.sites.fair}
-        <select @change=${(e: Event) => set({ fair: value(e) as Fair })}>
-          ${FAIR.map((f) => html`<option value=${f} ?selected=${f === wish.fair}>${w.sites.fairs[f]}</option>`)}
-        </select>
-      </label>
-      ${this.timed
-        ? html`<label class="field">${w.sites.longer}
-            <select @change=${(e: Event) => set({ longer: value(e) })}>
-              ${UNTIL.map((u) => html`<option value=${u} ?selected=${u === wish.longer}>${u ? w.sites.until(u) : w.sites.noLonger}</option>`)}
-            </select>
-          </label>`
-        : nothing}
-      <button class="main" ?disabled=${this.answer.busy}>${w.sites.search}</button>
-    </form>`;
   }
 
   private going(): TemplateResult {
@@ -154,6 +121,7 @@ export class SitesPanel extends LitElement {
         <span class="soft">${w.whatif.gain(`+${count(demand.to.covered - demand.from.covered)}`)}</span>
       </p>
       <p class="proof">${this.proof(found)}</p>
+      ${found.cost ? html`<p>${w.hosts.total(count(found.cost), found.budget ? count(found.budget) : '')}</p>` : nothing}
       ${found.hours ? this.versus(found) : nothing}
       ${equity?.worst_before && equity.worst_after
         ? html`<p>${w.sites.worst(equity.worst_before.name, shareText(equity.worst_before.share, percent), equity.worst_after.name, shareText(equity.worst_after.share, percent))}</p>`
@@ -170,8 +138,15 @@ export class SitesPanel extends LitElement {
         w.whatif.before,
         w.sites.built,
       )}
-      <p class="soft small">${w.sites.from(count(found.candidates.used))}</p>
+      <p class="soft small">${w.sites.from(count(found.candidates.used))} ${this.out(found)}</p>
     `;
+  }
+
+  // out tells how many candidates were of no use, by reason.
+  private out({ candidates }: Siting): string {
+    const w = words();
+    const list = REASONS.filter((r) => candidates[r] > 0).map((r) => `${w.hosts.reasons[r]} ${count(candidates[r])}`);
+    return list.length > 0 ? w.hosts.out(list.join(w.and)) : '';
   }
 
   // proof says how far any others could go beyond. While the worst-off come
@@ -199,7 +174,7 @@ export class SitesPanel extends LitElement {
     return html`<li>
       <button @click=${() => this.send('site-go', [s.lon, s.lat])}>
         <span>${s.rank}. ${this.called(s)}</span><strong>+${count(s.gain)}</strong>
-        <small class="soft">${w.upTo(shareText(s.cumulative_share, percent))}${s.closes.length > 0 ? ` · ${w.closes(s.closes.length)}` : nothing}</small>
+        <small class="soft">${w.upTo(shareText(s.cumulative_share, percent))}${s.closes.length > 0 ? ` · ${w.closes(s.closes.length)}` : nothing}${s.host ? ` · ${s.host}` : nothing}${s.cost ? ` · ${words().hosts.costs(count(s.cost))}` : nothing}</small>
       </button>
       <button aria-label=${w.tryOne(s.rank)} @click=${() => this.send('site-try', [s])}>${w.tryIt}</button>
     </li>`;
@@ -213,13 +188,12 @@ export class SitesPanel extends LitElement {
     return [s.name || (road ? words().planner.near(road) : ''), s.area].filter(Boolean).join(' · ') || w.site;
   }
 
-  private readonly search = (e: SubmitEvent) => {
-    e.preventDefault();
-    const { run, wish } = this;
+  private readonly search = () => {
+    const asked = question(this.run, this.wish, this.hosts?.candidates);
     this.progress = undefined;
     this.answer.clear();
-    this.answer.ask(JSON.stringify([run, wish]), async (signal) => {
-      const found = await nextSites(run, wish, (p) => (this.progress = p), signal);
+    this.answer.ask('search', async (signal) => {
+      const found = await nextSites(asked, (p) => (this.progress = p), signal);
       this.send('found', found.id);
       return found;
     });

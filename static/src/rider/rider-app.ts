@@ -7,6 +7,7 @@ import { keep, kept } from '../look/kept';
 import '../look/page-head';
 import { parts } from '../look/parts';
 import { send } from '../look/send';
+import { outside } from '../map/credit';
 import '../map/map-slot';
 import { clock } from '../words/format';
 import { Speaks } from '../words/language';
@@ -84,6 +85,12 @@ export class RiderApp extends LitElement {
     `;
   }
 
+  // learned reports whether it is known what a map is drawn on, or that the
+  // server does not say.
+  private get learned(): boolean {
+    return this.meta !== undefined || this.metaProblem !== undefined;
+  }
+
   private ask(): TemplateResult {
     const w = words().rider;
     const first = !this.search.place;
@@ -92,7 +99,7 @@ export class RiderApp extends LitElement {
       ${first ? html`<button class="main aim" ?disabled=${this.locating} @click=${this.useMyPosition}>${icon('aim')} ${this.locating ? w.locating : w.useMyPosition}</button>` : nothing}
       <name-search .meta=${this.meta} @target-found=${this.found}></name-search>
       ${first && !this.mapAsked ? html`<button @click=${this.wantMap}>${icon('map')} ${w.pickOnMap}</button>` : nothing}
-      ${first ? this.earlier() : nothing} ${first ? html`<p class="soft">${w.positionPrivacy}</p>` : nothing}
+      ${first ? this.earlier() : nothing} ${first ? html`<p class="soft">${w.positionPrivacy} ${outside(this.meta?.basemap) ? w.mapPrivacy : nothing}</p>` : nothing}
       <div role="status">${this.said ? html`<p class="note">${this.said}</p>` : nothing}</div>
       ${this.metaProblem && !this.search.saved ? this.unknownServer() : nothing}
     </section>`;
@@ -122,7 +129,7 @@ export class RiderApp extends LitElement {
   private chart(): TemplateResult {
     const { search } = this;
     return html`<map-slot
-      .wanted=${this.mapTurn && (search.answered || this.mapAsked)}
+      .wanted=${this.mapTurn && this.learned && (search.answered || this.mapAsked)}
       .load=${loadMap}
       .draw=${() => this.map()}
       @map-flat=${(e: CustomEvent<boolean>) => (this.mapFlat = e.detail)}
@@ -141,6 +148,7 @@ export class RiderApp extends LitElement {
       .asked=${this.search.asked}
       .large=${this.mapLarge}
       .synthetic=${this.meta?.synthetic ?? false}
+      .ground=${this.meta?.basemap}
       @map-pick=${(e: CustomEvent<Place>) => this.lookAround(e.detail)}
       @card-toggle=${this.toggle}
     ></rider-map>`;

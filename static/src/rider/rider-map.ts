@@ -3,9 +3,11 @@ import { Map as Chart, Marker } from 'maplibre-gl';
 import type { Place } from '../api/nearby';
 import type { Card, Meta } from '../api/types';
 import { parts } from '../look/parts';
+import { credit } from '../map/credit';
 import { extent } from '../map/extent';
 import { mapLook } from '../map/look';
 import { moving, start, type Frame } from '../map/open';
+import { Plane } from '../map/plane';
 import { onLongPress } from '../map/press';
 import { addStations } from '../map/stations';
 import { SYMBOLS, doorway, type Asked } from '../station/opening';
@@ -27,6 +29,7 @@ export class RiderMap extends LitElement {
     picked: {},
     asked: {},
     synthetic: { type: Boolean },
+    ground: { attribute: false },
     large: { type: Boolean },
     moved: { state: true },
   };
@@ -38,6 +41,8 @@ export class RiderMap extends LitElement {
   /** asked is the moment that the states of the cards are about. */
   declare asked: Asked;
   declare synthetic: boolean;
+  /** ground is what the map draws on, from its first drawing on. */
+  declare ground: Meta['basemap'];
   /** large says that the map has the page for itself, hints and all. */
   declare large: boolean;
   /** moved says that somebody moved the map since the last answer. */
@@ -46,6 +51,7 @@ export class RiderMap extends LitElement {
   map: Chart | undefined;
   private pins = new Map<string, Marker>();
   private here: Marker | undefined;
+  private plane = new Plane();
 
   static override styles = [parts, mapLook, pinLook];
 
@@ -63,14 +69,15 @@ export class RiderMap extends LitElement {
     return html`<div class="box"></div>
       <p class="hint" ?hidden=${Boolean(this.place) && !this.large}>${this.place ? w.rider.mapHintAgain : w.rider.mapHint}</p>
       <button class="here-too" ?hidden=${!this.moved} @click=${this.pickCentre}>${w.rider.lookHere}</button>
-      <p class="credit">${this.synthetic ? w.demoTag : w.credit}</p>`;
+      <p class="credit">${credit(this.ground, this.synthetic, w)}</p>`;
   }
 
   override firstUpdated(): void {
-    const map = (this.map = start(this, this.frame()));
+    this.plane = new Plane(this.ground);
+    const map = (this.map = start(this, this.frame(), this.ground));
     if (!map) return;
     // All other stations are points, so that a rider sees where to tap.
-    map.on('load', () => addStations(map, { fill: '#a34a1c', edge: '#ffffff' }));
+    map.on('load', () => addStations(map, { fill: '#a34a1c', edge: '#ffffff' }, this.plane));
     map.on('click', ({ lngLat }) => {
       if (!this.place) this.pick(lngLat);
     });
@@ -109,7 +116,7 @@ export class RiderMap extends LitElement {
     dot.className = 'here';
     dot.setAttribute('role', 'img');
     dot.setAttribute('aria-label', words().rider.youAreHere);
-    this.here = new Marker({ element: dot }).setLngLat([this.place.lon, this.place.lat]).addTo(map);
+    this.here = new Marker({ element: dot }).setLngLat(this.plane.out([this.place.lon, this.place.lat])).addTo(map);
   }
 
   private drawPins(map: Chart): void {
@@ -130,7 +137,7 @@ export class RiderMap extends LitElement {
       event.stopPropagation(); // not a tap on the ground
       this.dispatchEvent(new CustomEvent('card-toggle', { detail: card.id, bubbles: true, composed: true }));
     });
-    return new Marker({ element: button, anchor: 'bottom' }).setLngLat([card.lon, card.lat]);
+    return new Marker({ element: button, anchor: 'bottom' }).setLngLat(this.plane.out([card.lon, card.lat]));
   }
 
   private dress(button: HTMLElement, card: Card, n: number): void {
@@ -151,13 +158,13 @@ export class RiderMap extends LitElement {
   // rider moves the map.
   private fit(map: Chart): void {
     if (!this.place) return;
-    const near: [number, number][] = this.cards.slice(0, 5).map((c) => [c.lon, c.lat]);
+    const here = this.plane.out([this.place.lon, this.place.lat]);
+    const near = this.cards.slice(0, 5).map((c) => this.plane.out([c.lon, c.lat]));
     if (near.length === 0) {
-      map.easeTo({ center: [this.place.lon, this.place.lat], zoom: Math.max(map.getZoom(), CITY), duration: moving() });
+      map.easeTo({ center: here, zoom: Math.max(map.getZoom(), CITY), duration: moving() });
       return;
     }
-    const all = [...near, [this.place.lon, this.place.lat] as [number, number]];
-    map.fitBounds(extent({ type: 'MultiPoint', coordinates: all }), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration: moving() });
+    map.fitBounds(extent({ type: 'MultiPoint', coordinates: [...near, here] }), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration: moving() });
   }
 
   // reveal moves the map only when the picked pin is out of sight.
@@ -170,8 +177,7 @@ export class RiderMap extends LitElement {
 
   private pick(at: { lng: number; lat: number }): void {
     this.moved = false;
-    const place: Place = { lon: at.lng, lat: at.lat };
-    this.dispatchEvent(new CustomEvent<Place>('map-pick', { detail: place, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<Place>('map-pick', { detail: this.plane.home(at), bubbles: true, composed: true }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { photoAt } from '../api/photo';
 import type { Card, Meta, Mode } from '../api/types';
 import { icon } from '../look/icon';
 import { parts } from '../look/parts';
@@ -22,6 +23,7 @@ export class StationCard extends LitElement {
     number: { type: Number },
     opened: { type: Boolean, reflect: true },
     said: { state: true },
+    large: { state: true },
   };
 
   declare card: Card;
@@ -31,6 +33,8 @@ export class StationCard extends LitElement {
   declare number: number;
   declare opened: boolean;
   declare said: string;
+  /** large says that the photos lie large over the page. */
+  declare large: boolean;
 
   static override styles = [parts, stationLook];
 
@@ -41,6 +45,7 @@ export class StationCard extends LitElement {
     this.number = 0;
     this.opened = false;
     this.said = '';
+    this.large = false;
     new Speaks(this);
   }
 
@@ -55,7 +60,10 @@ export class StationCard extends LitElement {
       </header>
       <p class="soft kind">${this.kind()}</p>
       <p class="facts">${pill(doorway(card, this.asked, Date.now(), w))} ${badge(card, w)}</p>
-      ${door(card, meta, w)} ${parking(card)} ${offered(card, meta, w)}
+      <div class="seen">
+        <div>${door(card, meta, w)} ${parking(card)} ${offered(card, meta, w)}</div>
+        ${this.photo()}
+      </div>
       <div class="row actions">
         ${this.go()}
         <button id="toggle" aria-expanded=${this.opened} aria-controls="more" @click=${() => this.send('card-toggle')}>
@@ -74,6 +82,29 @@ export class StationCard extends LitElement {
     const host = card.host ? ` · ${named(meta?.words.hosts, card.host)}` : '';
     return html`${named(meta?.words.kinds, card.kind)}${host} ${card.synthetic ? html`<span class="tag">${words().demoTag}</span>` : nothing}`;
   }
+
+  // photo is the first of the station's photos, made small; it opens them
+  // all, large. Without them nothing more is loaded.
+  private photo(): TemplateResult | typeof nothing {
+    const { id, name, photo } = this.card;
+    if (!photo) return nothing;
+    const w = words().card;
+    return html`<a class="photo" href=${photoAt(id, photo)} target="_blank" title=${w.enlarge} @click=${this.enlarge}
+        ><img src=${photoAt(id, photo, true)} width="96" height="72" loading="lazy" decoding="async" alt=${w.photoOf(name)} @error=${hide}
+      /></a>
+      ${this.large ? html`<photo-view .station=${id} .name=${name} @photo-close=${() => (this.large = false)}></photo-view>` : nothing}`;
+  }
+
+  private readonly enlarge = async (event: Event) => {
+    event.preventDefault();
+    const link = event.currentTarget as HTMLAnchorElement;
+    try {
+      await import('../station/photo-view');
+      this.large = true;
+    } catch {
+      location.assign(link.href);
+    }
+  };
 
   // way says how long and how far; the time is left out where nobody would go.
   private way(): TemplateResult {
@@ -106,6 +137,11 @@ export class StationCard extends LitElement {
   private readonly say = (text: string) => {
     this.said = text;
   };
+}
+
+// hide takes a photo that is not there, or not any more, out of the way.
+function hide(event: Event): void {
+  (event.currentTarget as HTMLElement).parentElement!.hidden = true;
 }
 
 customElements.define('station-card', StationCard);

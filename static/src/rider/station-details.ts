@@ -26,8 +26,8 @@ export function details(card: Card, meta: Meta | undefined, said: string, doing:
       <span role="status">${said}</span>
     </nav>
     <dl>
-      ${entry(w.card.where, card.address)} ${entry(w.card.hours, card.hours && spoken(card.hours, w))} ${entry(w.card.steps, card.access_steps)}
-      ${entry(w.card.eligibility, card.eligibility)} ${entry(w.card.services, allServices(card.services ?? [], meta))}
+      ${entry(w.card.where, inChinese(card.address))} ${entry(w.card.hours, card.hours && spoken(card.hours, w))} ${entry(w.card.steps, inChinese(card.access_steps))}
+      ${entry(w.card.eligibility, inChinese(card.eligibility))} ${allServices(card, meta)}
       ${entry(w.card.call, card.phone)} ${entry(w.card.verified, verified(card))} ${entry(w.card.number, card.code)}
     </dl>
     <report-slot .station=${card.id} .services=${card.services ?? []} .meta=${meta}></report-slot>
@@ -41,8 +41,13 @@ function link(app: App, href: string | undefined): TemplateResult | typeof nothi
   return html`<a class="button" href=${href} target=${target} rel="noopener noreferrer" @click=${() => used(app)}>${words().card[app]}</a>`;
 }
 
-function entry(term: string, value: string | undefined): TemplateResult | typeof nothing {
+function entry(term: string, value: string | TemplateResult | undefined): TemplateResult | typeof nothing {
   return value ? html`<div><dt>${term}</dt><dd>${value}</dd></div>` : nothing;
+}
+
+// inChinese marks what an office wrote, for those to whom the page is read.
+function inChinese(text: string | undefined): TemplateResult | undefined {
+  return text ? html`<span lang="zh-CN">${text}</span>` : undefined;
 }
 
 function verified(card: Card): string {
@@ -51,16 +56,20 @@ function verified(card: Card): string {
   return [card.verified_at?.slice(0, 10), why].filter(Boolean).join(' · ');
 }
 
-function allServices(services: ServiceState[], meta: Meta | undefined): string {
+// allServices tells them by what they cost: free, to be paid for, not said.
+function allServices(card: Card, meta: Meta | undefined): TemplateResult {
+  const w = words().card;
+  const all = (card.services ?? []).filter((s) => s.status !== 'none');
+  const list = (some: ServiceState[]) => (some.length > 0 ? html`${some.map((s, i) => html`${i > 0 ? words().and : nothing}${told(s, meta)}`)}` : undefined);
+  return html`${entry(w.free, list(all.filter((s) => s.free)))} ${entry(w.paid, list(all.filter((s) => s.free === false)))}
+  ${entry(w.services, list(all.filter((s) => s.free === undefined)))}`;
+}
+
+// told is a service with what is to be known of it.
+function told({ code, status, note }: ServiceState, meta: Meta | undefined): TemplateResult {
   const w = words();
-  return services
-    .filter((s) => s.status !== 'none')
-    .map((s) => {
-      const marks = [s.free ? w.card.free : '', s.status === 'limited' || s.status === 'broken' ? w.card[s.status] : '', s.note ?? ''];
-      const told = marks.filter(Boolean).join(w.and);
-      return named(meta?.words.services, s.code) + (told ? ` (${told})` : '');
-    })
-    .join(w.and);
+  const state = status === 'limited' || status === 'broken' ? w.card[status] : '';
+  return html`${named(meta?.words.services, code)}${state && w.aside(state)}${note ? html`<span lang="zh-CN">${w.aside(note)}</span>` : nothing}`;
 }
 
 async function copyAddress(card: Card, doing: Doing): Promise<void> {

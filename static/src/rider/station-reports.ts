@@ -143,10 +143,10 @@ export class StationReports extends LitElement {
     const what = [named(this.meta?.words.report_kinds, t.kind), t.service ? named(this.meta?.words.services, t.service) : ''].filter(Boolean).join(' · ');
     return html`<li>
       <p><strong>${what}</strong> <span class="soft">${w.day(t.day)}</span></p>
-      ${t.text ? html`<p lang="zh-CN">${w.said}${tongue.language === 'en' ? ': ' : '：'}${t.text}</p>` : nothing}
+      ${t.text ? html`<p>${w.said}${tongue.language === 'en' ? ': ' : '：'}<span lang="zh-CN">${t.text}</span></p>` : nothing}
       ${t.answer
         ? html`<p class="answer">
-            <strong>${named(this.meta?.words.outcomes, t.answer.outcome)}</strong> ${t.answer.text ?? nothing} <span class="soft">${w.answered(t.answer.day)}</span>
+            <strong>${named(this.meta?.words.outcomes, t.answer.outcome)}</strong> <span lang="zh-CN">${t.answer.text ?? nothing}</span> <span class="soft">${w.answered(t.answer.day)}</span>
           </p>`
         : html`<p class="soft">${w.waiting}</p>`}
     </li>`;

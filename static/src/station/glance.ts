@@ -36,12 +36,16 @@ export function parking(card: Card): TemplateResult | typeof nothing {
   return fact('parking', html`<span lang="zh-CN">${card.bike_parking}</span>`, Boolean(card.bike_parking));
 }
 
-/** offered lists what is free of charge, then a few of the other services. */
+/** offered lists what is free of charge, then a few of the other services, with
+ *  those that cost something marked. */
 export function offered(card: Card, meta: Meta | undefined, w: Table): TemplateResult | typeof nothing {
   const usable = (card.services ?? []).filter((s) => s.status !== 'none' && s.status !== 'broken');
   const free = usable.filter((s) => s.free);
   const others = usable.filter((s) => !s.free);
-  const name = (s: ServiceState) => named(meta?.words.services, s.code) + (s.status === 'limited' ? ` (${w.card.limited})` : '');
+  const name = (s: ServiceState) => {
+    const marks = [s.free === false ? w.card.paid : '', s.status === 'limited' ? w.card.limited : ''].filter(Boolean).join(w.and);
+    return named(meta?.words.services, s.code) + (marks && w.aside(marks));
+  };
   const rest = others.length - FEW;
   return html`${fact('gift', html`<strong>${w.card.free}</strong> ${free.map(name).join(w.and)}`, free.length > 0)}
     ${others.length > 0

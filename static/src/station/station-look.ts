@@ -98,6 +98,26 @@ export const stationLook = css`
     background: var(--dim-wash);
     color: var(--dim);
   }
+  .seen {
+    display: flex;
+    gap: 0.625rem;
+    align-items: start;
+  }
+  .seen > div {
+    flex: 1;
+    min-width: 0;
+    display: grid;
+    gap: 0.5rem;
+  }
+  .photo {
+    flex: none;
+  }
+  .photo img {
+    display: block;
+    object-fit: cover;
+    border-radius: 0.5rem;
+    background: var(--sunk);
+  }
   .fact {
     display: grid;
     grid-template-columns: auto 1fr;

@@ -31,18 +31,6 @@ export const en: AdminWords = {
     wrong: 'The key is wrong, or was revoked.',
   },
 
-  datum: {
-    label: 'Datum',
-    gcj02: 'GCJ-02 (AMap, Tencent)',
-    bd09: 'BD-09 (Baidu)',
-    wgs84: 'WGS-84 (GPS, Tianditu)',
-    who: {
-      gcj02: 'Coordinates taken from AMap, Tencent Maps or WeChat',
-      bd09: 'Coordinates taken from Baidu Maps',
-      wgs84: 'Measured by GPS, or from Tianditu (CGCS2000)',
-    },
-  },
-
   list: {
     filter: 'Filter stations',
     search: 'Search',
@@ -70,6 +58,28 @@ export const en: AdminWords = {
     checked: 'Last verified',
     neverChecked: 'Never',
     updated: 'Last changed',
+  },
+
+  photos: {
+    heading: (n: number) => `Photos (${n})`,
+    one: 'Photo of the station',
+    noCaption: 'No caption',
+    waits: 'Waits; riders do not see it',
+    accept: 'Accept',
+    accepted: 'The photo was accepted.',
+    delete: 'Delete the photo',
+    deleteText: 'This cannot be undone.',
+    deleted: 'The photo was deleted.',
+    full: (n: number) => `A station has at most ${n}; delete one first.`,
+    add: 'Add a photo',
+    hint: 'JPEG, PNG or WebP, at most 5 MB. It is made smaller; position, time and device are taken out. No faces, no number plates.',
+    preview: 'The photo to be sent',
+    caption: 'Caption',
+    captionEn: 'Caption in English',
+    send: 'Send',
+    sending: 'Sending…',
+    added: 'The photo was added; riders see it now.',
+    tooLarge: 'The file is larger than 5 MB.',
   },
 
   summary: {

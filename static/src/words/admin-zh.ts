@@ -29,18 +29,6 @@ export const zh = {
     wrong: '密钥不对，或者已经停用。',
   },
 
-  datum: {
-    label: '坐标系',
-    gcj02: 'GCJ-02（高德、腾讯）',
-    bd09: 'BD-09（百度）',
-    wgs84: 'WGS-84（GPS、天地图）',
-    who: {
-      gcj02: '从高德、腾讯地图或微信里取的坐标',
-      bd09: '从百度地图里取的坐标',
-      wgs84: '手持 GPS 测的，或天地图（CGCS2000）上的',
-    },
-  },
-
   list: {
     filter: '筛选站点',
     search: '查找',
@@ -68,6 +56,28 @@ export const zh = {
     checked: '上次核实',
     neverChecked: '没有',
     updated: '上次修改',
+  },
+
+  photos: {
+    heading: (n: number) => `照片（${n}）`,
+    one: '站点照片',
+    noCaption: '没有说明',
+    waits: '待采用，骑手看不到',
+    accept: '采用',
+    accepted: '照片已采用。',
+    delete: '删除照片',
+    deleteText: '删除后不能恢复。',
+    deleted: '照片已删除。',
+    full: (n: number) => `每个站点最多 ${n} 张；先删一张再添。`,
+    add: '添加照片',
+    hint: 'JPEG、PNG 或 WebP，最大 5 MB。会缩小并去掉位置、时间、机型等信息。请勿拍到人脸、车牌。',
+    preview: '要上传的照片',
+    caption: '说明',
+    captionEn: '英文说明',
+    send: '上传',
+    sending: '正在上传…',
+    added: '照片已添加，骑手现在就能看到。',
+    tooLarge: '文件超过 5 MB。',
   },
 
   summary: {

@@ -51,7 +51,13 @@ export const en: BenchWords = {
 
   night: {
     title: 'Day and night',
-    what: 'Each hour counts the stations that are open then. Drag the slider; the map follows.',
+    what: {
+      day: 'Each hour counts the stations that are open then. Drag the slider; the map follows.',
+      week: 'The share of each of the 168 hours of a week, holidays and closures included. Pick an hour; the map follows.',
+    },
+    spans: { day: 'A day', week: 'A week' },
+    grid: 'Share by hour of the week: a column for each day, a row for each hour',
+    figures: 'figures in per cent',
     slider: 'Hour',
     anyHour: 'any hour',
     hour: (h) => `${h}:00`,

@@ -3,6 +3,7 @@ import type { Words } from './zh';
 /** en is every string that all pages share, in English. */
 export const en: Words = {
   brand: 'Yizhan',
+  api: 'API',
   otherLanguage: '中文',
   retry: 'Try again',
   loading: 'Looking…',
@@ -10,7 +11,9 @@ export const en: Words = {
   demo: 'Sample data: stations, roads and people are made up',
   demoTag: 'Sample data',
   credit: 'Roads © OpenStreetMap contributors',
+  review: (number) => `Map review no. ${number}`,
   and: ', ',
+  aside: (text) => ` (${text})`,
   copied: 'Copied',
   copyFailed: 'Could not copy. Press and hold to select it.',
   noWebGL: 'This device cannot draw the map. The list works without it.',

@@ -36,7 +36,7 @@ export const en: typeof zh = {
     services: 'Services',
     contacts: 'Telephone',
     phone: 'Telephone',
-    photos: 'Photo links',
+    photos: 'Photos',
     links: 'Links',
     'links.enrol_url': 'Link to join the union',
     'links.book_room_url': 'Link of the book room',
@@ -114,5 +114,6 @@ export const en: typeof zh = {
     'contacts.personal': 'Personal: for the office only',
     'photos.url': 'https address',
     'photos.caption': 'Caption',
+    'photos.caption_en': 'Caption in English',
   },
 };

@@ -35,7 +35,7 @@ export const zh = {
     services: '服务',
     contacts: '联系电话',
     phone: '联系电话',
-    photos: '照片链接',
+    photos: '照片',
     links: '链接',
     'links.enrol_url': '入会链接',
     'links.book_room_url': '书屋链接',
@@ -113,5 +113,6 @@ export const zh = {
     'contacts.personal': '个人号码，只在内部看',
     'photos.url': 'https 地址',
     'photos.caption': '说明',
+    'photos.caption_en': '英文说明',
   },
 };

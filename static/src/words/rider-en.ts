@@ -9,6 +9,7 @@ export const en: RiderWords = {
     locate: 'Near me',
     locating: 'Finding you…',
     positionPrivacy: 'Asked for only when you tap. The server does not keep it; the last answers stay on this phone, for when there is no network.',
+    mapPrivacy: 'The map itself comes from another service: when you open it, that service learns your network address and what area you look at.',
     pickOnMap: 'Pick on the map',
     mapHint: 'Tap the map to look there',
     mapHintAgain: 'Press and hold to look elsewhere',

@@ -7,6 +7,7 @@ export const zh = {
     locate: '我的位置',
     locating: '正在定位…',
     positionPrivacy: '点了才定位。位置只用来查附近，服务器不保存；最近几次结果存在这台手机里，没网也能看。',
+    mapPrivacy: '底图来自别的服务：打开地图时，对方会知道手机的网络地址和看的是哪一带。',
     pickOnMap: '在地图上选',
     mapHint: '点一下地图，查那里附近',
     mapHintAgain: '长按地图，换个地方查',

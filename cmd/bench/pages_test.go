@@ -1,0 +1,124 @@
+//go:build bench
+
+package bench
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// TestPages prints how long a page of 1,000 features takes at the beginning
+// and at the end of the collection of stations, on both stores, for a client
+// that follows `next` from the first feature to the last and reads every one
+// of them once. BENCH=all does so with a million stations.
+func TestPages(t *testing.T) {
+	n := 200_000
+	if everything() {
+		n = 1_000_000
+	}
+	places := megacity(t, n, 5)
+	fmt.Printf("\n### OGC API – Features to the last page, 1,000 features each\n\n")
+	fmt.Println("| store | features | pages | first 20 pages, median ms | last 20 pages, median ms | last ÷ first | slowest ms |\n|---|---|---|---|---|---|---|")
+	for _, store := range []struct{ name, dsn string }{
+		{"SQLite", "sqlite:" + filepath.Join(t.TempDir(), "pages.db")}, {"PostGIS", ownDatabase(t, "bench_pages")},
+	} {
+		times := readAll(t, servePlaces(t, places, store.dsn), n)
+		first, last := median(times[:20]), median(times[len(times)-20:])
+		fmt.Printf("| %s | %d | %d | %.1f | %.1f | %.2f | %.1f |\n", store.name, n, len(times), milliseconds(first), milliseconds(last),
+			float64(last)/float64(first), milliseconds(slices.Max(times)))
+	}
+}
+
+// servePlaces imports places in files of an ordinary size and serves them.
+func servePlaces(t *testing.T, places []place, store string) server {
+	t.Helper()
+	run(t, yizhan(t), "migrate", "--store", store)
+	i := 0
+	for part := range slices.Chunk(places, 200_000) {
+		file := filepath.Join(t.TempDir(), "stations.csv")
+		writeCSV(t, file, part)
+		run(t, yizhan(t), "import", file, "--store", store, "--source", fmt.Sprint("bench", i), "--datum", "wgs84", "--json")
+		i++
+	}
+	return start(t, func(addr string) *exec.Cmd {
+		return exec.Command(yizhan(t), "serve", "--store", store, "--listen", addr)
+	})
+}
+
+// readAll follows next to the end and returns how long each page took. Every
+// feature must come once.
+func readAll(t *testing.T, s server, n int) []time.Duration {
+	t.Helper()
+	key := makeKeys(t, s.addr, 1).readers[0]
+	var times []time.Duration
+	last, count := "", 0
+	for url := "http://" + s.addr + "/ogc/collections/stations/items?limit=1000"; url != ""; {
+		began := time.Now()
+		raw := ask(t, http.MethodGet, url, key, "")
+		times = append(times, time.Since(began))
+		var page struct {
+			NumberMatched int
+			Features      []struct{ ID string }
+			Links         []struct{ Rel, Href string }
+		}
+		if err := json.Unmarshal(raw, &page); err != nil || page.NumberMatched != n {
+			t.Fatalf("page %d: %v, %d features matched, want %d", len(times), err, page.NumberMatched, n)
+		}
+		for _, f := range page.Features {
+			if f.ID <= last {
+				t.Fatalf("page %d: a feature comes twice or out of order", len(times))
+			}
+			last, count = f.ID, count+1
+		}
+		url = ""
+		for _, link := range page.Links {
+			if link.Rel == "next" {
+				url = link.Href
+			}
+		}
+	}
+	if count != n {
+		t.Fatalf("%d of %d features were read", count, n)
+	}
+	return times
+}
+
+func median(times []time.Duration) time.Duration {
+	return slices.SortedFunc(slices.Values(times), cmp.Compare[time.Duration])[len(times)/2]
+}
+
+// ownDatabase makes a database on the PostGIS server of scripts/bench, and
+// drops it with the test.
+func ownDatabase(t *testing.T, name string) string {
+	t.Helper()
+	dsn := os.Getenv("YIZHAN_TEST_POSTGRES")
+	if dsn == "" {
+		t.Fatal("YIZHAN_TEST_POSTGRES is not set: run scripts/bench")
+	}
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin, err := pgx.ConnectConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { admin.Close(t.Context()) })
+	for _, sql := range []string{"DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name} {
+		if _, err := admin.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return strings.Replace(dsn, "/"+config.Database, "/"+name, 1)
+}

@@ -1,0 +1,73 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/exchange"
+	"yizhan/stations/sites"
+)
+
+// MaxHostFile is the most bytes of a file of hosts.
+const MaxHostFile = 5 << 20
+
+// mostHostProblems is how many rows with a problem are told one by one.
+const mostHostProblems = 200
+
+// candidateView is a host as postSiting takes it.
+type candidateView struct {
+	Lon   json.Number `json:"lon"`
+	Lat   json.Number `json:"lat"`
+	Name  string      `json:"name,omitempty"`
+	Owner string      `json:"host,omitempty"`
+	Cost  float64     `json:"cost,omitempty"`
+	Hours string      `json:"hours,omitempty"`
+}
+
+// postHosts reads a file of hosts as `yizhan site --candidates` does, into
+// candidates for postSiting, in WGS-84. Nothing of it is kept.
+func (s *Server) postHosts(c echo.Context) error {
+	p, data, err := upload(c, MaxHostFile)
+	if err != nil {
+		return err
+	}
+	o := exchange.HostOptions{Datum: p.statedDatum(), Map: p.columns()}
+	if err := p.err(); err != nil {
+		return err
+	}
+	file, err := exchange.ReadHosts(bytes.NewReader(data), o)
+	if err != nil {
+		return err
+	}
+	if n := len(file.Hosts); n > sites.MaxHosts {
+		return stations.BadField("file", fmt.Sprintf("有 %d 个地点，最多 %d 个 has %d places, must have at most %d", n, sites.MaxHosts, n, sites.MaxHosts))
+	}
+	return sendHosts(c, file)
+}
+
+func sendHosts(c echo.Context, file *exchange.HostFile) error {
+	candidates := make([]candidateView, len(file.Hosts))
+	for i, h := range file.Hosts {
+		at := datum.In(h.Place)
+		candidates[i] = candidateView{decimal(at.Lon()), decimal(at.Lat()), h.Name, h.Owner, h.Cost, h.Hours}
+	}
+	text, err := json.Marshal(struct {
+		Datum      datum.Datum        `json:"datum"`
+		Read       int                `json:"read"`
+		Rejected   int                `json:"rejected"`
+		Candidates []candidateView    `json:"candidates"`
+		Problems   []exchange.Problem `json:"problems"`
+	}{datum.WGS84, file.Read, file.Rejected, candidates, file.Problems[:min(len(file.Problems), mostHostProblems)]})
+	if err != nil {
+		return err
+	}
+	return send(c, mediaJSON, text)
+}
+
+// decimal writes degrees with seven decimals.
+func decimal(degrees float64) json.Number { return json.Number(appendDegrees(nil, degrees)) }

@@ -1,0 +1,110 @@
+package postgis
+
+import (
+	"context"
+	"crypto/rand"
+
+	"github.com/jackc/pgx/v5"
+
+	"yizhan/stations"
+)
+
+// Mirrored implements stations.Replica.
+func (db *DB) Mirrored(ctx context.Context) (scope stations.Scope, err error) {
+	err = db.pool.QueryRow(ctx, `SELECT mirror FROM meta`).Scan(&scope)
+	return scope, db.fail(ctx, "read what is mirrored", err)
+}
+
+// own refuses to write stations into a mirror.
+func own(ctx context.Context, tx pgx.Tx) error {
+	var scope stations.Scope
+	err := tx.QueryRow(ctx, `SELECT mirror FROM meta`).Scan(&scope)
+	if err == nil && scope != "" {
+		err = stations.ReadOnly()
+	}
+	return err
+}
+
+// Seed implements stations.Replica, in one transaction: readers go on with what
+// was there before.
+func (db *DB) Seed(ctx context.Context, s stations.Seed) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	return db.moved(ctx, "begin a mirror", func(tx pgx.Tx) error {
+		if err := clearMirror(ctx, tx); err != nil {
+			return err
+		}
+		if err := stations.SeedInParts(s, func(part []stations.Entry) error { return saveEntries(ctx, tx, 0, part) }); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE meta SET epoch = $1, revision = $2, floor = $2, mirror = $3`, s.Mark.Epoch, s.Mark.Revision, string(s.Scope))
+		return err
+	})
+}
+
+// moved is write, of what moves the store's mark: followers are told.
+func (db *DB) moved(ctx context.Context, doing string, do func(pgx.Tx) error) error {
+	err := db.write(ctx, doing, func(tx pgx.Tx) error {
+		if err := do(tx); err != nil {
+			return err
+		}
+		return notify(ctx, tx)
+	})
+	if err == nil {
+		_, _ = db.look(ctx) // wakes the waiters; the poll does too
+	}
+	return err
+}
+
+// clearMirror empties a mirror, or a store that never had a write.
+func clearMirror(ctx context.Context, tx pgx.Tx) error {
+	var taken bool
+	if err := tx.QueryRow(ctx, `SELECT mirror = '' AND revision > 0 FROM meta`).Scan(&taken); err != nil {
+		return err
+	}
+	if taken {
+		return stations.NotMirror()
+	}
+	for _, table := range []string{"station_service", "station", "superseded", "staging", "source_row", "change", "station_code"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Repeat implements stations.Replica.
+func (db *DB) Repeat(ctx context.Context, from stations.Mark, changes []stations.Change) error {
+	entries, err := stations.Repeated(from.Revision, changes)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	return db.moved(ctx, "follow the origin", func(tx pgx.Tx) error {
+		var stands stations.Mark
+		var scope stations.Scope
+		if err := tx.QueryRow(ctx, `SELECT epoch, revision, mirror FROM meta`).Scan(&stands.Epoch, &stands.Revision, &scope); err != nil {
+			return err
+		}
+		if scope == "" || stands != from {
+			return stations.Elsewhere()
+		}
+		if err := removeStations(ctx, tx, storable(stations.ChangedIDs(changes))); err != nil {
+			return err
+		}
+		if err := saveEntries(ctx, tx, 0, entries); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE meta SET revision = $1`, entries[len(entries)-1].Revision)
+		return err
+	})
+}
+
+// Detach implements stations.Replica. The floor stays: what lies before it is
+// not known here.
+func (db *DB) Detach(ctx context.Context) error {
+	return db.moved(ctx, "detach the mirror", func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE meta SET mirror = '', epoch = $1 WHERE mirror <> ''`, rand.Text())
+		return err
+	})
+}
