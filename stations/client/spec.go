@@ -103,6 +103,12 @@ const (
 	Update ChangeOp = "update"
 )
 
+// Defines values for ChangesScope.
+const (
+	ChangesScopeAll    ChangesScope = "all"
+	ChangesScopePublic ChangesScope = "public"
+)
+
 // Defines values for Datum.
 const (
 	DatumBd09  Datum = "bd09"
@@ -293,21 +299,6 @@ const (
 	OpenReportStatusOpen     OpenReportStatus = "open"
 )
 
-// Defines values for RecordARating.
-const (
-	RecordARatingN3A RecordARating = "3A"
-	RecordARatingN4A RecordARating = "4A"
-	RecordARatingN5A RecordARating = "5A"
-)
-
-// Defines values for RecordVerificationMethod.
-const (
-	RecordVerificationMethodDocument RecordVerificationMethod = "document"
-	RecordVerificationMethodOnSite   RecordVerificationMethod = "on_site"
-	RecordVerificationMethodPhone    RecordVerificationMethod = "phone"
-	RecordVerificationMethodPhoto    RecordVerificationMethod = "photo"
-)
-
 // Defines values for ReportStatus.
 const (
 	ReportStatusAnswered ReportStatus = "answered"
@@ -367,6 +358,21 @@ const (
 // Defines values for StationFeaturesType.
 const (
 	StationFeaturesTypeFeatureCollection StationFeaturesType = "FeatureCollection"
+)
+
+// Defines values for StationRecordARating.
+const (
+	StationRecordARatingN3A StationRecordARating = "3A"
+	StationRecordARatingN4A StationRecordARating = "4A"
+	StationRecordARatingN5A StationRecordARating = "5A"
+)
+
+// Defines values for StationRecordVerificationMethod.
+const (
+	StationRecordVerificationMethodDocument StationRecordVerificationMethod = "document"
+	StationRecordVerificationMethodOnSite   StationRecordVerificationMethod = "on_site"
+	StationRecordVerificationMethodPhone    StationRecordVerificationMethod = "phone"
+	StationRecordVerificationMethodPhoto    StationRecordVerificationMethod = "photo"
 )
 
 // Defines values for StationStatusState.
@@ -498,6 +504,12 @@ const (
 // Defines values for GetAreasParamsF.
 const (
 	GetAreasParamsFGeojson GetAreasParamsF = "geojson"
+)
+
+// Defines values for GetChangesParamsView.
+const (
+	GetChangesParamsViewFull   GetChangesParamsView = "full"
+	GetChangesParamsViewRecord GetChangesParamsView = "record"
 )
 
 // Defines values for GetCircleParamsF.
@@ -1316,13 +1328,16 @@ type CellState struct {
 
 // Change defines model for Change.
 type Change struct {
-	At       time.Time `json:"at"`
-	By       *string   `json:"by,omitempty"`
-	Id       string    `json:"id"`
-	Op       *ChangeOp `json:"op,omitempty"`
-	Reason   *string   `json:"reason,omitempty"`
-	Revision int64     `json:"revision"`
-	Station  *Snapshot `json:"station"`
+	At     time.Time `json:"at"`
+	By     *string   `json:"by,omitempty"`
+	Id     string    `json:"id"`
+	Op     *ChangeOp `json:"op,omitempty"`
+	Reason *string   `json:"reason,omitempty"`
+
+	// Record With view=record: the record that a mirror keeps; null when it was deleted or is not shown to this key
+	Record   map[string]interface{} `json:"record,omitempty"`
+	Revision int64                  `json:"revision"`
+	Station  *Snapshot              `json:"station,omitempty"`
 }
 
 // ChangeOp defines model for Change.Op.
@@ -1341,7 +1356,13 @@ type Changes struct {
 
 	// Revision Of the last write
 	Revision int64 `json:"revision"`
+
+	// Scope With view=record: how much of the registry the key sees
+	Scope *ChangesScope `json:"scope,omitempty"`
 }
+
+// ChangesScope With view=record: how much of the registry the key sees
+type ChangesScope string
 
 // Circles defines model for Circles.
 type Circles struct {
@@ -2490,128 +2511,6 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
-// Record defines model for Record.
-type Record struct {
-	ARating      *RecordARating `json:"a_rating,omitempty"`
-	AccessMethod *string        `json:"access_method,omitempty"`
-	AccessSteps  *string        `json:"access_steps,omitempty"`
-	Adcode       *string        `json:"adcode,omitempty"`
-
-	// AdcodeDerived In the internal view only: nobody stated adcode
-	AdcodeDerived *bool    `json:"adcode_derived,omitempty"`
-	Address       *string  `json:"address,omitempty"`
-	Aliases       []string `json:"aliases,omitempty"`
-	Audience      []string `json:"audience,omitempty"`
-
-	// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
-	Badge       *Badge  `json:"badge,omitempty"`
-	BikeParking *string `json:"bike_parking,omitempty"`
-	Closures    []struct {
-		From   openapi_types.Date `json:"from"`
-		Reason *string            `json:"reason,omitempty"`
-
-		// Until The last day, in Asia/Shanghai
-		Until openapi_types.Date `json:"until"`
-	} `json:"closures,omitempty"`
-	Code      *string    `json:"code,omitempty"`
-	Contacts  []Contact  `json:"contacts,omitempty"`
-	CreatedAt *time.Time `json:"created_at,omitempty"`
-	Datum     Datum      `json:"datum"`
-
-	// Doubt Riders went in vain; for those who keep the record
-	Doubt *struct {
-		Reports int64     `json:"reports"`
-		Since   time.Time `json:"since"`
-	} `json:"doubt,omitempty"`
-	Eligibility  *string `json:"eligibility,omitempty"`
-	EntranceNote *string `json:"entrance_note,omitempty"`
-	ExternalIds  *struct {
-		Amap     *string `json:"amap,omitempty"`
-		Baidu    *string `json:"baidu,omitempty"`
-		Official *string `json:"official,omitempty"`
-		Tencent  *string `json:"tencent,omitempty"`
-	} `json:"external_ids,omitempty"`
-
-	// Flags In the internal view only: what somebody should look at
-	Flags []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"flags,omitempty"`
-	Floor     *string  `json:"floor,omitempty"`
-	Honours   []string `json:"honours,omitempty"`
-	Host      *string  `json:"host,omitempty"`
-	Hours     *string  `json:"hours,omitempty"`
-	Id        string   `json:"id"`
-	Kind      string   `json:"kind"`
-	Lat       *float64 `json:"lat"`
-	Lifecycle string   `json:"lifecycle"`
-
-	// Links https only
-	Links *struct {
-		BookRoomUrl *string `json:"book_room_url,omitempty"`
-		EnrolUrl    *string `json:"enrol_url,omitempty"`
-	} `json:"links,omitempty"`
-	Lon *float64 `json:"lon"`
-
-	// MergedInto Of a merged station
-	MergedInto *string `json:"merged_into,omitempty"`
-	Name       string  `json:"name"`
-
-	// Original In the internal view only: the pair as it was stated
-	Original *struct {
-		Datum string  `json:"datum"`
-		Lat   float64 `json:"lat"`
-		Lon   float64 `json:"lon"`
-	} `json:"original,omitempty"`
-
-	// PersonalContacts In the internal view only
-	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
-	Phone            *string   `json:"phone,omitempty"`
-	Photos           []struct {
-		Caption *string    `json:"caption,omitempty"`
-		Id      *string    `json:"id,omitempty"`
-		TakenAt *time.Time `json:"taken_at,omitempty"`
-		Url     *string    `json:"url,omitempty"`
-	} `json:"photos,omitempty"`
-	PositionQuality string `json:"position_quality"`
-	Programmes      []struct {
-		Brand  string  `json:"brand"`
-		Issuer *string `json:"issuer,omitempty"`
-	} `json:"programmes,omitempty"`
-	Revision   int64          `json:"revision"`
-	RoadStake  *string        `json:"road_stake,omitempty"`
-	Services   []ServiceState `json:"services,omitempty"`
-	SideOfRoad *string        `json:"side_of_road,omitempty"`
-	Source     *string        `json:"source,omitempty"`
-
-	// SourceRecord In the internal view only
-	SourceRecord *string `json:"source_record,omitempty"`
-	Star         *int64  `json:"star,omitempty"`
-	StreetFront  *bool   `json:"street_front,omitempty"`
-	Synthetic    *bool   `json:"synthetic,omitempty"`
-
-	// Truck As far as known
-	Truck        *Truck     `json:"truck,omitempty"`
-	UpdatedAt    *time.Time `json:"updated_at,omitempty"`
-	Verification *struct {
-		At time.Time `json:"at"`
-
-		// By For those who keep the record
-		By     *string                  `json:"by,omitempty"`
-		Method RecordVerificationMethod `json:"method"`
-	} `json:"verification,omitempty"`
-	VerifiedAt *time.Time `json:"verified_at,omitempty"`
-
-	// VerifiedBy In the internal view only
-	VerifiedBy *string `json:"verified_by,omitempty"`
-}
-
-// RecordARating defines model for Record.ARating.
-type RecordARating string
-
-// RecordVerificationMethod defines model for Record.Verification.Method.
-type RecordVerificationMethod string
-
 // Report defines model for Report.
 type Report struct {
 	Answer *struct {
@@ -3205,6 +3104,128 @@ type StationList struct {
 	Total    int64    `json:"total"`
 }
 
+// StationRecord defines model for StationRecord.
+type StationRecord struct {
+	ARating      *StationRecordARating `json:"a_rating,omitempty"`
+	AccessMethod *string               `json:"access_method,omitempty"`
+	AccessSteps  *string               `json:"access_steps,omitempty"`
+	Adcode       *string               `json:"adcode,omitempty"`
+
+	// AdcodeDerived In the internal view only: nobody stated adcode
+	AdcodeDerived *bool    `json:"adcode_derived,omitempty"`
+	Address       *string  `json:"address,omitempty"`
+	Aliases       []string `json:"aliases,omitempty"`
+	Audience      []string `json:"audience,omitempty"`
+
+	// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
+	Badge       *Badge  `json:"badge,omitempty"`
+	BikeParking *string `json:"bike_parking,omitempty"`
+	Closures    []struct {
+		From   openapi_types.Date `json:"from"`
+		Reason *string            `json:"reason,omitempty"`
+
+		// Until The last day, in Asia/Shanghai
+		Until openapi_types.Date `json:"until"`
+	} `json:"closures,omitempty"`
+	Code      *string    `json:"code,omitempty"`
+	Contacts  []Contact  `json:"contacts,omitempty"`
+	CreatedAt *time.Time `json:"created_at,omitempty"`
+	Datum     Datum      `json:"datum"`
+
+	// Doubt Riders went in vain; for those who keep the record
+	Doubt *struct {
+		Reports int64     `json:"reports"`
+		Since   time.Time `json:"since"`
+	} `json:"doubt,omitempty"`
+	Eligibility  *string `json:"eligibility,omitempty"`
+	EntranceNote *string `json:"entrance_note,omitempty"`
+	ExternalIds  *struct {
+		Amap     *string `json:"amap,omitempty"`
+		Baidu    *string `json:"baidu,omitempty"`
+		Official *string `json:"official,omitempty"`
+		Tencent  *string `json:"tencent,omitempty"`
+	} `json:"external_ids,omitempty"`
+
+	// Flags In the internal view only: what somebody should look at
+	Flags []struct {
+		Field   string `json:"field"`
+		Problem string `json:"problem"`
+	} `json:"flags,omitempty"`
+	Floor     *string  `json:"floor,omitempty"`
+	Honours   []string `json:"honours,omitempty"`
+	Host      *string  `json:"host,omitempty"`
+	Hours     *string  `json:"hours,omitempty"`
+	Id        string   `json:"id"`
+	Kind      string   `json:"kind"`
+	Lat       *float64 `json:"lat"`
+	Lifecycle string   `json:"lifecycle"`
+
+	// Links https only
+	Links *struct {
+		BookRoomUrl *string `json:"book_room_url,omitempty"`
+		EnrolUrl    *string `json:"enrol_url,omitempty"`
+	} `json:"links,omitempty"`
+	Lon *float64 `json:"lon"`
+
+	// MergedInto Of a merged station
+	MergedInto *string `json:"merged_into,omitempty"`
+	Name       string  `json:"name"`
+
+	// Original In the internal view only: the pair as it was stated
+	Original *struct {
+		Datum string  `json:"datum"`
+		Lat   float64 `json:"lat"`
+		Lon   float64 `json:"lon"`
+	} `json:"original,omitempty"`
+
+	// PersonalContacts In the internal view only
+	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
+	Phone            *string   `json:"phone,omitempty"`
+	Photos           []struct {
+		Caption *string    `json:"caption,omitempty"`
+		Id      *string    `json:"id,omitempty"`
+		TakenAt *time.Time `json:"taken_at,omitempty"`
+		Url     *string    `json:"url,omitempty"`
+	} `json:"photos,omitempty"`
+	PositionQuality string `json:"position_quality"`
+	Programmes      []struct {
+		Brand  string  `json:"brand"`
+		Issuer *string `json:"issuer,omitempty"`
+	} `json:"programmes,omitempty"`
+	Revision   int64          `json:"revision"`
+	RoadStake  *string        `json:"road_stake,omitempty"`
+	Services   []ServiceState `json:"services,omitempty"`
+	SideOfRoad *string        `json:"side_of_road,omitempty"`
+	Source     *string        `json:"source,omitempty"`
+
+	// SourceRecord In the internal view only
+	SourceRecord *string `json:"source_record,omitempty"`
+	Star         *int64  `json:"star,omitempty"`
+	StreetFront  *bool   `json:"street_front,omitempty"`
+	Synthetic    *bool   `json:"synthetic,omitempty"`
+
+	// Truck As far as known
+	Truck        *Truck     `json:"truck,omitempty"`
+	UpdatedAt    *time.Time `json:"updated_at,omitempty"`
+	Verification *struct {
+		At time.Time `json:"at"`
+
+		// By For those who keep the record
+		By     *string                         `json:"by,omitempty"`
+		Method StationRecordVerificationMethod `json:"method"`
+	} `json:"verification,omitempty"`
+	VerifiedAt *time.Time `json:"verified_at,omitempty"`
+
+	// VerifiedBy In the internal view only
+	VerifiedBy *string `json:"verified_by,omitempty"`
+}
+
+// StationRecordARating defines model for StationRecord.ARating.
+type StationRecordARating string
+
+// StationRecordVerificationMethod defines model for StationRecord.Verification.Method.
+type StationRecordVerificationMethod string
+
 // StationStatus defines model for StationStatus.
 type StationStatus struct {
 	// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
@@ -3722,6 +3743,9 @@ type GetChangesParams struct {
 	Since *int64  `form:"since,omitempty" json:"since,omitempty"`
 	Epoch *string `form:"epoch,omitempty" json:"epoch,omitempty"`
 
+	// View record for mirrors
+	View *GetChangesParamsView `form:"view,omitempty" json:"view,omitempty"`
+
 	// Wait Seconds to wait for a change when there is none
 	Wait  *float64 `form:"wait,omitempty" json:"wait,omitempty"`
 	Limit *int64   `form:"limit,omitempty" json:"limit,omitempty"`
@@ -3731,6 +3755,21 @@ type GetChangesParams struct {
 
 	// LastEventID Of a stream that broke off: EPOCH/REVISION, instead of since and epoch
 	LastEventID *string `json:"Last-Event-ID,omitempty"`
+}
+
+// GetChangesParamsView defines parameters for GetChanges.
+type GetChangesParamsView string
+
+// GetMirrorSnapshotParams defines parameters for GetMirrorSnapshot.
+type GetMirrorSnapshotParams struct {
+	// Epoch Of the answer that was cut off
+	Epoch *string `form:"epoch,omitempty" json:"epoch,omitempty"`
+
+	// At Its revision; the last without it
+	At *int64 `form:"at,omitempty" json:"at,omitempty"`
+
+	// After The last station that came
+	After *string `form:"after,omitempty" json:"after,omitempty"`
 }
 
 // GetCircleParams defines parameters for GetCircle.
@@ -5300,10 +5339,17 @@ type ClientInterface interface {
 
 	// GetChanges All writes in commit order, without holes, for mirrors
 	//
-	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored and a mirror must begin again from 0. A station that is null was deleted, or is not public any more.
+	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
 	//
 	// Corresponds with GET /v1/changes (the `GetChanges` operationId).
 	GetChanges(ctx context.Context, params *GetChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMirrorSnapshot The record of every station as of one revision, for a mirror to begin with
+	//
+	// Role reader. A line of JSON with epoch, revision and scope (public: what riders see; all: every stage of life, to planners and editors); a line for each station in ascending order of id; a last line with the number of stations and the SHA-256 of all bytes before it. Without the last line the answer was cut off: ask again with epoch, at and after. 410 says that there is no such revision any more. Personal contacts, who verified and the coordinates as they were stated are left out.
+	//
+	// Corresponds with GET /v1/changes/snapshot (the `GetMirrorSnapshot` operationId).
+	GetMirrorSnapshot(ctx context.Context, params *GetMirrorSnapshotParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetCircle From where a station or a point is reached in time
 	//
@@ -6250,11 +6296,28 @@ func (c *Client) GetAudit(ctx context.Context, params *GetAuditParams, reqEditor
 
 // GetChanges All writes in commit order, without holes, for mirrors
 //
-// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored and a mirror must begin again from 0. A station that is null was deleted, or is not public any more.
+// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
 //
 // Corresponds with GET /v1/changes (the `GetChanges` operationId).
 func (c *Client) GetChanges(ctx context.Context, params *GetChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetChangesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMirrorSnapshot The record of every station as of one revision, for a mirror to begin with
+//
+// Role reader. A line of JSON with epoch, revision and scope (public: what riders see; all: every stage of life, to planners and editors); a line for each station in ascending order of id; a last line with the number of stations and the SHA-256 of all bytes before it. Without the last line the answer was cut off: ask again with epoch, at and after. 410 says that there is no such revision any more. Personal contacts, who verified and the coordinates as they were stated are left out.
+//
+// Corresponds with GET /v1/changes/snapshot (the `GetMirrorSnapshot` operationId).
+func (c *Client) GetMirrorSnapshot(ctx context.Context, params *GetMirrorSnapshotParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMirrorSnapshotRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -8744,6 +8807,18 @@ func NewGetChangesRequest(server string, params *GetChangesParams) (*http.Reques
 
 		}
 
+		if params.View != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "view", *params.View, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Wait != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "wait", *params.Wait, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "number", Format: ""}); err != nil {
@@ -8804,6 +8879,84 @@ func NewGetChangesRequest(server string, params *GetChangesParams) (*http.Reques
 			req.Header.Set("Last-Event-ID", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewGetMirrorSnapshotRequest constructs an http.Request for the GetMirrorSnapshot method
+func NewGetMirrorSnapshotRequest(server string, params *GetMirrorSnapshotParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/changes/snapshot")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Epoch != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "epoch", *params.Epoch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.At != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "at", *params.At, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -12752,12 +12905,21 @@ type ClientWithResponsesInterface interface {
 
 	// GetChangesWithResponse All writes in commit order, without holes, for mirrors
 	//
-	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored and a mirror must begin again from 0. A station that is null was deleted, or is not public any more.
+	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/changes (the `GetChanges` operationId).
 	GetChangesWithResponse(ctx context.Context, params *GetChangesParams, reqEditors ...RequestEditorFn) (*GetChangesResponse, error)
+
+	// GetMirrorSnapshotWithResponse The record of every station as of one revision, for a mirror to begin with
+	//
+	// Role reader. A line of JSON with epoch, revision and scope (public: what riders see; all: every stage of life, to planners and editors); a line for each station in ascending order of id; a last line with the number of stations and the SHA-256 of all bytes before it. Without the last line the answer was cut off: ask again with epoch, at and after. 410 says that there is no such revision any more. Personal contacts, who verified and the coordinates as they were stated are left out.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/changes/snapshot (the `GetMirrorSnapshot` operationId).
+	GetMirrorSnapshotWithResponse(ctx context.Context, params *GetMirrorSnapshotParams, reqEditors ...RequestEditorFn) (*GetMirrorSnapshotResponse, error)
 
 	// GetCircleWithResponse From where a station or a point is reached in time
 	//
@@ -13855,6 +14017,27 @@ func (r GetChangesResponse) StatusCode() int {
 	return 0
 }
 
+type GetMirrorSnapshotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMirrorSnapshotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMirrorSnapshotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
 type GetCircleResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -14816,7 +14999,7 @@ type GetStationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Record
+	JSON200 *StationRecord
 }
 
 // Status returns HTTPResponse.Status
@@ -15460,7 +15643,7 @@ func (c *ClientWithResponses) GetAuditWithResponse(ctx context.Context, params *
 
 // GetChangesWithResponse All writes in commit order, without holes, for mirrors
 //
-// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored and a mirror must begin again from 0. A station that is null was deleted, or is not public any more.
+// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -15471,6 +15654,21 @@ func (c *ClientWithResponses) GetChangesWithResponse(ctx context.Context, params
 		return nil, err
 	}
 	return ParseGetChangesResponse(rsp)
+}
+
+// GetMirrorSnapshotWithResponse The record of every station as of one revision, for a mirror to begin with
+//
+// Role reader. A line of JSON with epoch, revision and scope (public: what riders see; all: every stage of life, to planners and editors); a line for each station in ascending order of id; a last line with the number of stations and the SHA-256 of all bytes before it. Without the last line the answer was cut off: ask again with epoch, at and after. 410 says that there is no such revision any more. Personal contacts, who verified and the coordinates as they were stated are left out.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/changes/snapshot (the `GetMirrorSnapshot` operationId).
+func (c *ClientWithResponses) GetMirrorSnapshotWithResponse(ctx context.Context, params *GetMirrorSnapshotParams, reqEditors ...RequestEditorFn) (*GetMirrorSnapshotResponse, error) {
+	rsp, err := c.GetMirrorSnapshot(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMirrorSnapshotResponse(rsp)
 }
 
 // GetCircleWithResponse From where a station or a point is reached in time
@@ -17032,6 +17230,22 @@ func ParseGetChangesResponse(rsp *http.Response) (*GetChangesResponse, error) {
 	return response, nil
 }
 
+// ParseGetMirrorSnapshotResponse parses an HTTP response from a GetMirrorSnapshotWithResponse call
+func ParseGetMirrorSnapshotResponse(rsp *http.Response) (*GetMirrorSnapshotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMirrorSnapshotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
 // ParseGetCircleResponse parses an HTTP response from a GetCircleWithResponse call
 func ParseGetCircleResponse(rsp *http.Response) (*GetCircleResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18156,7 +18370,7 @@ func ParseGetStationResponse(rsp *http.Response) (*GetStationResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest Record
+		var dest StationRecord
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
