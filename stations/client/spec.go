@@ -665,8 +665,8 @@ const (
 
 // Defines values for GetStationsParamsSynthetic.
 const (
-	False GetStationsParamsSynthetic = "false"
-	True  GetStationsParamsSynthetic = "true"
+	GetStationsParamsSyntheticFalse GetStationsParamsSynthetic = "false"
+	GetStationsParamsSyntheticTrue  GetStationsParamsSynthetic = "true"
 )
 
 // Defines values for GetStationsParamsSort.
@@ -695,6 +695,18 @@ const (
 	GetStationParamsViewEdit     GetStationParamsView = "edit"
 	GetStationParamsViewFull     GetStationParamsView = "full"
 	GetStationParamsViewInternal GetStationParamsView = "internal"
+)
+
+// Defines values for PostPhotoParamsShow.
+const (
+	PostPhotoParamsShowFalse PostPhotoParamsShow = "false"
+	PostPhotoParamsShowTrue  PostPhotoParamsShow = "true"
+)
+
+// Defines values for PostPhotoMultipartBodyShow.
+const (
+	PostPhotoMultipartBodyShowFalse PostPhotoMultipartBodyShow = "false"
+	PostPhotoMultipartBodyShowTrue  PostPhotoMultipartBodyShow = "true"
 )
 
 // Defines values for PostVerifyJSONBodyMethod.
@@ -972,10 +984,13 @@ type AlongStation struct {
 	OffsetM float64 `json:"offset_m"`
 
 	// Open On arrival, or at the moment that open names
-	Open     AlongStationOpen `json:"open"`
-	OpensAt  *time.Time       `json:"opens_at,omitempty"`
-	Phone    *string          `json:"phone,omitempty"`
-	Services []ServiceState   `json:"services,omitempty"`
+	Open    AlongStationOpen `json:"open"`
+	OpensAt *time.Time       `json:"opens_at,omitempty"`
+	Phone   *string          `json:"phone,omitempty"`
+
+	// Photo The id of the first photo that this registry keeps of it
+	Photo    *string        `json:"photo,omitempty"`
+	Services []ServiceState `json:"services,omitempty"`
 
 	// Side As one travels; on within 15 m
 	Side      AlongStationSide `json:"side"`
@@ -1253,11 +1268,19 @@ type Card struct {
 	// PersonalContacts In the internal view only
 	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
 	Phone            *string   `json:"phone,omitempty"`
-	Photos           []struct {
-		Caption *string    `json:"caption,omitempty"`
-		Id      *string    `json:"id,omitempty"`
-		TakenAt *time.Time `json:"taken_at,omitempty"`
-		Url     *string    `json:"url,omitempty"`
+
+	// Photo The id of the first photo that this registry keeps of it
+	Photo *string `json:"photo,omitempty"`
+
+	// Photos Photos kept here (id, with its size) and elsewhere (url)
+	Photos []struct {
+		Caption   *string    `json:"caption,omitempty"`
+		CaptionEn *string    `json:"caption_en,omitempty"`
+		Height    *int64     `json:"height,omitempty"`
+		Id        *string    `json:"id,omitempty"`
+		TakenAt   *time.Time `json:"taken_at,omitempty"`
+		Url       *string    `json:"url,omitempty"`
+		Width     *int64     `json:"width,omitempty"`
 	} `json:"photos,omitempty"`
 	PositionQuality *string `json:"position_quality,omitempty"`
 	Programmes      []struct {
@@ -1589,11 +1612,16 @@ type Details struct {
 
 	// PersonalContacts In the internal view only
 	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
-	Photos           []struct {
-		Caption *string    `json:"caption,omitempty"`
-		Id      *string    `json:"id,omitempty"`
-		TakenAt *time.Time `json:"taken_at,omitempty"`
-		Url     *string    `json:"url,omitempty"`
+
+	// Photos Photos kept here (id, with its size) and elsewhere (url)
+	Photos []struct {
+		Caption   *string    `json:"caption,omitempty"`
+		CaptionEn *string    `json:"caption_en,omitempty"`
+		Height    *int64     `json:"height,omitempty"`
+		Id        *string    `json:"id,omitempty"`
+		TakenAt   *time.Time `json:"taken_at,omitempty"`
+		Url       *string    `json:"url,omitempty"`
+		Width     *int64     `json:"width,omitempty"`
 	} `json:"photos,omitempty"`
 	PositionQuality *string `json:"position_quality,omitempty"`
 	Programmes      []struct {
@@ -1719,6 +1747,9 @@ type DrivingPlan struct {
 		ParkingFree *bool   `json:"parking_free,omitempty"`
 		Phone       *string `json:"phone,omitempty"`
 
+		// Photo The id of the first photo that this registry keeps of it
+		Photo *string `json:"photo,omitempty"`
+
 		// Secure Guarded, filmed, or parking_security; not there when not known
 		Secure   *bool          `json:"secure,omitempty"`
 		Services []ServiceState `json:"services,omitempty"`
@@ -1818,11 +1849,16 @@ type Edit struct {
 
 	// PersonalContacts In the internal view only
 	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
-	Photos           []struct {
-		Caption *string    `json:"caption,omitempty"`
-		Id      *string    `json:"id,omitempty"`
-		TakenAt *time.Time `json:"taken_at,omitempty"`
-		Url     *string    `json:"url,omitempty"`
+
+	// Photos Photos kept here (id, with its size) and elsewhere (url)
+	Photos []struct {
+		Caption   *string    `json:"caption,omitempty"`
+		CaptionEn *string    `json:"caption_en,omitempty"`
+		Height    *int64     `json:"height,omitempty"`
+		Id        *string    `json:"id,omitempty"`
+		TakenAt   *time.Time `json:"taken_at,omitempty"`
+		Url       *string    `json:"url,omitempty"`
+		Width     *int64     `json:"width,omitempty"`
 	} `json:"photos,omitempty"`
 	PositionQuality *EditPositionQuality `json:"position_quality,omitempty"`
 	Programmes      []struct {
@@ -2301,11 +2337,19 @@ type Listed struct {
 	// PersonalContacts In the internal view only
 	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
 	Phone            *string   `json:"phone,omitempty"`
-	Photos           []struct {
-		Caption *string    `json:"caption,omitempty"`
-		Id      *string    `json:"id,omitempty"`
-		TakenAt *time.Time `json:"taken_at,omitempty"`
-		Url     *string    `json:"url,omitempty"`
+
+	// Photo The id of the first photo that this registry keeps of it
+	Photo *string `json:"photo,omitempty"`
+
+	// Photos Photos kept here (id, with its size) and elsewhere (url)
+	Photos []struct {
+		Caption   *string    `json:"caption,omitempty"`
+		CaptionEn *string    `json:"caption_en,omitempty"`
+		Height    *int64     `json:"height,omitempty"`
+		Id        *string    `json:"id,omitempty"`
+		TakenAt   *time.Time `json:"taken_at,omitempty"`
+		Url       *string    `json:"url,omitempty"`
+		Width     *int64     `json:"width,omitempty"`
 	} `json:"photos,omitempty"`
 	PositionQuality *string `json:"position_quality,omitempty"`
 	Programmes      []struct {
@@ -2495,6 +2539,28 @@ type PerDay = int64
 
 // PerMinute Requests in a minute of the clock; 0 for no quota
 type PerMinute = int64
+
+// Photo defines model for Photo.
+type Photo struct {
+	AddedAt *time.Time `json:"added_at,omitempty"`
+	AddedBy *string    `json:"added_by,omitempty"`
+
+	// Bytes To editors, as the two below
+	Bytes     *int64  `json:"bytes,omitempty"`
+	Caption   *string `json:"caption,omitempty"`
+	CaptionEn *string `json:"caption_en,omitempty"`
+	Height    int64   `json:"height"`
+
+	// Id 16 hex digits of the SHA-256 of its bytes
+	Id string `json:"id"`
+
+	// Shown Whether riders see it
+	Shown bool `json:"shown"`
+
+	// TakenAt As the sender says
+	TakenAt *time.Time `json:"taken_at,omitempty"`
+	Width   int64      `json:"width"`
+}
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -2966,11 +3032,19 @@ type Snapshot struct {
 	// PersonalContacts In the internal view only
 	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
 	Phone            *string   `json:"phone,omitempty"`
-	Photos           []struct {
-		Caption *string    `json:"caption,omitempty"`
-		Id      *string    `json:"id,omitempty"`
-		TakenAt *time.Time `json:"taken_at,omitempty"`
-		Url     *string    `json:"url,omitempty"`
+
+	// Photo The id of the first photo that this registry keeps of it
+	Photo *string `json:"photo,omitempty"`
+
+	// Photos Photos kept here (id, with its size) and elsewhere (url)
+	Photos []struct {
+		Caption   *string    `json:"caption,omitempty"`
+		CaptionEn *string    `json:"caption_en,omitempty"`
+		Height    *int64     `json:"height,omitempty"`
+		Id        *string    `json:"id,omitempty"`
+		TakenAt   *time.Time `json:"taken_at,omitempty"`
+		Url       *string    `json:"url,omitempty"`
+		Width     *int64     `json:"width,omitempty"`
 	} `json:"photos,omitempty"`
 	PositionQuality *string `json:"position_quality,omitempty"`
 	Programmes      []struct {
@@ -3034,24 +3108,27 @@ type Station struct {
 	Address      *string `json:"address,omitempty"`
 
 	// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
-	Badge        *Badge         `json:"badge,omitempty"`
-	BikeParking  *string        `json:"bike_parking,omitempty"`
-	Code         *string        `json:"code,omitempty"`
-	Eligibility  *string        `json:"eligibility,omitempty"`
-	EntranceNote *string        `json:"entrance_note,omitempty"`
-	Floor        *string        `json:"floor,omitempty"`
-	Host         *string        `json:"host,omitempty"`
-	Hours        *string        `json:"hours,omitempty"`
-	Id           string         `json:"id"`
-	Kind         string         `json:"kind"`
-	Lat          *float64       `json:"lat"`
-	Lifecycle    string         `json:"lifecycle"`
-	Lon          *float64       `json:"lon"`
-	Name         string         `json:"name"`
-	Phone        *string        `json:"phone,omitempty"`
-	Services     []ServiceState `json:"services,omitempty"`
-	Synthetic    *bool          `json:"synthetic,omitempty"`
-	VerifiedAt   *time.Time     `json:"verified_at,omitempty"`
+	Badge        *Badge   `json:"badge,omitempty"`
+	BikeParking  *string  `json:"bike_parking,omitempty"`
+	Code         *string  `json:"code,omitempty"`
+	Eligibility  *string  `json:"eligibility,omitempty"`
+	EntranceNote *string  `json:"entrance_note,omitempty"`
+	Floor        *string  `json:"floor,omitempty"`
+	Host         *string  `json:"host,omitempty"`
+	Hours        *string  `json:"hours,omitempty"`
+	Id           string   `json:"id"`
+	Kind         string   `json:"kind"`
+	Lat          *float64 `json:"lat"`
+	Lifecycle    string   `json:"lifecycle"`
+	Lon          *float64 `json:"lon"`
+	Name         string   `json:"name"`
+	Phone        *string  `json:"phone,omitempty"`
+
+	// Photo The id of the first photo that this registry keeps of it
+	Photo      *string        `json:"photo,omitempty"`
+	Services   []ServiceState `json:"services,omitempty"`
+	Synthetic  *bool          `json:"synthetic,omitempty"`
+	VerifiedAt *time.Time     `json:"verified_at,omitempty"`
 }
 
 // StationCounts defines model for StationCounts.
@@ -3181,11 +3258,19 @@ type StationRecord struct {
 	// PersonalContacts In the internal view only
 	PersonalContacts []Contact `json:"personal_contacts,omitempty"`
 	Phone            *string   `json:"phone,omitempty"`
-	Photos           []struct {
-		Caption *string    `json:"caption,omitempty"`
-		Id      *string    `json:"id,omitempty"`
-		TakenAt *time.Time `json:"taken_at,omitempty"`
-		Url     *string    `json:"url,omitempty"`
+
+	// Photo The id of the first photo that this registry keeps of it
+	Photo *string `json:"photo,omitempty"`
+
+	// Photos Photos kept here (id, with its size) and elsewhere (url)
+	Photos []struct {
+		Caption   *string    `json:"caption,omitempty"`
+		CaptionEn *string    `json:"caption_en,omitempty"`
+		Height    *int64     `json:"height,omitempty"`
+		Id        *string    `json:"id,omitempty"`
+		TakenAt   *time.Time `json:"taken_at,omitempty"`
+		Url       *string    `json:"url,omitempty"`
+		Width     *int64     `json:"width,omitempty"`
 	} `json:"photos,omitempty"`
 	PositionQuality string `json:"position_quality"`
 	Programmes      []struct {
@@ -3551,6 +3636,9 @@ type ModeParameter = Mode
 
 // OgcForm defines model for ogcForm.
 type OgcForm string
+
+// PhotoParameter defines model for photo.
+type PhotoParameter = string
 
 // Reason defines model for reason.
 type Reason = string
@@ -4271,6 +4359,42 @@ type GetHistoryParams struct {
 	Cursor *string         `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// PostPhotoMultipartBody defines parameters for PostPhoto.
+type PostPhotoMultipartBody struct {
+	Caption   *string                     `json:"caption,omitempty"`
+	CaptionEn *string                     `json:"caption_en,omitempty"`
+	File      openapi_types.File          `json:"file"`
+	Show      *PostPhotoMultipartBodyShow `json:"show,omitempty"`
+	TakenAt   *time.Time                  `json:"taken_at,omitempty"`
+}
+
+// PostPhotoParams defines parameters for PostPhoto.
+type PostPhotoParams struct {
+	// Caption What is seen on it
+	Caption *string `form:"caption,omitempty" json:"caption,omitempty"`
+
+	// CaptionEn The same in English
+	CaptionEn *string    `form:"caption_en,omitempty" json:"caption_en,omitempty"`
+	TakenAt   *time.Time `form:"taken_at,omitempty" json:"taken_at,omitempty"`
+
+	// Show Whether riders see it at once
+	Show *PostPhotoParamsShow `form:"show,omitempty" json:"show,omitempty"`
+}
+
+// PostPhotoParamsShow defines parameters for PostPhoto.
+type PostPhotoParamsShow string
+
+// PostPhotoMultipartBodyShow defines parameters for PostPhoto.
+type PostPhotoMultipartBodyShow string
+
+// AcceptPhotoParams defines parameters for AcceptPhoto.
+type AcceptPhotoParams struct {
+	// Caption What is seen on it
+	Caption   *string    `form:"caption,omitempty" json:"caption,omitempty"`
+	CaptionEn *string    `form:"caption_en,omitempty" json:"caption_en,omitempty"`
+	TakenAt   *time.Time `form:"taken_at,omitempty" json:"taken_at,omitempty"`
+}
+
 // GetStationReportsParams defines parameters for GetStationReports.
 type GetStationReportsParams struct {
 	Limit  *int64  `form:"limit,omitempty" json:"limit,omitempty"`
@@ -4412,6 +4536,9 @@ type PatchStationApplicationMergePatchPlusJSONRequestBody PatchStationApplicatio
 
 // PutStationJSONRequestBody defines body for PutStation for application/json ContentType.
 type PutStationJSONRequestBody = Edit
+
+// PostPhotoMultipartRequestBody defines body for PostPhoto for multipart/form-data ContentType.
+type PostPhotoMultipartRequestBody PostPhotoMultipartBody
 
 // PostVerifyJSONRequestBody defines body for PostVerify for application/json ContentType.
 type PostVerifyJSONRequestBody PostVerifyJSONBody
@@ -5829,6 +5956,52 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/stations/{id}/hotline (the `GetHotline` operationId).
 	GetHotline(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPhotos The photos of a station that this registry keeps
+	//
+	// No key is needed. Those that the record names, in its order. To editors inside whose division the station lies, then also those that wait to be accepted, with who added each.
+	//
+	// Corresponds with GET /v1/stations/{id}/photos (the `GetPhotos` operationId).
+	GetPhotos(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PostPhotoWithBody Add a photo: JPEG, PNG or WebP of at most 5 MB and 40 million pixels
+	//
+	// Role editor, inside its division; no If-Match is needed. The body is the file and the address holds the options; or a form holds both, the file in the field `file`.
+	// The photo is turned upright, made at most 1600 pixels long, and encoded anew as JPEG: no metadata of the file is kept, neither where nor by what it was taken.
+	// It is shown to riders at once, as a write to the record, unless `show` is false. A station has at most 8; the same photo again adds none. 413 names the field `file` and the limit.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/stations/{id}/photos (the `PostPhoto` operationId).
+	PostPhotoWithBody(ctx context.Context, id StationParameter, params *PostPhotoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeletePhoto Delete a photo for good
+	//
+	// Role editor, inside its division. It leaves the record, as a write, and its bytes are overwritten as far as the database can. Copies in backups, and those that browsers keep, stay.
+	//
+	// Corresponds with DELETE /v1/stations/{id}/photos/{photo} (the `DeletePhoto` operationId).
+	DeletePhoto(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPhoto A photo, at most 1600 pixels long
+	//
+	// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+	//
+	// Corresponds with GET /v1/stations/{id}/photos/{photo} (the `GetPhoto` operationId).
+	GetPhoto(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcceptPhoto Show riders a photo that waits, or say more of one that they see
+	//
+	// Role editor, inside its division. The record names it from then on, as a write; no If-Match is needed.
+	//
+	// Corresponds with POST /v1/stations/{id}/photos/{photo}/accept (the `AcceptPhoto` operationId).
+	AcceptPhoto(ctx context.Context, id StationParameter, photo PhotoParameter, params *AcceptPhotoParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetThumbnail A photo made small, at most 320 pixels long
+	//
+	// No key is needed. As the photo itself.
+	//
+	// Corresponds with GET /v1/stations/{id}/photos/{photo}/thumbnail (the `GetThumbnail` operationId).
+	GetThumbnail(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetPoster A sheet for the door, with a code that leads to the station on the page of this server
 	//
@@ -7377,6 +7550,112 @@ func (c *Client) GetHistory(ctx context.Context, id StationParameter, params *Ge
 // Corresponds with GET /v1/stations/{id}/hotline (the `GetHotline` operationId).
 func (c *Client) GetHotline(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetHotlineRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPhotos The photos of a station that this registry keeps
+//
+// No key is needed. Those that the record names, in its order. To editors inside whose division the station lies, then also those that wait to be accepted, with who added each.
+//
+// Corresponds with GET /v1/stations/{id}/photos (the `GetPhotos` operationId).
+func (c *Client) GetPhotos(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPhotosRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PostPhotoWithBody Add a photo: JPEG, PNG or WebP of at most 5 MB and 40 million pixels
+//
+// Role editor, inside its division; no If-Match is needed. The body is the file and the address holds the options; or a form holds both, the file in the field `file`.
+// The photo is turned upright, made at most 1600 pixels long, and encoded anew as JPEG: no metadata of the file is kept, neither where nor by what it was taken.
+// It is shown to riders at once, as a write to the record, unless `show` is false. A station has at most 8; the same photo again adds none. 413 names the field `file` and the limit.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/stations/{id}/photos (the `PostPhoto` operationId).
+func (c *Client) PostPhotoWithBody(ctx context.Context, id StationParameter, params *PostPhotoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPostPhotoRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeletePhoto Delete a photo for good
+//
+// Role editor, inside its division. It leaves the record, as a write, and its bytes are overwritten as far as the database can. Copies in backups, and those that browsers keep, stay.
+//
+// Corresponds with DELETE /v1/stations/{id}/photos/{photo} (the `DeletePhoto` operationId).
+func (c *Client) DeletePhoto(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeletePhotoRequest(c.Server, id, photo)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPhoto A photo, at most 1600 pixels long
+//
+// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+//
+// Corresponds with GET /v1/stations/{id}/photos/{photo} (the `GetPhoto` operationId).
+func (c *Client) GetPhoto(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPhotoRequest(c.Server, id, photo)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcceptPhoto Show riders a photo that waits, or say more of one that they see
+//
+// Role editor, inside its division. The record names it from then on, as a write; no If-Match is needed.
+//
+// Corresponds with POST /v1/stations/{id}/photos/{photo}/accept (the `AcceptPhoto` operationId).
+func (c *Client) AcceptPhoto(ctx context.Context, id StationParameter, photo PhotoParameter, params *AcceptPhotoParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcceptPhotoRequest(c.Server, id, photo, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetThumbnail A photo made small, at most 320 pixels long
+//
+// No key is needed. As the photo itself.
+//
+// Corresponds with GET /v1/stations/{id}/photos/{photo}/thumbnail (the `GetThumbnail` operationId).
+func (c *Client) GetThumbnail(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetThumbnailRequest(c.Server, id, photo)
 	if err != nil {
 		return nil, err
 	}
@@ -12083,6 +12362,354 @@ func NewGetHotlineRequest(server string, id StationParameter) (*http.Request, er
 	return req, nil
 }
 
+// NewGetPhotosRequest constructs an http.Request for the GetPhotos method
+func NewGetPhotosRequest(server string, id StationParameter) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/stations/%s/photos", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPostPhotoRequestWithBody constructs an http.Request for the PostPhoto method, with any body, and a specified content type
+func NewPostPhotoRequestWithBody(server string, id StationParameter, params *PostPhotoParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/stations/%s/photos", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Caption != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "caption", *params.Caption, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.CaptionEn != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "caption_en", *params.CaptionEn, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.TakenAt != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "taken_at", *params.TakenAt, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Show != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "show", *params.Show, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDeletePhotoRequest constructs an http.Request for the DeletePhoto method
+func NewDeletePhotoRequest(server string, id StationParameter, photo PhotoParameter) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "photo", photo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/stations/%s/photos/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPhotoRequest constructs an http.Request for the GetPhoto method
+func NewGetPhotoRequest(server string, id StationParameter, photo PhotoParameter) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "photo", photo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/stations/%s/photos/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAcceptPhotoRequest constructs an http.Request for the AcceptPhoto method
+func NewAcceptPhotoRequest(server string, id StationParameter, photo PhotoParameter, params *AcceptPhotoParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "photo", photo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/stations/%s/photos/%s/accept", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Caption != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "caption", *params.Caption, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.CaptionEn != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "caption_en", *params.CaptionEn, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.TakenAt != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "taken_at", *params.TakenAt, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetThumbnailRequest constructs an http.Request for the GetThumbnail method
+func NewGetThumbnailRequest(server string, id StationParameter, photo PhotoParameter) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "photo", photo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/stations/%s/photos/%s/thumbnail", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetPosterRequest constructs an http.Request for the GetPoster method
 func NewGetPosterRequest(server string, id StationParameter) (*http.Request, error) {
 	var err error
@@ -13450,6 +14077,62 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/stations/{id}/hotline (the `GetHotline` operationId).
 	GetHotlineWithResponse(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*GetHotlineResponse, error)
 
+	// GetPhotosWithResponse The photos of a station that this registry keeps
+	//
+	// No key is needed. Those that the record names, in its order. To editors inside whose division the station lies, then also those that wait to be accepted, with who added each.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/stations/{id}/photos (the `GetPhotos` operationId).
+	GetPhotosWithResponse(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*GetPhotosResponse, error)
+
+	// PostPhotoWithBodyWithResponse Add a photo: JPEG, PNG or WebP of at most 5 MB and 40 million pixels
+	//
+	// Role editor, inside its division; no If-Match is needed. The body is the file and the address holds the options; or a form holds both, the file in the field `file`.
+	// The photo is turned upright, made at most 1600 pixels long, and encoded anew as JPEG: no metadata of the file is kept, neither where nor by what it was taken.
+	// It is shown to riders at once, as a write to the record, unless `show` is false. A station has at most 8; the same photo again adds none. 413 names the field `file` and the limit.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/stations/{id}/photos (the `PostPhoto` operationId).
+	PostPhotoWithBodyWithResponse(ctx context.Context, id StationParameter, params *PostPhotoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostPhotoResponse, error)
+
+	// DeletePhotoWithResponse Delete a photo for good
+	//
+	// Role editor, inside its division. It leaves the record, as a write, and its bytes are overwritten as far as the database can. Copies in backups, and those that browsers keep, stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/stations/{id}/photos/{photo} (the `DeletePhoto` operationId).
+	DeletePhotoWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*DeletePhotoResponse, error)
+
+	// GetPhotoWithResponse A photo, at most 1600 pixels long
+	//
+	// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/stations/{id}/photos/{photo} (the `GetPhoto` operationId).
+	GetPhotoWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*GetPhotoResponse, error)
+
+	// AcceptPhotoWithResponse Show riders a photo that waits, or say more of one that they see
+	//
+	// Role editor, inside its division. The record names it from then on, as a write; no If-Match is needed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/stations/{id}/photos/{photo}/accept (the `AcceptPhoto` operationId).
+	AcceptPhotoWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, params *AcceptPhotoParams, reqEditors ...RequestEditorFn) (*AcceptPhotoResponse, error)
+
+	// GetThumbnailWithResponse A photo made small, at most 320 pixels long
+	//
+	// No key is needed. As the photo itself.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/stations/{id}/photos/{photo}/thumbnail (the `GetThumbnail` operationId).
+	GetThumbnailWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*GetThumbnailResponse, error)
+
 	// GetPosterWithResponse A sheet for the door, with a code that leads to the station on the page of this server
 	//
 	// Role reader.
@@ -14686,25 +15369,28 @@ type GetOverdueResponse struct {
 			Address      *string `json:"address,omitempty"`
 
 			// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
-			Badge        *Badge         `json:"badge,omitempty"`
-			BikeParking  *string        `json:"bike_parking,omitempty"`
-			Code         *string        `json:"code,omitempty"`
-			Eligibility  *string        `json:"eligibility,omitempty"`
-			EntranceNote *string        `json:"entrance_note,omitempty"`
-			Floor        *string        `json:"floor,omitempty"`
-			Host         *string        `json:"host,omitempty"`
-			Hours        *string        `json:"hours,omitempty"`
-			Id           string         `json:"id"`
-			Kind         string         `json:"kind"`
-			Lat          *float64       `json:"lat"`
-			Lifecycle    string         `json:"lifecycle"`
-			Lon          *float64       `json:"lon"`
-			Name         string         `json:"name"`
-			OverdueDays  int64          `json:"overdue_days"`
-			Phone        *string        `json:"phone,omitempty"`
-			Services     []ServiceState `json:"services,omitempty"`
-			Synthetic    *bool          `json:"synthetic,omitempty"`
-			VerifiedAt   *time.Time     `json:"verified_at,omitempty"`
+			Badge        *Badge   `json:"badge,omitempty"`
+			BikeParking  *string  `json:"bike_parking,omitempty"`
+			Code         *string  `json:"code,omitempty"`
+			Eligibility  *string  `json:"eligibility,omitempty"`
+			EntranceNote *string  `json:"entrance_note,omitempty"`
+			Floor        *string  `json:"floor,omitempty"`
+			Host         *string  `json:"host,omitempty"`
+			Hours        *string  `json:"hours,omitempty"`
+			Id           string   `json:"id"`
+			Kind         string   `json:"kind"`
+			Lat          *float64 `json:"lat"`
+			Lifecycle    string   `json:"lifecycle"`
+			Lon          *float64 `json:"lon"`
+			Name         string   `json:"name"`
+			OverdueDays  int64    `json:"overdue_days"`
+			Phone        *string  `json:"phone,omitempty"`
+
+			// Photo The id of the first photo that this registry keeps of it
+			Photo      *string        `json:"photo,omitempty"`
+			Services   []ServiceState `json:"services,omitempty"`
+			Synthetic  *bool          `json:"synthetic,omitempty"`
+			VerifiedAt *time.Time     `json:"verified_at,omitempty"`
 		} `json:"stations"`
 		Total int64 `json:"total"`
 	}
@@ -15116,6 +15802,141 @@ func (r GetHotlineResponse) Status() string {
 
 // StatusCode returns HTTPResponse.StatusCode
 func (r GetHotlineResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type GetPhotosResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Photos  []Photo `json:"photos"`
+		Station string  `json:"station"`
+	}
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPhotosResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPhotosResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type PostPhotoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Photo
+}
+
+// Status returns HTTPResponse.Status
+func (r PostPhotoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PostPhotoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type DeletePhotoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r DeletePhotoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeletePhotoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type GetPhotoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPhotoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPhotoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type AcceptPhotoResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Photo
+}
+
+// Status returns HTTPResponse.Status
+func (r AcceptPhotoResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AcceptPhotoResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type GetThumbnailResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r GetThumbnailResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetThumbnailResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -16546,6 +17367,98 @@ func (c *ClientWithResponses) GetHotlineWithResponse(ctx context.Context, id Sta
 		return nil, err
 	}
 	return ParseGetHotlineResponse(rsp)
+}
+
+// GetPhotosWithResponse The photos of a station that this registry keeps
+//
+// No key is needed. Those that the record names, in its order. To editors inside whose division the station lies, then also those that wait to be accepted, with who added each.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/stations/{id}/photos (the `GetPhotos` operationId).
+func (c *ClientWithResponses) GetPhotosWithResponse(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*GetPhotosResponse, error) {
+	rsp, err := c.GetPhotos(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPhotosResponse(rsp)
+}
+
+// PostPhotoWithBodyWithResponse Add a photo: JPEG, PNG or WebP of at most 5 MB and 40 million pixels
+//
+// Role editor, inside its division; no If-Match is needed. The body is the file and the address holds the options; or a form holds both, the file in the field `file`.
+// The photo is turned upright, made at most 1600 pixels long, and encoded anew as JPEG: no metadata of the file is kept, neither where nor by what it was taken.
+// It is shown to riders at once, as a write to the record, unless `show` is false. A station has at most 8; the same photo again adds none. 413 names the field `file` and the limit.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/stations/{id}/photos (the `PostPhoto` operationId).
+func (c *ClientWithResponses) PostPhotoWithBodyWithResponse(ctx context.Context, id StationParameter, params *PostPhotoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostPhotoResponse, error) {
+	rsp, err := c.PostPhotoWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePostPhotoResponse(rsp)
+}
+
+// DeletePhotoWithResponse Delete a photo for good
+//
+// Role editor, inside its division. It leaves the record, as a write, and its bytes are overwritten as far as the database can. Copies in backups, and those that browsers keep, stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/stations/{id}/photos/{photo} (the `DeletePhoto` operationId).
+func (c *ClientWithResponses) DeletePhotoWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*DeletePhotoResponse, error) {
+	rsp, err := c.DeletePhoto(ctx, id, photo, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeletePhotoResponse(rsp)
+}
+
+// GetPhotoWithResponse A photo, at most 1600 pixels long
+//
+// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/stations/{id}/photos/{photo} (the `GetPhoto` operationId).
+func (c *ClientWithResponses) GetPhotoWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*GetPhotoResponse, error) {
+	rsp, err := c.GetPhoto(ctx, id, photo, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPhotoResponse(rsp)
+}
+
+// AcceptPhotoWithResponse Show riders a photo that waits, or say more of one that they see
+//
+// Role editor, inside its division. The record names it from then on, as a write; no If-Match is needed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/stations/{id}/photos/{photo}/accept (the `AcceptPhoto` operationId).
+func (c *ClientWithResponses) AcceptPhotoWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, params *AcceptPhotoParams, reqEditors ...RequestEditorFn) (*AcceptPhotoResponse, error) {
+	rsp, err := c.AcceptPhoto(ctx, id, photo, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcceptPhotoResponse(rsp)
+}
+
+// GetThumbnailWithResponse A photo made small, at most 320 pixels long
+//
+// No key is needed. As the photo itself.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/stations/{id}/photos/{photo}/thumbnail (the `GetThumbnail` operationId).
+func (c *ClientWithResponses) GetThumbnailWithResponse(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*GetThumbnailResponse, error) {
+	rsp, err := c.GetThumbnail(ctx, id, photo, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetThumbnailResponse(rsp)
 }
 
 // GetPosterWithResponse A sheet for the door, with a code that leads to the station on the page of this server
@@ -18007,25 +18920,28 @@ func ParseGetOverdueResponse(rsp *http.Response) (*GetOverdueResponse, error) {
 				Address      *string `json:"address,omitempty"`
 
 				// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
-				Badge        *Badge         `json:"badge,omitempty"`
-				BikeParking  *string        `json:"bike_parking,omitempty"`
-				Code         *string        `json:"code,omitempty"`
-				Eligibility  *string        `json:"eligibility,omitempty"`
-				EntranceNote *string        `json:"entrance_note,omitempty"`
-				Floor        *string        `json:"floor,omitempty"`
-				Host         *string        `json:"host,omitempty"`
-				Hours        *string        `json:"hours,omitempty"`
-				Id           string         `json:"id"`
-				Kind         string         `json:"kind"`
-				Lat          *float64       `json:"lat"`
-				Lifecycle    string         `json:"lifecycle"`
-				Lon          *float64       `json:"lon"`
-				Name         string         `json:"name"`
-				OverdueDays  int64          `json:"overdue_days"`
-				Phone        *string        `json:"phone,omitempty"`
-				Services     []ServiceState `json:"services,omitempty"`
-				Synthetic    *bool          `json:"synthetic,omitempty"`
-				VerifiedAt   *time.Time     `json:"verified_at,omitempty"`
+				Badge        *Badge   `json:"badge,omitempty"`
+				BikeParking  *string  `json:"bike_parking,omitempty"`
+				Code         *string  `json:"code,omitempty"`
+				Eligibility  *string  `json:"eligibility,omitempty"`
+				EntranceNote *string  `json:"entrance_note,omitempty"`
+				Floor        *string  `json:"floor,omitempty"`
+				Host         *string  `json:"host,omitempty"`
+				Hours        *string  `json:"hours,omitempty"`
+				Id           string   `json:"id"`
+				Kind         string   `json:"kind"`
+				Lat          *float64 `json:"lat"`
+				Lifecycle    string   `json:"lifecycle"`
+				Lon          *float64 `json:"lon"`
+				Name         string   `json:"name"`
+				OverdueDays  int64    `json:"overdue_days"`
+				Phone        *string  `json:"phone,omitempty"`
+
+				// Photo The id of the first photo that this registry keeps of it
+				Photo      *string        `json:"photo,omitempty"`
+				Services   []ServiceState `json:"services,omitempty"`
+				Synthetic  *bool          `json:"synthetic,omitempty"`
+				VerifiedAt *time.Time     `json:"verified_at,omitempty"`
 			} `json:"stations"`
 			Total int64 `json:"total"`
 		}
@@ -18500,6 +19416,138 @@ func ParseGetHotlineResponse(rsp *http.Response) (*GetHotlineResponse, error) {
 	}
 
 	response := &GetHotlineResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParseGetPhotosResponse parses an HTTP response from a GetPhotosWithResponse call
+func ParseGetPhotosResponse(rsp *http.Response) (*GetPhotosResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPhotosResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Photos  []Photo `json:"photos"`
+			Station string  `json:"station"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	}
+
+	return response, nil
+}
+
+// ParsePostPhotoResponse parses an HTTP response from a PostPhotoWithResponse call
+func ParsePostPhotoResponse(rsp *http.Response) (*PostPhotoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PostPhotoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Photo
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeletePhotoResponse parses an HTTP response from a DeletePhotoWithResponse call
+func ParseDeletePhotoResponse(rsp *http.Response) (*DeletePhotoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeletePhotoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParseGetPhotoResponse parses an HTTP response from a GetPhotoWithResponse call
+func ParseGetPhotoResponse(rsp *http.Response) (*GetPhotoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPhotoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParseAcceptPhotoResponse parses an HTTP response from a AcceptPhotoWithResponse call
+func ParseAcceptPhotoResponse(rsp *http.Response) (*AcceptPhotoResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AcceptPhotoResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Photo
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetThumbnailResponse parses an HTTP response from a GetThumbnailWithResponse call
+func ParseGetThumbnailResponse(rsp *http.Response) (*GetThumbnailResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetThumbnailResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}

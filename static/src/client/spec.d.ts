@@ -144,6 +144,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stations/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The photos of a station that this registry keeps
+         * @description No key is needed. Those that the record names, in its order. To editors inside whose division the station lies, then also those that wait to be accepted, with who added each.
+         */
+        get: operations["getPhotos"];
+        put?: never;
+        /**
+         * Add a photo: JPEG, PNG or WebP of at most 5 MB and 40 million pixels
+         * @description Role editor, inside its division; no If-Match is needed. The body is the file and the address holds the options; or a form holds both, the file in the field `file`.
+         *     The photo is turned upright, made at most 1600 pixels long, and encoded anew as JPEG: no metadata of the file is kept, neither where nor by what it was taken.
+         *     It is shown to riders at once, as a write to the record, unless `show` is false. A station has at most 8; the same photo again adds none. 413 names the field `file` and the limit.
+         */
+        post: operations["postPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stations/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A photo, at most 1600 pixels long
+         * @description No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+         */
+        get: operations["getPhoto"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a photo for good
+         * @description Role editor, inside its division. It leaves the record, as a write, and its bytes are overwritten as far as the database can. Copies in backups, and those that browsers keep, stay.
+         */
+        delete: operations["deletePhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stations/{id}/photos/{photo}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A photo made small, at most 320 pixels long
+         * @description No key is needed. As the photo itself.
+         */
+        get: operations["getThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stations/{id}/photos/{photo}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show riders a photo that waits, or say more of one that they see
+         * @description Role editor, inside its division. The record names it from then on, as a write; no If-Match is needed.
+         */
+        post: operations["acceptPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stations/{id}/poster": {
         parameters: {
             query?: never;
@@ -1830,6 +1920,26 @@ export interface components {
             }[];
             next: string | null;
         };
+        Photo: {
+            /** @description 16 hex digits of the SHA-256 of its bytes */
+            id: string;
+            width: number;
+            height: number;
+            caption?: string;
+            caption_en?: string;
+            /**
+             * Format: date-time
+             * @description As the sender says
+             */
+            taken_at?: string;
+            /** @description Whether riders see it */
+            shown: boolean;
+            /** @description To editors, as the two below */
+            bytes?: number;
+            /** Format: date-time */
+            added_at?: string;
+            added_by?: string;
+        };
         Stats: {
             by: string;
             level: string;
@@ -1883,6 +1993,8 @@ export interface components {
             services?: components["schemas"]["ServiceState"][];
             hours?: string;
             phone?: string;
+            /** @description The id of the first photo that this registry keeps of it */
+            photo?: string;
             /** Format: date-time */
             verified_at?: string;
             badge?: components["schemas"]["Badge"];
@@ -1951,11 +2063,15 @@ export interface components {
             }[];
             audience?: string[];
             truck?: components["schemas"]["Truck"];
+            /** @description Photos kept here (id, with its size) and elsewhere (url) */
             photos?: {
                 id?: string;
+                width?: number;
+                height?: number;
                 /** Format: uri */
                 url?: string;
                 caption?: string;
+                caption_en?: string;
                 /** Format: date-time */
                 taken_at?: string;
             }[];
@@ -2093,19 +2209,19 @@ export interface components {
              * @description How far from the route a station may be, straight
              * @default 2000
              */
-            corridor_m: number;
+            corridor_m?: number;
             /**
              * @default truck
              * @enum {string}
              */
-            mode: "truck" | "walk" | "ride";
+            mode?: "truck" | "walk" | "ride";
             kind?: components["schemas"]["Codes"];
             service?: components["schemas"]["Codes"];
             /**
              * @description any, now, arrival, or an RFC 3339 moment. All but any leave out closed stations; the order stays that of travel. The plan has its own rule.
              * @default any
              */
-            open: string;
+            open?: string;
             /** @description RFC 3339 (without a zone: Chinese time); now when not given */
             departure?: string;
             /** @description What a navigator says the whole route takes; all times are stretched to it */
@@ -2120,20 +2236,20 @@ export interface components {
             /** @description For mode truck; the law's rule when not given */
             drive?: {
                 /** @default 4 */
-                max_hours: number;
+                max_hours?: number;
                 /** @default 20 */
-                rest_minutes: number;
+                rest_minutes?: number;
                 /**
                  * @description Driven without a rest before the departure
                  * @default 0
                  */
-                driven_minutes: number;
+                driven_minutes?: number;
             };
             /**
              * @description The plan looks at all stations
              * @default 100
              */
-            limit: number;
+            limit?: number;
         };
         AlongStation: components["schemas"]["Station"] & {
             truck?: components["schemas"]["Truck"];
@@ -2463,7 +2579,7 @@ export interface components {
              * @description At most one site of each host that candidates name
              * @default false
              */
-            one_per_host: boolean;
+            one_per_host?: boolean;
             /** @description Fair shares among divisions, before the demand in all. One of least_share and raise_worst */
             equity?: {
                 /** @description Level of the divisions, as district, which is the default when the base has any; else the finest */
@@ -2481,7 +2597,7 @@ export interface components {
                  * @description Of one station that stays open so long
                  * @default 1
                  */
-                cost: number;
+                cost?: number;
                 /** @description Of one that opens round the clock; not offered when absent */
                 all_day_cost?: number;
             };
@@ -2491,7 +2607,7 @@ export interface components {
              * @description The longest to search; a proof ends it sooner
              * @default 10
              */
-            seconds: number;
+            seconds?: number;
         };
         Candidate: {
             lon: components["schemas"]["Lon"];
@@ -2686,7 +2802,7 @@ export interface components {
              * @default spaces
              * @enum {string}
              */
-            capacity: "spaces" | "equal";
+            capacity?: "spaces" | "equal";
             /**
              * @description geojson and csv give every cell; or by Accept
              * @enum {string}
@@ -2977,6 +3093,8 @@ export interface components {
     };
     parameters: {
         station: string;
+        /** @description The id of a photo */
+        photo: string;
         /** @description The ETag of the record that the writer has seen */
         ifMatch: string;
         /** @description Why; kept with the change */
@@ -3077,6 +3195,7 @@ export type Badge = components['schemas']['Badge'];
 export type Report = components['schemas']['Report'];
 export type OpenReport = components['schemas']['OpenReport'];
 export type Unmet = components['schemas']['Unmet'];
+export type Photo = components['schemas']['Photo'];
 export type Stats = components['schemas']['Stats'];
 export type Station = components['schemas']['Station'];
 export type ServiceState = components['schemas']['ServiceState'];
@@ -3147,6 +3266,7 @@ export type ResponseNearby = components['responses']['Nearby'];
 export type ResponseCoverage = components['responses']['Coverage'];
 export type ResponseRows = components['responses']['Rows'];
 export type ParameterStation = components['parameters']['station'];
+export type ParameterPhoto = components['parameters']['photo'];
 export type ParameterIfMatch = components['parameters']['ifMatch'];
 export type ParameterReason = components['parameters']['reason'];
 export type ParameterDatum = components['parameters']['datum'];
@@ -3498,6 +3618,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["station"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its photos; the addresses of each are below its id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        station: string;
+                        photos: components["schemas"]["Photo"][];
+                    };
+                };
+            };
+            /** @description Not changed since the tag of If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postPhoto: {
+        parameters: {
+            query?: {
+                /** @description What is seen on it */
+                caption?: string;
+                /** @description The same in English */
+                caption_en?: string;
+                taken_at?: string;
+                /** @description Whether riders see it at once */
+                show?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["station"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    caption?: string;
+                    caption_en?: string;
+                    /** Format: date-time */
+                    taken_at?: string;
+                    /** @enum {string} */
+                    show?: "true" | "false";
+                };
+            };
+        };
+        responses: {
+            /** @description The photo, its address in Location; ETag is the revision that the station's record has now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["station"];
+                /** @description The id of a photo */
+                photo: components["parameters"]["photo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG without metadata */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The tag of If-None-Match is that of the photo */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deletePhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["station"];
+                /** @description The id of a photo */
+                photo: components["parameters"]["photo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["station"];
+                /** @description The id of a photo */
+                photo: components["parameters"]["photo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG without metadata */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The tag of If-None-Match is that of the thumbnail */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    acceptPhoto: {
+        parameters: {
+            query?: {
+                /** @description What is seen on it */
+                caption?: string;
+                caption_en?: string;
+                taken_at?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["station"];
+                /** @description The id of a photo */
+                photo: components["parameters"]["photo"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo; ETag is the revision that the station's record has now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
                 };
             };
             "4XX": components["responses"]["Problem"];
