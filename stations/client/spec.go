@@ -2132,7 +2132,7 @@ type ImportReport struct {
 		Lon  float64 `json:"lon"`
 		Name string  `json:"name"`
 		Row  int64   `json:"row"`
-	} `json:"places,omitempty"`
+	} `json:"places"`
 	Problems []struct {
 		Field   string `json:"field"`
 		Problem string `json:"problem"`
@@ -2502,7 +2502,7 @@ type OpenReport struct {
 	} `json:"answer,omitempty"`
 	AnsweredBy *string            `json:"answered_by,omitempty"`
 	Day        openapi_types.Date `json:"day"`
-	Id         *int64             `json:"id,omitempty"`
+	Id         int64              `json:"id"`
 	Kind       string             `json:"kind"`
 	Lat        *float64           `json:"lat,omitempty"`
 
@@ -2512,7 +2512,7 @@ type OpenReport struct {
 	// Name Of the station
 	Name    *string          `json:"name,omitempty"`
 	Service *string          `json:"service,omitempty"`
-	Station *string          `json:"station,omitempty"`
+	Station string           `json:"station"`
 	Status  OpenReportStatus `json:"status"`
 	Text    *string          `json:"text,omitempty"`
 
@@ -2749,14 +2749,14 @@ type SiteSource string
 type Siting struct {
 	// Areas The divisions of the base; before and after are covered demand, from and to its share
 	Areas []struct {
-		Adcode *Adcode  `json:"adcode,omitempty"`
-		After  *float64 `json:"after,omitempty"`
-		Before *float64 `json:"before,omitempty"`
-		Demand *float64 `json:"demand,omitempty"`
-		From   *float64 `json:"from,omitempty"`
+		Adcode Adcode   `json:"adcode"`
+		After  float64  `json:"after"`
+		Before float64  `json:"before"`
+		Demand float64  `json:"demand"`
+		From   *float64 `json:"from"`
 		Level  *string  `json:"level,omitempty"`
-		Name   *string  `json:"name,omitempty"`
-		To     *float64 `json:"to,omitempty"`
+		Name   string   `json:"name"`
+		To     *float64 `json:"to"`
 	} `json:"areas"`
 
 	// Base Id of the coverage without the sites
@@ -2771,17 +2771,17 @@ type Siting struct {
 
 	// Candidates How many were looked at (hosts, gap_points), how many are none, by reason, and from how many the sites were chosen (used)
 	Candidates struct {
-		Closed    *int64 `json:"closed,omitempty"`
-		GapPoints *int64 `json:"gap_points,omitempty"`
-		Hosts     *int64 `json:"hosts,omitempty"`
-		OffRoad   *int64 `json:"off_road,omitempty"`
+		Closed    int64 `json:"closed"`
+		GapPoints int64 `json:"gap_points"`
+		Hosts     int64 `json:"hosts"`
+		OffRoad   int64 `json:"off_road"`
 
 		// Stations That could stay open longer
-		Stations     *int64 `json:"stations,omitempty"`
-		TooNear      *int64 `json:"too_near,omitempty"`
-		UnknownHours *int64 `json:"unknown_hours,omitempty"`
-		Used         *int64 `json:"used,omitempty"`
-		Useless      *int64 `json:"useless,omitempty"`
+		Stations     int64 `json:"stations"`
+		TooNear      int64 `json:"too_near"`
+		UnknownHours int64 `json:"unknown_hours"`
+		Used         int64 `json:"used"`
+		Useless      int64 `json:"useless"`
 	} `json:"candidates"`
 
 	// Cost Of the sites together, as far as it is stated
@@ -2829,20 +2829,20 @@ type Siting struct {
 		// Versus Longer hours alone, at most p and within the budget, and the fewest new sites that serve as much; demand is all that is covered
 		Versus struct {
 			// Built The fewest new sites found that cover as much; null when none were, of at most 200
-			Built        *int64   `json:"built,omitempty"`
-			BuiltCost    *float64 `json:"built_cost,omitempty"`
-			BuiltCovered *float64 `json:"built_covered,omitempty"`
+			Built        *int64  `json:"built"`
+			BuiltCost    float64 `json:"built_cost"`
+			BuiltCovered float64 `json:"built_covered"`
 
 			// BuiltLeast Fewer cannot, proven
-			BuiltLeast *int64 `json:"built_least,omitempty"`
+			BuiltLeast int64 `json:"built_least"`
 
 			// ExtendedBound No choice of p stations covers more
-			ExtendedBound   *float64 `json:"extended_bound,omitempty"`
-			ExtendedCost    *float64 `json:"extended_cost,omitempty"`
-			ExtendedCovered *float64 `json:"extended_covered,omitempty"`
+			ExtendedBound   float64 `json:"extended_bound"`
+			ExtendedCost    float64 `json:"extended_cost"`
+			ExtendedCovered float64 `json:"extended_covered"`
 
 			// Stations That stay open longer, in order of their gain in turn
-			Stations []string `json:"stations,omitempty"`
+			Stations []string `json:"stations"`
 		} `json:"versus"`
 	} `json:"hours,omitempty"`
 
@@ -2884,8 +2884,8 @@ type SitingProgress struct {
 
 	// Sites In no order
 	Sites []struct {
-		Lat *Lat `json:"lat,omitempty"`
-		Lon *Lon `json:"lon,omitempty"`
+		Lat Lat `json:"lat"`
+		Lon Lon `json:"lon"`
 	} `json:"sites,omitempty"`
 }
 

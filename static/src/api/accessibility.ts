@@ -1,3 +1,4 @@
+import type * as Spec from '../client/spec';
 import { body, type Plan } from './coverage';
 import { ask } from './keyed';
 
@@ -7,12 +8,7 @@ export type Measure = (typeof MEASURES)[number];
 
 /** Equity is how evenly something is spread over the demand; null where there
  *  is nothing to divide by. */
-export interface Equity {
-  mean: number | null;
-  none_share: number | null;
-  gini: number | null;
-  palma: number | null;
-}
+export type Equity = Spec.Equity;
 
 /** AreaAccess is how well a district is served. */
 export interface AreaAccess {

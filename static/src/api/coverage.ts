@@ -1,4 +1,5 @@
 import type { FeatureCollection } from 'geojson';
+import type * as Spec from '../client/spec';
 import { ask } from './keyed';
 import type { Coverage, Mode } from './types';
 
@@ -90,22 +91,11 @@ export function loads(id: string, signal?: AbortSignal): Promise<FeatureCollecti
 
 /** AreaChange is the share of a district in two coverages; null where it is
  *  not known. */
-export interface AreaChange {
-  adcode: string;
-  name: string;
-  from: number | null;
-  to: number | null;
-  change: number | null;
-}
+export type AreaChange = Spec.AreaChange;
 
 /** Comparison sets two runs side by side; differs names what else than the
  *  stations is not the same. */
-export interface Comparison {
-  differs: string[];
-  cells: { gained: number; lost: number; only_base: number; only_other: number };
-  demand: { gained: number; lost: number };
-  areas: AreaChange[];
-}
+export type Comparison = Spec.Comparison;
 
 /** compare sets another run beside a base. */
 export function compare(base: string, other: string, signal?: AbortSignal): Promise<Comparison> {
@@ -113,13 +103,7 @@ export function compare(base: string, other: string, signal?: AbortSignal): Prom
 }
 
 /** Hour is the coverage of one hour of a day. */
-export interface Hour {
-  at: string;
-  stations: number;
-  unknown_hours: number;
-  cells: number;
-  demand: Coverage['demand'];
-}
+export type Hour = Spec.AtlasHour;
 
 /** SPANS are how many days are looked at hour by hour: one, or seven. */
 export const SPANS = ['day', 'week'] as const;

@@ -1,25 +1,11 @@
+import type * as Spec from '../client/spec';
 import type { Entry } from './registry';
 import { Refusal, get, refusal, send } from './send';
 import { Failure } from './client';
 import { holder } from './key';
 
 /** Review is a question that an import left to people. */
-export interface Review {
-  id: string;
-  kind: 'duplicate' | 'conflict';
-  station: string;
-  other?: string;
-  adcode?: string;
-  reasons?: string[];
-  distance_m?: number;
-  similarity?: number;
-  field?: string;
-  value?: string;
-  old?: string;
-  new?: string;
-  source?: string;
-  at: string;
-}
+export type Review = Spec.Review;
 
 /** Verdict is an answer to a review. */
 export type Verdict = 'merge' | 'keep_apart' | 'take_source' | 'keep_station';
@@ -33,21 +19,7 @@ export async function decide(id: string, decision: Verdict, keep?: string): Prom
 }
 
 /** Report is what a rider told. */
-export interface Report {
-  id: number;
-  station: string;
-  name?: string;
-  adcode?: string;
-  kind: string;
-  service?: string;
-  day: string;
-  text?: string;
-  status: 'open' | 'answered';
-  urgent: boolean;
-  answer?: { day: string; outcome: string; text?: string };
-  lon?: number;
-  lat?: number;
-}
+export type Report = Spec.OpenReport;
 
 export function reports(status: 'open' | 'all', cursor: string | null): Promise<{ reports: Report[]; next: string | null }> {
   return get(`/v1/reports?${paged(cursor, { status })}`);
@@ -70,19 +42,7 @@ export function overdue(area: string, cursor: string | null, limit = 50): Promis
 }
 
 /** Key is one that was made; its secret stands in the answer to making it. */
-export interface Key {
-  id: string;
-  role: string;
-  name?: string;
-  adcode?: string;
-  created_at: string;
-  revoked_at?: string;
-  last_used?: string;
-  secret?: string;
-  origins?: string[];
-  per_minute?: number;
-  per_day?: number;
-}
+export type Key = Spec.Key;
 
 /** Terms are what of a key may change: the pages that it is for, and its
  *  quotas, 0 for none. */
@@ -123,77 +83,27 @@ export async function revoke(id: string): Promise<void> {
 }
 
 /** Audited is a line of the audit log. */
-export interface Audited {
-  id: number;
-  at: string;
-  by: string;
-  action: string;
-  station?: string;
-  key?: string;
-  result: number;
-}
+export type Audited = Spec.Audit['lines'][number];
 
 export function audit(cursor: string | null): Promise<{ lines: Audited[]; next: number | null }> {
   return get(`/v1/audit?${paged(cursor)}`);
 }
 
 /** StatsRow counts one period, division and kind. */
-export interface StatsRow {
-  period: string;
-  area: string;
-  kind: string;
-  stations: Record<string, number>;
-  verified: number;
-  overdue: number;
-  created: number;
-  closed: number;
-  removed: number;
-  maybe_closed: number;
-  reports: number;
-  answered: number;
-}
+export type StatsRow = Spec.Stats['rows'][number];
 
 export function stats(query: URLSearchParams, signal?: AbortSignal): Promise<{ rows: StatsRow[] }> {
   return get(`/v1/stats?${query}`, signal);
 }
 
 /** Preview is how a file would be understood. */
-export interface Preview {
-  format: 'csv' | 'xlsx' | 'geojson';
-  sheet?: string;
-  sheets: string[];
-  header: number;
-  rows: number;
-  hidden: number;
-  columns: { name: string; field: string; samples: string[] }[];
-  fields: string[];
-  remembered: boolean;
-  problems: { field: string; problem: string }[];
-}
+export type Preview = Spec.ImportPreview;
 
 /** RowProblem is what is wrong with a row of a file, or doubtful. */
-export interface RowProblem {
-  row: number;
-  field: string;
-  value: string;
-  problem: string;
-  suspect?: boolean;
-}
+export type RowProblem = Spec.ImportReport['problems'][number];
 
 /** ImportReport tells what an import did, or would do. */
-export interface ImportReport {
-  read: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  rejected: number;
-  suspect: number;
-  review?: number;
-  problems: RowProblem[];
-  notes: string[];
-  gone?: { record: string; station: string; name: string }[];
-  places: { row: number; name: string; lon: number; lat: number }[];
-}
+export type ImportReport = Spec.ImportReport;
 
 export async function preview(file: File, query: URLSearchParams): Promise<Preview> {
   return (await send<Preview>(`/v1/imports/preview?${query}`, { body: file, patience: 120_000 })).value;

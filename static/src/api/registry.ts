@@ -1,3 +1,4 @@
+import type * as Spec from '../client/spec';
 import type { Meta } from './types';
 import { get, send, type Answer } from './send';
 import type { Word } from '../words/language';
@@ -133,12 +134,7 @@ export async function verify(id: string, method: string): Promise<void> {
 }
 
 /** HoursRead is how a text of hours is read. */
-export interface HoursRead {
-  hours: string;
-  known: boolean;
-  problem?: string;
-  days: { day: string; spans: { from: string; until: string; state: 'open' | 'unknown' }[] }[];
-}
+export type HoursRead = Spec.HoursRead;
 
 /** readHours asks how a text of hours is read. */
 export function readHours(hours: string, signal?: AbortSignal): Promise<HoursRead> {

@@ -1,4 +1,5 @@
 import type { FeatureCollection } from 'geojson';
+import type * as Spec from '../client/spec';
 import { told } from './client';
 import { listen } from './events';
 import type { Candidate } from './hosts';
@@ -30,67 +31,20 @@ export interface Wish {
 export const UNTIL = ['', '22:00', '23:00', '26:00', '24h'] as const;
 
 /** Site is one of the chosen places. */
-export interface Site {
-  rank: number;
-  lon: number;
-  lat: number;
-  source: string;
-  name?: string;
-  host?: string; // whose it is
-  cost?: number;
-  station?: string; // that stays open longer
-  hours?: string; // to try for it
-  until?: string;
-  adcode: string;
-  area: string;
-  gain: number;
-  covered: number;
-  cumulative_share: number | null;
-  gaps: string[];
-  closes: string[];
-}
+export type Site = Spec.Site;
 
 /** Siting is the answer: the sites, and a bound that no others exceed. */
-export interface Siting {
-  id: string;
-  base: string;
-  p: number;
-  candidates: Record<'used' | Reason, number>;
-  cost?: number; // of the sites, as far as it is stated
-  budget?: number;
-  sites: Site[];
-  covered: number;
-  share: number | null;
-  bound: number;
-  bound_share: number | null;
-  optimal: boolean;
-  gap_percent: number;
-  demand: { from: { share: number | null; covered: number; total: number }; to: { share: number | null; covered: number } };
-  areas: { adcode: string; name: string; from: number | null; to: number | null }[];
-  hours?: { until: string; versus: { stations: string[]; extended_covered: number; built: number | null; built_least: number } };
-  equity?: { worst_before: Standing | null; worst_after: Standing | null; worst_bound?: number; unmet: string[] };
-}
+export type Siting = Spec.Siting;
 
 /** REASONS are why a candidate is none. */
 export const REASONS = ['off_road', 'closed', 'unknown_hours', 'too_near', 'useless'] as const;
 export type Reason = (typeof REASONS)[number];
 
 /** Standing is a district and its share. */
-export interface Standing {
-  name: string;
-  share: number | null;
-}
+export type Standing = Spec.Standing;
 
 /** Progress is how a search goes. */
-export interface Progress {
-  phase: 'cover' | 'search';
-  done?: number;
-  of?: number;
-  share?: number | null;
-  bound_share?: number | null;
-  gap_percent?: number;
-  sites?: { lon: number; lat: number }[];
-}
+export type Progress = Spec.SitingProgress;
 
 const SECONDS = 10; // that the server searches at most
 const GAP_POINTS = 4000; // beside hosts

@@ -1,68 +1,23 @@
+import type * as Spec from '../client/spec';
 import type { Word } from '../words/language';
 
 /** Mode is how someone travels. */
-export type Mode = 'walk' | 'ride' | 'truck';
+export type Mode = Spec.Mode;
 
 /** OpenState is whether a station is open at the asked moment. */
-export type OpenState = 'open' | 'closing_soon' | 'closed' | 'unknown';
+export type OpenState = Spec.Card['open'];
 
 /** ServiceState is one service of a station and how it stands. */
-export interface ServiceState {
-  code: string;
-  status?: 'ok' | 'limited' | 'broken' | 'none';
-  free?: boolean;
-  note?: string;
-}
+export type ServiceState = Spec.ServiceState;
 
 /** Card is a station as nearby answers it. Absent fields are unknown. */
-export interface Card {
-  id: string;
-  name: string;
-  kind: string;
-  lon: number;
-  lat: number;
-  code?: string;
-  lifecycle?: string;
-  host?: string;
-  address?: string;
-  floor?: string;
-  entrance_note?: string;
-  bike_parking?: string;
-  access_method?: string;
-  access_steps?: string;
-  eligibility?: string;
-  services?: ServiceState[];
-  hours?: string;
-  phone?: string;
-  photo?: string;
-  distance_m: number;
-  road_m: number | null;
-  duration_s: number;
-  by_road: boolean;
-  open: OpenState;
-  closes_at: string | null;
-  opens_at?: string;
-  synthetic?: boolean;
-  badge?: 'none' | 'verify_due' | 'maybe_closed';
-  verified_at?: string;
-  navigate?: Partial<Record<'amap' | 'baidu' | 'tencent' | 'geo', string>>;
-}
+export type Card = Spec.Card & { lon: number; lat: number };
 
 /** Nearest is the nearest station of any sort, told when none suits. */
-export interface Nearest {
-  id: string;
-  name: string;
-  kind: string;
-  distance_m: number;
-}
+export type Nearest = Spec.Nearest;
 
 /** NearbyAnswer is a page of cards, nearest first; next asks for the page after. */
-export interface NearbyAnswer {
-  datum: string;
-  stations: Card[];
-  next: string | null;
-  nearest?: Nearest;
-}
+export type NearbyAnswer = Omit<Spec.NearbyAnswer, 'stations'> & { stations: Card[] };
 
 /** Found is a station as the registry lists it: enough to choose it by name.
  *  One that has an address only has no position. */
@@ -80,12 +35,7 @@ export interface Found {
 export type Located = Found & { lon: number; lat: number };
 
 /** AreaName is a district that /v1/meta lists. */
-export interface AreaName {
-  adcode: string;
-  name: string;
-  level?: string;
-  parent?: string;
-}
+export type AreaName = Spec.AreaName;
 
 /** Meta is what the pages must know of the server before they ask. */
 export interface Meta {
@@ -124,49 +74,13 @@ export interface Basemap {
 }
 
 /** Gap is a connected patch of cells with demand and too few stations in time. */
-export interface Gap {
-  id: string;
-  demand: number;
-  cells: number;
-  area_km2: number;
-  centre: [number, number];
-  worst_minutes: number | null;
-  beyond: number;
-  adcode?: string;
-  label?: string; // the nearest road's name
-}
+export type Gap = Omit<Spec.Gap, 'centre'> & { centre: [number, number] };
 
 /** Spread says how long people travel, over the demand that has a time. */
-export interface Spread {
-  timed_share: number | null;
-  mean_minutes: number | null;
-  median_minutes: number | null;
-  p90_minutes: number | null;
-}
+export type Spread = Spec.Spread;
 
 /** AreaShare is the coverage of one district. */
-export interface AreaShare extends Spread {
-  adcode: string;
-  name: string;
-  level?: string;
-  demand: number;
-  covered: number;
-  share: number | null;
-}
+export type AreaShare = Spec.AreaShare;
 
 /** Coverage is the answer of POST /v1/coverage. */
-export interface Coverage {
-  id: string;
-  profile: string;
-  roads: string;
-  revision: number;
-  stations: { used: number; off_road: string[] | null; unknown_hours: string[] | null };
-  cells: { total: number; covered: number; off_road: number; no_way_out?: number };
-  demand: { total: number; covered: number; share: number | null };
-  by_k: { k: number; cells: number; demand: number; share: number | null }[];
-  times: Spread & { distribution: { to_minutes: number; demand: number }[] };
-  verified?: { within_days: number; stations: number; cells: number; demand: { total: number; covered: number; share: number | null } };
-  areas: AreaShare[] | null;
-  gaps: Gap[] | null;
-  took_ms: number;
-}
+export type Coverage = Omit<Spec.Coverage, 'gaps'> & { gaps: Gap[] };

@@ -1779,7 +1779,7 @@ export interface components {
             /** @description On the file as a whole */
             notes: string[];
             /** @description Where rows with problems say that they are, in WGS-84 */
-            places?: {
+            places: {
                 row: number;
                 name: string;
                 lon: number;
@@ -1888,6 +1888,9 @@ export interface components {
             };
         };
         OpenReport: components["schemas"]["Report"] & {
+            id: number;
+            /** Format: uuid */
+            station: string;
             /** @description Of the station */
             name?: string;
             adcode?: string;
@@ -2647,16 +2650,16 @@ export interface components {
             p: number;
             /** @description How many were looked at (hosts, gap_points), how many are none, by reason, and from how many the sites were chosen (used) */
             candidates: {
-                hosts?: number;
-                gap_points?: number;
+                hosts: number;
+                gap_points: number;
                 /** @description That could stay open longer */
-                stations?: number;
-                off_road?: number;
-                closed?: number;
-                unknown_hours?: number;
-                too_near?: number;
-                useless?: number;
-                used?: number;
+                stations: number;
+                off_road: number;
+                closed: number;
+                unknown_hours: number;
+                too_near: number;
+                useless: number;
+                used: number;
             };
             /** @description In order of their gain in turn */
             sites: components["schemas"]["Site"][];
@@ -2702,30 +2705,30 @@ export interface components {
                 /** @description Longer hours alone, at most p and within the budget, and the fewest new sites that serve as much; demand is all that is covered */
                 versus: {
                     /** @description That stay open longer, in order of their gain in turn */
-                    stations?: string[];
-                    extended_covered?: number;
+                    stations: string[];
+                    extended_covered: number;
                     /** @description No choice of p stations covers more */
-                    extended_bound?: number;
-                    extended_cost?: number;
+                    extended_bound: number;
+                    extended_cost: number;
                     /** @description The fewest new sites found that cover as much; null when none were, of at most 200 */
-                    built?: number | null;
-                    built_covered?: number;
+                    built: number | null;
+                    built_covered: number;
                     /** @description Fewer cannot, proven */
-                    built_least?: number;
-                    built_cost?: number;
+                    built_least: number;
+                    built_cost: number;
                 };
             };
             demand: components["schemas"]["DemandChange"];
             /** @description The divisions of the base; before and after are covered demand, from and to its share */
             areas: {
-                adcode?: components["schemas"]["Adcode"];
-                name?: string;
+                adcode: components["schemas"]["Adcode"];
+                name: string;
                 level?: string;
-                demand?: number;
-                before?: number;
-                after?: number;
-                from?: number | null;
-                to?: number | null;
+                demand: number;
+                before: number;
+                after: number;
+                from: number | null;
+                to: number | null;
             }[];
             gaps: components["schemas"]["GapChange"];
             took_ms: number;
@@ -2789,8 +2792,8 @@ export interface components {
             seconds?: number;
             /** @description In no order */
             sites?: {
-                lon?: components["schemas"]["Lon"];
-                lat?: components["schemas"]["Lat"];
+                lon: components["schemas"]["Lon"];
+                lat: components["schemas"]["Lat"];
             }[];
         };
         /** @description Of the base's fields all but verified_within_days, and these */

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { USUAL } from '../api/nearby';
 import type { Card } from '../api/types';
+import { SAMPLE } from '../station/sample';
 import { offers, refine, suits, tally } from './refine';
 import { added, aged, nearest, type Saved } from './saved';
 
-const CARD: Card = { id: '1', name: 'a', kind: 'union_station', lon: 118, lat: 32, distance_m: 10, duration_s: 10, by_road: false, open: 'open', road_m: null, closes_at: null };
-
 function card(id: string, part: Partial<Card> = {}): Card {
-  return { ...CARD, id, ...part };
+  return { ...SAMPLE, id, ...part };
 }
 
 const ids = (cards: Card[]) => cards.map((c) => c.id).join('');
@@ -15,7 +14,7 @@ const ids = (cards: Card[]) => cards.map((c) => c.id).join('');
 describe('refine', () => {
   const cards = [
     card('a', { access_method: 'walk_in' }),
-    card('b', { access_method: 'qr', services: [{ code: 'cool' }] }),
+    card('b', { access_method: 'qr', services: [{ code: 'cool', status: 'ok' }] }),
     card('c', { access_method: 'walk_in', services: [{ code: 'cool', status: 'limited' }] }),
     card('d', { services: [{ code: 'cool', status: 'broken' }] }),
   ];
@@ -36,13 +35,13 @@ test('a broken service is not offered, a limited one is', () => {
 });
 
 describe('tally', () => {
-  const cards = [card('a', { services: [{ code: 'water' }, { code: 'water' }] }), card('b', { kind: 'warm_station', services: [{ code: 'water' }, { code: 'wifi', status: 'none' }] })];
+  const cards = [card('a', { services: [{ code: 'water', status: 'ok' }, { code: 'water', status: 'ok' }] }), card('b', { kind: 'warm_station', services: [{ code: 'water', status: 'ok' }, { code: 'wifi', status: 'none' }] })];
   test('counts stations by kind', () => expect([...tally(cards, 'kinds')]).toEqual([['union_station', 1], ['warm_station', 1]]));
   test('counts stations, not entries, by service', () => expect([...tally(cards, 'services')]).toEqual([['water', 2]]));
 });
 
 describe('suits', () => {
-  const here = card('a', { services: [{ code: 'water' }], open: 'closed' });
+  const here = card('a', { services: [{ code: 'water', status: 'ok' }], open: 'closed' });
   test.each([
     ['a closed door is left out', USUAL, false],
     ['unless all doors are wanted', { ...USUAL, door: 'any' as const }, true],

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../api/types';
+import { SAMPLE } from '../station/sample';
 import { HIGH, WIDE, sketch } from './sketch';
 
 const HERE = { lon: 118, lat: 32 };
 
 function at(lon: number, lat: number): Card {
-  return { id: `${lon},${lat}`, name: 'a', kind: 'union_station', lon, lat, distance_m: 0, duration_s: 0, by_road: true, road_m: 0, open: 'open', closes_at: null };
+  return { ...SAMPLE, id: `${lon},${lat}`, lon, lat };
 }
 
 describe('a sketch', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../api/types';
+import { SAMPLE } from './sample';
 import { zh as station } from '../words/station-zh';
 import { zh as shared } from '../words/zh';
 import { doorway, type Asked } from './opening';
 
 const zh = { ...shared, ...station };
-const CARD: Card = { id: '1', name: 'a', kind: 'union_station', lon: 118, lat: 32, distance_m: 10, duration_s: 600, by_road: false, open: 'open', road_m: null, closes_at: null };
+const CARD = { ...SAMPLE, duration_s: 600 };
 const now = Date.parse('2026-11-22T17:00:00+08:00');
 const at = (hm: string) => `2026-11-22T${hm}:00+08:00`;
 
