@@ -73,6 +73,13 @@ const (
 	BadgeVerifyDue   Badge = "verify_due"
 )
 
+// Defines values for BasemapKind.
+const (
+	Pmtiles BasemapKind = "pmtiles"
+	Raster  BasemapKind = "raster"
+	Roads   BasemapKind = "roads"
+)
+
 // Defines values for CardARating.
 const (
 	CardARatingN3A CardARating = "3A"
@@ -404,6 +411,16 @@ const (
 	SystemHttpwwwOpengisNetdefcrsEPSG04326  System = "http://www.opengis.net/def/crs/EPSG/0/4326"
 	SystemHttpwwwOpengisNetdefcrsEPSG04490  System = "http://www.opengis.net/def/crs/EPSG/0/4490"
 	SystemHttpwwwOpengisNetdefcrsOGC13CRS84 System = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+)
+
+// Defines values for TileSetScheme.
+const (
+	Xyz TileSetScheme = "xyz"
+)
+
+// Defines values for TileSetTilejson.
+const (
+	N300 TileSetTilejson = "3.0.0"
 )
 
 // Defines values for WhatIfNoEffectReason.
@@ -1161,6 +1178,34 @@ type BaseRequestLayer1 = []string
 type BaseRequest_Layer struct {
 	union json.RawMessage
 }
+
+// Basemap What the pages draw on, as the operator set it. Nothing of it is secret.
+type Basemap struct {
+	// Archive Address of a PMTiles archive, /basemap.pmtiles when it is here
+	Archive *string `json:"archive,omitempty"`
+
+	// Credit Whose map it is
+	Credit *string     `json:"credit,omitempty"`
+	Datum  Datum       `json:"datum"`
+	Kind   BasemapKind `json:"kind"`
+
+	// Layers Of a raster, the lowest first
+	Layers []struct {
+		MaxZoom int64 `json:"max_zoom"`
+
+		// Tiles Addresses with {z}, {x} and {y}, one per server
+		Tiles []string `json:"tiles"`
+	} `json:"layers,omitempty"`
+
+	// Name roads, tianditu, tianditu-imagery, amap, amap-imagery or pmtiles
+	Name string `json:"name"`
+
+	// Review The review number that is to stand on the map (审图号)
+	Review *string `json:"review,omitempty"`
+}
+
+// BasemapKind defines model for Basemap.Kind.
+type BasemapKind string
 
 // Candidate defines model for Candidate.
 type Candidate struct {
@@ -2395,8 +2440,11 @@ type Lon = float64
 
 // Meta defines model for Meta.
 type Meta struct {
-	Areas  []AreaName `json:"areas"`
-	Bounds []float64  `json:"bounds"`
+	Areas []AreaName `json:"areas"`
+
+	// Basemap What the pages draw on, as the operator set it. Nothing of it is secret.
+	Basemap Basemap   `json:"basemap"`
+	Bounds  []float64 `json:"bounds"`
 
 	// Calendar Years whose public holidays and make-up workdays are known; in others hours that name PH are unknown where a holiday would matter
 	Calendar  []int64     `json:"calendar"`
@@ -3401,6 +3449,33 @@ type Text struct {
 	Text     string `json:"text"`
 }
 
+// TileSet defines model for TileSet.
+type TileSet struct {
+	// Attribution HTML
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Bounds West, south, east, north in WGS-84
+	Bounds       []float64       `json:"bounds,omitempty"`
+	Description  string          `json:"description"`
+	Maxzoom      int64           `json:"maxzoom"`
+	Minzoom      int64           `json:"minzoom"`
+	Name         string          `json:"name"`
+	Scheme       TileSetScheme   `json:"scheme"`
+	Tilejson     TileSetTilejson `json:"tilejson"`
+	Tiles        []string        `json:"tiles"`
+	VectorLayers []struct {
+		Description string            `json:"description"`
+		Fields      map[string]string `json:"fields"`
+		Id          string            `json:"id"`
+	} `json:"vector_layers"`
+}
+
+// TileSetScheme defines model for TileSet.Scheme.
+type TileSetScheme string
+
+// TileSetTilejson defines model for TileSet.Tilejson.
+type TileSetTilejson string
+
 // Times defines model for Times.
 type Times struct {
 	Distribution []struct {
@@ -3652,6 +3727,9 @@ type Service = []string
 // StationParameter defines model for station.
 type StationParameter = string
 
+// TileDatum defines model for tileDatum.
+type TileDatum = Datum
+
 // X defines model for x.
 type X = int64
 
@@ -3687,6 +3765,12 @@ type PatchRequestBodyJSON map[string]interface{}
 
 // PatchRequestBodyJSON2 defines model for Patch.
 type PatchRequestBodyJSON2 map[string]interface{}
+
+// GetBasemapParams defines parameters for GetBasemap.
+type GetBasemapParams struct {
+	// Range The bytes that are wanted
+	Range *string `json:"Range,omitempty"`
+}
 
 // GetFeedsParams defines parameters for GetFeeds.
 type GetFeedsParams struct {
@@ -3807,6 +3891,30 @@ type OgcConformanceParams struct {
 
 // OgcConformanceParamsF defines parameters for OgcConformance.
 type OgcConformanceParamsF string
+
+// GetOpenAPIJSON200JSONResponseBody defines parameters for GetOpenAPIJSON.
+type GetOpenAPIJSON200JSONResponseBody struct {
+	Openapi              string                 `json:"openapi"`
+	AdditionalProperties map[string]interface{} `json:"-"`
+}
+
+// RoadTileParams defines parameters for RoadTile.
+type RoadTileParams struct {
+	// Datum The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84
+	Datum *TileDatum `form:"datum,omitempty" json:"datum,omitempty"`
+}
+
+// StationTileParams defines parameters for StationTile.
+type StationTileParams struct {
+	// Datum The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84
+	Datum *TileDatum `form:"datum,omitempty" json:"datum,omitempty"`
+}
+
+// CoverageTileParams defines parameters for CoverageTile.
+type CoverageTileParams struct {
+	// Datum The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84
+	Datum *TileDatum `form:"datum,omitempty" json:"datum,omitempty"`
+}
 
 // GetAreasParams defines parameters for GetAreas.
 type GetAreasParams struct {
@@ -4545,6 +4653,72 @@ type PostVerifyJSONRequestBody PostVerifyJSONBody
 
 // PostWhatIfJSONRequestBody defines body for PostWhatIf for application/json ContentType.
 type PostWhatIfJSONRequestBody = WhatIfRequest
+
+// Getter for additional properties for GetOpenAPIJSON200JSONResponseBody. Returns the specified
+// element and whether it was found
+func (a GetOpenAPIJSON200JSONResponseBody) Get(fieldName string) (value interface{}, found bool) {
+	if a.AdditionalProperties != nil {
+		value, found = a.AdditionalProperties[fieldName]
+	}
+	return
+}
+
+// Setter for additional properties for GetOpenAPIJSON200JSONResponseBody
+func (a *GetOpenAPIJSON200JSONResponseBody) Set(fieldName string, value interface{}) {
+	if a.AdditionalProperties == nil {
+		a.AdditionalProperties = make(map[string]interface{})
+	}
+	a.AdditionalProperties[fieldName] = value
+}
+
+// Override default JSON handling for GetOpenAPIJSON200JSONResponseBody to handle AdditionalProperties
+func (a *GetOpenAPIJSON200JSONResponseBody) UnmarshalJSON(b []byte) error {
+	object := make(map[string]json.RawMessage)
+	err := json.Unmarshal(b, &object)
+	if err != nil {
+		return err
+	}
+
+	if raw, found := object["openapi"]; found {
+		err = json.Unmarshal(raw, &a.Openapi)
+		if err != nil {
+			return fmt.Errorf("error reading 'openapi': %w", err)
+		}
+		delete(object, "openapi")
+	}
+
+	if len(object) != 0 {
+		a.AdditionalProperties = make(map[string]interface{})
+		for fieldName, fieldBuf := range object {
+			var fieldVal interface{}
+			err := json.Unmarshal(fieldBuf, &fieldVal)
+			if err != nil {
+				return fmt.Errorf("error unmarshaling field %s: %w", fieldName, err)
+			}
+			a.AdditionalProperties[fieldName] = fieldVal
+		}
+	}
+	return nil
+}
+
+// Override default JSON handling for GetOpenAPIJSON200JSONResponseBody to handle AdditionalProperties
+func (a GetOpenAPIJSON200JSONResponseBody) MarshalJSON() ([]byte, error) {
+	var err error
+	object := make(map[string]json.RawMessage)
+
+	object["openapi"], err = json.Marshal(a.Openapi)
+	if err != nil {
+		return nil, fmt.Errorf("error marshaling 'openapi': %w", err)
+	}
+
+	for fieldName, field := range a.AdditionalProperties {
+		object[fieldName], err = json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("error marshaling '%s': %w", fieldName, err)
+		}
+	}
+	return json.Marshal(object)
+}
 
 // AsAccessibilityRequestArea0 returns the union data inside the AccessibilityRequest_Area as a AccessibilityRequestArea0
 func (t AccessibilityRequest_Area) AsAccessibilityRequestArea0() (AccessibilityRequestArea0, error) {
@@ -5302,6 +5476,13 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// GetBasemap The operator's own base map, a PMTiles archive, by ranges
+	//
+	// No key is needed. 404 unless the server was started with --basemap pmtiles:FILE; /v1/meta says so.
+	//
+	// Corresponds with GET /basemap.pmtiles (the `GetBasemap` operationId).
+	GetBasemap(ctx context.Context, params *GetBasemapParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetFeeds The feeds that there are
 	//
 	// No key is needed.
@@ -5386,6 +5567,13 @@ type ClientInterface interface {
 	// Corresponds with GET /ogc/conformance (the `OgcConformance` operationId).
 	OgcConformance(ctx context.Context, params *OgcConformanceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetOpenAPIJSON This document as JSON
+	//
+	// No key is needed.
+	//
+	// Corresponds with GET /openapi.json (the `GetOpenAPIJSON` operationId).
+	GetOpenAPIJSON(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// Readyz Requests may come
 	//
 	// No key is needed.
@@ -5393,26 +5581,47 @@ type ClientInterface interface {
 	// Corresponds with GET /readyz (the `Readyz` operationId).
 	Readyz(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RoadTileSet The tiles of roads as TileJSON 3.0.0
+	//
+	// No key is needed.
+	//
+	// Corresponds with GET /tiles/roads.json (the `RoadTileSet` operationId).
+	RoadTileSet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// RoadTile Layer roads: class
 	//
 	// No key is needed.
 	//
 	// Corresponds with GET /tiles/roads/{z}/{x}/{y}.mvt (the `RoadTile` operationId).
-	RoadTile(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RoadTile(ctx context.Context, z Z, x X, y Y, params *RoadTileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StationTileSet The tiles of stations as TileJSON 3.0.0
+	//
+	// No key is needed.
+	//
+	// Corresponds with GET /tiles/stations.json (the `StationTileSet` operationId).
+	StationTileSet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// StationTile Layer stations: id, name, kind, count; clusters below zoom 12
 	//
 	// No key is needed.
 	//
 	// Corresponds with GET /tiles/stations/{z}/{x}/{y}.mvt (the `StationTile` operationId).
-	StationTile(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*http.Response, error)
+	StationTile(ctx context.Context, z Z, x X, y Y, params *StationTileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CoverageTileSet The tiles of a coverage as TileJSON 3.0.0
+	//
+	// Role planner.
+	//
+	// Corresponds with GET /tiles/{coverage} (the `CoverageTileSet` operationId).
+	CoverageTileSet(ctx context.Context, coverage string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CoverageTile Layers cells (h3, minutes, k, demand, covered) and gaps (id, rank, demand)
 	//
 	// Role planner.
 	//
 	// Corresponds with GET /tiles/{coverage}/{z}/{x}/{y}.mvt (the `CoverageTile` operationId).
-	CoverageTile(ctx context.Context, coverage string, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*http.Response, error)
+	CoverageTile(ctx context.Context, coverage string, z Z, x X, y Y, params *CoverageTileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PostAccessibilityWithBody How well people are served: stations within the minutes, minutes to the k-th, 2SFCA, and how evenly by division
 	//
@@ -6085,6 +6294,23 @@ type ClientInterface interface {
 	PostWhatIf(ctx context.Context, body PostWhatIfJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
+// GetBasemap The operator's own base map, a PMTiles archive, by ranges
+//
+// No key is needed. 404 unless the server was started with --basemap pmtiles:FILE; /v1/meta says so.
+//
+// Corresponds with GET /basemap.pmtiles (the `GetBasemap` operationId).
+func (c *Client) GetBasemap(ctx context.Context, params *GetBasemapParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetBasemapRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetFeeds The feeds that there are
 //
 // No key is needed.
@@ -6289,6 +6515,23 @@ func (c *Client) OgcConformance(ctx context.Context, params *OgcConformanceParam
 	return c.Client.Do(req)
 }
 
+// GetOpenAPIJSON This document as JSON
+//
+// No key is needed.
+//
+// Corresponds with GET /openapi.json (the `GetOpenAPIJSON` operationId).
+func (c *Client) GetOpenAPIJSON(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetOpenAPIJSONRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // Readyz Requests may come
 //
 // No key is needed.
@@ -6306,13 +6549,47 @@ func (c *Client) Readyz(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 	return c.Client.Do(req)
 }
 
+// RoadTileSet The tiles of roads as TileJSON 3.0.0
+//
+// No key is needed.
+//
+// Corresponds with GET /tiles/roads.json (the `RoadTileSet` operationId).
+func (c *Client) RoadTileSet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRoadTileSetRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // RoadTile Layer roads: class
 //
 // No key is needed.
 //
 // Corresponds with GET /tiles/roads/{z}/{x}/{y}.mvt (the `RoadTile` operationId).
-func (c *Client) RoadTile(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRoadTileRequest(c.Server, z, x, y)
+func (c *Client) RoadTile(ctx context.Context, z Z, x X, y Y, params *RoadTileParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRoadTileRequest(c.Server, z, x, y, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StationTileSet The tiles of stations as TileJSON 3.0.0
+//
+// No key is needed.
+//
+// Corresponds with GET /tiles/stations.json (the `StationTileSet` operationId).
+func (c *Client) StationTileSet(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStationTileSetRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -6328,8 +6605,25 @@ func (c *Client) RoadTile(ctx context.Context, z Z, x X, y Y, reqEditors ...Requ
 // No key is needed.
 //
 // Corresponds with GET /tiles/stations/{z}/{x}/{y}.mvt (the `StationTile` operationId).
-func (c *Client) StationTile(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewStationTileRequest(c.Server, z, x, y)
+func (c *Client) StationTile(ctx context.Context, z Z, x X, y Y, params *StationTileParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStationTileRequest(c.Server, z, x, y, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CoverageTileSet The tiles of a coverage as TileJSON 3.0.0
+//
+// Role planner.
+//
+// Corresponds with GET /tiles/{coverage} (the `CoverageTileSet` operationId).
+func (c *Client) CoverageTileSet(ctx context.Context, coverage string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCoverageTileSetRequest(c.Server, coverage)
 	if err != nil {
 		return nil, err
 	}
@@ -6345,8 +6639,8 @@ func (c *Client) StationTile(ctx context.Context, z Z, x X, y Y, reqEditors ...R
 // Role planner.
 //
 // Corresponds with GET /tiles/{coverage}/{z}/{x}/{y}.mvt (the `CoverageTile` operationId).
-func (c *Client) CoverageTile(ctx context.Context, coverage string, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewCoverageTileRequest(c.Server, coverage, z, x, y)
+func (c *Client) CoverageTile(ctx context.Context, coverage string, z Z, x X, y Y, params *CoverageTileParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCoverageTileRequest(c.Server, coverage, z, x, y, params)
 	if err != nil {
 		return nil, err
 	}
@@ -7847,6 +8141,48 @@ func (c *Client) PostWhatIf(ctx context.Context, body PostWhatIfJSONRequestBody,
 	return c.Client.Do(req)
 }
 
+// NewGetBasemapRequest constructs an http.Request for the GetBasemap method
+func NewGetBasemapRequest(server string, params *GetBasemapParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/basemap.pmtiles")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.Range != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Range", *params.Range, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Range", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetFeedsRequest constructs an http.Request for the GetFeeds method
 func NewGetFeedsRequest(server string, params *GetFeedsParams) (*http.Request, error) {
 	var err error
@@ -8632,6 +8968,33 @@ func NewOgcConformanceRequest(server string, params *OgcConformanceParams) (*htt
 	return req, nil
 }
 
+// NewGetOpenAPIJSONRequest constructs an http.Request for the GetOpenAPIJSON method
+func NewGetOpenAPIJSONRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/openapi.json")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewReadyzRequest constructs an http.Request for the Readyz method
 func NewReadyzRequest(server string) (*http.Request, error) {
 	var err error
@@ -8659,8 +9022,35 @@ func NewReadyzRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewRoadTileSetRequest constructs an http.Request for the RoadTileSet method
+func NewRoadTileSetRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tiles/roads.json")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewRoadTileRequest constructs an http.Request for the RoadTile method
-func NewRoadTileRequest(server string, z Z, x X, y Y) (*http.Request, error) {
+func NewRoadTileRequest(server string, z Z, x X, y Y, params *RoadTileParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -8699,6 +9089,60 @@ func NewRoadTileRequest(server string, z Z, x X, y Y) (*http.Request, error) {
 		return nil, err
 	}
 
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Datum != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "datum", *params.Datum, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewStationTileSetRequest constructs an http.Request for the StationTileSet method
+func NewStationTileSetRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tiles/stations.json")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
@@ -8708,7 +9152,7 @@ func NewRoadTileRequest(server string, z Z, x X, y Y) (*http.Request, error) {
 }
 
 // NewStationTileRequest constructs an http.Request for the StationTile method
-func NewStationTileRequest(server string, z Z, x X, y Y) (*http.Request, error) {
+func NewStationTileRequest(server string, z Z, x X, y Y, params *StationTileParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -8747,6 +9191,67 @@ func NewStationTileRequest(server string, z Z, x X, y Y) (*http.Request, error) 
 		return nil, err
 	}
 
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Datum != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "datum", *params.Datum, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCoverageTileSetRequest constructs an http.Request for the CoverageTileSet method
+func NewCoverageTileSetRequest(server string, coverage string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "coverage", coverage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tiles/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
@@ -8756,7 +9261,7 @@ func NewStationTileRequest(server string, z Z, x X, y Y) (*http.Request, error) 
 }
 
 // NewCoverageTileRequest constructs an http.Request for the CoverageTile method
-func NewCoverageTileRequest(server string, coverage string, z Z, x X, y Y) (*http.Request, error) {
+func NewCoverageTileRequest(server string, coverage string, z Z, x X, y Y, params *CoverageTileParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -8800,6 +9305,33 @@ func NewCoverageTileRequest(server string, coverage string, z Z, x X, y Y) (*htt
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Datum != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "datum", *params.Datum, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -13332,6 +13864,15 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// GetBasemapWithResponse The operator's own base map, a PMTiles archive, by ranges
+	//
+	// No key is needed. 404 unless the server was started with --basemap pmtiles:FILE; /v1/meta says so.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /basemap.pmtiles (the `GetBasemap` operationId).
+	GetBasemapWithResponse(ctx context.Context, params *GetBasemapParams, reqEditors ...RequestEditorFn) (*GetBasemapResponse, error)
+
 	// GetFeedsWithResponse The feeds that there are
 	//
 	// No key is needed.
@@ -13440,6 +13981,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /ogc/conformance (the `OgcConformance` operationId).
 	OgcConformanceWithResponse(ctx context.Context, params *OgcConformanceParams, reqEditors ...RequestEditorFn) (*OgcConformanceResponse, error)
 
+	// GetOpenAPIJSONWithResponse This document as JSON
+	//
+	// No key is needed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /openapi.json (the `GetOpenAPIJSON` operationId).
+	GetOpenAPIJSONWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOpenAPIJSONResponse, error)
+
 	// ReadyzWithResponse Requests may come
 	//
 	// No key is needed.
@@ -13449,6 +13999,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /readyz (the `Readyz` operationId).
 	ReadyzWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyzResponse, error)
 
+	// RoadTileSetWithResponse The tiles of roads as TileJSON 3.0.0
+	//
+	// No key is needed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tiles/roads.json (the `RoadTileSet` operationId).
+	RoadTileSetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*RoadTileSetResponse, error)
+
 	// RoadTileWithResponse Layer roads: class
 	//
 	// No key is needed.
@@ -13456,7 +14015,16 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /tiles/roads/{z}/{x}/{y}.mvt (the `RoadTile` operationId).
-	RoadTileWithResponse(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*RoadTileResponse, error)
+	RoadTileWithResponse(ctx context.Context, z Z, x X, y Y, params *RoadTileParams, reqEditors ...RequestEditorFn) (*RoadTileResponse, error)
+
+	// StationTileSetWithResponse The tiles of stations as TileJSON 3.0.0
+	//
+	// No key is needed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tiles/stations.json (the `StationTileSet` operationId).
+	StationTileSetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StationTileSetResponse, error)
 
 	// StationTileWithResponse Layer stations: id, name, kind, count; clusters below zoom 12
 	//
@@ -13465,7 +14033,16 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /tiles/stations/{z}/{x}/{y}.mvt (the `StationTile` operationId).
-	StationTileWithResponse(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*StationTileResponse, error)
+	StationTileWithResponse(ctx context.Context, z Z, x X, y Y, params *StationTileParams, reqEditors ...RequestEditorFn) (*StationTileResponse, error)
+
+	// CoverageTileSetWithResponse The tiles of a coverage as TileJSON 3.0.0
+	//
+	// Role planner.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tiles/{coverage} (the `CoverageTileSet` operationId).
+	CoverageTileSetWithResponse(ctx context.Context, coverage string, reqEditors ...RequestEditorFn) (*CoverageTileSetResponse, error)
 
 	// CoverageTileWithResponse Layers cells (h3, minutes, k, demand, covered) and gaps (id, rank, demand)
 	//
@@ -13474,7 +14051,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /tiles/{coverage}/{z}/{x}/{y}.mvt (the `CoverageTile` operationId).
-	CoverageTileWithResponse(ctx context.Context, coverage string, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*CoverageTileResponse, error)
+	CoverageTileWithResponse(ctx context.Context, coverage string, z Z, x X, y Y, params *CoverageTileParams, reqEditors ...RequestEditorFn) (*CoverageTileResponse, error)
 
 	// PostAccessibilityWithBodyWithResponse How well people are served: stations within the minutes, minutes to the k-th, 2SFCA, and how evenly by division
 	//
@@ -14227,6 +14804,27 @@ type ClientWithResponsesInterface interface {
 	PostWhatIfWithResponse(ctx context.Context, body PostWhatIfJSONRequestBody, reqEditors ...RequestEditorFn) (*PostWhatIfResponse, error)
 }
 
+type GetBasemapResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r GetBasemapResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetBasemapResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
 type GetFeedsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -14499,6 +15097,29 @@ func (r OgcConformanceResponse) StatusCode() int {
 	return 0
 }
 
+type GetOpenAPIJSONResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GetOpenAPIJSON200JSONResponseBody
+}
+
+// Status returns HTTPResponse.Status
+func (r GetOpenAPIJSONResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetOpenAPIJSONResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
 type ReadyzResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -14514,6 +15135,29 @@ func (r ReadyzResponse) Status() string {
 
 // StatusCode returns HTTPResponse.StatusCode
 func (r ReadyzResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type RoadTileSetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TileSet
+}
+
+// Status returns HTTPResponse.Status
+func (r RoadTileSetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RoadTileSetResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -14541,6 +15185,29 @@ func (r RoadTileResponse) StatusCode() int {
 	return 0
 }
 
+type StationTileSetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TileSet
+}
+
+// Status returns HTTPResponse.Status
+func (r StationTileSetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StationTileSetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
 type StationTileResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -14556,6 +15223,29 @@ func (r StationTileResponse) Status() string {
 
 // StatusCode returns HTTPResponse.StatusCode
 func (r StationTileResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type CoverageTileSetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TileSet
+}
+
+// Status returns HTTPResponse.Status
+func (r CoverageTileSetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CoverageTileSetResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -16132,6 +16822,21 @@ func (r PostWhatIfResponse) StatusCode() int {
 	return 0
 }
 
+// GetBasemapWithResponse The operator's own base map, a PMTiles archive, by ranges
+//
+// No key is needed. 404 unless the server was started with --basemap pmtiles:FILE; /v1/meta says so.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /basemap.pmtiles (the `GetBasemap` operationId).
+func (c *ClientWithResponses) GetBasemapWithResponse(ctx context.Context, params *GetBasemapParams, reqEditors ...RequestEditorFn) (*GetBasemapResponse, error) {
+	rsp, err := c.GetBasemap(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetBasemapResponse(rsp)
+}
+
 // GetFeedsWithResponse The feeds that there are
 //
 // No key is needed.
@@ -16312,6 +17017,21 @@ func (c *ClientWithResponses) OgcConformanceWithResponse(ctx context.Context, pa
 	return ParseOgcConformanceResponse(rsp)
 }
 
+// GetOpenAPIJSONWithResponse This document as JSON
+//
+// No key is needed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /openapi.json (the `GetOpenAPIJSON` operationId).
+func (c *ClientWithResponses) GetOpenAPIJSONWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetOpenAPIJSONResponse, error) {
+	rsp, err := c.GetOpenAPIJSON(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetOpenAPIJSONResponse(rsp)
+}
+
 // ReadyzWithResponse Requests may come
 //
 // No key is needed.
@@ -16327,6 +17047,21 @@ func (c *ClientWithResponses) ReadyzWithResponse(ctx context.Context, reqEditors
 	return ParseReadyzResponse(rsp)
 }
 
+// RoadTileSetWithResponse The tiles of roads as TileJSON 3.0.0
+//
+// No key is needed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tiles/roads.json (the `RoadTileSet` operationId).
+func (c *ClientWithResponses) RoadTileSetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*RoadTileSetResponse, error) {
+	rsp, err := c.RoadTileSet(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRoadTileSetResponse(rsp)
+}
+
 // RoadTileWithResponse Layer roads: class
 //
 // No key is needed.
@@ -16334,12 +17069,27 @@ func (c *ClientWithResponses) ReadyzWithResponse(ctx context.Context, reqEditors
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /tiles/roads/{z}/{x}/{y}.mvt (the `RoadTile` operationId).
-func (c *ClientWithResponses) RoadTileWithResponse(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*RoadTileResponse, error) {
-	rsp, err := c.RoadTile(ctx, z, x, y, reqEditors...)
+func (c *ClientWithResponses) RoadTileWithResponse(ctx context.Context, z Z, x X, y Y, params *RoadTileParams, reqEditors ...RequestEditorFn) (*RoadTileResponse, error) {
+	rsp, err := c.RoadTile(ctx, z, x, y, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseRoadTileResponse(rsp)
+}
+
+// StationTileSetWithResponse The tiles of stations as TileJSON 3.0.0
+//
+// No key is needed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tiles/stations.json (the `StationTileSet` operationId).
+func (c *ClientWithResponses) StationTileSetWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StationTileSetResponse, error) {
+	rsp, err := c.StationTileSet(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStationTileSetResponse(rsp)
 }
 
 // StationTileWithResponse Layer stations: id, name, kind, count; clusters below zoom 12
@@ -16349,12 +17099,27 @@ func (c *ClientWithResponses) RoadTileWithResponse(ctx context.Context, z Z, x X
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /tiles/stations/{z}/{x}/{y}.mvt (the `StationTile` operationId).
-func (c *ClientWithResponses) StationTileWithResponse(ctx context.Context, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*StationTileResponse, error) {
-	rsp, err := c.StationTile(ctx, z, x, y, reqEditors...)
+func (c *ClientWithResponses) StationTileWithResponse(ctx context.Context, z Z, x X, y Y, params *StationTileParams, reqEditors ...RequestEditorFn) (*StationTileResponse, error) {
+	rsp, err := c.StationTile(ctx, z, x, y, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseStationTileResponse(rsp)
+}
+
+// CoverageTileSetWithResponse The tiles of a coverage as TileJSON 3.0.0
+//
+// Role planner.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tiles/{coverage} (the `CoverageTileSet` operationId).
+func (c *ClientWithResponses) CoverageTileSetWithResponse(ctx context.Context, coverage string, reqEditors ...RequestEditorFn) (*CoverageTileSetResponse, error) {
+	rsp, err := c.CoverageTileSet(ctx, coverage, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCoverageTileSetResponse(rsp)
 }
 
 // CoverageTileWithResponse Layers cells (h3, minutes, k, demand, covered) and gaps (id, rank, demand)
@@ -16364,8 +17129,8 @@ func (c *ClientWithResponses) StationTileWithResponse(ctx context.Context, z Z, 
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /tiles/{coverage}/{z}/{x}/{y}.mvt (the `CoverageTile` operationId).
-func (c *ClientWithResponses) CoverageTileWithResponse(ctx context.Context, coverage string, z Z, x X, y Y, reqEditors ...RequestEditorFn) (*CoverageTileResponse, error) {
-	rsp, err := c.CoverageTile(ctx, coverage, z, x, y, reqEditors...)
+func (c *ClientWithResponses) CoverageTileWithResponse(ctx context.Context, coverage string, z Z, x X, y Y, params *CoverageTileParams, reqEditors ...RequestEditorFn) (*CoverageTileResponse, error) {
+	rsp, err := c.CoverageTile(ctx, coverage, z, x, y, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -17614,6 +18379,22 @@ func (c *ClientWithResponses) PostWhatIfWithResponse(ctx context.Context, body P
 	return ParsePostWhatIfResponse(rsp)
 }
 
+// ParseGetBasemapResponse parses an HTTP response from a GetBasemapWithResponse call
+func ParseGetBasemapResponse(rsp *http.Response) (*GetBasemapResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetBasemapResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
 // ParseGetFeedsResponse parses an HTTP response from a GetFeedsWithResponse call
 func ParseGetFeedsResponse(rsp *http.Response) (*GetFeedsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17936,6 +18717,35 @@ func ParseOgcConformanceResponse(rsp *http.Response) (*OgcConformanceResponse, e
 	return response, nil
 }
 
+// ParseGetOpenAPIJSONResponse parses an HTTP response from a GetOpenAPIJSONWithResponse call
+func ParseGetOpenAPIJSONResponse(rsp *http.Response) (*GetOpenAPIJSONResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetOpenAPIJSONResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GetOpenAPIJSON200JSONResponseBody
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	}
+
+	return response, nil
+}
+
 // ParseReadyzResponse parses an HTTP response from a ReadyzWithResponse call
 func ParseReadyzResponse(rsp *http.Response) (*ReadyzResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17947,6 +18757,32 @@ func ParseReadyzResponse(rsp *http.Response) (*ReadyzResponse, error) {
 	response := &ReadyzResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParseRoadTileSetResponse parses an HTTP response from a RoadTileSetWithResponse call
+func ParseRoadTileSetResponse(rsp *http.Response) (*RoadTileSetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RoadTileSetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TileSet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
 	}
 
 	return response, nil
@@ -17968,6 +18804,32 @@ func ParseRoadTileResponse(rsp *http.Response) (*RoadTileResponse, error) {
 	return response, nil
 }
 
+// ParseStationTileSetResponse parses an HTTP response from a StationTileSetWithResponse call
+func ParseStationTileSetResponse(rsp *http.Response) (*StationTileSetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StationTileSetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TileSet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseStationTileResponse parses an HTTP response from a StationTileWithResponse call
 func ParseStationTileResponse(rsp *http.Response) (*StationTileResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17979,6 +18841,32 @@ func ParseStationTileResponse(rsp *http.Response) (*StationTileResponse, error) 
 	response := &StationTileResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParseCoverageTileSetResponse parses an HTTP response from a CoverageTileSetWithResponse call
+func ParseCoverageTileSetResponse(rsp *http.Response) (*CoverageTileSetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CoverageTileSetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TileSet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
 	}
 
 	return response, nil

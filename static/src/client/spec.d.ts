@@ -1173,6 +1173,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/stations.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tiles of stations as TileJSON 3.0.0
+         * @description No key is needed.
+         */
+        get: operations["stationTileSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/roads.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tiles of roads as TileJSON 3.0.0
+         * @description No key is needed.
+         */
+        get: operations["roadTileSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{coverage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tiles of a coverage as TileJSON 3.0.0
+         * @description Role planner.
+         */
+        get: operations["coverageTileSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/stations/{z}/{x}/{y}.mvt": {
         parameters: {
             query?: never;
@@ -1225,6 +1285,26 @@ export interface paths {
          * @description Role planner.
          */
         get: operations["coverageTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/basemap.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The operator's own base map, a PMTiles archive, by ranges
+         * @description No key is needed. 404 unless the server was started with --basemap pmtiles:FILE; /v1/meta says so.
+         */
+        get: operations["getBasemap"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1385,6 +1465,26 @@ export interface paths {
          * @description No key is needed.
          */
         get: operations["getOpenAPI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document as JSON
+         * @description No key is needed.
+         */
+        get: operations["getOpenAPIJSON"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1707,6 +1807,28 @@ export interface components {
             origins?: components["schemas"]["Origins"];
             per_minute?: components["schemas"]["PerMinute"];
             per_day?: components["schemas"]["PerDay"];
+        };
+        TileSet: {
+            /** @constant */
+            tilejson: "3.0.0";
+            name: string;
+            description: string;
+            /** @description HTML */
+            attribution?: string;
+            /** @constant */
+            scheme: "xyz";
+            tiles: string[];
+            minzoom: number;
+            maxzoom: number;
+            /** @description West, south, east, north in WGS-84 */
+            bounds?: number[];
+            vector_layers: {
+                id: string;
+                description: string;
+                fields: {
+                    [key: string]: string;
+                };
+            }[];
         };
         /**
          * @description Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
@@ -2429,6 +2551,27 @@ export interface components {
             revision: number;
             /** @description Years whose public holidays and make-up workdays are known; in others hours that name PH are unknown where a holiday would matter */
             calendar: number[];
+            basemap: components["schemas"]["Basemap"];
+        };
+        /** @description What the pages draw on, as the operator set it. Nothing of it is secret. */
+        Basemap: {
+            /** @description roads, tianditu, tianditu-imagery, amap, amap-imagery or pmtiles */
+            name: string;
+            /** @enum {string} */
+            kind: "roads" | "raster" | "pmtiles";
+            datum: components["schemas"]["Datum"];
+            /** @description Of a raster, the lowest first */
+            layers?: {
+                /** @description Addresses with {z}, {x} and {y}, one per server */
+                tiles: string[];
+                max_zoom: number;
+            }[];
+            /** @description Address of a PMTiles archive, /basemap.pmtiles when it is here */
+            archive?: string;
+            /** @description Whose map it is */
+            credit?: string;
+            /** @description The review number that is to stand on the map (审图号) */
+            review?: string;
         };
         AreaName: {
             adcode: components["schemas"]["Adcode"];
@@ -3104,6 +3247,8 @@ export interface components {
         reason: string;
         /** @description Of every coordinate in the question and in the answer */
         datum: components["schemas"]["Datum"];
+        /** @description The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84 */
+        tileDatum: components["schemas"]["Datum"];
         mode: components["schemas"]["Mode"];
         /** @description Any of these; repeatable. /v1/meta lists the codes */
         kind: string[];
@@ -3183,6 +3328,7 @@ export type Change = components['schemas']['Change'];
 export type History = components['schemas']['History'];
 export type Changes = components['schemas']['Changes'];
 export type Key = components['schemas']['Key'];
+export type TileSet = components['schemas']['TileSet'];
 export type Origins = components['schemas']['Origins'];
 export type PerMinute = components['schemas']['PerMinute'];
 export type PerDay = components['schemas']['PerDay'];
@@ -3226,6 +3372,7 @@ export type NearbyFeatures = components['schemas']['NearbyFeatures'];
 export type StationFeatures = components['schemas']['StationFeatures'];
 export type Circles = components['schemas']['Circles'];
 export type Meta = components['schemas']['Meta'];
+export type Basemap = components['schemas']['Basemap'];
 export type AreaName = components['schemas']['AreaName'];
 export type Layer = components['schemas']['Layer'];
 export type RoadModes = components['schemas']['RoadModes'];
@@ -3273,6 +3420,7 @@ export type ParameterPhoto = components['parameters']['photo'];
 export type ParameterIfMatch = components['parameters']['ifMatch'];
 export type ParameterReason = components['parameters']['reason'];
 export type ParameterDatum = components['parameters']['datum'];
+export type ParameterTileDatum = components['parameters']['tileDatum'];
 export type ParameterMode = components['parameters']['mode'];
 export type ParameterKind = components['parameters']['kind'];
 export type ParameterService = components['parameters']['service'];
@@ -5342,9 +5490,81 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    stationTile: {
+    stationTileSet: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a map needs to draw them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    roadTileSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a map needs to draw them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    coverageTileSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description coverage-ID.json */
+                coverage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a map needs to draw them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    stationTile: {
+        parameters: {
+            query?: {
+                /** @description The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84 */
+                datum?: components["parameters"]["tileDatum"];
+            };
             header?: never;
             path: {
                 z: components["parameters"]["z"];
@@ -5384,7 +5604,10 @@ export interface operations {
     };
     roadTile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84 */
+                datum?: components["parameters"]["tileDatum"];
+            };
             header?: never;
             path: {
                 z: components["parameters"]["z"];
@@ -5424,7 +5647,10 @@ export interface operations {
     };
     coverageTile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84 */
+                datum?: components["parameters"]["tileDatum"];
+            };
             header?: never;
             path: {
                 /** @description coverage-ID */
@@ -5452,6 +5678,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getBasemap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The bytes that are wanted */
+                Range?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": string;
+                };
+            };
+            /** @description The range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": string;
+                };
             };
             /** @description Unchanged */
             304: {
@@ -5696,6 +5963,39 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": string;
+                };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOpenAPIJSON: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        openapi: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Unchanged */
