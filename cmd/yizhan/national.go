@@ -122,7 +122,8 @@ func summariseNational(w io.Writer, n *plan.National) {
 	for _, l := range n.ByK {
 		fmt.Fprintf(w, "  至少 at least %d 站: %.0f (%s)\n", l.K, l.Demand, percent(l.Share))
 	}
-	fmt.Fprintf(w, "用时 minutes: 平均 mean %s (有时间的需求 demand with a time %s)\n", minutes(n.Mean), percent(n.Timed))
+	fmt.Fprintf(w, "用时 minutes: 平均 mean %s, 中位 median %s, 九成 p90 %s (有时间的需求 demand with a time %s)\n",
+		minutes(n.Mean), minutes(n.Median), minutes(n.P90), percent(n.Timed))
 	if n.Outside > 0 {
 		fmt.Fprintf(w, "不在任何路网内的需求 demand within no road network: %.0f\n", n.Outside)
 	}

@@ -24,6 +24,10 @@ type CityCoverage struct {
 	Gaps     GapTotal     `json:"gaps"`
 	Areas    []AreaShare  `json:"areas"` // those with a cell of the city, ascending adcode
 	TookMS   int64        `json:"took_ms"`
+
+	// Seconds is the demand with a time by travel time, ascending: from it a
+	// Survey reads the median of all cities. The cities of a National have none.
+	Seconds []Second `json:"seconds,omitempty"`
 }
 
 // CityStations counts the stations that the city owns.
@@ -142,7 +146,7 @@ func (s *Survey) found(in *inputs, c *Coverage, number int) *CityCoverage {
 	city, owner := s.Cities[number], s.owners()
 	out := &CityCoverage{
 		Name: city.Name, Roads: city.Roads, Counts: c.Counts, Demand: c.Demand,
-		ByK: c.ByK, Times: c.Times, Areas: c.Areas,
+		ByK: c.ByK, Times: c.Times, Areas: c.Areas, Seconds: inSeconds(c.Cells),
 	}
 	state := map[stations.ID]*int{}
 	for _, l := range c.Loads {

@@ -19,8 +19,10 @@ type National struct {
 	Demand   Share             `json:"demand"`  // of the cities
 	Outside  float64           `json:"outside"` // demand that belongs to no city, beside Demand
 	ByK      []Level           `json:"by_k"`
-	Timed    *float64          `json:"timed_share"`  // of the demand; nil without demand
-	Mean     *float64          `json:"mean_minutes"` // from the cities' means, weighted by demand with a time
+	Timed    *float64          `json:"timed_share"`    // of the demand; nil without demand
+	Mean     *float64          `json:"mean_minutes"`   // from the cities' means, weighted by demand with a time
+	Median   *float64          `json:"median_minutes"` // the least whole second within which half of the demand with a time is, in minutes
+	P90      *float64          `json:"p90_minutes"`    // … and nine tenths
 	Bins     []Bin             `json:"distribution"`
 	Gaps     GapTotal          `json:"gaps"`  // one that lies in two cities is two
 	Areas    []DivisionTotal   `json:"areas"` // ascending adcode
@@ -111,7 +113,13 @@ func (n *National) addDemand() {
 func (n *National) addTimes() {
 	var timed, weighted sum
 	var bins []sum
-	for _, c := range n.Cities {
+	var all seconds
+	for i := range n.Cities {
+		c := &n.Cities[i]
+		for _, s := range c.Seconds {
+			all.add(s)
+		}
+		c.Seconds = nil
 		if c.Times.Timed != nil && c.Times.Mean != nil {
 			timed.add(*c.Times.Timed * c.Demand.Total)
 			weighted.add(*c.Times.Mean * *c.Times.Timed * c.Demand.Total)
@@ -126,6 +134,8 @@ func (n *National) addTimes() {
 	for i := range bins {
 		n.Bins[i].Demand = bins[i].value()
 	}
+	trips := all.trips()
+	n.Median, n.P90 = trips.quantile(0.5), trips.quantile(0.9)
 	n.Timed = shareOf(timed.value(), n.Demand.Total)
 	if mean := shareOf(weighted.value(), timed.value()); mean != nil {
 		*mean = round(*mean, 1e3)

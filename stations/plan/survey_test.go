@@ -1,12 +1,14 @@
 package plan_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/paulmach/orb"
 
@@ -122,7 +124,7 @@ func surveyed(t *testing.T, p *plan.Planner, r plan.Request) (*plan.Survey, []pl
 }
 
 // near says that sums of the same numbers in another order are equal.
-func near() cmp.Option { return cmpopts.EquateApprox(1e-9, 1e-9) }
+func near() gocmp.Option { return cmpopts.EquateApprox(1e-9, 1e-9) }
 
 // Each city is what a planner says that knows nothing but this city: its
 // network, its cells as demand, and the stations around.
@@ -148,7 +150,7 @@ func TestACityOfASurveyIsThatCityAlone(t *testing.T) {
 			"cells": {want.Counts, got.Counts}, "demand": {want.Demand, got.Demand}, "by k": {want.ByK, got.ByK},
 			"times": {want.Times, got.Times}, "gaps": {len(want.Gaps), got.Gaps.Count},
 		} {
-			if diff := cmp.Diff(pair[0], pair[1], near()); diff != "" {
+			if diff := gocmp.Diff(pair[0], pair[1], near()); diff != "" {
 				t.Errorf("%s of city %d (-alone +surveyed):\n%s", what, i, diff)
 			}
 		}
@@ -183,8 +185,55 @@ func TestNothingIsCountedTwiceOrLost(t *testing.T) {
 		counted := sum.Stations.Used + sum.Stations.OffRoad
 		got := []float64{sum.Demand.Total + sum.Outside, sum.Outside, float64(sum.Counts.Total), float64(counted)}
 		want := []float64{total, outside, float64(cells), float64(homed)}
-		if diff := cmp.Diff(want, got, near()); diff != "" || !sum.Complete {
+		if diff := gocmp.Diff(want, got, near()); diff != "" || !sum.Complete {
 			t.Errorf("demand, outside, cells and stations of nation %d (-want +got):\n%s", seed, diff)
+		}
+	}
+}
+
+// The median of all is read off the cells of all cities, one after another.
+func TestTheMedianOfANationIsThatOfAllItsCells(t *testing.T) {
+	for seed := range uint64(2) {
+		n := newNation(t, seed)
+		p, _ := n.planner(t)
+		request := plan.Request{Minutes: 20}
+		s, cities := surveyed(t, p, request)
+		type trip struct{ minutes, demand float64 }
+		var trips []trip
+		timed := 0.0
+		for i, g := range n.networks {
+			alone := openStore(t)
+			putStations(t, alone, n.copies()...)
+			var rows []stations.Demand
+			for cell, weight := range n.dealt(9)[i] {
+				rows = append(rows, stations.Demand{Cell: cell, Weight: weight})
+			}
+			putDemand(t, alone, rows...)
+			for _, c := range coverage(t, planner(alone, g), request).Cells {
+				if m := c.Minutes(); m != nil {
+					trips, timed = append(trips, trip{*m, c.Demand}), timed+c.Demand
+				}
+			}
+		}
+		slices.SortFunc(trips, func(a, b trip) int { return cmp.Compare(a.minutes, b.minutes) })
+		exact := func(q float64) float64 {
+			below := 0.0
+			for _, trip := range trips {
+				if below += trip.demand; below >= q*timed*(1-1e-9) {
+					return trip.minutes
+				}
+			}
+			return math.NaN()
+		}
+		written, err := json.Marshal(cities) // as the queue of jobs keeps them
+		if err != nil || json.Unmarshal(written, &cities) != nil {
+			t.Fatalf("the cities do not survive being kept: %v", err)
+		}
+		sum := s.Sum(append(cities, cities...), nil)
+		for what, pair := range map[string][2]float64{"median": {exact(0.5), *sum.Median}, "P90": {exact(0.9), *sum.P90}} {
+			if late := pair[1] - pair[0]; late < -0.001 || late > 1.0/60+0.001 {
+				t.Errorf("nation %d: %s = %v minutes, want %v or up to a second more", seed, what, pair[1], pair[0])
+			}
 		}
 	}
 }
@@ -203,7 +252,7 @@ func TestASurveyHoldsToItsDay(t *testing.T) {
 	if err != nil {
 		t.Fatalf("City after a station was added = %v", err)
 	}
-	if diff := cmp.Diff(before[0], *city, cmpopts.IgnoreFields(plan.CityCoverage{}, "TookMS")); diff != "" {
+	if diff := gocmp.Diff(before[0], *city, cmpopts.IgnoreFields(plan.CityCoverage{}, "TookMS")); diff != "" {
 		t.Errorf("City after a station was added (-before +after):\n%s", diff)
 	}
 	if _, err := other.City(t.Context(), again, n.networks[1].Checksum()); stations.CodeOf(err) != stations.NotFound {
