@@ -22,14 +22,15 @@ type card struct {
 // part is a stretch of a card's text.
 type part uint8
 
-// The parts of a card. The coordinates of a datum are two parts, longitude
-// first, from coordinates on.
+// The parts of a card. A place in a datum is three parts, from places on: its
+// longitude, a comma with the latitude, and a comma with the longitude again.
+// So both orders of the pair stand there in one piece.
 const (
-	members     part = iota // the members of the station's card, without braces
-	verified                // the member verified_at and the comma before it, empty without one
-	escaped                 // the name, fit for a URL's query
-	coordinates             // of WGS-84
-	parts       = coordinates + 2*part(datum.BD09)
+	members  part = iota // the members of the station's card, without braces
+	verified             // the member verified_at and the comma before it, empty without one
+	escaped              // the name, fit for a URL's query
+	places               // of WGS-84
+	parts    = places + 3*part(datum.BD09)
 )
 
 // drawCard draws the card of a station.
@@ -46,19 +47,35 @@ func drawCard(s *stations.Station) *card {
 	w.buf = append(w.buf, strings.ReplaceAll(url.QueryEscape(s.Name), "+", "%20")...)
 	end(escaped)
 	for d := datum.WGS84; d <= datum.BD09; d++ {
-		at := datum.Out(s.Position.Point, d)
+		at, p := datum.Out(s.Position.Point, d), placeIn(d)
 		w.buf = appendDegrees(w.buf, at.Lon)
-		end(lonIn(d))
-		w.buf = appendDegrees(w.buf, at.Lat)
-		end(latIn(d))
+		end(p)
+		w.buf = appendDegrees(append(w.buf, ','), at.Lat)
+		end(p + 1)
+		w.buf = appendDegrees(append(w.buf, ','), at.Lon)
+		end(p + 2)
 	}
 	c.text = string(w.buf)
 	return c
 }
 
-func lonIn(d datum.Datum) part { return coordinates + 2*part(d-datum.WGS84) }
+// placeIn returns the first part of the place in a datum.
+func placeIn(d datum.Datum) part { return places + 3*part(d-datum.WGS84) }
 
-func latIn(d datum.Datum) part { return lonIn(d) + 1 }
+func (c *card) lon(d datum.Datum) string { return c.part(placeIn(d)) }
+
+func (c *card) lat(d datum.Datum) string { return c.part(placeIn(d) + 1)[1:] }
+
+// lonLat and latLon are the place in a datum, with a comma between.
+func (c *card) lonLat(d datum.Datum) string {
+	p := placeIn(d)
+	return c.text[c.ends[p-1]:c.ends[p+1]]
+}
+
+func (c *card) latLon(d datum.Datum) string {
+	p := placeIn(d)
+	return c.text[c.ends[p]+1 : c.ends[p+2]]
+}
 
 // part returns a stretch of the text.
 func (c *card) part(p part) string {

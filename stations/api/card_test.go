@@ -48,14 +48,14 @@ func slowLinks(w *writer, s *stations.Station, mode roads.Mode) {
 		return a + "," + b
 	}
 	name := strings.ReplaceAll(url.QueryEscape(s.Name), "+", "%20")
-	amap, tencent := travel(mode)
+	app := travel(mode)
 	wgs := pair(datum.WGS84, true)
 	w.key("navigate")
 	w.open('{')
 	for _, link := range [][2]string{
-		{"amap", "https://uri.amap.com/navigation?to=" + pair(datum.GCJ02, false) + "," + name + "&mode=" + amap + "&coordinate=gaode&src=yizhan&callnative=1"},
+		{"amap", "https://uri.amap.com/navigation?to=" + pair(datum.GCJ02, false) + "," + name + "&mode=" + app.amap + "&coordinate=gaode&src=yizhan&callnative=1"},
 		{"baidu", "https://api.map.baidu.com/marker?location=" + pair(datum.BD09, true) + "&title=" + name + "&content=yizhan&coord_type=bd09ll&output=html&src=yizhan"},
-		{"tencent", "https://apis.map.qq.com/uri/v1/routeplan?type=" + tencent + "&to=" + name + "&tocoord=" + pair(datum.GCJ02, true) + "&referer=yizhan"},
+		{"tencent", "https://apis.map.qq.com/uri/v1/routeplan?type=" + app.tencent + "&to=" + name + "&tocoord=" + pair(datum.GCJ02, true) + "&referer=yizhan"},
 		{"geo", "geo:" + wgs + "?q=" + wgs + "(" + name + ")"},
 	} {
 		w.key(link[0])

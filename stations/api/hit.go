@@ -1,6 +1,8 @@
 package api
 
 import (
+	"time"
+
 	"yizhan/geo/roads"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
@@ -81,30 +83,46 @@ func (v hitView) hit(w *writer, h *nearby.Hit, c *card) {
 	} else {
 		w.ready(c.part(members))
 	}
-	w.number("distance_m", h.Distance)
-	if h.ByRoad {
-		w.number("road_m", h.RoadM)
-	} else {
-		w.none("road_m")
-	}
-	w.number("duration_s", h.Duration)
-	w.flag("by_road", h.ByRoad)
-	w.text("open", string(h.Open))
-	if h.ClosesAt.IsZero() {
-		w.none("closes_at")
-	}
-	w.moment("closes_at", h.ClosesAt)
-	w.moment("opens_at", h.OpensAt)
+	w.buf = appendTrip(w.buf, h)
+	w.buf = appendDoor(w.buf, h)
 	w.buf = append(w.buf, c.part(verified)...)
-	w.text("badge", string(h.Badge))
+	w.buf = append(w.buf, `,"badge":"`...)
+	w.buf = append(w.buf, h.Badge...) // like Open one of our words
+	w.buf = append(w.buf, '"')
 	navigate(w, c, v.mode)
+}
+
+// appendTrip and appendDoor append members after others: what stands the same
+// in every hit is one piece each.
+func appendTrip(b []byte, h *nearby.Hit) []byte {
+	b = appendNumber(append(b, `,"distance_m":`...), h.Distance)
+	if !h.ByRoad {
+		b = appendNumber(append(b, `,"road_m":null,"duration_s":`...), h.Duration)
+		return append(b, `,"by_road":false`...)
+	}
+	b = appendNumber(append(b, `,"road_m":`...), h.RoadM)
+	b = appendNumber(append(b, `,"duration_s":`...), h.Duration)
+	return append(b, `,"by_road":true`...)
+}
+
+func appendDoor(b []byte, h *nearby.Hit) []byte {
+	b = append(append(b, `,"open":"`...), h.Open...)
+	if h.ClosesAt.IsZero() {
+		b = append(b, `","closes_at":null`...)
+	} else {
+		b = append(h.ClosesAt.AppendFormat(append(b, `","closes_at":"`...), time.RFC3339), '"')
+	}
+	if !h.OpensAt.IsZero() {
+		b = append(h.OpensAt.AppendFormat(append(b, `,"opens_at":"`...), time.RFC3339), '"')
+	}
+	return b
 }
 
 // position writes where the station of the card is. Hits are public, so they
 // are somewhere.
 func (v hitView) position(w *writer, c *card) {
 	w.key("lon")
-	w.buf = append(w.buf, c.part(lonIn(v.datum))...)
+	w.buf = append(w.buf, c.lon(v.datum)...)
 	w.key("lat")
-	w.buf = append(w.buf, c.part(latIn(v.datum))...)
+	w.buf = append(w.buf, c.lat(v.datum)...)
 }

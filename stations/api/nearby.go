@@ -43,7 +43,7 @@ func (s *Server) nearby(c echo.Context, p *params) error {
 	w.hits = answer.Hits
 	defer clear(w.hits) // stations that change must not be kept by a sheet
 	s.missed(q, answer)
-	c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody is
+	unkept(c.Response().Header()) // the question tells where somebody is
 	if form == "geojson" {
 		v.features(&w.writer, answer)
 		return send(c, MediaGeoJSON, w.buf)
@@ -58,10 +58,30 @@ func send(c echo.Context, media string, body []byte) error {
 	answer := c.Response()
 	head := answer.Header() // names as net/http writes them
 	head[echo.HeaderContentLength] = []string{strconv.Itoa(len(body))}
-	head[echo.HeaderContentType] = []string{media}
+	head[echo.HeaderContentType] = typeOf(media)
 	answer.WriteHeader(http.StatusOK)
 	_, err := answer.Write(body)
 	return err
+}
+
+// What many heads say, made once: net/http only reads it.
+var (
+	jsonType = []string{mediaJSON}
+	noStore  = []string{"no-store"}
+)
+
+func typeOf(media string) []string {
+	if media == mediaJSON {
+		return jsonType
+	}
+	return []string{media}
+}
+
+// unkept says that nobody may keep the answer. So nobody need be told what it
+// would vary by.
+func unkept(head http.Header) {
+	head["Cache-Control"] = noStore
+	delete(head, echo.HeaderVary)
 }
 
 // sheet is what an answer of nearby is made on.

@@ -75,7 +75,8 @@ type Server struct {
 	guide     *along.Guide
 	darkroom  *darkroom.Room
 	sites     *sites.Finder
-	always    headers   // of every answer
+	pageHead  headers   // of every page
+	dataHead  headers   // of every answer under /v1
 	visits    sync.Pool // of *visit
 	buffers   sync.Pool // of *writer
 	sheets    sync.Pool // of *sheet
@@ -99,7 +100,8 @@ func New(c Config) *Server {
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		darkroom:  darkroom.NewRoom(),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
-		always:    hardening(c.Basemap),
+		pageHead:  hardening(c.Basemap),
+		dataHead:  hardeningData(),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
 		Quotas:    access.NewQuotas(c.Store, c.Now, c.Log),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),

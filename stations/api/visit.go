@@ -98,6 +98,18 @@ func hardening(ground basemap.Map) headers {
 	}
 }
 
+// hardeningData is hardening for what programs read: browsers are to do
+// nothing with it. The fewer fields the
+// better: a head of up to eight is a map of one piece.
+func hardeningData() headers {
+	return headers{
+		{"Content-Security-Policy", []string{"default-src 'none'; frame-ancestors 'none'"}},
+		{"X-Content-Type-Options", []string{"nosniff"}},
+		{"Referrer-Policy", []string{"no-referrer"}},
+		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
+	}
+}
+
 // policy is the content security policy of a page that these may frame and
 // that draws this base map.
 func policy(framers string, ground basemap.Map) string {
@@ -113,7 +125,11 @@ func policy(framers string, ground basemap.Map) string {
 func (s *Server) harden(v *visit) {
 	head := v.Response().Header()
 	head["X-Request-Id"] = []string{v.id}
-	for _, h := range s.always {
+	list := s.pageHead
+	if strings.HasPrefix(v.Path(), "/v1/") {
+		list = s.dataHead
+	}
+	for _, h := range list {
 		head[h.name] = h.value
 	}
 }
