@@ -30,6 +30,7 @@ func DecodeRecord(id ID, record []byte) (*Station, error) {
 	if s.ID != id {
 		return nil, anothers(id)
 	}
+	s.compact()
 	return s, nil
 }
 
