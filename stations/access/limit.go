@@ -29,7 +29,7 @@ func AddressRate() Rate { return Rate{perAddress, burstAddress} }
 func KeyRate() Rate { return Rate{perKey, burstKey} }
 
 // MaxAskers is how many askers a Limiter remembers: about 20 MB. The one that
-// asked longest ago is forgotten first, and may then ask as after a rest.
+// asked longest ago, to a second, is forgotten first, and may then ask as after a rest.
 const MaxAskers = 1 << 16
 
 // Limiter limits each asker by itself. It is safe for concurrent use.
@@ -44,7 +44,12 @@ type Limiter struct {
 type asker struct {
 	name   string
 	bucket *rate.Limiter
+	moved  time.Time // when it was last put in front
 }
+
+// restless is how long an asker stays where it is in the order, however often
+// it asks: each move touches its neighbours, which no cache holds.
+const restless = time.Second
 
 // NewLimiter returns a limiter of that rate.
 func NewLimiter(r Rate) *Limiter {
@@ -60,7 +65,7 @@ func (l *Limiter) Rate() Rate { return l.rate }
 func (l *Limiter) Wait(name string, at time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	bucket := l.bucket(name)
+	bucket := l.bucket(name, at)
 	reservation := bucket.ReserveN(at, 1)
 	if !reservation.OK() { // a burst of 0: never
 		return time.Hour
@@ -73,12 +78,16 @@ func (l *Limiter) Wait(name string, at time.Time) time.Duration {
 }
 
 // bucket finds or makes the asker's, and forgets the oldest beyond MaxAskers.
-func (l *Limiter) bucket(name string) *rate.Limiter {
+func (l *Limiter) bucket(name string, at time.Time) *rate.Limiter {
 	if e, known := l.askers[name]; known {
-		l.order.MoveToFront(e)
-		return e.Value.(*asker).bucket
+		a := e.Value.(*asker)
+		if at.Sub(a.moved) >= restless {
+			a.moved = at
+			l.order.MoveToFront(e)
+		}
+		return a.bucket
 	}
-	a := &asker{name, rate.NewLimiter(rate.Limit(l.rate.PerSecond), l.rate.Burst)}
+	a := &asker{name, rate.NewLimiter(rate.Limit(l.rate.PerSecond), l.rate.Burst), at}
 	l.askers[name] = l.order.PushFront(a)
 	if l.order.Len() > MaxAskers {
 		oldest := l.order.Remove(l.order.Back()).(*asker)

@@ -15,35 +15,35 @@ import (
 // limit refuses who asks too often: a key by itself and by its quotas,
 // everybody else by address. Programs of this machine on an open server, and
 // those who watch whether the server lives, are not limited.
-func (s *Server) limit(c echo.Context, a asker) error {
-	path := c.Request().URL.Path
+func (s *Server) limit(v *visit, a asker) error {
+	path := v.Request().URL.Path
 	switch {
 	case a.open || path == "/healthz" || path == "/readyz":
 		return nil
 	case a.key.ID == "":
-		return throttle(c, s.addresses, access.Neighbourhood(address(c.Request())))
+		return throttle(v, s.addresses, access.Neighbourhood(address(v.Request())))
 	}
-	if err := throttle(c, s.holders, a.key.ID); err != nil {
+	if err := throttle(v, s.holders, a.key.ID); err != nil {
 		return err
 	}
 	standing := s.Quotas.Take(&a.key)
-	quotaHeaders(c.Response().Header(), []quota{{"minute", "60", standing.Minute}, {"day", "86400", standing.Day}})
+	quotaHeaders(v.Response().Header(), []quota{{"minute", "60", standing.Minute}, {"day", "86400", standing.Day}})
 	if standing.Wait == 0 {
 		return nil
 	}
-	return tooMany(c, standing.Wait, "配额用完 the quota is used up; ask again after the seconds of Retry-After")
+	return tooMany(v, standing.Wait, "配额用完 the quota is used up; ask again after the seconds of Retry-After")
 }
 
 // throttle refuses who asks faster than a limiter allows.
-func throttle(c echo.Context, l *access.Limiter, name string) error {
-	wait := l.Wait(name, time.Now())
+func throttle(v *visit, l *access.Limiter, name string) error {
+	wait := l.Wait(name, v.began)
 	if wait == 0 {
 		return nil
 	}
 	rate := l.Rate()
 	window := seconds(float64(rate.Burst) / rate.PerSecond)
-	quotaHeaders(c.Response().Header(), []quota{{"burst", window, access.Window{Limit: rate.Burst, Reset: wait}}})
-	return tooMany(c, wait, "请稍后再试 ask again after the seconds of Retry-After")
+	quotaHeaders(v.Response().Header(), []quota{{"burst", window, access.Window{Limit: rate.Burst, Reset: wait}}})
+	return tooMany(v, wait, "请稍后再试 ask again after the seconds of Retry-After")
 }
 
 func tooMany(c echo.Context, wait time.Duration, detail string) error {

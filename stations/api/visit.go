@@ -18,6 +18,7 @@ import (
 type visit struct {
 	echo.Context
 	id    string
+	began time.Time
 	asker asker
 	asked params
 	meter *meter // of the route that took the request; nil until one did
@@ -40,17 +41,16 @@ func (v *visit) forget() {
 //  4. The answer is counted and logged.
 func (s *Server) front(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		began := time.Now()
 		v, ok := s.visits.Get().(*visit)
 		if !ok {
 			v = new(visit)
 		}
-		v.Context, v.id = c, identify(c.Request())
+		v.Context, v.began, v.id = c, time.Now(), identify(c.Request())
 		s.harden(v)
 		if err := s.guarded(v, next); err != nil {
 			s.problem(err, v)
 		}
-		s.record(v, time.Since(began))
+		s.record(v, time.Since(v.began))
 		v.forget()
 		s.visits.Put(v)
 		return nil

@@ -74,7 +74,9 @@ func (q Query) name() uint64 {
 	return uint64(f)
 }
 
-// fingerprint is an FNV-1a hash, which every server computes alike.
+// fingerprint is a hash that every server computes alike: FNV-1a, but that it
+// takes eight bytes at a time and stirs them with the steps that MurmurHash3
+// ends with.
 type fingerprint uint64
 
 func newFingerprint() fingerprint { return 14695981039346656037 }
@@ -82,9 +84,9 @@ func newFingerprint() fingerprint { return 14695981039346656037 }
 func (f *fingerprint) byte(b byte) { *f = (*f ^ fingerprint(b)) * 1099511628211 }
 
 func (f *fingerprint) word(w uint64) {
-	for shift := 0; shift < 64; shift += 8 {
-		f.byte(byte(w >> shift))
-	}
+	h := uint64(*f) ^ w
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	*f = fingerprint(h ^ h>>33)
 }
 
 func (f *fingerprint) numbers(list ...float64) {

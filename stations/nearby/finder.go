@@ -202,7 +202,7 @@ func (a *asking) fetch() {
 	for i := range a.found {
 		e := a.found[i].entry
 		a.touched += uint64(e.tags)
-		if e.memo.Load() != nil {
+		if e.memo.Load() != nil || e.warning == (stations.Warning{}) {
 			a.touched++
 		}
 	}
