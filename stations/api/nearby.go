@@ -77,11 +77,13 @@ func typeOf(media string) []string {
 	return []string{media}
 }
 
-// unkept says that nobody may keep the answer. So nobody need be told what it
-// would vary by.
+// unkept says that nobody may keep the answer. So nobody need be told that it
+// comes in several encodings.
 func unkept(head http.Header) {
 	head["Cache-Control"] = noStore
-	delete(head, echo.HeaderVary)
+	if vary := head[echo.HeaderVary]; len(vary) == 1 && vary[0] == echo.HeaderAcceptEncoding {
+		delete(head, echo.HeaderVary)
+	}
 }
 
 // sheet is what an answer of nearby is made on.
