@@ -24,6 +24,9 @@ func TestOnlyTheFramedPageMayBeFramed(t *testing.T) {
 			t.Errorf("GET %s may be framed: %v, want %v (%v)", path, open, framed, w.Header())
 		}
 	}
+	if h := r.ask(http.MethodGet, "/v1/meta", "").Header(); h.Get("Content-Security-Policy") != "default-src 'none'; frame-ancestors 'none'" {
+		t.Errorf("GET /v1/meta has %v, want a policy that lets a browser do nothing with data", h)
+	}
 	if w := r.ask(http.MethodGet, "/embed.js", ""); w.Header().Get("Cross-Origin-Resource-Policy") != "cross-origin" || w.Body.String() != "(()=>{})()" {
 		t.Errorf("GET /embed.js = %v %s, want a script for other origins", w.Header(), w.Body)
 	}
