@@ -99,8 +99,8 @@ func hardening(ground basemap.Map) headers {
 }
 
 // hardeningData is hardening for what programs read: browsers are to do
-// nothing with it. The fewer fields the
-// better: a head of up to eight is a map of one piece.
+// nothing with it. The fewer fields the better: a head of up to eight is a map
+// of one piece, which net/http copies for each answer.
 func hardeningData() headers {
 	return headers{
 		{"Content-Security-Policy", []string{"default-src 'none'; frame-ancestors 'none'"}},
