@@ -134,6 +134,11 @@ export function workbook(id: string): string {
   return `/v1/coverage/${id}?f=xlsx`;
 }
 
+/** report is where a run is fetched as a document to print. */
+export function report(id: string): string {
+  return `/v1/coverage/${id}/report`;
+}
+
 /** areaShape asks for the outlines in and below a division. */
 export function areaShape(adcode: string, signal?: AbortSignal): Promise<FeatureCollection> {
   return ask<FeatureCollection>(`/v1/areas?${new URLSearchParams({ adcode })}`, { signal });

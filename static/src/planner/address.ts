@@ -1,3 +1,4 @@
+import { MEASURES, type Measure } from '../api/accessibility';
 import { SPANS, type Plan, type Span, type Truck } from '../api/coverage';
 import { FAIR, FROM, UNTIL, type Fair, type Wish } from '../api/siting';
 import type { Mode } from '../api/types';
@@ -37,6 +38,10 @@ export interface View {
   tab: Tab;
   /** span is how many days are looked at hour by hour. */
   span: Span;
+  /** level is that of the districts listed, '' for the usual one. */
+  level: string;
+  /** measure is what equity is measured by. */
+  measure: Measure;
   edits: Edit[];
   /** gap and station are the ids of those picked, '' for none. */
   gap: string;
@@ -67,6 +72,8 @@ export function fromAddress(search: string): View {
     asked: q.has('minutes'),
     tab: TABS.includes(tab) ? tab : 'coverage',
     span: SPANS.find((s) => s === q.get('span')) ?? SPANS[0],
+    level: /^[a-z]{1,20}$/.exec(q.get('level') ?? '')?.[0] ?? '',
+    measure: MEASURES.find((m) => m === q.get('measure')) ?? MEASURES[0],
     edits: read(q.getAll('edit')),
     gap: q.get('gap') ?? '',
     station: q.get('station') ?? '',
@@ -120,6 +127,8 @@ export function toAddress(view: View, search: string): string {
   const q = view.asked ? toQuery(view.plan) : new URLSearchParams();
   if (view.tab !== 'coverage') q.set('tab', view.tab);
   if (view.span !== SPANS[0]) q.set('span', view.span);
+  if (view.level) q.set('level', view.level);
+  if (view.measure !== MEASURES[0]) q.set('measure', view.measure);
   for (const edit of written(view.edits)) q.append('edit', edit);
   if (view.gap) q.set('gap', view.gap);
   if (view.station) q.set('station', view.station);

@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import type { AreaShare } from '../api/types';
 import { parts } from '../look/parts';
 import { count, percent } from '../words/format';
@@ -13,20 +13,35 @@ import { resultLook } from './result-look';
 const DRAWN = 24; // districts that a chart has room for
 
 /** DistrictsPanel lists the share of each district, the worst served first, as
- *  a table and as bars. */
+ *  a table and as bars. It sends `level` with one to list, and `area-go` with a
+ *  district's code. */
 export class DistrictsPanel extends LitElement {
-  static override properties = { areas: { attribute: false }, run: {}, level: { state: true } };
+  static override properties = { areas: { attribute: false }, run: {}, level: {}, mapped: { type: Boolean } };
 
   declare areas: AreaShare[];
   declare run: string;
+  /** level is the one that is wanted, '' for the usual one. */
   declare level: string;
+  /** mapped is whether there is a map to go to a district on. */
+  declare mapped: boolean;
 
-  static override styles = [parts, resultLook];
+  static override styles = [
+    parts,
+    resultLook,
+    css`
+      th .bare {
+        min-height: 2rem;
+        padding: 0;
+        text-align: start;
+      }
+    `,
+  ];
 
   constructor() {
     super();
     this.areas = [];
     this.level = '';
+    this.mapped = false;
     new Speaks(this);
   }
 
@@ -45,7 +60,7 @@ export class DistrictsPanel extends LitElement {
 
   private choice(all: string[], level: string): TemplateResult {
     const w = words();
-    return html`<select aria-label=${w.planner.level} @change=${(e: Event) => (this.level = (e.target as HTMLSelectElement).value)}>
+    return html`<select aria-label=${w.planner.level} @change=${(e: Event) => this.send('level', (e.target as HTMLSelectElement).value)}>
       ${all.map((l) => html`<option value=${l} ?selected=${l === level}>${(w.planner.levels as Record<string, string>)[l] ?? l}</option>`)}
     </select>`;
   }
@@ -75,12 +90,16 @@ export class DistrictsPanel extends LitElement {
       <tbody>
         ${shown.map(
           (a) => html`<tr>
-            <th scope="row">${a.name}</th><td>${count(a.demand)}</td><td>${count(a.demand - a.covered)}</td>
+            <th scope="row">${this.mapped ? html`<button class="bare" @click=${() => this.send('area-go', a.adcode)}>${a.name}</button>` : a.name}</th><td>${count(a.demand)}</td><td>${count(a.demand - a.covered)}</td>
             <td>${a.mean_minutes === null ? '—' : a.mean_minutes.toFixed(1)}</td><td>${a.share === null ? '—' : percent(a.share)}</td>
           </tr>`,
         )}
       </tbody>
     </table>`;
+  }
+
+  private send(name: string, detail: string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   private export(shown: AreaShare[]): void {

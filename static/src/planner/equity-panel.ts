@@ -10,9 +10,10 @@ import { csv, save } from './files';
 import { resultLook } from './result-look';
 import { waiting } from './waiting';
 
-/** EquityPanel tells how evenly people are served: by district, for a measure. */
+/** EquityPanel tells how evenly people are served: by district, for a measure.
+ *  It sends `measure` with another one. */
 export class EquityPanel extends LitElement {
-  static override properties = { plan: { attribute: false }, measure: { state: true } };
+  static override properties = { plan: { attribute: false }, measure: {} };
 
   declare plan: Plan;
   declare measure: Measure;
@@ -36,7 +37,7 @@ export class EquityPanel extends LitElement {
     return html`<section aria-labelledby="title">
       <h2 id="title">${w.title}</h2>
       <label for="measure">${w.measure}</label>
-      <select id="measure" @change=${(e: Event) => (this.measure = (e.target as HTMLSelectElement).value as Measure)}>
+      <select id="measure" @change=${this.choose}>
         ${MEASURES.map((m) => html`<option value=${m} ?selected=${m === this.measure}>${w.measures[m]}</option>`)}
       </select>
       <p class="soft">${w.what[this.measure]}</p>
@@ -49,7 +50,7 @@ export class EquityPanel extends LitElement {
   private table(a: Accessibility): TemplateResult {
     const w = words();
     const rows = [{ ...a.total, adcode: '', name: w.planner.total }, ...a.areas];
-    return html`<table>
+    return html`<table class="districts">
       <thead>
         <tr><th scope="col">${w.planner.district}</th>${this.columns().map((c) => html`<th scope="col">${c}</th>`)}</tr>
       </thead>
@@ -74,6 +75,11 @@ export class EquityPanel extends LitElement {
     const mean = this.measure === 'opportunities' ? fixed(e.mean, 1) : fixed(e.mean === null ? null : e.mean * 1000, 2);
     return [mean, e.none_share === null ? '—' : percent(e.none_share), fixed(e.gini, 2), fixed(e.palma, 1)];
   }
+
+  private readonly choose = (e: Event) => {
+    const detail = (e.target as HTMLSelectElement).value as Measure;
+    this.dispatchEvent(new CustomEvent<Measure>('measure', { detail, bubbles: true, composed: true }));
+  };
 
   private export(a: Accessibility): void {
     const header = ['adcode', 'name', 'demand', 'measure', 'mean', 'none_share', 'gini', 'palma', 'mean_minutes', 'median_minutes', 'p90_minutes'];

@@ -1,5 +1,5 @@
 import { LitElement, html, type TemplateResult } from 'lit';
-import { download, workbook } from '../api/coverage';
+import { download, report, workbook } from '../api/coverage';
 import { parts } from '../look/parts';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
@@ -29,6 +29,7 @@ export class ExportBox extends LitElement {
       html`<file-link .href=${download(id, what, format)} .name=${`coverage-${id}-${what}.${format}`}>${text}</file-link>`;
     return html`<nav class="row" aria-label=${w.exports}>
       <file-link .href=${workbook(id)} .name=${`coverage-${id}.xlsx`}>${w.workbook}</file-link>
+      <file-link .href=${report(id)} .name=${`coverage-${id}.pdf`}>${w.report}</file-link>
       ${table('cells', 'csv', w.cellsCSV)} ${table('cells', 'geojson', w.cellsGeo)} ${table('gaps', 'csv', w.gapsCSV)} ${table('gaps', 'geojson', w.gapsGeo)}
       ${this.mapped ? html`<button @click=${() => this.send('picture')}>${w.picture}</button>` : ''}
       <button @click=${() => this.send('share')}>${w.share}</button>

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { Failure, inWords } from '../api/client';
-import type { Plan } from '../api/coverage';
+import { areaShape, type Plan } from '../api/coverage';
 import { holder } from '../api/key';
 import type { Located } from '../api/types';
 import { copy } from '../look/copy';
@@ -101,6 +101,7 @@ export class PlannerApp extends LitElement {
         @redo=${() => this.bench.step(false)}
         @hour-pick=${on<string>((at) => this.bench.atHour(at))}
         @camera=${on<{ camera: Camera; byHand: boolean }>((c) => this.look(c.camera, c.byHand))}
+        @area-go=${on<string>((adcode) => this.goToArea(adcode))}
         @site-go=${on<[number, number]>((at) => this.map?.goTo(at))}
         @share=${this.share}
         @picture=${this.picture}
@@ -279,6 +280,11 @@ export class PlannerApp extends LitElement {
   private look(camera: Camera, byHand: boolean): void {
     if (this.bench.view.tab === 'compare') this.linked = camera;
     if (byHand) this.bench.go({ camera }, true);
+  }
+
+  private async goToArea(adcode: string): Promise<void> {
+    const shape = await areaShape(adcode).catch(() => undefined); // without it the map stays
+    if (shape) this.map?.fit(shape);
   }
 
   private get map(): PlannerMap | null {

@@ -121,8 +121,8 @@ export class PlannerMap extends LitElement {
       addMarks(chart);
       this.map = chart;
       this.draw(chart);
-      if (this.camera) return;
-      this.showArea(chart);
+      if (this.camera) return this.look(chart); // it may have changed meanwhile
+      this.showArea();
       this.show(chart);
     });
     chart.on('resize', () => this.refit(chart));
@@ -149,7 +149,7 @@ export class PlannerMap extends LitElement {
       if (changed.has('shifts')) shiftCells(map, this.run, this.shifts);
       if (changed.has('marks')) this.mark(map);
     }
-    if (changed.has('area')) this.showArea(map);
+    if (changed.has('area')) this.showArea();
     if (changed.has('picked')) this.show(map);
     if (changed.has('station')) ring(map, this.station);
     if (changed.has('camera')) this.look(map);
@@ -160,6 +160,13 @@ export class PlannerMap extends LitElement {
     super.disconnectedCallback();
     this.map?.remove();
     this.map = undefined;
+  }
+
+  /** fit brings the whole of a shape into view. */
+  fit(shape: FeatureCollection): void {
+    if (!this.map || shape.features.length === 0) return;
+    this.aimed = true;
+    this.map.fitBounds(this.plane.box(extentOf(shape)), { padding: 32, duration: moving() });
   }
 
   /** goTo brings a place into view. */
@@ -197,10 +204,8 @@ export class PlannerMap extends LitElement {
     this.marked = this.marks;
   }
 
-  private showArea(map: Chart): void {
-    if (!this.area?.features.length) return;
-    this.aimed = true;
-    map.fitBounds(this.plane.box(extentOf(this.area)), { padding: 32, duration: moving() });
+  private showArea(): void {
+    if (this.area) this.fit(this.area);
   }
 
   // refit shows all again when the box changes before anybody looked closer.

@@ -50,6 +50,8 @@ export const resultLook = css`
     padding-inline-start: 0;
   }
   thead th {
+    vertical-align: bottom;
+    word-break: keep-all;
     color: var(--soft);
     font-weight: 500;
   }

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
+import type { Measure } from '../api/accessibility';
 import type { Plan, Span } from '../api/coverage';
 import type { HostFile } from '../api/hosts';
 import type { Site, Wish } from '../api/siting';
@@ -26,7 +27,13 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
     case 'gaps':
       return html`<gap-list .gaps=${bench.ranked} .areas=${bench.meta.value?.areas ?? []} .picked=${view.gap} .trying=${Boolean(trial.effect)}></gap-list>`;
     case 'districts':
-      return html`<districts-panel .areas=${run.areas ?? []} .run=${run.id}></districts-panel>`;
+      return html`<districts-panel
+        .areas=${run.areas ?? []}
+        .run=${run.id}
+        .level=${view.level}
+        .mapped=${mapped}
+        @level=${(e: CustomEvent<string>) => bench.go({ level: e.detail }, true)}
+      ></districts-panel>`;
     case 'hours':
       return html`<hours-panel .plan=${view.plan} .span=${view.span} @span=${(e: CustomEvent<Span>) => bench.go({ span: e.detail })}></hours-panel>`;
     case 'whatif':
@@ -65,7 +72,7 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
         @loads=${(e: CustomEvent<FeatureCollection>) => bench.mark({ loads: e.detail })}
       ></reliance-panel>`;
     case 'equity':
-      return html`<equity-panel .plan=${plan}></equity-panel>`;
+      return html`<equity-panel .plan=${plan} .measure=${view.measure} @measure=${(e: CustomEvent<Measure>) => bench.go({ measure: e.detail }, true)}></equity-panel>`;
     case 'compare':
       return html`<compare-panel
           .run=${run}

@@ -57,6 +57,7 @@ export const en: PlannerWords = {
     points: (n) => `${n} points`,
     gapsAfter: 'These are the gaps with the edits.',
     near: (road) => `near ${road}`,
+    report: 'Report PDF',
     workbook: 'Workbook XLSX',
     picture: 'Picture PNG',
     gapsCount: (n) => (n === 0 ? 'No gaps' : `${n} gaps, by unmet demand`),

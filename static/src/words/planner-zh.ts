@@ -55,6 +55,7 @@ export const zh = {
     points: (n: string) => `${n} 个百分点`,
     gapsAfter: '这是试算以后的空白点。',
     near: (road: string) => `${road}附近`,
+    report: '报告 PDF',
     workbook: '表格 XLSX',
     picture: '图片 PNG',
     gapsCount: (n: number) => (n === 0 ? '没有空白点' : `共 ${n} 处，按未覆盖的需求排列`),
