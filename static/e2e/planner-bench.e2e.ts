@@ -178,6 +178,7 @@ describe('a planner who looks closer', () => {
     await expect.poll(() => page.locator('planner-map').count()).toBe(2);
     await page.locator('compare-panel .changes tbody tr').first().waitFor();
     await settle(page);
+    await expect.poll(async () => new Set(await eyes(page)).size).toBe(1); // before anybody moves one
     await page.locator('planner-map').first().getByRole('button', { name: /zoom in|放大/i }).click();
     await settle(page);
     await expect.poll(async () => new Set(await eyes(page)).size).toBe(1);
@@ -200,6 +201,11 @@ describe('a planner who looks closer', () => {
     expect(await page.locator('equity-panel tbody tr').count()).toBeGreaterThan(2);
     await page.getByRole('combobox', { name: '怎么衡量' }).selectOption('kth');
     await page.getByRole('columnheader', { name: '中位' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('measure')).toBe('kth');
+    await page.getByRole('tab', { name: '分区' }).click();
+    const [before] = await eyes(page);
+    await page.locator('districts-panel tbody button').first().click();
+    await expect.poll(async () => (await eyes(page))[0]).not.toBe(before);
   });
 
   test('takes a picture with the map, the legend and the figures', async () => {

@@ -6,7 +6,6 @@ import { badge, door, offered } from '../station/glance';
 import { favourite } from '../station/navigation';
 import { words } from '../words/driver';
 import { distance, duration } from '../words/format';
-import { named } from '../words/language';
 
 /** asCard is a call as the pieces of a station's card take it. A driver's way
  *  is told by the call's own facts. */
@@ -46,8 +45,9 @@ function yard({ truck, fits }: Call): TemplateResult | typeof nothing {
   return known.length > 0 ? html`<p class="fact">${icon('parking')}<span>${known.join(' · ')}</span></p>` : nothing;
 }
 
-/** surety says what a rest there is like: open all the while, guarded, free. */
-export function surety(stop: Stop, meta: Meta | undefined): TemplateResult {
+/** surety says what a rest there is like: open all the while, guarded, and
+ *  what parking costs. */
+export function surety(stop: Stop): TemplateResult {
   const w = words();
   const yes = (on: boolean | undefined, good: string, bad: string) => (on === undefined ? '' : on ? `✓ ${good}` : `✕ ${bad}`);
   const lines = [
@@ -55,10 +55,8 @@ export function surety(stop: Stop, meta: Meta | undefined): TemplateResult {
     yes(stop.secure, w.driver.secure, w.driver.notSecure),
     yes(stop.parking_free, w.driver.parkingFree, w.driver.parkingPaid),
   ].filter(Boolean);
-  const free = stop.free ?? [];
   return html`<ul class="surety">
     ${lines.map((line) => html`<li>${line}</li>`)}
-    ${free.length > 0 ? html`<li>${icon('gift')} ${w.card.free}: ${free.map((code) => named(meta?.words.services, code)).join(w.and)}</li>` : nothing}
   </ul>`;
 }
 

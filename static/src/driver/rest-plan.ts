@@ -134,7 +134,7 @@ export class RestPlan extends LitElement {
         <p><strong>${w.driver.rest(clock(stop.arrival, now, w), clock(stop.departure, now, w))}</strong></p>
         ${where(stop)}
         <p class="facts">${pill(doorThen(stop, now, w))}</p>
-        ${surety(stop, this.meta)} ${facts(stop, this.meta)} ${ways(stop, () => this.pick(stop.id))}
+        ${surety(stop)} ${facts(stop, this.meta)} ${ways(stop, () => this.pick(stop.id))}
       </article>
     </li>`;
   }
