@@ -1,24 +1,13 @@
+import type * as Spec from '../client/spec';
 import type { Datum } from './registry';
 import { send } from './send';
 
 /** Candidate is a host as a question about next sites takes it, in WGS-84. */
-export interface Candidate {
-  lon: number;
-  lat: number;
-  name?: string;
-  host?: string; // whose it is
-  cost?: number;
-  hours?: string;
-}
+export type Candidate = Spec.Candidate;
 
 /** HostFile is what a file of hosts holds: rows that can be used, and why
  *  others cannot, the first of them. */
-export interface HostFile {
-  read: number;
-  rejected: number;
-  candidates: Candidate[];
-  problems: { row: number; field: string; value: string; problem: string }[];
-}
+export type HostFile = Spec.Hosts;
 
 /** HOST_FILE is the most bytes that a file of hosts may have. */
 export const HOST_FILE = 5 << 20;
