@@ -89,10 +89,8 @@ type Stage interface {
 	// revision reached, its moment that of the transaction. Reviews are put. It
 	// returns the revision of the last row; StagingLost as Save.
 	Show(ctx context.Context, s Staged, i Import) (Revision, error)
-	// Settle removes, in short transactions, the versions and source rows in
-	// the place of which a staging that is shown has others. A staging that is
-	// not shown, or not there, it leaves alone.
-	Settle(ctx context.Context, staging int64) error
+	// Settling is for a staging that is shown.
+	Settling
 	// Discard removes some thousand rows of a staging in one transaction, and
 	// the staging with the last of them: then it is done. It leaves one alone
 	// that is shown, or not there, and is done.
@@ -124,7 +122,7 @@ func ApplyImport(ctx context.Context, stage Stage, i Import) (Revision, error) {
 		_ = discard(late, stage, r.staged.ID) // the first error is the one to tell
 	}
 	if err == nil && r.staged.Over {
-		_ = stage.Settle(ctx, r.staged.ID) // the import is in; whoever sweeps next does the rest
+		_ = settle(ctx, stage, r.staged.ID) // the import is in; whoever sweeps next does the rest
 	}
 	return last, err
 }
@@ -150,7 +148,7 @@ func sweep(ctx context.Context, stage Stage) error {
 		return err
 	}
 	for _, staging := range dead {
-		if err := stage.Settle(ctx, staging); err != nil {
+		if err := settle(ctx, stage, staging); err != nil {
 			return err
 		}
 		if err := discard(ctx, stage, staging); err != nil {

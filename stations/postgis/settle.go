@@ -2,7 +2,6 @@ package postgis
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -66,35 +65,14 @@ func (tx mending) Renumber(ctx context.Context, from, to stations.Revision) erro
 // Recount implements stations.Mending.
 func (tx mending) Recount(ctx context.Context, s stations.Staged) error { return recount(ctx, tx, s) }
 
-// Settle implements stations.Stage: old versions first, then what sources said
-// before.
-func (db stage) Settle(ctx context.Context, staging int64) error {
-	var shown bool
-	err := db.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM staging WHERE id = $1 AND base IS NOT NULL)`, staging).Scan(&shown)
-	if err != nil || !shown {
-		return db.fail(ctx, "settle an import", err)
-	}
-	var pace stations.Pace
-	for done := false; !done; {
-		page, began := pace.Rows(), time.Now()
-		if done, err = db.removeOldVersions(ctx, staging, page); err != nil {
-			return err
-		}
-		pace.Took(page, time.Since(began))
-	}
-	for after := (stations.RecordKey{}); ; {
-		page, err := db.olderRows(ctx, staging, after)
-		if err != nil {
-			return err
-		}
-		if len(page) == 0 {
-			break
-		}
-		if err := db.removeOlderRows(ctx, staging, page); err != nil {
-			return err
-		}
-		after = page[len(page)-1]
-	}
+// Shown implements stations.Settling.
+func (db stage) Shown(ctx context.Context, staging int64) (shown bool, err error) {
+	err = db.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM staging WHERE id = $1 AND base IS NOT NULL)`, staging).Scan(&shown)
+	return shown, db.fail(ctx, "settle an import", err)
+}
+
+// Settled implements stations.Settling.
+func (db stage) Settled(ctx context.Context, staging int64) error {
 	return db.write(ctx, "settle an import", func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `UPDATE staging SET settled = true WHERE id = $1 AND base IS NOT NULL`, staging); err != nil {
 			return err
@@ -104,9 +82,8 @@ func (db stage) Settle(ctx context.Context, staging int64) error {
 	})
 }
 
-// removeOldVersions removes a page of the versions in the place of which a
-// staging that is shown has others.
-func (db stage) removeOldVersions(ctx context.Context, staging int64, most int) (done bool, err error) {
+// RemoveOldVersions implements stations.Settling.
+func (db stage) RemoveOldVersions(ctx context.Context, staging int64, most int) (done bool, err error) {
 	err = db.write(ctx, "settle an import", func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `DELETE FROM superseded WHERE staging = $1 AND station_id = ANY (ARRAY(
 			SELECT station_id FROM superseded WHERE staging = $1 LIMIT $2)) RETURNING revision`, staging, most)
@@ -123,9 +100,8 @@ func (db stage) removeOldVersions(ctx context.Context, staging int64, most int) 
 	return done, err
 }
 
-// olderRows lists some records of which a staging that is shown has a row
-// beside an older one, in order, after the one that is named.
-func (db stage) olderRows(ctx context.Context, staging int64, after stations.RecordKey) ([]stations.RecordKey, error) {
+// OlderRows implements stations.Settling.
+func (db stage) OlderRows(ctx context.Context, staging int64, after stations.RecordKey) ([]stations.RecordKey, error) {
 	rows, err := db.pool.Query(ctx, `SELECT source, record FROM source_row AS n
 		WHERE (source, record) > ($1, $2) AND staging = $3
 			AND EXISTS (SELECT FROM source_row AS o WHERE o.source = n.source AND o.record = n.record AND o.staging < $3)
@@ -139,9 +115,8 @@ func (db stage) olderRows(ctx context.Context, staging int64, after stations.Rec
 	return list, db.fail(ctx, "settle an import", err)
 }
 
-// removeOlderRows removes the rows of those records that are older than a
-// staging's.
-func (db stage) removeOlderRows(ctx context.Context, staging int64, page []stations.RecordKey) error {
+// RemoveOlderRows implements stations.Settling.
+func (db stage) RemoveOlderRows(ctx context.Context, staging int64, page []stations.RecordKey) error {
 	sources, records := keyColumns(page)
 	return db.write(ctx, "settle an import", func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `DELETE FROM source_row AS r USING unnest($2::text[], $3::text[]) AS k (source, record)

@@ -196,8 +196,10 @@ func downTo(t *testing.T, dsn string, version int64) {
 // dying is a stage whose import dies when it has been shown.
 type dying struct{ stations.Stage }
 
-// Settle implements stations.Stage.
-func (d dying) Settle(ctx context.Context, staging int64) error { return context.Canceled }
+// Shown implements stations.Settling.
+func (d dying) Shown(ctx context.Context, staging int64) (bool, error) {
+	return false, context.Canceled
+}
 
 func TestAnImportThatDiedAfterItWasShownIsWholeAndSettledByASweep(t *testing.T) {
 	db := open(t, migrated(t))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 
 	"yizhan/stations"
 )
@@ -73,44 +72,22 @@ func (tx mending) Recount(ctx context.Context, s stations.Staged) error {
 	return recount(ctx, tx.Tx, s)
 }
 
-// Settle implements stations.Stage: old versions first, then what sources said
-// before.
-func (db stage) Settle(ctx context.Context, staging int64) error {
-	var shown bool
-	err := db.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM staging WHERE id = ? AND base IS NOT NULL)`, staging).Scan(&shown)
-	if err != nil || !shown {
-		return db.fail(ctx, "settle an import", err)
-	}
-	var pace stations.Pace
-	for done := false; !done; {
-		page, began := pace.Rows(), time.Now()
-		if done, err = db.removeOldVersions(ctx, staging, page); err != nil {
-			return err
-		}
-		pace.Took(page, time.Since(began))
-	}
-	for after := (stations.RecordKey{}); ; {
-		page, err := db.olderRows(ctx, staging, after)
-		if err != nil {
-			return err
-		}
-		if len(page) == 0 {
-			break
-		}
-		if err := db.removeOlderRows(ctx, staging, page); err != nil {
-			return err
-		}
-		after = page[len(page)-1]
-	}
+// Shown implements stations.Settling.
+func (db stage) Shown(ctx context.Context, staging int64) (shown bool, err error) {
+	err = db.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM staging WHERE id = ? AND base IS NOT NULL)`, staging).Scan(&shown)
+	return shown, db.fail(ctx, "settle an import", err)
+}
+
+// Settled implements stations.Settling.
+func (db stage) Settled(ctx context.Context, staging int64) error {
 	return db.persist(ctx, "settle an import", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE staging SET settled = 1 WHERE id = ? AND base IS NOT NULL`, staging)
 		return err
 	})
 }
 
-// removeOldVersions removes a page of the versions in the place of which a
-// staging that is shown has others.
-func (db stage) removeOldVersions(ctx context.Context, staging int64, most int) (done bool, err error) {
+// RemoveOldVersions implements stations.Settling.
+func (db stage) RemoveOldVersions(ctx context.Context, staging int64, most int) (done bool, err error) {
 	err = db.persist(ctx, "settle an import", func(tx *sql.Tx) error {
 		const page = `SELECT revision FROM superseded WHERE staging = ? ORDER BY station_id LIMIT ?`
 		if err := removeVersions(ctx, tx, page, staging, most); err != nil {
@@ -131,9 +108,8 @@ func (db stage) removeOldVersions(ctx context.Context, staging int64, most int) 
 	return false, db.giveWay(ctx)
 }
 
-// olderRows lists some records of which a staging that is shown has a row
-// beside an older one, in order, after the one that is named.
-func (db stage) olderRows(ctx context.Context, staging int64, after stations.RecordKey) ([]stations.RecordKey, error) {
+// OlderRows implements stations.Settling.
+func (db stage) OlderRows(ctx context.Context, staging int64, after stations.RecordKey) ([]stations.RecordKey, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT source, record FROM source_row AS n
 		WHERE (source, record) > (?1, ?2) AND staging = ?3
 			AND EXISTS (SELECT 1 FROM source_row AS o WHERE o.source = n.source AND o.record = n.record AND o.staging < ?3)
@@ -145,9 +121,8 @@ func (db stage) olderRows(ctx context.Context, staging int64, after stations.Rec
 	return list, db.fail(ctx, "settle an import", err)
 }
 
-// removeOlderRows removes the rows of those records that are older than a
-// staging's.
-func (db stage) removeOlderRows(ctx context.Context, staging int64, page []stations.RecordKey) error {
+// RemoveOlderRows implements stations.Settling.
+func (db stage) RemoveOlderRows(ctx context.Context, staging int64, page []stations.RecordKey) error {
 	err := db.persist(ctx, "settle an import", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM source_row WHERE staging < ?1 AND (source, record) IN
 			(SELECT value ->> 'Source', value ->> 'Record' FROM json_each(?2))`, staging, jsonKeys(page))
