@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"yizhan/stations"
+	"yizhan/stations/postgis/postgistest"
 	"yizhan/stations/store"
 )
 
@@ -114,7 +115,7 @@ func filled(t *testing.T) (dsn string) {
 
 // A backup goes from SQLite into PostGIS and back, and nothing is lost.
 func TestABackupGoesThroughBothStores(t *testing.T) {
-	first, second := filled(t), newDatabase(t)
+	first, second := filled(t), postgistest.Database(t)
 	mustRun(t, "migrate", "--store", second)
 	third := "sqlite:" + filepath.Join(t.TempDir(), "third.db")
 	want, epoch := contentsOf(t, first)
@@ -230,7 +231,7 @@ func writeOne(t *testing.T, s stations.Store) error {
 }
 
 func TestServeOnAnUnmigratedDatabaseSaysWhatToRun(t *testing.T) {
-	dsn := newDatabase(t)
+	dsn := postgistest.Database(t)
 	yizhan := binary(t)
 	cmd, stderr := serving(t, yizhan, dsn)
 	if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(stderr.String(), "run: yizhan migrate --store postgres://") {

@@ -76,7 +76,7 @@ func floors() map[string]int {
 
 // testRooms are imported by tests only.
 func testRooms() []string {
-	return []string{"stations/storetest", "geo/roads/roadstest"}
+	return []string{"stations/storetest", "stations/postgis/postgistest", "geo/roads/roadstest"}
 }
 
 const module = "yizhan"

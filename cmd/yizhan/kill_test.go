@@ -2,11 +2,9 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,9 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"yizhan/stations"
+	"yizhan/stations/postgis/postgistest"
 	"yizhan/stations/store"
 )
 
@@ -73,49 +70,11 @@ func binary(t *testing.T) string {
 	return filepath.Join(dir, "yizhan")
 }
 
-// execute runs one statement on a connection of its own.
-func execute(t *testing.T, dsn, statement string, target ...any) {
-	t.Helper()
-	ctx := context.WithoutCancel(t.Context()) // also after the test
-	conn, err := pgx.Connect(ctx, dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	if len(target) > 0 {
-		err = conn.QueryRow(ctx, statement).Scan(target...)
-	} else {
-		_, err = conn.Exec(ctx, statement)
-	}
-	if err != nil {
-		t.Fatalf("%s: %v", statement, err)
-	}
-}
-
-// newDatabase makes an empty database, not migrated, and drops it after the
-// test.
-func newDatabase(t *testing.T) (dsn string) {
-	t.Helper()
-	server := os.Getenv("YIZHAN_TEST_POSTGRES")
-	if server == "" {
-		t.Fatal("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./cmd/yizhan")
-	}
-	name := fmt.Sprintf("yizhan_cmd_%d_%d", os.Getpid(), rand.IntN(1e9))
-	execute(t, server, `CREATE DATABASE `+name)
-	t.Cleanup(func() { execute(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	return u.String()
-}
-
 // eachStore runs a test on an empty store of each kind.
 func eachStore(t *testing.T, test func(t *testing.T, dsn string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, "sqlite:"+filepath.Join(t.TempDir(), "yizhan.db")) })
 	t.Run("postgis", func(t *testing.T) {
-		dsn := newDatabase(t)
+		dsn := postgistest.Database(t)
 		if _, err := store.Migrate(t.Context(), dsn); err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +91,7 @@ func settled(t *testing.T, dsn string) {
 	}
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		var left int
-		execute(t, dsn, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'yizhan'`, &left)
+		postgistest.Execute(t, dsn, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'yizhan'`, &left)
 		if left == 0 {
 			return
 		}

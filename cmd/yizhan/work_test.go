@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"yizhan/stations/plan"
+	"yizhan/stations/postgis/postgistest"
 )
 
 // province is five towns, the last of which lies within the first.
@@ -125,7 +126,7 @@ func TestARunWhoseWorkersAreKilledCountsEachCityOnce(t *testing.T) {
 	}
 	file := stationsIn(t, towns, 40)
 	alone := newSurvey(t, "sqlite:"+filepath.Join(dir, "alone.db"), file, roads)
-	shared := newSurvey(t, newDatabase(t), file, roads)
+	shared := newSurvey(t, postgistest.Database(t), file, roads)
 	for n := range kills(t) {
 		question := shared.ask(10 + n)
 		if n == 0 {
@@ -140,7 +141,7 @@ func TestARunWhoseWorkersAreKilledCountsEachCityOnce(t *testing.T) {
 		foundOnce(t, shared.dsn, (n+1)*len(towns))
 	}
 	var again int
-	execute(t, shared.dsn, `SELECT count(*) FROM river_job WHERE attempt > 1`, &again)
+	postgistest.Execute(t, shared.dsn, `SELECT count(*) FROM river_job WHERE attempt > 1`, &again)
 	t.Logf("%d runs of %d cities; %d jobs were taken up again", kills(t), len(towns), again)
 	if again == 0 {
 		t.Error("no job was taken up again, want that of the process that was killed at work")
@@ -178,8 +179,8 @@ func killedAtRandom(t *testing.T, s survey, question []string, asker bool) {
 func foundOnce(t *testing.T, dsn string, want int) {
 	t.Helper()
 	var found, distinct int
-	execute(t, dsn, `SELECT count(*) FROM finding`, &found)
-	execute(t, dsn, `SELECT count(*) FROM (SELECT DISTINCT run, part FROM finding) AS each`, &distinct)
+	postgistest.Execute(t, dsn, `SELECT count(*) FROM finding`, &found)
+	postgistest.Execute(t, dsn, `SELECT count(*) FROM (SELECT DISTINCT run, part FROM finding) AS each`, &distinct)
 	if found != want || distinct != want {
 		t.Errorf("%d findings of %d cities are kept, want %d", found, distinct, want)
 	}

@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 	"os"
@@ -10,9 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"yizhan/stations"
+	"yizhan/stations/postgis/postgistest"
 	"yizhan/stations/store"
 )
 
@@ -25,7 +23,7 @@ func TestCentralRoutesOverPostGIS(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs PostgreSQL")
 	}
-	if os.Getenv("YIZHAN_TEST_POSTGRES") == "" {
+	if os.Getenv(postgistest.ServerVariable) == "" {
 		t.Skip("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./stations/api")
 	}
 	t.Setenv(ownDatabase, newDatabase(t))
@@ -59,20 +57,12 @@ func TestCentralRoutesOverPostGIS(t *testing.T) {
 // database.
 const ownDatabase = "YIZHAN_TEST_API_DATABASE"
 
-// newDatabase makes a database and drops it after the test.
+// newDatabase makes a database in which schemas can be migrated.
 func newDatabase(t *testing.T) (dsn string) {
 	t.Helper()
-	server := os.Getenv("YIZHAN_TEST_POSTGRES")
-	name := fmt.Sprintf("yizhan_api_%d", os.Getpid())
-	statement(t, server, `CREATE DATABASE `+name)
-	t.Cleanup(func() { statement(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	statement(t, u.String(), `CREATE EXTENSION postgis`)
-	return u.String()
+	dsn = postgistest.Database(t)
+	postgistest.Execute(t, dsn, `CREATE EXTENSION postgis`)
+	return dsn
 }
 
 // dsnOf says where the store of a test is.
@@ -86,7 +76,7 @@ func dsnOf(t testing.TB) string {
 		t.Fatal(err)
 	}
 	schema := fmt.Sprintf("s%d", time.Now().UnixNano())
-	statement(t, u.String(), `CREATE SCHEMA `+schema)
+	postgistest.Execute(t, u.String(), `CREATE SCHEMA `+schema)
 	query := u.Query()
 	query.Set("search_path", schema+",public")
 	u.RawQuery = query.Encode()
@@ -94,20 +84,6 @@ func dsnOf(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return u.String()
-}
-
-// statement runs one on a connection of its own.
-func statement(t testing.TB, dsn, sql string) {
-	t.Helper()
-	ctx := context.WithoutCancel(t.Context()) // also after the test
-	conn, err := pgx.Connect(ctx, dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, sql); err != nil {
-		t.Fatalf("%s: %v", sql, err)
-	}
 }
 
 // openStore opens the store of a test, and closes it after the test.

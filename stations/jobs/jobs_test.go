@@ -4,55 +4,26 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
-	"math/rand/v2"
-	"net/url"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"yizhan/stations"
 	"yizhan/stations/jobs"
+	"yizhan/stations/postgis/postgistest"
 	"yizhan/stations/store"
 )
 
 // newDatabase makes a database with all tables and drops it after the test.
 func newDatabase(t *testing.T) (dsn string) {
 	t.Helper()
-	server := os.Getenv("YIZHAN_TEST_POSTGRES")
-	if server == "" {
-		t.Fatal("YIZHAN_TEST_POSTGRES is not set; run: scripts/with-postgis go test ./stations/jobs")
-	}
-	name := fmt.Sprintf("yizhan_jobs_%d_%d", os.Getpid(), rand.IntN(1e9))
-	execute(t, server, `CREATE DATABASE `+name)
-	t.Cleanup(func() { execute(t, server, `DROP DATABASE `+name+` WITH (FORCE)`) })
-	u, err := url.Parse(server)
-	if err != nil {
+	dsn = postgistest.Database(t)
+	if _, err := store.Migrate(t.Context(), dsn); err != nil {
 		t.Fatal(err)
 	}
-	u.Path = "/" + name
-	if _, err := store.Migrate(t.Context(), u.String()); err != nil {
-		t.Fatal(err)
-	}
-	return u.String()
-}
-
-func execute(t *testing.T, dsn, statement string) {
-	t.Helper()
-	ctx := context.WithoutCancel(t.Context()) // also after the test
-	conn, err := pgx.Connect(ctx, dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(ctx)
-	if _, err := conn.Exec(ctx, statement); err != nil {
-		t.Fatalf("%s: %v", statement, err)
-	}
+	return dsn
 }
 
 // opener gives one more process's view of a queue; of the list in this process
