@@ -16,7 +16,7 @@ type modelAnswer struct {
 	Value   float64 `json:"value"` // lscp: sites, or their cost; pmedian: Σ weight × distance; pcenter: the greatest distance
 	Bound   float64 `json:"bound"` // nothing is below
 	Optimal bool    `json:"optimal"`
-	Left    []int32 `json:"left,omitempty"` // lscp: demands that nothing covers
+	Left    []int32 `json:"left,omitempty"` // lscp: demands that are not covered as often as they need
 }
 
 // runOther solves the problem by a model other than mclp.

@@ -13,7 +13,7 @@ type Answer struct {
 	Value   float64 // what is to be as little as possible
 	Bound   float64 // no choice has less; ≤ Value
 	Optimal bool    // nothing better exists
-	Left    []int32 // of Cover: demands that not even all candidates cover as often as they need
+	Left    []int32 // of Cover: demands that are not covered as often as they need
 }
 
 // Cover chooses the fewest sites, or with Cost those of the least cost
@@ -21,7 +21,9 @@ type Answer struct {
 // far as that is possible at all: the location set covering problem (C.
 // Toregas, R. Swain, C. ReVelle and L. Bergman, "The location of emergency
 // service facilities", Operations Research 19, 1971). Budget, Group and Least
-// are not heeded; Host and Apart are refused.
+// are not heeded. Where Host and Apart let no choice cover all of that, or
+// none is found in time, the answer is one that covers much, after Solve, with
+// no claim of how few sites do as much: its Bound is 0.
 //
 // It works until nothing better can exist or ctx ends, as Solve does. The
 // Value is the number of sites or their cost. The only error wraps ErrInput.
@@ -33,25 +35,47 @@ func Cover(ctx context.Context, p Problem, report func(Answer)) (Answer, error) 
 	if err := p.Check(); err != nil {
 		return Answer{}, err
 	}
-	if len(p.Host) > 0 || len(p.Apart) > 0 {
-		return Answer{}, wrong("host and apart cannot be had when everything must be covered")
-	}
+	l := limit(Problem{Covers: p.Covers, Open: p.Open, Host: p.Host, Apart: p.Apart}, len(p.Covers))
 	c := newCovering(reduce(p), p.Cost)
+	c.limits = &l
 	c.over = func() bool { return ctx.Err() != nil }
-	c.left = p.left()
+	c.left = p.left(nil)
 	c.report = report
-	c.run()
-	return c.answer(), nil
+	if c.run(); !math.IsInf(c.value, 1) {
+		return c.answer(), nil
+	}
+	return p.most(ctx)
 }
 
-// left lists the demands that cannot be covered as often as they need.
-func (p Problem) left() []int32 {
-	all := make([]int32, len(p.Covers))
-	for j := range all {
-		all[j] = int32(j)
+// most is an answer where not everything can be covered, or is not.
+func (p Problem) most(ctx context.Context) (Answer, error) {
+	cost := p.Cost
+	p.Cost, p.Budget = nil, 0
+	r, err := Solve(ctx, p, len(p.Covers), nil)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := Answer{Chosen: slices.Sorted(slices.Values(r.Chosen)), Value: float64(len(r.Chosen)), Left: p.left(r.Chosen)}
+	if len(cost) > 0 {
+		a.Value = 0
+		for _, j := range a.Chosen {
+			a.Value += cost[j]
+		}
+	}
+	return a, nil
+}
+
+// left lists the demands that sites, nil being all, do not cover as often as
+// they need.
+func (p Problem) left(sites []int32) []int32 {
+	if sites == nil {
+		sites = make([]int32, len(p.Covers))
+		for j := range sites {
+			sites[j] = int32(j)
+		}
 	}
 	var left []int32
-	for i, n := range p.times(all) {
+	for i, n := range p.times(sites) {
 		if n < p.need(i) && p.Demand[i] > 0 {
 			left = append(left, int32(i))
 		}
@@ -65,9 +89,13 @@ func (p Problem) left() []int32 {
 // Science 36, 1990):
 //
 //	L(λ) = Σ_i need_i λ_i + Σ_j min(0, cost_j − Σ_{i covered by j} λ_i)
+//
+// where of candidates that cannot be chosen together only the least term
+// counts.
 type covering struct {
 	over     func() bool
 	rows     rows
+	limits   *limits // what may be chosen together; nil is anything
 	cost     []float64
 	integral bool    // costs are whole numbers
 	enough   float64 // a value that is good enough to stop
@@ -91,9 +119,9 @@ func newCovering(r rows, cost []float64) *covering {
 
 func (c *covering) run() {
 	root := newCoverNode(c)
-	c.keep(c.greedy(root, slices.Repeat([]float64{1}, len(c.rows.weight))))
+	c.try(root, slices.Repeat([]float64{1}, len(c.rows.weight)))
 	if !root.settle() {
-		return // cannot be: rows that nothing covers are left out
+		return // hosts and distances leave no choice
 	}
 	c.lower(root, rootMoves, true)
 	if c.closed(root.bound) {
@@ -144,6 +172,16 @@ func (c *covering) raise(bound float64) {
 	}
 }
 
+// try completes what a node keeps to a cover, if it can.
+func (c *covering) try(d *coverNode, share []float64) {
+	if sites, ok := c.greedy(d, share); ok {
+		c.keep(sites)
+	}
+}
+
+// free reports whether any sites may be chosen together.
+func (c *covering) free() bool { return c.limits == nil || c.limits.free() }
+
 func (c *covering) tell() {
 	if c.report != nil && !math.IsInf(c.value, 1) {
 		c.report(c.answer())
@@ -157,7 +195,7 @@ func (c *covering) answer() Answer {
 // fewer looks for covers of fewer sites, where all cost the same and one site
 // covers a row, until it has made a hundred steps for each row in vain.
 func (c *covering) fewer() {
-	if c.rows.need != nil || len(c.best) < 2 || slices.ContainsFunc(c.cost, func(v float64) bool { return v != c.cost[0] }) {
+	if !c.free() || c.rows.need != nil || len(c.best) < 2 || slices.ContainsFunc(c.cost, func(v float64) bool { return v != c.cost[0] }) {
 		return
 	}
 	r := newRepair(&c.rows, c.best)

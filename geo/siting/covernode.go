@@ -6,6 +6,13 @@ import (
 	"slices"
 )
 
+// bid is the free candidate of the least reduced cost in a block, −1 is none,
+// with that cost and the next least.
+type bid struct {
+	first         int32
+	least, second float64
+}
+
 // coverNode is a part of a covering problem: some candidates surely in, others
 // out.
 type coverNode struct {
@@ -14,6 +21,7 @@ type coverNode struct {
 	need         []int32   // by row: how many more must cover it
 	share        []float64 // by row: λ
 	reduced      []float64 // by candidate: cost less the multipliers of its rows
+	blocks       []bid     // by block of candidates of which one may be chosen
 	course       []float64 // by row: running mean of the subgradients
 	bound        float64
 }
@@ -24,6 +32,10 @@ func newCoverNode(c *covering) *coverNode {
 		c: c, kept: make([]bool, m), barred: make([]bool, m), need: make([]int32, n), share: make([]float64, n),
 		reduced: make([]float64, m), course: make([]float64, n), bound: math.Inf(-1),
 	}
+	if c.limits != nil {
+		copy(d.barred, c.limits.barred)
+	}
+	d.ready()
 	for i := range d.share {
 		d.share[i] = math.Inf(1)
 		for _, j := range c.rows.by.of(int32(i)) {
@@ -33,18 +45,41 @@ func newCoverNode(c *covering) *coverNode {
 	return d
 }
 
+// ready makes room for the blocks: each candidate is its own where any may be
+// chosen together.
+func (d *coverNode) ready() {
+	blocks := len(d.kept)
+	if !d.c.free() {
+		blocks = d.c.limits.blocks
+	}
+	d.blocks = make([]bid, blocks)
+}
+
+// block returns a candidate's.
+func (d *coverNode) block(j int) *bid {
+	if d.c.free() {
+		return &d.blocks[j]
+	}
+	return &d.blocks[d.c.limits.block[j]]
+}
+
 func (d *coverNode) clone() *coverNode {
-	return &coverNode{
+	c := &coverNode{
 		c: d.c, kept: slices.Clone(d.kept), barred: slices.Clone(d.barred), need: slices.Clone(d.need), share: slices.Clone(d.share),
 		reduced: slices.Clone(d.reduced), course: make([]float64, len(d.course)), bound: math.Inf(-1),
 	}
+	c.ready()
+	return c
 }
 
-// settle keeps the candidates without which a row cannot be covered any more,
-// and reports whether all rows still can be.
+// settle bars what cannot be chosen beside what is kept, keeps the candidates
+// without which a row cannot be covered any more, and reports whether all rows
+// still can be.
 func (d *coverNode) settle() bool {
 	for again := true; again; {
-		again = false
+		if again = false; !d.c.free() && !d.c.limits.respect(d.kept, d.barred) {
+			return false
+		}
 		for i := range d.need {
 			kept, free := int32(0), int32(0)
 			for _, j := range d.c.rows.by.of(int32(i)) {
@@ -75,6 +110,9 @@ func (d *coverNode) value() float64 {
 	for i, need := range d.need {
 		sum += float64(need) * d.share[i]
 	}
+	for b := range d.blocks {
+		d.blocks[b] = bid{first: -1}
+	}
 	for j := range d.reduced {
 		cost := d.c.cost[j]
 		switch {
@@ -86,11 +124,24 @@ func (d *coverNode) value() float64 {
 					cost -= d.share[i]
 				}
 			}
-			sum += min(cost, 0)
 			d.reduced[j] = cost
+			d.block(j).take(int32(j), cost)
 		}
 	}
+	for _, b := range d.blocks {
+		sum += b.least
+	}
 	return sum
+}
+
+// take hears a candidate's reduced cost; only those below 0 count.
+func (b *bid) take(j int32, cost float64) {
+	switch {
+	case cost < b.least:
+		b.first, b.second, b.least = j, b.least, cost
+	case cost < b.second:
+		b.second = cost
+	}
 }
 
 // move takes one step towards a higher bound.
@@ -102,7 +153,7 @@ func (d *coverNode) move(step, gap float64) {
 		}
 		g := float64(need)
 		for _, j := range d.c.rows.by.of(int32(i)) {
-			if !d.kept[j] && !d.barred[j] && d.reduced[j] < 0 {
+			if d.chooses(j) {
 				g--
 			}
 		}
@@ -121,19 +172,29 @@ func (d *coverNode) move(step, gap float64) {
 	}
 }
 
+// chooses reports whether L chooses a candidate that is neither kept nor
+// barred.
+func (d *coverNode) chooses(j int32) bool {
+	return !d.kept[j] && !d.barred[j] && d.block(int(j)).first == j
+}
+
 // fix settles candidates whose other choice could not better the best answer,
 // and reports whether any was.
 func (d *coverNode) fix(value float64) bool {
 	fixed := false
 	for j, cost := range d.reduced {
-		if d.kept[j] || d.barred[j] || !d.c.closed(value+math.Abs(cost)) {
+		if d.kept[j] || d.barred[j] {
 			continue
 		}
-		fixed = true
-		if cost > 0 {
-			d.barred[j] = true
-		} else {
-			d.kept[j] = true
+		b := d.block(j)
+		chosen := b.first == int32(j)
+		more := cost - b.least // to choose it instead
+		if chosen {
+			more = b.second - cost
+		}
+		if d.c.closed(value + more) {
+			fixed = true
+			d.kept[j], d.barred[j] = chosen, !chosen
 		}
 	}
 	return fixed
@@ -165,7 +226,7 @@ func (c *covering) lower(d *coverNode, moves int, root bool) {
 			step, stalled = step/1.5, 0
 		}
 		if k%20 == 0 {
-			c.keep(c.greedy(d, d.share))
+			c.try(d, d.share)
 		}
 		d.move(step, max(min(c.value, d.bound*1.1+1)-value, 0.001*math.Abs(value)))
 	}
@@ -181,7 +242,7 @@ func (c *covering) lower(d *coverNode, moves int, root bool) {
 func (c *covering) branch(d *coverNode) bool {
 	j := d.unsure()
 	if j < 0 {
-		c.keep(c.greedy(d, d.share))
+		c.try(d, d.share)
 		return !c.done()
 	}
 	for _, in := range []bool{true, false} {
@@ -218,13 +279,18 @@ func (d *coverNode) unsure() int32 {
 
 // greedy completes what the node keeps to a cover: the candidate that for its
 // cost covers most in terms of the multipliers first; then it leaves out what
-// is not needed.
-func (c *covering) greedy(d *coverNode, share []float64) []int32 {
+// is not needed. It reports whether everything is covered, which hosts and
+// distances may prevent.
+func (c *covering) greedy(d *coverNode, share []float64) ([]int32, bool) {
+	near := make([]bool, len(d.kept))
 	need := slices.Clone(c.rows.need)
 	if need == nil {
 		need = slices.Repeat([]int32{1}, len(share))
 	}
 	worth := func(j int32) float64 {
+		if near[j] {
+			return 0
+		}
 		sum := 0.0
 		for _, i := range c.rows.covers.of(j) {
 			if need[i] > 0 {
@@ -239,6 +305,7 @@ func (c *covering) greedy(d *coverNode, share []float64) []int32 {
 		for _, i := range c.rows.covers.of(j) {
 			need[i]--
 		}
+		c.crowd(j, near)
 	}
 	var queue gains
 	for j := range int32(len(d.kept)) {
@@ -252,7 +319,27 @@ func (c *covering) greedy(d *coverNode, share []float64) []int32 {
 		}
 	}
 	queue.drain(worth, add)
-	return c.spare(sites, need)
+	if slices.ContainsFunc(need, func(n int32) bool { return n > 0 }) {
+		return nil, false
+	}
+	return c.spare(sites, need), true
+}
+
+// crowd marks what cannot be chosen beside a candidate.
+func (c *covering) crowd(j int32, near []bool) {
+	if c.free() {
+		return
+	}
+	if c.limits.apart != nil {
+		for _, k := range c.limits.apart[j] {
+			near[k] = true
+		}
+	}
+	if h := c.limits.host; h != nil && h[j] >= 0 {
+		for k := range near {
+			near[k] = near[k] || h[k] == h[j]
+		}
+	}
 }
 
 // spare leaves out sites that are not needed, the dearest first, the last
