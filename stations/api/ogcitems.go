@@ -95,7 +95,7 @@ func (s *Server) ogcItems(c echo.Context) error {
 		links = append(links, link{nextURL(c, found.Next, form), "next", MediaGeoJSON, "下一页 next page"})
 	}
 	links = append(links, link{collectionURL(c, collection.ID), "collection", mediaJSON, collection.Title})
-	c.Response().Header().Set("Content-Crs", "<"+v.system+">")
+	v.label(c)
 	if form == "html" {
 		return table(collection, found, links).send(c, form, MediaGeoJSON)
 	}
@@ -113,11 +113,21 @@ func (s *Server) ogcItems(c echo.Context) error {
 	w.key("features")
 	w.open('[')
 	for i := range found.Features {
-		v.feature(w, collection, found.Features[i], nil)
+		w.open('{')
+		v.members(w, collection, found.Features[i])
+		w.close('}')
 	}
 	w.close(']')
 	w.close('}')
 	return page{raw: w.buf}.send(c, form, MediaGeoJSON)
+}
+
+// label names the reference system of an answer; a datum of maps in China has
+// none.
+func (v itemsView) label(c echo.Context) {
+	if v.datum == datum.WGS84 {
+		c.Response().Header().Set("Content-Crs", "<"+v.system+">")
+	}
 }
 
 // nextURL is the asker's own address with the cursor of the next page.
@@ -155,19 +165,24 @@ func (s *Server) ogcItem(c echo.Context) error {
 		return err
 	}
 	links := append(forms(c, form, MediaGeoJSON), link{collectionURL(c, collection.ID), "collection", mediaJSON, collection.Title})
-	c.Response().Header().Set("Content-Crs", "<"+v.system+">")
+	v.label(c)
 	if form == "html" {
 		return table(collection, features.Page{Features: []features.Feature{f}}, links).send(c, form, MediaGeoJSON)
 	}
 	w := s.buffer()
 	defer s.buffers.Put(w)
-	v.feature(w, collection, f, links)
+	w.open('{')
+	if v.datum != datum.WGS84 {
+		w.text("datum", v.datum.String())
+	}
+	v.members(w, collection, f)
+	objects(w, "links", links, func(l link) { l.write(w) })
+	w.close('}')
 	return page{raw: w.buf}.send(c, form, MediaGeoJSON)
 }
 
-// feature writes a GeoJSON feature.
-func (v itemsView) feature(w *writer, collection features.Collection, f features.Feature, links []link) {
-	w.open('{')
+// members writes what a GeoJSON feature holds.
+func (v itemsView) members(w *writer, collection features.Collection, f features.Feature) {
 	w.text("type", "Feature")
 	w.text("id", f.ID)
 	if f.Geometry == nil {
@@ -180,8 +195,6 @@ func (v itemsView) feature(w *writer, collection features.Collection, f features
 	for _, column := range collection.Columns {
 		property(w, column.Name, f.Value(column.Name))
 	}
-	w.close('}')
-	objects(w, "links", links, func(l link) { l.write(w) })
 	w.close('}')
 }
 

@@ -158,6 +158,8 @@ type geoGeometry struct {
 
 func geometryIn(shape orb.Geometry, d datum.Datum) geoGeometry {
 	switch s := shape.(type) {
+	case orb.Point:
+		shape = placeIn(s, d)
 	case orb.Polygon:
 		convert(s, d)
 	case orb.MultiPolygon:
@@ -171,8 +173,12 @@ func geometryIn(shape orb.Geometry, d datum.Datum) geoGeometry {
 func convert(polygon orb.Polygon, d datum.Datum) {
 	for _, ring := range polygon {
 		for i, p := range ring {
-			at := datum.Out(p, d)
-			ring[i] = roundPoint(orb.Point{at.Lon, at.Lat})
+			ring[i] = placeIn(p, d)
 		}
 	}
+}
+
+func placeIn(p orb.Point, d datum.Datum) orb.Point {
+	at := datum.Out(p, d)
+	return roundPoint(orb.Point{at.Lon, at.Lat})
 }

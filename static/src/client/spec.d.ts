@@ -4787,7 +4787,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The report as it then is */
+            /** @description The report as it then is, its place in WGS-84 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4947,7 +4947,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everything a page must know before it asks */
+            /** @description Everything a page must know before it asks; bounds in WGS-84 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5499,7 +5499,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a map needs to draw them */
+            /** @description What a map needs to draw them; bounds in WGS-84, as TileJSON has it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5521,7 +5521,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a map needs to draw them */
+            /** @description What a map needs to draw them; bounds in WGS-84, as TileJSON has it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5546,7 +5546,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a map needs to draw them */
+            /** @description What a map needs to draw them; bounds in WGS-84, as TileJSON has it */
             200: {
                 headers: {
                     [name: string]: unknown;
