@@ -21,6 +21,7 @@ type Store interface {
 	Replica
 	Keys
 	KeyUsages
+	Webhooks
 	Audit
 	History
 	Claims

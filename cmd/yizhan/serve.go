@@ -23,6 +23,7 @@ import (
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
 	"yizhan/stations/unmet"
+	"yizhan/stations/webhook"
 )
 
 // serveCmd answers HTTP until it is told to stop.
@@ -34,6 +35,7 @@ type serveCmd struct {
 	Listen     string   `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
 	Open       bool     `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
 	CountUnmet bool     `env:"YIZHAN_COUNT_UNMET" help:"统计落空的搜索 Count searches that found nothing, by hour and H3 cell of about 0.7 km², for planners; ten or more are shown (${env})."`
+	Private    bool     `name:"webhook-allow-private" env:"YIZHAN_WEBHOOK_ALLOW_PRIVATE" help:"推送到内网 Let webhooks go to private addresses and by http; whoever may make webhooks can then reach them (${env})."`
 	Demo       bool     `help:"示例数据 Fill an empty store with the synthetic city, and use its roads when none are named."`
 }
 
@@ -91,13 +93,14 @@ type mode struct {
 	open     bool // everybody without a key is a reader
 	keys     bool // a key was ever made
 	count    bool // searches that found nothing are counted
+	private  bool // webhooks may go to private addresses
 }
 
 // mode refuses to serve other machines when nobody has a key and the server
 // was not opened.
 func (c serveCmd) mode(ctx context.Context, store stations.Keys) (mode, error) {
 	keys, err := store.Keys(ctx)
-	m := mode{loopback: api.IsLoopback(c.Listen), open: c.Open, keys: len(keys) > 0, count: c.CountUnmet}
+	m := mode{loopback: api.IsLoopback(c.Listen), open: c.Open, keys: len(keys) > 0, count: c.CountUnmet, private: c.Private}
 	if err == nil && !m.loopback && !m.open && !m.keys {
 		err = usage("--listen %s: 没有密钥，拒绝对外服务 there are no keys, so only a loopback address is served; make one with yizhan key create, or --open serves others with reader rights", c.Listen)
 	}
@@ -118,6 +121,7 @@ func newAPI(log *slog.Logger, store stations.Store, w world, m mode) *api.Server
 		tally = unmet.NewTally(store, time.Now, log)
 	}
 	return api.New(api.Config{
+		Courier:  webhook.New(webhook.Config{Store: store, View: api.PublicRecord, Log: log, Now: time.Now, Private: m.private}),
 		Printer:  printer(log),
 		Unmet:    tally,
 		Store:    store,
@@ -183,6 +187,7 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	beside.Go(func() { handler.Forget(ctx) })
 	beside.Go(func() { sweep(ctx, handler.Store, g.Log) })
 	beside.Go(func() { handler.Unmet.Run(ctx) })
+	beside.Go(func() { handler.Courier.Run(ctx) })
 	beside.Go(func() { handler.Quotas.Run(ctx) })
 	stopped := make(chan error, 1)
 	go func() {

@@ -27,6 +27,7 @@ import (
 	"yizhan/stations/report"
 	"yizhan/stations/sites"
 	"yizhan/stations/unmet"
+	"yizhan/stations/webhook"
 )
 
 // What a route needs, or an asker has; see stations.Role.
@@ -49,9 +50,10 @@ type Config struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Version string
-	Printer *report.Printer // nil when the server has no font to print in
-	Basemap basemap.Map     // what pages draw on; zero for the server's own roads
-	Unmet   *unmet.Tally    // counts searches that found nothing; nil for never
+	Printer *report.Printer  // nil when the server has no font to print in
+	Basemap basemap.Map      // what pages draw on; zero for the server's own roads
+	Unmet   *unmet.Tally     // counts searches that found nothing; nil for never
+	Courier *webhook.Courier // delivers to webhooks, to whoever runs it; nil for one that goes to public addresses
 
 	// Loopback serves this machine alone. While the store has never had a key,
 	// everybody is Admin then, and what came through a proxy or from a foreign
@@ -95,6 +97,9 @@ type Server struct {
 func New(c Config) *Server {
 	if c.Basemap.Kind == "" {
 		c.Basemap = basemap.Default()
+	}
+	if c.Courier == nil {
+		c.Courier = webhook.New(webhook.Config{Store: c.Store, View: PublicRecord, Log: c.Log, Now: time.Now})
 	}
 	s := &Server{
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
@@ -180,6 +185,14 @@ func (s *Server) routes() []route {
 		{http.MethodPatch, "/v1/keys/:key", Admin, quick, s.patchKey},
 		{http.MethodDelete, "/v1/keys/:key", Admin, quick, s.deleteKey},
 		{http.MethodGet, "/v1/keys/usage", Admin, quick, s.getUsage},
+		{http.MethodGet, "/v1/webhooks", Admin, quick, s.getWebhooks},
+		{http.MethodPost, "/v1/webhooks", Admin, quick, s.postWebhook},
+		{http.MethodGet, "/v1/webhooks/:webhook", Admin, quick, s.getWebhook},
+		{http.MethodPatch, "/v1/webhooks/:webhook", Admin, quick, s.patchWebhook},
+		{http.MethodDelete, "/v1/webhooks/:webhook", Admin, quick, s.deleteWebhook},
+		{http.MethodGet, "/v1/webhooks/:webhook/dead-letters", Admin, quick, s.getDeadLetters},
+		{http.MethodPost, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, slow, s.postDeadLetter},
+		{http.MethodDelete, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, quick, s.deleteDeadLetter},
 		{http.MethodGet, "/v1/audit", Admin, quick, s.getAudit},
 		{http.MethodPost, "/v1/imports", Editor, slow, s.postImport},
 		{http.MethodPost, "/v1/imports/preview", Editor, slow, s.postPreview},

@@ -96,6 +96,8 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"a mirror has what its origin had", mirrorsFollow},
 		{"a mirror is moved by its origin only", mirrorsAreReadOnly},
 		{"a mirror becomes a store of its own", mirrorsDetach},
+		{"a webhook comes back as it was made", webhooksComeBack},
+		{"a webhook is one courier's at a time", webhooksTakeTurns},
 		{"a closed store says so", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
@@ -120,6 +122,7 @@ func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
 		{"what a dead import left is swept by the next", theDeadAreSwept},
 		{"what a dead import left is swept without another", theDeadAreSweptBeforeTheNext},
 		{"a restore ends an import", aRestoreEndsAnImport},
+		{"a webhook is one handle's at a time", webhooksAcross},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := open(t)

@@ -1,0 +1,214 @@
+package api
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/plan"
+	"yizhan/stations/webhook"
+)
+
+// PublicRecord writes the public record of a station in WGS-84, as /v1/changes
+// tells it.
+func PublicRecord(s *stations.Station) ([]byte, error) {
+	var w writer
+	v := view{datum: datum.WGS84, full: true}
+	w.open('{')
+	v.station(&w, s)
+	v.position(&w, s)
+	w.close('}')
+	return w.buf, nil
+}
+
+// wish is what of a webhook its owner says; nil for what is not named.
+type wish struct {
+	URL    *string          `json:"url"`
+	Kinds  []stations.Kind  `json:"kinds"`
+	Adcode *string          `json:"adcode"`
+	Events []stations.Event `json:"events"`
+	Active *bool            `json:"active"`
+}
+
+// on gives a webhook what is named; an empty list is one.
+func (a wish) on(w *stations.Webhook) {
+	if a.URL != nil {
+		w.URL = *a.URL
+	}
+	if a.Kinds != nil {
+		w.Kinds = a.Kinds
+	}
+	if a.Adcode != nil {
+		w.Adcode = *a.Adcode
+	}
+	if a.Events != nil {
+		w.Events = a.Events
+	}
+	if a.Active != nil {
+		w.Active = *a.Active
+	}
+}
+
+// wished reads the body of a request about a webhook, strictly, into w.
+func (s *Server) wished(c echo.Context, w *stations.Webhook) error {
+	fields, err := body(c)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(fields)
+	if err != nil {
+		return fmt.Errorf("read a webhook: %w", err)
+	}
+	var asked wish
+	if err := plan.Strict(text, &asked); err != nil {
+		return err
+	}
+	asked.on(w)
+	if err := w.Check(); err != nil {
+		return err
+	}
+	return webhook.Allowed(w.URL, s.Courier.Private)
+}
+
+// getWebhooks lists all webhooks. Their secrets are not told again.
+func (s *Server) getWebhooks(c echo.Context) error {
+	if err := noQuery(c); err != nil {
+		return err
+	}
+	list, err := s.Store.Webhooks(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return private(c, http.StatusOK, map[string]any{"webhooks": append([]stations.Webhook{}, list...)})
+}
+
+// postWebhook makes a webhook. The answer is the only place where its secret
+// stands.
+func (s *Server) postWebhook(c echo.Context) error {
+	w := stations.Webhook{
+		ID: "wh_" + strings.ToLower(rand.Text()), Secret: webhook.NewSecret(), Active: true, CreatedAt: stations.Stamp(time.Now()),
+		Kinds: []stations.Kind{}, Events: []stations.Event{},
+	}
+	if err := s.wished(c, &w); err != nil {
+		return err
+	}
+	if err := s.Store.CreateWebhook(c.Request().Context(), w); err != nil {
+		return err
+	}
+	c.Set(auditedKey, w.ID)
+	c.Response().Header().Set("Location", "/v1/webhooks/"+w.ID)
+	return private(c, http.StatusCreated, struct {
+		stations.Webhook
+		Secret string `json:"secret"`
+	}{w, webhook.SecretText(w.Secret)})
+}
+
+// getWebhook tells how a webhook stands.
+func (s *Server) getWebhook(c echo.Context) error {
+	if err := noQuery(c); err != nil {
+		return err
+	}
+	w, err := s.Store.Webhook(c.Request().Context(), c.Param("webhook"))
+	if err != nil {
+		return err
+	}
+	return private(c, http.StatusOK, w)
+}
+
+// patchWebhook changes what is named, and answers with the webhook.
+func (s *Server) patchWebhook(c echo.Context) error {
+	w, err := s.Store.Webhook(c.Request().Context(), c.Param("webhook"))
+	if err != nil {
+		return err
+	}
+	if err := s.wished(c, &w); err != nil {
+		return err
+	}
+	if err := s.Store.EditWebhook(c.Request().Context(), w); err != nil {
+		return err
+	}
+	c.Set(auditedKey, w.ID)
+	return s.getWebhook(c)
+}
+
+// deleteWebhook removes a webhook with its dead letters.
+func (s *Server) deleteWebhook(c echo.Context) error {
+	if err := noQuery(c); err != nil {
+		return err
+	}
+	c.Set(auditedKey, c.Param("webhook"))
+	if err := s.Store.DeleteWebhook(c.Request().Context(), c.Param("webhook")); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+// getDeadLetters lists the deliveries of a webhook that were given up.
+func (s *Server) getDeadLetters(c echo.Context) error {
+	if err := noQuery(c); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	if _, err := s.Store.Webhook(ctx, c.Param("webhook")); err != nil {
+		return err
+	}
+	list, err := s.Store.DeadLetters(ctx, c.Param("webhook"))
+	if err != nil {
+		return err
+	}
+	type line struct {
+		stations.DeadLetter
+		Since stations.Revision `json:"since"`
+	}
+	lines := []line{}
+	for _, d := range list {
+		lines = append(lines, line{d, d.Since.Revision})
+	}
+	return private(c, http.StatusOK, map[string]any{"dead_letters": lines})
+}
+
+// letter reads which dead letter a request is about.
+func letter(c echo.Context) (int64, error) {
+	if err := noQuery(c); err != nil {
+		return 0, err
+	}
+	c.Set(auditedKey, c.Param("webhook"))
+	id, err := strconv.ParseInt(c.Param("letter"), 10, 64)
+	if err != nil {
+		return 0, stations.NoDeadLetter()
+	}
+	return id, nil
+}
+
+// postDeadLetter sends a dead letter once more, now.
+func (s *Server) postDeadLetter(c echo.Context) error {
+	id, err := letter(c)
+	if err != nil {
+		return err
+	}
+	delivered, result, err := s.Courier.Redeliver(c.Request().Context(), c.Param("webhook"), id)
+	if err != nil {
+		return err
+	}
+	return private(c, http.StatusOK, map[string]any{"delivered": delivered, "result": result})
+}
+
+// deleteDeadLetter gives a delivery up for ever.
+func (s *Server) deleteDeadLetter(c echo.Context) error {
+	id, err := letter(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.DeleteDeadLetter(c.Request().Context(), c.Param("webhook"), id); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}

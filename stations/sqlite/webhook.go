@@ -1,0 +1,183 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"yizhan/stations"
+)
+
+// CreateWebhook implements stations.Webhooks.
+func (db *DB) CreateWebhook(ctx context.Context, w stations.Webhook) error {
+	if err := w.Check(); err != nil {
+		return err
+	}
+	return db.write(ctx, "keep a webhook", func(tx *sql.Tx) error {
+		var count int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM webhook`).Scan(&count); err != nil {
+			return err
+		}
+		if count >= stations.MaxWebhooks {
+			return stations.ManyWebhooks()
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO webhook (id, url, secret, kinds, adcode, events, active, created_at, epoch, revision)
+			SELECT ?, ?, ?, ?, ?, ?, ?, ?, epoch, revision FROM meta`,
+			w.ID, w.URL, w.Secret, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, w.CreatedAt.UnixMilli())
+		return err
+	})
+}
+
+const webhookColumns = `id, url, secret, kinds, adcode, events, active, created_at, epoch, revision, pending, tries, next_try, last_at, result`
+
+func scanWebhook(row interface{ Scan(...any) error }) (w stations.Webhook, err error) {
+	var kinds, events string
+	var created, next, last int64
+	err = row.Scan(&w.ID, &w.URL, &w.Secret, &kinds, &w.Adcode, &events, &w.Active, &created,
+		&w.Told.Epoch, &w.Told.Revision, &w.Pending, &w.Tries, &next, &last, &w.Result)
+	w.Kinds, w.Events = stations.SplitWords[stations.Kind](kinds), stations.SplitWords[stations.Event](events)
+	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), someTime(next), someTime(last)
+	w.Revision = w.Told.Revision
+	return w, err
+}
+
+// someTime reads a time, which is zero for 0.
+func someTime(milliseconds int64) time.Time {
+	if milliseconds == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(milliseconds).UTC()
+}
+
+// milliseconds is how someTime reads it.
+func milliseconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// Webhooks implements stations.Webhooks.
+func (db *DB) Webhooks(ctx context.Context) ([]stations.Webhook, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT `+webhookColumns+` FROM webhook ORDER BY id`)
+	if err != nil {
+		return nil, db.fail(ctx, "read webhooks", err)
+	}
+	list, err := collect(rows, func(rows *sql.Rows) (stations.Webhook, error) { return scanWebhook(rows) })
+	return list, db.fail(ctx, "read webhooks", err)
+}
+
+// Webhook implements stations.Webhooks.
+func (db *DB) Webhook(ctx context.Context, id string) (stations.Webhook, error) {
+	w, err := scanWebhook(db.reader.QueryRowContext(ctx, `SELECT `+webhookColumns+` FROM webhook WHERE id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = stations.NoWebhook()
+	}
+	return w, db.fail(ctx, "read a webhook", err)
+}
+
+// EditWebhook implements stations.Webhooks.
+func (db *DB) EditWebhook(ctx context.Context, w stations.Webhook) error {
+	if err := w.Check(); err != nil {
+		return err
+	}
+	return db.write(ctx, "change a webhook", func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `UPDATE webhook SET url = ?, kinds = ?, adcode = ?, events = ?, active = ?, tries = 0, next_try = 0 WHERE id = ?`,
+			w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, w.ID)
+		return wantOneOf(result, err, stations.NoWebhook())
+	})
+}
+
+// wantOneOf gives the error none when no row was found.
+func wantOneOf(result sql.Result, err error, none error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return none
+}
+
+// DeleteWebhook implements stations.Webhooks.
+func (db *DB) DeleteWebhook(ctx context.Context, id string) error {
+	return db.write(ctx, "remove a webhook", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = 1`); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM dead_letter WHERE webhook_id = ?`, id); err != nil {
+			return err
+		}
+		result, err := tx.ExecContext(ctx, `DELETE FROM webhook WHERE id = ?`, id)
+		return wantOneOf(result, err, stations.NoWebhook())
+	})
+}
+
+// dueWebhook finds the webhook whose turn it is at ?1.
+const dueWebhook = `SELECT w.id FROM webhook AS w CROSS JOIN meta AS m
+	WHERE w.active AND w.next_try <= ?1 AND w.claim_until <= ?1 AND (w.epoch <> m.epoch OR w.revision <> m.revision)
+	ORDER BY w.last_at, w.id LIMIT 1`
+
+// ClaimWebhook implements stations.Webhooks. It takes the write lock only when
+// there is one to be had.
+func (db *DB) ClaimWebhook(ctx context.Context, c stations.WebhookClaim) (w stations.Webhook, err error) {
+	now := c.Now.UnixMilli()
+	err = db.reader.QueryRowContext(ctx, dueWebhook, now).Scan(&w.ID)
+	if err == nil {
+		err = db.write(ctx, "claim a webhook", func(tx *sql.Tx) error {
+			w, err = scanWebhook(tx.QueryRowContext(ctx, `UPDATE webhook SET claim = ?2, claim_until = ?3, pending = CASE
+					WHEN epoch <> (SELECT epoch FROM meta) OR revision > (SELECT revision FROM meta) THEN 0
+					WHEN pending > revision THEN pending
+					ELSE min((SELECT revision FROM meta), revision + ?4) END
+				WHERE id = (`+dueWebhook+`) RETURNING `+webhookColumns, now, c.Token, c.Until.UnixMilli(), stations.MaxDelivery))
+			return err
+		})
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return w, stations.NoWebhook()
+	}
+	return w, db.fail(ctx, "look for a webhook", err)
+}
+
+// SettleWebhook implements stations.Webhooks.
+func (db *DB) SettleWebhook(ctx context.Context, token string, w stations.Webhook, dead *stations.DeadLetter) error {
+	return db.write(ctx, "settle a webhook", func(tx *sql.Tx) error {
+		if dead != nil {
+			_, err := tx.ExecContext(ctx, `INSERT INTO dead_letter (webhook_id, epoch, since, until, at, tries, result) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+				w.ID, dead.Since.Epoch, dead.Since.Revision, dead.Until, dead.At.UnixMilli(), dead.Tries, dead.Result)
+			if err != nil {
+				return err
+			}
+		}
+		result, err := tx.ExecContext(ctx, `UPDATE webhook SET epoch = ?, revision = ?, pending = ?, tries = ?, next_try = ?, last_at = ?, result = ?,
+				active = active AND ? AND (SELECT count(*) FROM dead_letter WHERE webhook_id = webhook.id) < ?, claim = '', claim_until = 0
+			WHERE id = ? AND claim = ?`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, milliseconds(w.NextTry), milliseconds(w.LastAt), w.Result,
+			w.Active, stations.MaxDeadLetters, w.ID, token)
+		return wantOneOf(result, err, stations.LostClaim())
+	})
+}
+
+// DeadLetters implements stations.Webhooks.
+func (db *DB) DeadLetters(ctx context.Context, webhook string) ([]stations.DeadLetter, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT id, webhook_id, epoch, since, until, at, tries, result FROM dead_letter
+		WHERE webhook_id = ? ORDER BY id`, webhook)
+	if err != nil {
+		return nil, db.fail(ctx, "read dead letters", err)
+	}
+	list, err := collect(rows, func(rows *sql.Rows) (d stations.DeadLetter, err error) {
+		var at int64
+		err = rows.Scan(&d.ID, &d.Webhook, &d.Since.Epoch, &d.Since.Revision, &d.Until, &at, &d.Tries, &d.Result)
+		d.At = someTime(at)
+		return d, err
+	})
+	return list, db.fail(ctx, "read dead letters", err)
+}
+
+// DeleteDeadLetter implements stations.Webhooks.
+func (db *DB) DeleteDeadLetter(ctx context.Context, webhook string, id int64) error {
+	return db.write(ctx, "remove a dead letter", func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `DELETE FROM dead_letter WHERE webhook_id = ? AND id = ?`, webhook, id)
+		return wantOneOf(result, err, stations.NoDeadLetter())
+	})
+}
