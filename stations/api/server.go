@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -185,14 +186,6 @@ func (s *Server) routes() []route {
 		{http.MethodPatch, "/v1/keys/:key", Admin, quick, s.patchKey},
 		{http.MethodDelete, "/v1/keys/:key", Admin, quick, s.deleteKey},
 		{http.MethodGet, "/v1/keys/usage", Admin, quick, s.getUsage},
-		{http.MethodGet, "/v1/webhooks", Admin, quick, s.getWebhooks},
-		{http.MethodPost, "/v1/webhooks", Admin, quick, s.postWebhook},
-		{http.MethodGet, "/v1/webhooks/:webhook", Admin, quick, s.getWebhook},
-		{http.MethodPatch, "/v1/webhooks/:webhook", Admin, quick, s.patchWebhook},
-		{http.MethodDelete, "/v1/webhooks/:webhook", Admin, quick, s.deleteWebhook},
-		{http.MethodGet, "/v1/webhooks/:webhook/dead-letters", Admin, quick, s.getDeadLetters},
-		{http.MethodPost, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, slow, s.postDeadLetter},
-		{http.MethodDelete, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, quick, s.deleteDeadLetter},
 		{http.MethodGet, "/v1/audit", Admin, quick, s.getAudit},
 		{http.MethodPost, "/v1/imports", Editor, slow, s.postImport},
 		{http.MethodPost, "/v1/imports/preview", Editor, slow, s.postPreview},
@@ -241,7 +234,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, metricsPath, Admin, quick, s.getMetrics},
 		{http.MethodGet, "/healthz", Anonymous, quick, s.healthz},
 		{http.MethodGet, "/readyz", Anonymous, quick, s.readyz},
-	}, append(s.ogcRoutes(), s.pages()...)...)
+	}, slices.Concat(s.webhookRoutes(), s.ogcRoutes(), s.pages())...)
 }
 
 // Route is a line of the table, for documents and tests. :name stands for a

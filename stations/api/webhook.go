@@ -29,6 +29,20 @@ func PublicRecord(s *stations.Station) ([]byte, error) {
 	return w.buf, nil
 }
 
+// webhookRoutes is the part of the table that is about webhooks.
+func (s *Server) webhookRoutes() []route {
+	return []route{
+		{http.MethodGet, "/v1/webhooks", Admin, quick, s.getWebhooks},
+		{http.MethodPost, "/v1/webhooks", Admin, quick, s.postWebhook},
+		{http.MethodGet, "/v1/webhooks/:webhook", Admin, quick, s.getWebhook},
+		{http.MethodPatch, "/v1/webhooks/:webhook", Admin, quick, s.patchWebhook},
+		{http.MethodDelete, "/v1/webhooks/:webhook", Admin, quick, s.deleteWebhook},
+		{http.MethodGet, "/v1/webhooks/:webhook/dead-letters", Admin, quick, s.getDeadLetters},
+		{http.MethodPost, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, slow, s.postDeadLetter},
+		{http.MethodDelete, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, quick, s.deleteDeadLetter},
+	}
+}
+
 // wish is what of a webhook its owner says; nil for what is not named.
 type wish struct {
 	URL    *string          `json:"url"`

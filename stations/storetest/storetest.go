@@ -20,10 +20,7 @@ import (
 // Run holds one kind of store to the promises. open gives an empty store,
 // which it closes when its test ends.
 func Run(t *testing.T, open func(t *testing.T) stations.Store) {
-	for _, c := range []struct {
-		name string
-		test func(t *testing.T, s stations.Store)
-	}{
+	for _, c := range append(promisesToOthers(), []promise{
 		{"a station comes back as it was put", stationComesBack},
 		{"a station that was never put is not found", missingStation},
 		{"a writer that expects another revision is refused", optimistic},
@@ -93,14 +90,26 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"what an import changes is hidden until it is whole", changesAreHidden},
 		{"an import is asked again about stations that moved", changesOfBefore},
 		{"an import of changes that fails leaves all as it was", changesThatFail},
+		{"a closed store says so", closed},
+	}...) {
+		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
+	}
+}
+
+// promise is a sentence that every store holds to.
+type promise struct {
+	name string
+	test func(t *testing.T, s stations.Store)
+}
+
+// promisesToOthers are those about mirrors and webhooks.
+func promisesToOthers() []promise {
+	return []promise{
 		{"a mirror has what its origin had", mirrorsFollow},
 		{"a mirror is moved by its origin only", mirrorsAreReadOnly},
 		{"a mirror becomes a store of its own", mirrorsDetach},
 		{"a webhook comes back as it was made", webhooksComeBack},
 		{"a webhook is one courier's at a time", webhooksTakeTurns},
-		{"a closed store says so", closed},
-	} {
-		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
 }
 
