@@ -23,7 +23,7 @@ import (
 // The peers run as processes of their own: this test binary, started again
 // with these in its environment.
 const (
-	peerEnv    = "YIZHAN_BENCH_PEER" // echo or postgis
+	peerEnv    = "YIZHAN_BENCH_PEER" // echo, postgis or tiles
 	listenEnv  = "YIZHAN_BENCH_LISTEN"
 	bodyEnv    = "YIZHAN_BENCH_BODY" // file with the fixed body of echo
 	databaseEn = "YIZHAN_BENCH_DATABASE"
@@ -36,6 +36,8 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "echo":
 		err = serveFixed(os.Getenv(listenEnv), os.Getenv(bodyEnv))
+	case "tiles":
+		err = serveTiles(os.Getenv(listenEnv), os.Getenv(databaseEn))
 	case "postgis":
 		err = servePostGIS(os.Getenv(listenEnv), os.Getenv(databaseEn))
 	}

@@ -47,11 +47,25 @@ describe('a driver in a cab', () => {
     expect(await page.locator('rest-plan section').textContent()).toMatch(/停 1 次，每次至少 20 分钟.*第六十二条/s);
     expect(await page.locator('call-list article').count()).toBeGreaterThan(1);
     await shoot(page, 'drive-phone-plan');
+    const told = await stop.textContent();
     await shoot(page, 'drive-phone-full', true);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect(wide).toBeLessThanOrEqual(screen!);
     expect(seen.faults).toEqual([]);
-    await page.reload();
+    // Whoever opens the link sees the same plan; the route goes to no address.
+    const link = page.url();
+    const paths: string[] = [];
+    page.on('request', (r) => paths.push(r.url()));
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.getByText('路线有 3 个点').waitFor();
+    expect(await page.getByLabel('出发前已连续').inputValue()).toBe('230');
+    expect(await page.locator('rest-plan article').first().textContent()).toBe(told);
+    expect(paths.filter((path) => !path.startsWith(link) && path.includes('route='))).toEqual([]);
+    await page.getByRole('button', { name: '清空' }).click();
+    expect(new URL(page.url()).hash).not.toContain('route');
+    await page.goto('about:blank');
+    await page.goto('/drive');
     expect(await page.getByLabel('车高').inputValue()).toBe('4'); // the lorry is kept, the route is not
     await page.getByText('还没有路线').waitFor();
   });

@@ -6,10 +6,12 @@ import type { Meta } from '../api/types';
 import { icon } from '../look/icon';
 import '../look/page-head';
 import { parts } from '../look/parts';
+import { send } from '../look/send';
 import type { Point } from '../map/datum';
 import '../map/map-slot';
 import { words } from '../words/driver';
 import { Speaks } from '../words/language';
+import { fromFragment, toFragment } from './address';
 import './call-list';
 import { driverLook } from './driver-look';
 import { EMPTY, body, keepLorry, lorry, type Journey } from './journey';
@@ -19,7 +21,7 @@ import './route-paste';
 
 /** DriverApp is the driver's page: a route, a vehicle, and in return the
  *  stations beside the route and where to rest by the law. The route stays on
- *  this page. */
+ *  this page, in the fragment of its address, which no server is told. */
 export class DriverApp extends LitElement {
   static override properties = {
     meta: { state: true },
@@ -43,6 +45,7 @@ export class DriverApp extends LitElement {
   declare picked: string;
   declare said: string;
   private asking?: AbortController;
+  private step: number | undefined = 0; // metres between the points of the link
 
   static override styles = [parts, driverLook];
 
@@ -58,10 +61,17 @@ export class DriverApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    addEventListener('hashchange', this.follow);
+    this.follow();
     meta().then(
       (known) => (this.meta = known),
       (problem: unknown) => (this.problem = problem),
     );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.follow);
   }
 
   override render(): TemplateResult {
@@ -87,15 +97,23 @@ export class DriverApp extends LitElement {
     return html`<section class="stack" aria-labelledby="route">
       <h3 id="route">${w.route}</h3>
       ${this.mapWanted ? nothing : html`<button class="main" @click=${() => (this.mapWanted = true)}>${icon('map')} ${w.draw}</button>`}
-      <p role="status">${w.drawn(n)}</p>
+      <p role="status">${w.drawn(n)} ${n > 0 ? this.linked() : nothing}</p>
       ${n > 0
         ? html`<div class="row">
             <button @click=${() => this.lead(this.route.slice(0, -1))}>${w.undo}</button>
             <button @click=${() => this.lead([])}>${w.clear}</button>
+            <button @click=${this.share}>${icon('share')} ${w.share}</button>
           </div>`
         : nothing}
       <route-paste @route-read=${(e: CustomEvent<Point[]>) => this.lead(e.detail)}></route-paste>
     </section>`;
+  }
+
+  // linked says what a link to the route leaves out.
+  private linked(): string {
+    const w = words().driver;
+    if (this.step === undefined) return w.linkless;
+    return this.step > 0 ? w.linkThinned(this.step) : '';
   }
 
   private chart(): TemplateResult {
@@ -137,11 +155,35 @@ export class DriverApp extends LitElement {
     this.answer = this.problem = undefined; // it was about another route
     this.asking?.abort();
     this.busy = false;
+    this.note();
   }
+
+  // note keeps route and journey in the address, beside what else stands there.
+  private note(): void {
+    const { fragment, step } = toFragment(this.route, this.journey);
+    this.step = step;
+    history.replaceState(null, '', location.pathname + location.search + fragment);
+  }
+
+  // follow takes what the address carries, and plans it. What a link says of
+  // the vehicle does not become this device's own.
+  private readonly follow = () => {
+    const { route, journey } = fromFragment(location.hash);
+    this.journey = { ...EMPTY, ...lorry(), ...journey };
+    if (route.length === 0) return;
+    this.lead(route);
+    if (route.length > 1) void this.plan();
+  };
+
+  private readonly share = async () => {
+    const w = words();
+    this.said = { handed: '', copied: w.copied, failed: w.copyFailed }[await send(w.driver.title, location.href)];
+  };
 
   private readonly change = (event: CustomEvent<Journey>) => {
     this.journey = event.detail;
     keepLorry(this.journey);
+    this.note();
   };
 
   private readonly pick = (event: CustomEvent<string>) => {
@@ -151,21 +193,28 @@ export class DriverApp extends LitElement {
   private readonly run = async () => {
     this.problem = undefined;
     this.said = this.route.length < 2 ? words().driver.needRoute : '';
-    if (this.said) return;
+    if (this.said || !(await this.plan())) return;
+    const result = this.renderRoot.querySelector<HTMLElement>('.result')!;
+    result.focus({ preventScroll: true });
+    result.scrollIntoView({ block: 'start' });
+  };
+
+  // plan asks, and reports whether the answer is there.
+  private async plan(): Promise<boolean> {
+    this.asking?.abort();
     const asking = (this.asking = new AbortController());
     this.busy = true;
     try {
       this.answer = await along(body(this.route, this.journey), asking.signal);
       this.picked = '';
-      await this.updateComplete;
-      const result = this.renderRoot.querySelector<HTMLElement>('.result')!;
-      result.focus({ preventScroll: true });
-      result.scrollIntoView({ block: 'start' });
     } catch (problem) {
-      if (!asking.signal.aborted) this.problem = problem;
+      if (asking.signal.aborted) return false;
+      this.problem = problem;
     }
-    if (asking === this.asking) this.busy = false;
-  };
+    this.busy = false;
+    await this.updateComplete;
+    return !this.problem;
+  }
 }
 
 const loadMap = () => import('./driver-map');
