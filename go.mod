@@ -18,7 +18,7 @@ require (
 	go.uber.org/goleak v1.3.0 // rooms: tests
 	golang.org/x/text v0.43.0 // rooms: stations/text, stations/exchange
 	golang.org/x/time v0.16.0 // rooms: stations/access
-	google.golang.org/protobuf v1.36.12 // rooms: geo/osm (protowire, to read and write PBF)
+	google.golang.org/protobuf v1.36.12 // rooms: geo/osm, stations/api (protowire, to read and write PBF, to write tiles of points)
 	modernc.org/sqlite v1.60.1 // rooms: stations/sqlite
 	pgregory.net/rapid v1.3.0 // rooms: tests
 )

@@ -2,17 +2,11 @@ package api_test
 
 import (
 	"bytes"
-	"fmt"
-	"math"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
-	"github.com/paulmach/orb/maptile"
 
 	"yizhan/geo/datum"
 	"yizhan/stations/api"
@@ -96,91 +90,4 @@ func TestTheOperatorsArchiveIsSentByRanges(t *testing.T) {
 	if w := newRig(t, nil).ask(http.MethodGet, basemap.Path, ""); w.Code != http.StatusNotFound {
 		t.Errorf("an archive that there is not = %d, want 404", w.Code)
 	}
-}
-
-// A tile of another datum holds what is in WGS-84 tiles, where datum.Out puts
-// it. Tiles have 4096 units a side.
-func TestTilesAreInTheDatumThatIsAsked(t *testing.T) {
-	r := newRig(t, nil)
-	var run struct{ ID string }
-	r.decode(r.ask(http.MethodPost, "/v1/coverage", `{"minutes":5}`), &run)
-	for _, d := range []datum.Datum{datum.GCJ02, datum.BD09} {
-		at := datum.Out(r.list[0].Position.Point, d)
-		there := orb.Point{at.Lon, at.Lat}
-		for _, z := range []maptile.Zoom{12, 16} {
-			if stations := r.tileAt("stations", "stations", there, z, d); len(stations) == 0 || nearest(stations, there, z) > 2 {
-				t.Errorf("%v station tile at %d = %v, want a point within two units of %v", d, z, stations, there)
-			}
-		}
-		if plain, moved := count(r.tileAt("stations", "stations", r.list[0].Position.Point, 8, datum.WGS84)), count(r.tileAt("stations", "stations", there, 8, d)); moved != plain || plain < 2 {
-			t.Errorf("%v clusters at 8 count %v stations, want %v", d, moved, plain)
-		}
-		node := datum.Out(r.net.At('B'), d)
-		if roads := r.tileAt("roads", "roads", there, 16, d); nearest(roads, orb.Point{node.Lon, node.Lat}, 16) > 2 {
-			t.Errorf("%v road tile has no road at B, want one within two units", d)
-		}
-		cells := r.tileAt("coverage-"+run.ID, "cells", there, 13, d)
-		plain := r.tileAt("coverage-"+run.ID, "cells", r.list[0].Position.Point, 13, datum.WGS84)
-		if len(cells) == 0 || len(plain) == 0 {
-			t.Fatalf("coverage tiles have %d and %d cells, want some", len(cells), len(plain))
-		}
-		corner := plain[0].Geometry.(orb.Polygon)[0][0]
-		moved := datum.Out(corner, d)
-		if off := nearest(cells, orb.Point{moved.Lon, moved.Lat}, 13); off > 3 {
-			t.Errorf("%v coverage tile: a corner is %v units off", d, off)
-		}
-	}
-	if w := r.ask(http.MethodGet, "/tiles/stations/3/6/3.mvt?datum=mars", ""); w.Code != http.StatusBadRequest || r.fields(w) != "datum" {
-		t.Errorf("a tile of an unknown datum = %d, want 400", w.Code)
-	}
-}
-
-// tileAt returns a layer of the tile that holds a point, in degrees.
-func (r *rig) tileAt(tiles, layer string, at orb.Point, z maptile.Zoom, d datum.Datum) []*geojson.Feature {
-	r.t.Helper()
-	tile := maptile.At(at, z)
-	w := r.ask(http.MethodGet, fmt.Sprintf("/tiles/%s/%d/%d/%d.mvt?datum=%v", tiles, tile.Z, tile.X, tile.Y, d), "")
-	if w.Code != http.StatusOK {
-		return nil
-	}
-	return degrees(r.t, w.Body.Bytes(), tile, layer)
-}
-
-// count adds up how many stations points stand for.
-func count(features []*geojson.Feature) float64 {
-	sum := 0.0
-	for _, f := range features {
-		sum += f.Properties["count"].(float64)
-	}
-	return sum
-}
-
-// nearest is how far the nearest corner of the features is, in units of a tile.
-func nearest(features []*geojson.Feature, to orb.Point, z maptile.Zoom) float64 {
-	unit := 360 / math.Exp2(float64(z)) / 4096
-	best := math.Inf(1)
-	for _, f := range features {
-		for _, p := range corners(f.Geometry) {
-			best = min(best, math.Hypot(p[0]-to[0], (p[1]-to[1])/math.Cos(to[1]*math.Pi/180))/unit)
-		}
-	}
-	return best
-}
-
-func corners(g orb.Geometry) []orb.Point {
-	switch g := g.(type) {
-	case orb.Point:
-		return []orb.Point{g}
-	case orb.LineString:
-		return g
-	case orb.MultiLineString:
-		var all []orb.Point
-		for _, line := range g {
-			all = append(all, line...)
-		}
-		return all
-	case orb.Polygon:
-		return g[0]
-	}
-	return nil
 }

@@ -1,14 +1,11 @@
 package api
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 
 	"yizhan/stations"
 	"yizhan/stations/nearby"
@@ -37,21 +34,25 @@ func (s *Server) stationTile(c echo.Context) error {
 	if t.Z < detailZoom {
 		draw = clusters
 	}
-	return sendTile(c, t, 0, newLayer("stations", draw(snapshot, t)))
+	if data := draw(snapshot, t).tile(); data != nil {
+		return send(c, mediaTile, data)
+	}
+	return c.NoContent(http.StatusNoContent)
 }
 
-// each gives every station of the tile as a feature, in the order of ids.
-func each(snapshot *nearby.Snapshot, t square) []*geojson.Feature {
-	var found []*stations.Station
-	t.inside(snapshot, func(slot int32, _ orb.Point) {
-		found = append(found, snapshot.Station(slot))
-	})
-	slices.SortFunc(found, func(a, b *stations.Station) int { return cmp.Compare(a.ID, b.ID) })
-	features := make([]*geojson.Feature, len(found))
-	for i, s := range found {
-		features[i] = t.single(s)
+// each draws every station of the tile.
+func each(snapshot *nearby.Snapshot, t square) *points {
+	type spot struct {
+		slot int32
+		at   orb.Point
 	}
-	return features
+	var found []spot
+	t.inside(snapshot, func(slot int32, at orb.Point) { found = append(found, spot{slot, at}) })
+	drawn := newPoints(t, len(found))
+	for _, f := range found {
+		drawn.station(snapshot.Station(f.slot), f.at)
+	}
+	return drawn
 }
 
 // inside gives the stations of the tile, each with its point in the tile's
@@ -65,10 +66,6 @@ func (t square) inside(snapshot *nearby.Snapshot, found func(slot int32, at orb.
 	})
 }
 
-func (t square) single(s *stations.Station) *geojson.Feature {
-	return feature(t.place(s.Position.Point), geojson.Properties{"id": string(s.ID), "name": s.Name, "kind": string(s.Kind), "count": 1})
-}
-
 // cluster is the stations in one square of a tile's grid.
 type cluster struct {
 	slot  int32 // of one of them
@@ -76,25 +73,25 @@ type cluster struct {
 	sum   orb.Point
 }
 
-// clusters gives a feature per square that holds any station: the station
-// itself when it is alone, else how many there are, at their middle.
-func clusters(snapshot *nearby.Snapshot, t square) []*geojson.Feature {
+// clusters draws a point per square that holds any station: the station itself
+// when it is alone, else how many there are, at their middle.
+func clusters(snapshot *nearby.Snapshot, t square) *points {
 	bound := t.Bound()
 	grid := make([]cluster, clusterGrid*clusterGrid)
 	t.inside(snapshot, func(slot int32, at orb.Point) {
 		grid[gridAt(bound, at)].add(slot, at)
 	})
-	var features []*geojson.Feature
+	drawn := newPoints(t, len(grid))
 	for _, joined := range grid {
-		switch joined.count {
+		switch n := float64(joined.count); joined.count {
 		case 0:
 		case 1:
-			features = append(features, t.single(snapshot.Station(joined.slot)))
+			drawn.station(snapshot.Station(joined.slot), joined.sum)
 		default:
-			features = append(features, joined.feature())
+			drawn.cluster(orb.Point{joined.sum[0] / n, joined.sum[1] / n}, joined.count)
 		}
 	}
-	return features
+	return drawn
 }
 
 func (c *cluster) add(slot int32, p orb.Point) {
@@ -102,11 +99,6 @@ func (c *cluster) add(slot int32, p orb.Point) {
 	c.count++
 	c.sum[0] += p[0]
 	c.sum[1] += p[1]
-}
-
-func (c *cluster) feature() *geojson.Feature {
-	n := float64(c.count)
-	return feature(orb.Point{c.sum[0] / n, c.sum[1] / n}, geojson.Properties{"count": c.count})
 }
 
 // gridAt returns the number of the grid's square that holds p.

@@ -112,3 +112,26 @@ func TestATileShowsAWriteWithinASecond(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 	}
 }
+
+// BenchmarkStationTile cuts tiles in the middle of a megacity of 200,000
+// stations.
+func BenchmarkStationTile(b *testing.B) {
+	finder := nearby.NewFinder(nil, func() time.Time { return noon })
+	r := newRig(b, func(c *api.Config) { c.Finder = finder })
+	r.follow(finder, crowd{list: megacities(200_000)}, r.api.Log)
+	for _, z := range []maptile.Zoom{8, 10, 12, 14} {
+		tile := maptile.At(orb.Point{118.79, 32.06}, z)
+		target := fmt.Sprintf("/tiles/stations/%d/%d/%d.mvt", tile.Z, tile.X, tile.Y)
+		b.Run(fmt.Sprint("zoom ", z), func(b *testing.B) {
+			b.ReportAllocs()
+			var size int
+			for b.Loop() {
+				w := r.ask(http.MethodGet, target, "")
+				if size = w.Body.Len(); w.Code != http.StatusOK {
+					b.Fatalf("status = %v", w.Code)
+				}
+			}
+			b.ReportMetric(float64(size), "B/tile")
+		})
+	}
+}
