@@ -157,8 +157,8 @@ describe('a planner who looks closer', () => {
     await shoot(page, 'plan-hours');
     await page.getByRole('button', { name: '看一周' }).click();
     const picked = page.locator('week-grid td[aria-selected=true] button');
-    expect(await page.getByRole('gridcell').count()).toBe(168);
     await picked.focus();
+    expect(await page.getByRole('gridcell').count()).toBe(168);
     const figure = await picked.innerText();
     await page.keyboard.press('ArrowUp'); // from 23:00 to 22:00, which is covered better
     await page.keyboard.press('Enter');

@@ -9,6 +9,7 @@ import { parts } from '../look/parts';
 import { send } from '../look/send';
 import type { Point } from '../map/datum';
 import '../map/map-slot';
+import { drawable } from '../map/webgl';
 import { words } from '../words/driver';
 import { Speaks } from '../words/language';
 import { fromFragment, toFragment } from './address';
@@ -46,6 +47,8 @@ export class DriverApp extends LitElement {
   declare said: string;
   private asking?: AbortController;
   private step: number | undefined = 0; // metres between the points of the link
+  // mapless is whether this device draws no map: routes are pasted then.
+  private readonly mapless = !drawable();
 
   static override styles = [parts, driverLook];
 
@@ -98,6 +101,8 @@ export class DriverApp extends LitElement {
       <h3 id="route">${w.route}</h3>
       ${this.mapWanted ? nothing : html`<button class="main" @click=${() => (this.mapWanted = true)}>${icon('map')} ${w.draw}</button>`}
       <p role="status">${w.drawn(n)} ${n > 0 ? this.linked() : nothing}</p>
+      ${this.mapWanted ? nothing : this.mapless ? html`<p class="note">${words().noWebGL}</p>` : html`<button class="main" @click=${() => (this.mapWanted = true)}>${icon('map')} ${w.draw}</button>`}
+      <p role="status">${w.drawn(n)}</p>
       ${n > 0
         ? html`<div class="row">
             <button @click=${() => this.lead(this.route.slice(0, -1))}>${w.undo}</button>
@@ -105,7 +110,7 @@ export class DriverApp extends LitElement {
             <button @click=${this.share}>${icon('share')} ${w.share}</button>
           </div>`
         : nothing}
-      <route-paste @route-read=${(e: CustomEvent<Point[]>) => this.lead(e.detail)}></route-paste>
+      <route-paste ?unfolded=${this.mapless} @route-read=${(e: CustomEvent<Point[]>) => this.lead(e.detail)}></route-paste>
     </section>`;
   }
 

@@ -10,8 +10,10 @@ const DATUMS: readonly Datum[] = ['gcj02', 'bd09', 'wgs84'];
 /** RoutePaste takes a route as text or as a file, with the datum that it is
  *  in. It sends `route-read` with its points in WGS-84. */
 export class RoutePaste extends LitElement {
-  static override properties = { problem: { state: true } };
+  static override properties = { unfolded: { type: Boolean }, problem: { state: true } };
 
+  /** unfolded shows the form at once: there is no map to tap on. */
+  declare unfolded: boolean;
   declare problem: Unread | undefined;
 
   static override styles = [
@@ -47,12 +49,13 @@ export class RoutePaste extends LitElement {
 
   constructor() {
     super();
+    this.unfolded = false;
     new Speaks(this);
   }
 
   override render(): TemplateResult {
     const w = words().driver;
-    return html`<details>
+    return html`<details ?open=${this.unfolded}>
       <summary>▸ ${w.paste}</summary>
       <form @submit=${this.take}>
         <label>${w.pasteHint}<textarea name="text" spellcheck="false" autocomplete="off"></textarea></label>
