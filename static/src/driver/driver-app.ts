@@ -3,6 +3,7 @@ import { along, type Along } from '../api/along';
 import { inWords } from '../api/client';
 import { meta } from '../api/nearby';
 import type { Meta } from '../api/types';
+import { beside, wide } from '../look/beside';
 import { icon } from '../look/icon';
 import '../look/page-head';
 import { parts } from '../look/parts';
@@ -50,14 +51,14 @@ export class DriverApp extends LitElement {
   // mapless is whether this device draws no map: routes are pasted then.
   private readonly mapless = !drawable();
 
-  static override styles = [parts, driverLook];
+  static override styles = [parts, beside, driverLook];
 
   constructor() {
     super();
     this.route = [];
     this.journey = { ...EMPTY, ...lorry() };
     this.busy = false;
-    this.mapWanted = matchMedia('(min-width: 56rem)').matches;
+    this.mapWanted = wide();
     this.picked = this.said = '';
     new Speaks(this);
   }

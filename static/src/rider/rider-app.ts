@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { USUAL, meta, type Place, type Wanted } from '../api/nearby';
 import type { Meta } from '../api/types';
+import { beside, wide } from '../look/beside';
 import { icon } from '../look/icon';
 import { keep, kept } from '../look/kept';
 import '../look/page-head';
@@ -54,7 +55,7 @@ export class RiderApp extends LitElement {
   private readonly search = new Search(this, () => this.known);
   private known: Promise<void> = Promise.resolve();
 
-  static override styles = [parts, riderLook];
+  static override styles = [parts, beside, riderLook];
 
   constructor() {
     super();
@@ -277,11 +278,6 @@ export class RiderApp extends LitElement {
 
 const META = 'yizhan.meta';
 const MAP = 'yizhan.map';
-
-// wide screens stand on desks: there is room beside the list, and a network.
-function wide(): boolean {
-  return matchMedia('(min-width: 56rem)').matches;
-}
 
 const loadMap = () => import('./rider-map');
 

@@ -1,18 +1,11 @@
 import { css } from 'lit';
 
-/** riderLook lays the rider's page out: one column on a phone, with what is
- *  needed often where a thumb reaches; list and map side by side where there
- *  is room. */
+/** riderLook is what the rider's page has beyond beside: on a phone, what is
+ *  needed often lies where a thumb reaches. */
 export const riderLook = css`
   main {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 0.625rem;
-    padding: 0 0.875rem 1.5rem;
-    min-width: 0;
-  }
-  main > * {
-    min-width: 0;
+    row-gap: 0.625rem;
+    padding-bottom: 1.5rem;
   }
   main.answer {
     padding-bottom: 6rem; /* the bar lies over the page */
@@ -44,7 +37,6 @@ export const riderLook = css`
     min-height: 9.5rem;
   }
   map-slot[flat] {
-    height: auto;
     grid-template-rows: 23vh auto;
   }
   .first map-slot[flat] {
@@ -84,24 +76,9 @@ export const riderLook = css`
   }
   @media (min-width: 56rem) {
     main.both {
-      grid-template-columns: minmax(22rem, 30rem) 1fr;
+      --rows: 5;
       grid-template-rows: auto auto 1fr auto;
-      column-gap: 1rem;
       padding-bottom: 1.5rem;
-    }
-    main.both > * {
-      grid-column: 1;
-    }
-    main.both > map-slot:not([flat]) {
-      grid-column: 2;
-      grid-row: 1 / span 5;
-      position: sticky;
-      top: 0.875rem;
-      height: calc(100vh - 6rem);
-    }
-    main:not(.both) {
-      max-width: 36rem;
-      margin: 0 auto;
     }
     .bar {
       inset: auto auto 0.75rem 0.875rem;
