@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Call, Stop } from '../api/along';
 import type { Card, Meta } from '../api/types';
 import { icon } from '../look/icon';
-import { badge, door, offered } from '../station/glance';
-import { favourite } from '../station/navigation';
+import { badge, door, go, offered, phone } from '../station/glance';
 import { words } from '../words/driver';
 import { distance, duration } from '../words/format';
 
@@ -63,11 +62,8 @@ export function surety(stop: Stop): TemplateResult {
 /** ways are the buttons of a call: go there, call it, see it on the map. */
 export function ways(call: Call, look: () => void): TemplateResult {
   const w = words();
-  const app = favourite();
-  const href = call.navigate?.[app];
   return html`<div class="row actions">
-    ${href ? html`<a class="button main" href=${href} target=${app === 'geo' ? '_self' : '_blank'} rel="noopener noreferrer" aria-label=${w.card.goBy(w.card[app])}>${icon('go')} ${w.card.go}</a>` : nothing}
-    ${call.phone ? html`<a class="button" href="tel:${call.phone}" aria-label=${w.card.call} title=${call.phone}>${icon('phone')}</a>` : nothing}
+    ${go(call, w)} ${phone(call, w)}
     <button aria-label="${w.driver.mapLabel}: ${call.name}" @click=${look}>${icon('map')}</button>
   </div>`;
 }

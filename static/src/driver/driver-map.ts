@@ -6,6 +6,7 @@ import { parts } from '../look/parts';
 import type { Point } from '../map/datum';
 import { credit } from '../map/credit';
 import { extent } from '../map/extent';
+import { hintLook } from '../map/hint-look';
 import { mapLook } from '../map/look';
 import { moving, start } from '../map/open';
 import { Plane } from '../map/plane';
@@ -41,7 +42,7 @@ export class DriverMap extends LitElement {
   private marks: Marker[] = [];
   private plane = new Plane();
 
-  static override styles = [parts, mapLook, mapPins];
+  static override styles = [parts, mapLook, hintLook, mapPins];
 
   constructor() {
     super();

@@ -5,6 +5,7 @@ import type { Card, Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { credit } from '../map/credit';
 import { extent } from '../map/extent';
+import { hintLook } from '../map/hint-look';
 import { mapLook } from '../map/look';
 import { moving, start, type Frame } from '../map/open';
 import { Plane } from '../map/plane';
@@ -53,7 +54,7 @@ export class RiderMap extends LitElement {
   private here: Marker | undefined;
   private plane = new Plane();
 
-  static override styles = [parts, mapLook, pinLook];
+  static override styles = [parts, mapLook, hintLook, pinLook];
 
   constructor() {
     super();

@@ -1,10 +1,8 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { photoAt } from '../api/photo';
 import type { Card, Meta, Mode } from '../api/types';
-import { icon } from '../look/icon';
 import { parts } from '../look/parts';
-import { badge, door, offered, parking, pill } from '../station/glance';
-import { favourite } from '../station/navigation';
+import { badge, door, go, offered, parking, phone, pill } from '../station/glance';
 import { doorway, type Asked } from '../station/opening';
 import { stationLook } from '../station/station-look';
 import { distance, duration } from '../words/format';
@@ -65,11 +63,11 @@ export class StationCard extends LitElement {
         ${this.photo()}
       </div>
       <div class="row actions">
-        ${this.go()}
+        ${go(card, w)}
         <button id="toggle" aria-expanded=${this.opened} aria-controls="more" @click=${() => this.send('card-toggle')}>
           ${this.opened ? w.close : w.card.details} <span aria-hidden="true">${this.opened ? '▴' : '▾'}</span>
         </button>
-        ${card.phone ? html`<a class="button" href="tel:${card.phone}" aria-label=${w.card.call} title=${card.phone}>${icon('phone')}</a>` : nothing}
+        ${phone(card, w)}
       </div>
       <div id="more" ?hidden=${!this.opened}>
         ${this.opened ? details(card, meta, this.said, { say: this.say, share: () => this.send('card-share') }) : nothing}
@@ -117,17 +115,6 @@ export class StationCard extends LitElement {
     return html`<p class="way">
       <strong>${card.by_road ? '' : w.card.about}${long}</strong> <span class="soft">${w.card.by[this.mode]} ${far}</span> ${straight}
     </p>`;
-  }
-
-  // go leads there by one tap, with the app that was used last.
-  private go(): TemplateResult | typeof nothing {
-    const app = favourite();
-    const href = this.card.navigate?.[app];
-    if (!href) return nothing;
-    const w = words().card;
-    return html`<a class="button main" href=${href} target=${app === 'geo' ? '_self' : '_blank'} rel="noopener noreferrer" aria-label=${w.goBy(w[app])}>
-      ${icon('go')} ${w.go}
-    </a>`;
   }
 
   private send(name: string): void {

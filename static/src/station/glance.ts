@@ -4,6 +4,7 @@ import { icon, type Icon } from '../look/icon';
 import { named } from '../words/language';
 import type { StationWords } from '../words/station-zh';
 import type { Words } from '../words/zh';
+import { favourite } from './navigation';
 import { SYMBOLS, type Doorway } from './opening';
 
 const FEW = 4; // services shown before a card is opened
@@ -51,6 +52,22 @@ export function offered(card: Card, meta: Meta | undefined, w: Table): TemplateR
     ${others.length > 0
       ? html`<p class="others soft">${others.slice(0, FEW).map(name).join(w.and)}${rest > 0 ? `${w.and}${w.card.moreServices(rest)}` : nothing}</p>`
       : nothing}`;
+}
+
+/** go leads there by one tap, with the app that was used last. */
+export function go(station: Pick<Card, 'navigate'>, w: Table): TemplateResult | typeof nothing {
+  const app = favourite();
+  const href = station.navigate?.[app];
+  if (!href) return nothing;
+  return html`<a class="button main" href=${href} target=${app === 'geo' ? '_self' : '_blank'} rel="noopener noreferrer" aria-label=${w.card.goBy(w.card[app])}>
+    ${icon('go')} ${w.card.go}
+  </a>`;
+}
+
+/** phone calls the station. */
+export function phone(station: Pick<Card, 'phone'>, w: Table): TemplateResult | typeof nothing {
+  if (!station.phone) return nothing;
+  return html`<a class="button" href="tel:${station.phone}" aria-label=${w.card.call} title=${station.phone}>${icon('phone')}</a>`;
 }
 
 function fact(shape: Icon, text: TemplateResult, known: boolean): TemplateResult | typeof nothing {
