@@ -13,6 +13,7 @@ import (
 	"yizhan/stations/basemap"
 	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
+	"yizhan/stations/plan"
 )
 
 // meta is what a page must know before it asks anything else.
@@ -25,10 +26,18 @@ type meta struct {
 	Bounds    *[4]float64                `json:"bounds"` // of stations and roads; null without any
 	Roads     []roads.Info               `json:"roads"`
 	Layers    []stations.DemandLayer     `json:"layers"`
+	Unmet     *countedLayer              `json:"unmet,omitempty"` // while this server counts searches that found nothing
 	Areas     []stations.Area            `json:"areas"`
 	Revision  stations.Revision          `json:"revision"`
 	Calendar  []int                      `json:"calendar"` // years whose holidays are known
 	Basemap   basemap.Map                `json:"basemap"`
+}
+
+// countedLayer is the layer of demand that is counted, not imported: its name,
+// and how many days back it goes.
+type countedLayer struct {
+	Layer string `json:"layer"`
+	Days  int    `json:"days"`
 }
 
 func (s *Server) getMeta(c echo.Context) error {
@@ -63,6 +72,9 @@ func (s *Server) meta(c echo.Context) (meta, error) {
 	m := meta{
 		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: s.Finder.Calendar().Years(), Basemap: s.Basemap,
 		Roads: make([]roads.Info, 0, len(s.Roads)), Layers: append([]stations.DemandLayer{}, layers...), Areas: append([]stations.Area{}, areas...),
+	}
+	if s.Unmet != nil {
+		m.Unmet = &countedLayer{plan.UnmetLayer, plan.UnmetDays}
 	}
 	for _, g := range s.Roads {
 		m.Roads = append(m.Roads, g.Info())

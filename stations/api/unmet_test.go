@@ -188,6 +188,19 @@ func TestSearchesByWordsAndAlongAWayAreCounted(t *testing.T) {
 	}
 }
 
+func TestMetaNamesTheLayerThatIsCounted(t *testing.T) {
+	type counted struct {
+		Layer string
+		Days  int
+	}
+	var on, off struct{ Unmet *counted }
+	counting(t).get("/v1/meta", &on)
+	newRig(t, nil).get("/v1/meta", &off)
+	if on.Unmet == nil || *on.Unmet != (counted{"unmet", 28}) || off.Unmet != nil {
+		t.Errorf("unmet of /v1/meta = %+v, and %+v on a server that does not count; want the layer's name and days, and nothing", on.Unmet, off.Unmet)
+	}
+}
+
 func TestAServerThatDoesNotCountCountsNothing(t *testing.T) {
 	r := newRig(t, nil)
 	r.search(20, "&kind=smart_locker")

@@ -423,6 +423,22 @@ const (
 	N300 TileSetTilejson = "3.0.0"
 )
 
+// Defines values for WebhookEvents.
+const (
+	WebhookEventsCreated  WebhookEvents = "created"
+	WebhookEventsRemoved  WebhookEvents = "removed"
+	WebhookEventsRestored WebhookEvents = "restored"
+	WebhookEventsUpdated  WebhookEvents = "updated"
+)
+
+// Defines values for WebhookWishEvents.
+const (
+	WebhookWishEventsCreated  WebhookWishEvents = "created"
+	WebhookWishEventsRemoved  WebhookWishEvents = "removed"
+	WebhookWishEventsRestored WebhookWishEvents = "restored"
+	WebhookWishEventsUpdated  WebhookWishEvents = "updated"
+)
+
 // Defines values for WhatIfNoEffectReason.
 const (
 	NoMoment     WhatIfNoEffectReason = "no_moment"
@@ -759,6 +775,14 @@ const (
 const (
 	GetUnmetParamsFCsv  GetUnmetParamsF = "csv"
 	GetUnmetParamsFJson GetUnmetParamsF = "json"
+)
+
+// Defines values for PostWebhookJSONBodyEvents.
+const (
+	PostWebhookJSONBodyEventsCreated  PostWebhookJSONBodyEvents = "created"
+	PostWebhookJSONBodyEventsRemoved  PostWebhookJSONBodyEvents = "removed"
+	PostWebhookJSONBodyEventsRestored PostWebhookJSONBodyEvents = "restored"
+	PostWebhookJSONBodyEventsUpdated  PostWebhookJSONBodyEvents = "updated"
 )
 
 // Accessibility defines model for Accessibility.
@@ -1207,6 +1231,13 @@ type Basemap struct {
 // BasemapKind defines model for Basemap.Kind.
 type BasemapKind string
 
+// Burden Demand that a station carries: nearest, in time to which it is the nearest; alone, no longer covered for the asked k when it closes, in so many cells
+type Burden struct {
+	Alone   float64 `json:"alone"`
+	Cells   int64   `json:"cells"`
+	Nearest float64 `json:"nearest"`
+}
+
 // Candidate defines model for Candidate.
 type Candidate struct {
 	// Cost Of a station there, in any unit
@@ -1532,12 +1563,7 @@ type Coverage struct {
 	TookMs   int64         `json:"took_ms"`
 
 	// Verified With verified_within_days
-	Verified *struct {
-		Cells      int64 `json:"cells"`
-		Demand     Share `json:"demand"`
-		Stations   int64 `json:"stations"`
-		WithinDays int64 `json:"within_days"`
-	} `json:"verified,omitempty"`
+	Verified *VerifiedCover `json:"verified,omitempty"`
 }
 
 // CoverageRequest defines model for CoverageRequest.
@@ -1593,6 +1619,21 @@ type CoverageRequest_Layer struct {
 
 // Datum defines model for Datum.
 type Datum string
+
+// DeadLetter defines model for DeadLetter.
+type DeadLetter struct {
+	At     time.Time `json:"at"`
+	Id     int64     `json:"id"`
+	Result string    `json:"result"`
+
+	// Since Revision before the first write that it tells of
+	Since int64 `json:"since"`
+	Tries int64 `json:"tries"`
+
+	// Until Revision of the last
+	Until   int64  `json:"until"`
+	Webhook string `json:"webhook"`
+}
 
 // DemandChange defines model for DemandChange.
 type DemandChange struct {
@@ -2454,8 +2495,16 @@ type Meta struct {
 	Revision  int64       `json:"revision"`
 	Roads     []RoadsInfo `json:"roads"`
 	Synthetic bool        `json:"synthetic"`
-	Version   string      `json:"version"`
-	Words     map[string][]struct {
+
+	// Unmet While this server counts searches that found nothing: the layer of demand that they are, without being imported, and how many days back it goes
+	Unmet *struct {
+		Days int64 `json:"days"`
+
+		// Layer Examples: unmet
+		Layer string `json:"layer"`
+	} `json:"unmet,omitempty"`
+	Version string `json:"version"`
+	Words   map[string][]struct {
 		Code string `json:"code"`
 		En   string `json:"en"`
 		Zh   string `json:"zh"`
@@ -3543,6 +3592,63 @@ type Verified struct {
 	VerifiedMethod string    `json:"verified_method"`
 }
 
+// VerifiedCover What those stations cover that somebody verified within so many days
+type VerifiedCover struct {
+	Cells      int64 `json:"cells"`
+	Demand     Share `json:"demand"`
+	Stations   int64 `json:"stations"`
+	WithinDays int64 `json:"within_days"`
+}
+
+// Webhook defines model for Webhook.
+type Webhook struct {
+	// Active False when somebody stopped it, when the receiver answered 410, or with 20 dead letters
+	Active    bool            `json:"active"`
+	Adcode    string          `json:"adcode"`
+	CreatedAt time.Time       `json:"created_at"`
+	Events    []WebhookEvents `json:"events"`
+	Id        string          `json:"id"`
+	Kinds     []string        `json:"kinds"`
+
+	// Secret In the answer of the POST only: whsec_ and base64
+	Secret   *string `json:"secret,omitempty"`
+	Standing struct {
+		LastAt  *time.Time `json:"last_at,omitempty"`
+		NextTry *time.Time `json:"next_try,omitempty"`
+
+		// Result Of the last try: the status of the answer, or why there was none
+		Result *string `json:"result,omitempty"`
+
+		// Revision Told of all writes up to here
+		Revision int64 `json:"revision"`
+
+		// Tries Of the delivery under way that failed
+		Tries int64 `json:"tries"`
+	} `json:"standing"`
+	Url string `json:"url"`
+}
+
+// WebhookEvents defines model for Webhook.Events.
+type WebhookEvents string
+
+// WebhookWish defines model for WebhookWish.
+type WebhookWish struct {
+	Active *bool `json:"active,omitempty"`
+
+	// Adcode This division and all below it; empty for everywhere
+	Adcode *string `json:"adcode,omitempty"`
+
+	// Events Any of these; none for all
+	Events []WebhookWishEvents `json:"events,omitempty"`
+
+	// Kinds Any of these; none for all
+	Kinds []string `json:"kinds,omitempty"`
+	Url   *string  `json:"url,omitempty"`
+}
+
+// WebhookWishEvents defines model for WebhookWish.Events.
+type WebhookWishEvents string
+
 // WhatIf defines model for WhatIf.
 type WhatIf struct {
 	// Areas Those whose share changed
@@ -3579,7 +3685,15 @@ type WhatIf struct {
 	GapOutlines *FeatureCollection `json:"gap_outlines,omitempty"`
 
 	// Gaps closed: nothing is left of them (ids of the base); opened: where there was none; changed: grew, shrank, split, joined, or are nearer or farther (ids after)
-	Gaps     GapChange `json:"gaps"`
+	Gaps GapChange `json:"gaps"`
+
+	// Loads Stations that carry something else: those in use after, ascending id and new ones last, then those that no longer are
+	Loads []struct {
+		From    *Burden `json:"from"`
+		Name    string  `json:"name"`
+		Station string  `json:"station"`
+		To      *Burden `json:"to"`
+	} `json:"loads"`
 	NoEffect []struct {
 		// Edit Examples: hours[0]
 		Edit   string               `json:"edit"`
@@ -3601,6 +3715,15 @@ type WhatIf struct {
 		To   Times `json:"to"`
 	} `json:"times"`
 	TookMs int64 `json:"took_ms"`
+
+	// Verified When the base has verified_within_days. New stations are not verified
+	Verified *struct {
+		// From What those stations cover that somebody verified within so many days
+		From VerifiedCover `json:"from"`
+
+		// To What those stations cover that somebody verified within so many days
+		To VerifiedCover `json:"to"`
+	} `json:"verified,omitempty"`
 }
 
 // WhatIfNoEffectReason defines model for WhatIf.NoEffect.Reason.
@@ -4582,6 +4705,24 @@ type GetUnmetParams struct {
 // GetUnmetParamsF defines parameters for GetUnmet.
 type GetUnmetParamsF string
 
+// PostWebhookJSONBody defines parameters for PostWebhook.
+type PostWebhookJSONBody struct {
+	Active *bool `json:"active,omitempty"`
+
+	// Adcode This division and all below it; empty for everywhere
+	Adcode *string `json:"adcode,omitempty"`
+
+	// Events Any of these; none for all
+	Events []PostWebhookJSONBodyEvents `json:"events,omitempty"`
+
+	// Kinds Any of these; none for all
+	Kinds []string `json:"kinds,omitempty"`
+	Url   string   `json:"url"`
+}
+
+// PostWebhookJSONBodyEvents defines parameters for PostWebhook.
+type PostWebhookJSONBodyEvents string
+
 // PostAccessibilityJSONRequestBody defines body for PostAccessibility for application/json ContentType.
 type PostAccessibilityJSONRequestBody = AccessibilityRequest
 
@@ -4650,6 +4791,12 @@ type PostPhotoMultipartRequestBody PostPhotoMultipartBody
 
 // PostVerifyJSONRequestBody defines body for PostVerify for application/json ContentType.
 type PostVerifyJSONRequestBody PostVerifyJSONBody
+
+// PostWebhookJSONRequestBody defines body for PostWebhook for application/json ContentType.
+type PostWebhookJSONRequestBody PostWebhookJSONBody
+
+// PatchWebhookJSONRequestBody defines body for PatchWebhook for application/json ContentType.
+type PatchWebhookJSONRequestBody = WebhookWish
 
 // PostWhatIfJSONRequestBody defines body for PostWhatIf for application/json ContentType.
 type PostWhatIfJSONRequestBody = WhatIfRequest
@@ -6274,6 +6421,84 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/unmet (the `GetUnmet` operationId).
 	GetUnmet(ctx context.Context, params *GetUnmetParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWebhooks Who is told of writes, and how far
+	//
+	// Role admin. Secrets are not told again.
+	//
+	// Corresponds with GET /v1/webhooks (the `GetWebhooks` operationId).
+	GetWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PostWebhookWithBody Tell somebody of writes from now on
+	//
+	// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+	PostWebhookWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PostWebhook Tell somebody of writes from now on
+	//
+	// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+	PostWebhook(ctx context.Context, body PostWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteWebhook Remove a webhook with its secret and its dead letters
+	//
+	// Role admin.
+	//
+	// Corresponds with DELETE /v1/webhooks/{webhook} (the `DeleteWebhook` operationId).
+	DeleteWebhook(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWebhook One webhook and how far it has been told
+	//
+	// Role admin.
+	//
+	// Corresponds with GET /v1/webhooks/{webhook} (the `GetWebhook` operationId).
+	GetWebhook(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PatchWebhookWithBody Change a webhook, stop it or let it go on
+	//
+	// Role admin. What is not named stays. A delivery that failed is tried again at once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+	PatchWebhookWithBody(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PatchWebhook Change a webhook, stop it or let it go on
+	//
+	// Role admin. What is not named stays. A delivery that failed is tried again at once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+	PatchWebhook(ctx context.Context, webhook string, body PatchWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDeadLetters Deliveries that were given up, the oldest first
+	//
+	// Role admin. With 20 of them a webhook is stopped.
+	//
+	// Corresponds with GET /v1/webhooks/{webhook}/dead-letters (the `GetDeadLetters` operationId).
+	GetDeadLetters(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteDeadLetter Give a delivery up for ever
+	//
+	// Role admin.
+	//
+	// Corresponds with DELETE /v1/webhooks/{webhook}/dead-letters/{letter} (the `DeleteDeadLetter` operationId).
+	DeleteDeadLetter(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PostDeadLetter Send a dead letter once more, now
+	//
+	// Role admin. It is removed when the receiver answers 2xx. 410 says that the store was restored since.
+	//
+	// Corresponds with POST /v1/webhooks/{webhook}/dead-letters/{letter} (the `PostDeadLetter` operationId).
+	PostDeadLetter(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PostWhatIfWithBody What would be if stations came, went, moved or kept other hours; nothing of it is written
 	//
@@ -8093,6 +8318,184 @@ func (c *Client) GetSuggest(ctx context.Context, params *GetSuggestParams, reqEd
 // Corresponds with GET /v1/unmet (the `GetUnmet` operationId).
 func (c *Client) GetUnmet(ctx context.Context, params *GetUnmetParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetUnmetRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetWebhooks Who is told of writes, and how far
+//
+// Role admin. Secrets are not told again.
+//
+// Corresponds with GET /v1/webhooks (the `GetWebhooks` operationId).
+func (c *Client) GetWebhooks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWebhooksRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PostWebhookWithBody Tell somebody of writes from now on
+//
+// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+func (c *Client) PostWebhookWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPostWebhookRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PostWebhook Tell somebody of writes from now on
+//
+// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+func (c *Client) PostWebhook(ctx context.Context, body PostWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPostWebhookRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteWebhook Remove a webhook with its secret and its dead letters
+//
+// Role admin.
+//
+// Corresponds with DELETE /v1/webhooks/{webhook} (the `DeleteWebhook` operationId).
+func (c *Client) DeleteWebhook(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetWebhook One webhook and how far it has been told
+//
+// Role admin.
+//
+// Corresponds with GET /v1/webhooks/{webhook} (the `GetWebhook` operationId).
+func (c *Client) GetWebhook(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWebhookRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PatchWebhookWithBody Change a webhook, stop it or let it go on
+//
+// Role admin. What is not named stays. A delivery that failed is tried again at once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+func (c *Client) PatchWebhookWithBody(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPatchWebhookRequestWithBody(c.Server, webhook, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PatchWebhook Change a webhook, stop it or let it go on
+//
+// Role admin. What is not named stays. A delivery that failed is tried again at once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+func (c *Client) PatchWebhook(ctx context.Context, webhook string, body PatchWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPatchWebhookRequest(c.Server, webhook, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDeadLetters Deliveries that were given up, the oldest first
+//
+// Role admin. With 20 of them a webhook is stopped.
+//
+// Corresponds with GET /v1/webhooks/{webhook}/dead-letters (the `GetDeadLetters` operationId).
+func (c *Client) GetDeadLetters(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDeadLettersRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteDeadLetter Give a delivery up for ever
+//
+// Role admin.
+//
+// Corresponds with DELETE /v1/webhooks/{webhook}/dead-letters/{letter} (the `DeleteDeadLetter` operationId).
+func (c *Client) DeleteDeadLetter(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteDeadLetterRequest(c.Server, webhook, letter)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PostDeadLetter Send a dead letter once more, now
+//
+// Role admin. It is removed when the receiver answers 2xx. 410 says that the store was restored since.
+//
+// Corresponds with POST /v1/webhooks/{webhook}/dead-letters/{letter} (the `PostDeadLetter` operationId).
+func (c *Client) PostDeadLetter(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPostDeadLetterRequest(c.Server, webhook, letter)
 	if err != nil {
 		return nil, err
 	}
@@ -13780,6 +14183,304 @@ func NewGetUnmetRequest(server string, params *GetUnmetParams) (*http.Request, e
 	return req, nil
 }
 
+// NewGetWebhooksRequest constructs an http.Request for the GetWebhooks method
+func NewGetWebhooksRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPostWebhookRequest calls the generic PostWebhook builder with application/json body
+func NewPostWebhookRequest(server string, body PostWebhookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPostWebhookRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPostWebhookRequestWithBody constructs an http.Request for the PostWebhook method, with any body, and a specified content type
+func NewPostWebhookRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDeleteWebhookRequest constructs an http.Request for the DeleteWebhook method
+func NewDeleteWebhookRequest(server string, webhook string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetWebhookRequest constructs an http.Request for the GetWebhook method
+func NewGetWebhookRequest(server string, webhook string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPatchWebhookRequest calls the generic PatchWebhook builder with application/json body
+func NewPatchWebhookRequest(server string, webhook string, body PatchWebhookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPatchWebhookRequestWithBody(server, webhook, "application/json", bodyReader)
+}
+
+// NewPatchWebhookRequestWithBody constructs an http.Request for the PatchWebhook method, with any body, and a specified content type
+func NewPatchWebhookRequestWithBody(server string, webhook string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetDeadLettersRequest constructs an http.Request for the GetDeadLetters method
+func NewGetDeadLettersRequest(server string, webhook string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s/dead-letters", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDeleteDeadLetterRequest constructs an http.Request for the DeleteDeadLetter method
+func NewDeleteDeadLetterRequest(server string, webhook string, letter int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "letter", letter, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s/dead-letters/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPostDeadLetterRequest constructs an http.Request for the PostDeadLetter method
+func NewPostDeadLetterRequest(server string, webhook string, letter int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "letter", letter, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s/dead-letters/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewPostWhatIfRequest calls the generic PostWhatIf builder with application/json body
 func NewPostWhatIfRequest(server string, body PostWhatIfJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -14784,6 +15485,96 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/unmet (the `GetUnmet` operationId).
 	GetUnmetWithResponse(ctx context.Context, params *GetUnmetParams, reqEditors ...RequestEditorFn) (*GetUnmetResponse, error)
+
+	// GetWebhooksWithResponse Who is told of writes, and how far
+	//
+	// Role admin. Secrets are not told again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/webhooks (the `GetWebhooks` operationId).
+	GetWebhooksWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetWebhooksResponse, error)
+
+	// PostWebhookWithBodyWithResponse Tell somebody of writes from now on
+	//
+	// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+	PostWebhookWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostWebhookResponse, error)
+
+	// PostWebhookWithResponse Tell somebody of writes from now on
+	//
+	// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+	PostWebhookWithResponse(ctx context.Context, body PostWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*PostWebhookResponse, error)
+
+	// DeleteWebhookWithResponse Remove a webhook with its secret and its dead letters
+	//
+	// Role admin.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/webhooks/{webhook} (the `DeleteWebhook` operationId).
+	DeleteWebhookWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*DeleteWebhookResponse, error)
+
+	// GetWebhookWithResponse One webhook and how far it has been told
+	//
+	// Role admin.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/webhooks/{webhook} (the `GetWebhook` operationId).
+	GetWebhookWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error)
+
+	// PatchWebhookWithBodyWithResponse Change a webhook, stop it or let it go on
+	//
+	// Role admin. What is not named stays. A delivery that failed is tried again at once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+	PatchWebhookWithBodyWithResponse(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PatchWebhookResponse, error)
+
+	// PatchWebhookWithResponse Change a webhook, stop it or let it go on
+	//
+	// Role admin. What is not named stays. A delivery that failed is tried again at once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+	PatchWebhookWithResponse(ctx context.Context, webhook string, body PatchWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*PatchWebhookResponse, error)
+
+	// GetDeadLettersWithResponse Deliveries that were given up, the oldest first
+	//
+	// Role admin. With 20 of them a webhook is stopped.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/webhooks/{webhook}/dead-letters (the `GetDeadLetters` operationId).
+	GetDeadLettersWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*GetDeadLettersResponse, error)
+
+	// DeleteDeadLetterWithResponse Give a delivery up for ever
+	//
+	// Role admin.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/webhooks/{webhook}/dead-letters/{letter} (the `DeleteDeadLetter` operationId).
+	DeleteDeadLetterWithResponse(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*DeleteDeadLetterResponse, error)
+
+	// PostDeadLetterWithResponse Send a dead letter once more, now
+	//
+	// Role admin. It is removed when the receiver answers 2xx. 410 says that the store was restored since.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/webhooks/{webhook}/dead-letters/{letter} (the `PostDeadLetter` operationId).
+	PostDeadLetterWithResponse(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*PostDeadLetterResponse, error)
 
 	// PostWhatIfWithBodyWithResponse What would be if stations came, went, moved or kept other hours; nothing of it is written
 	//
@@ -16799,6 +17590,202 @@ func (r GetUnmetResponse) StatusCode() int {
 	return 0
 }
 
+type GetWebhooksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Webhooks []Webhook `json:"webhooks"`
+	}
+}
+
+// Status returns HTTPResponse.Status
+func (r GetWebhooksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetWebhooksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// PostWebhookResponse201Headers the declared response headers of an HTTP 201 response for PostWebhook
+type PostWebhookResponse201Headers struct {
+	Location *string
+}
+
+type PostWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Webhook
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *PostWebhookResponse201Headers
+}
+
+// Status returns HTTPResponse.Status
+func (r PostWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PostWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type DeleteWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type GetWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+}
+
+// Status returns HTTPResponse.Status
+func (r GetWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type PatchWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+}
+
+// Status returns HTTPResponse.Status
+func (r PatchWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PatchWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type GetDeadLettersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		DeadLetters []DeadLetter `json:"dead_letters"`
+	}
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDeadLettersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDeadLettersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type DeleteDeadLetterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteDeadLetterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteDeadLetterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type PostDeadLetterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Delivered bool `json:"delivered"`
+
+		// Result The status of the answer, or why there was none
+		Result string `json:"result"`
+	}
+}
+
+// Status returns HTTPResponse.Status
+func (r PostDeadLetterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PostDeadLetterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
 type PostWhatIfResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -18347,6 +19334,156 @@ func (c *ClientWithResponses) GetUnmetWithResponse(ctx context.Context, params *
 		return nil, err
 	}
 	return ParseGetUnmetResponse(rsp)
+}
+
+// GetWebhooksWithResponse Who is told of writes, and how far
+//
+// Role admin. Secrets are not told again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/webhooks (the `GetWebhooks` operationId).
+func (c *ClientWithResponses) GetWebhooksWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetWebhooksResponse, error) {
+	rsp, err := c.GetWebhooks(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetWebhooksResponse(rsp)
+}
+
+// PostWebhookWithBodyWithResponse Tell somebody of writes from now on
+//
+// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+func (c *ClientWithResponses) PostWebhookWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostWebhookResponse, error) {
+	rsp, err := c.PostWebhookWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePostWebhookResponse(rsp)
+}
+
+// PostWebhookWithResponse Tell somebody of writes from now on
+//
+// Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/webhooks (the `PostWebhook` operationId).
+func (c *ClientWithResponses) PostWebhookWithResponse(ctx context.Context, body PostWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*PostWebhookResponse, error) {
+	rsp, err := c.PostWebhook(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePostWebhookResponse(rsp)
+}
+
+// DeleteWebhookWithResponse Remove a webhook with its secret and its dead letters
+//
+// Role admin.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/webhooks/{webhook} (the `DeleteWebhook` operationId).
+func (c *ClientWithResponses) DeleteWebhookWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*DeleteWebhookResponse, error) {
+	rsp, err := c.DeleteWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteWebhookResponse(rsp)
+}
+
+// GetWebhookWithResponse One webhook and how far it has been told
+//
+// Role admin.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/webhooks/{webhook} (the `GetWebhook` operationId).
+func (c *ClientWithResponses) GetWebhookWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error) {
+	rsp, err := c.GetWebhook(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetWebhookResponse(rsp)
+}
+
+// PatchWebhookWithBodyWithResponse Change a webhook, stop it or let it go on
+//
+// Role admin. What is not named stays. A delivery that failed is tried again at once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+func (c *ClientWithResponses) PatchWebhookWithBodyWithResponse(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PatchWebhookResponse, error) {
+	rsp, err := c.PatchWebhookWithBody(ctx, webhook, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePatchWebhookResponse(rsp)
+}
+
+// PatchWebhookWithResponse Change a webhook, stop it or let it go on
+//
+// Role admin. What is not named stays. A delivery that failed is tried again at once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /v1/webhooks/{webhook} (the `PatchWebhook` operationId).
+func (c *ClientWithResponses) PatchWebhookWithResponse(ctx context.Context, webhook string, body PatchWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*PatchWebhookResponse, error) {
+	rsp, err := c.PatchWebhook(ctx, webhook, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePatchWebhookResponse(rsp)
+}
+
+// GetDeadLettersWithResponse Deliveries that were given up, the oldest first
+//
+// Role admin. With 20 of them a webhook is stopped.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/webhooks/{webhook}/dead-letters (the `GetDeadLetters` operationId).
+func (c *ClientWithResponses) GetDeadLettersWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*GetDeadLettersResponse, error) {
+	rsp, err := c.GetDeadLetters(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDeadLettersResponse(rsp)
+}
+
+// DeleteDeadLetterWithResponse Give a delivery up for ever
+//
+// Role admin.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/webhooks/{webhook}/dead-letters/{letter} (the `DeleteDeadLetter` operationId).
+func (c *ClientWithResponses) DeleteDeadLetterWithResponse(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*DeleteDeadLetterResponse, error) {
+	rsp, err := c.DeleteDeadLetter(ctx, webhook, letter, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteDeadLetterResponse(rsp)
+}
+
+// PostDeadLetterWithResponse Send a dead letter once more, now
+//
+// Role admin. It is removed when the receiver answers 2xx. 410 says that the store was restored since.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/webhooks/{webhook}/dead-letters/{letter} (the `PostDeadLetter` operationId).
+func (c *ClientWithResponses) PostDeadLetterWithResponse(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*PostDeadLetterResponse, error) {
+	rsp, err := c.PostDeadLetter(ctx, webhook, letter, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePostDeadLetterResponse(rsp)
 }
 
 // PostWhatIfWithBodyWithResponse What would be if stations came, went, moved or kept other hours; nothing of it is written
@@ -20622,6 +21759,216 @@ func ParseGetUnmetResponse(rsp *http.Response) (*GetUnmetResponse, error) {
 
 	case rsp.StatusCode == 200:
 		// Content-type (text/csv) unsupported
+
+	}
+
+	return response, nil
+}
+
+// ParseGetWebhooksResponse parses an HTTP response from a GetWebhooksWithResponse call
+func ParseGetWebhooksResponse(rsp *http.Response) (*GetWebhooksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetWebhooksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Webhooks []Webhook `json:"webhooks"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePostWebhookResponse parses an HTTP response from a PostWebhookWithResponse call
+func ParsePostWebhookResponse(rsp *http.Response) (*PostWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PostWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers PostWebhookResponse201Headers
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteWebhookResponse parses an HTTP response from a DeleteWebhookWithResponse call
+func ParseDeleteWebhookResponse(rsp *http.Response) (*DeleteWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParseGetWebhookResponse parses an HTTP response from a GetWebhookWithResponse call
+func ParseGetWebhookResponse(rsp *http.Response) (*GetWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePatchWebhookResponse parses an HTTP response from a PatchWebhookWithResponse call
+func ParsePatchWebhookResponse(rsp *http.Response) (*PatchWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PatchWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDeadLettersResponse parses an HTTP response from a GetDeadLettersWithResponse call
+func ParseGetDeadLettersResponse(rsp *http.Response) (*GetDeadLettersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDeadLettersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			DeadLetters []DeadLetter `json:"dead_letters"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteDeadLetterResponse parses an HTTP response from a DeleteDeadLetterWithResponse call
+func ParseDeleteDeadLetterResponse(rsp *http.Response) (*DeleteDeadLetterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteDeadLetterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParsePostDeadLetterResponse parses an HTTP response from a PostDeadLetterWithResponse call
+func ParsePostDeadLetterResponse(rsp *http.Response) (*PostDeadLetterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PostDeadLetterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Delivered bool `json:"delivered"`
+
+			// Result The status of the answer, or why there was none
+			Result string `json:"result"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	}
 

@@ -26,14 +26,15 @@ func (in *inputs) reach(ctx context.Context, s sources, cells []spot) ([]Load, e
 
 // read looks up the cells, and returns how many are tied and have no time.
 func (in *inputs) read(field *reach.Field, s sources, cells []spot, burdens []burden) (timeless int) {
-	labels := make([]reach.Label, 0, in.Request.depth())
+	labels, near := make([]reach.Label, 0, in.Request.depth()), make([]int32, 0, in.Request.depth())
 	for i := range cells {
 		if !cells[i].tied {
 			continue
 		}
 		labels = field.From(cells[i].from, labels[:0])
 		in.label(&cells[i].Cell, labels, s)
-		in.carry(cells[i].Demand, labels, burdens)
+		near = in.inTime(labels, near[:0])
+		in.carry(cells[i].Demand, near, burdens)
 		if cells[i].reached = len(labels) > 0; !cells[i].reached {
 			timeless++
 		}

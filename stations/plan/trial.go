@@ -30,38 +30,45 @@ type saved struct {
 //  1. the stations that come and go change the labels of some places;
 //  2. their cells are labelled again, and cells without a time looked at for
 //     a way out;
-//  3. all cells are added up, and the divisions that hold a changed one;
+//  3. all cells are added up, what each station carries, and the divisions
+//     that hold a changed cell;
 //  4. the gaps that a changed cell is in or beside are joined anew.
 //
 // The result equals, to the bit, the coverage of a store that holds these
-// stations, but for ID, Revision, Loads, Verified and TookMS, which it has
-// not.
+// stations, but for ID, Revision and TookMS, which it has not.
 func (w *warm) try(ctx context.Context, cast []actor) (*Coverage, GapChange, error) {
 	t := &trial{warm: w, cast: cast, roster: sources{used: slices.Clone(w.in.stations)}}
 	for _, a := range cast {
 		if int(a.number) >= len(t.roster.used) {
 			t.roster.used = append(t.roster.used, a.station)
+		} else if a.station != nil {
+			t.roster.used[a.number] = a.station
 		}
 	}
 	defer t.putBack()
 	if err := t.travel(ctx); err != nil {
 		return nil, GapChange{}, err
 	}
-	c := w.in.totals(t.roll(), w.cells, tripsIn(w.cells, w.whole.members, t.reorder(w.whole)))
-	c.ID, c.Areas = "", t.shares()
+	verified, err := t.verified(ctx)
+	if err != nil {
+		return nil, GapChange{}, err
+	}
+	roles := t.rolesAfter()
+	c := w.in.totals(t.roll(roles), w.cells, tripsIn(w.cells, w.whole.members, t.reorder(w.whole)))
+	c.ID, c.Areas, c.Verified, c.Loads = "", t.shares(), verified, t.loads(t.roster.used, roles)
 	var gaps GapChange
 	c.Gaps, gaps = t.mend()
 	return c, gaps, nil
 }
 
-// edit is the change of stations as a search sees it.
-func (t *trial) edit() reach.Edit {
+// edit is the change of those stations that are counted as a search sees it.
+func (t *trial) edit(counted func(*stations.Station) bool) reach.Edit {
 	var e reach.Edit
 	for _, a := range t.cast {
-		if a.was == useful && (a.is != useful || a.moved) {
+		if a.was == useful && (a.is != useful || a.moved) && counted(t.in.stations[a.number]) {
 			e.Remove = append(e.Remove, a.number)
 		}
-		if a.is == useful && (a.was != useful || a.moved) {
+		if a.is == useful && (a.was != useful || a.moved) && counted(a.station) {
 			e.Add = append(e.Add, reach.Source{Tie: a.tie, Station: a.number})
 		}
 	}
@@ -70,15 +77,17 @@ func (t *trial) edit() reach.Edit {
 
 // travel labels the cells that the edit touches.
 func (t *trial) travel(ctx context.Context) error {
-	edit := t.edit()
+	edit := t.edit(func(*stations.Station) bool { return true })
 	places, err := t.live.Try(ctx, edit)
 	if err != nil {
 		return err
 	}
-	labels := make([]reach.Label, 0, t.in.Request.levels())
+	labels, near := make([]reach.Label, 0, t.in.Request.depth()), make([]int32, 0, t.in.Request.depth())
 	for _, place := range places {
 		labels = t.live.From(t.cells[place].from, labels[:0])
 		t.relabel(place, labels)
+		near = t.in.inTime(labels, near[:0])
+		t.bearers.try(int(place), near)
 	}
 	slices.Sort(t.changed)
 	for _, i := range t.changed {
@@ -139,12 +148,17 @@ func (t *trial) nearAfter() map[roads.NodeID]int {
 	return near
 }
 
-// roll lists the stations by their roles after the edit.
-func (t *trial) roll() sources {
+// rolesAfter returns the roles of all stations after the edit, by number.
+func (t *trial) rolesAfter() []role {
 	roles := append(slices.Clone(t.roles), make([]role, len(t.roster.used)-len(t.roles))...)
 	for _, a := range t.cast {
 		roles[a.number] = a.is
 	}
+	return roles
+}
+
+// roll lists the stations by their roles.
+func (t *trial) roll(roles []role) sources {
 	s := sources{offRoad: []stations.ID{}, unknown: []stations.ID{}}
 	for i, r := range roles {
 		station := t.roster.used[i]
@@ -208,6 +222,7 @@ func (t *trial) putBack() {
 	for _, i := range t.changed {
 		t.marks[i] = false
 	}
+	t.bearers.putBack()
 }
 
 // find returns the number of a cell; false when it is not in the result.

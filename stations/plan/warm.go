@@ -24,7 +24,9 @@ type warm struct {
 	root  []roads.NodeID       // by node: its weak component; nil as trap
 	near  map[roads.NodeID]int // by component: used stations
 
-	roles     []role // by station
+	bearers   bearers
+	sure      *assured // nil when the base asks for no verified stations
+	roles     []role   // by station
 	whole     division
 	divisions []division // in the order of base.Areas
 	gapOf     []int32    // by cell: the index in base.Gaps, or −1
@@ -94,9 +96,14 @@ func (w *warm) search(ctx context.Context, sources []reach.Source) error {
 		places[i] = w.cells[i].from // nowhere when it is not tied
 	}
 	var err error
-	field := reach.NewField(in.graph, in.mode, in.Request.levels())
+	field := reach.NewField(in.graph, in.mode, in.Request.depth())
 	if w.live, err = reach.NewLive(ctx, field, sources, places, in.Request.horizon()); err != nil {
 		return err
+	}
+	if in.Request.VerifiedDays > 0 {
+		if err := w.assure(ctx, sources, places); err != nil {
+			return err
+		}
 	}
 	if !in.traps() {
 		return nil
@@ -111,12 +118,17 @@ func (w *warm) search(ctx context.Context, sources []reach.Source) error {
 
 // label gives each cell what the base says about it.
 func (w *warm) label() {
-	labels := make([]reach.Label, 0, w.in.Request.levels())
+	depth := w.in.Request.depth()
+	w.bearers = newBearers(len(w.cells), depth)
+	labels, near := make([]reach.Label, 0, depth), make([]int32, 0, depth)
 	for i := range w.cells {
 		c := &w.cells[i]
 		c.Cell = w.base.Cells[i]
-		c.reached = len(w.live.From(c.from, labels[:0])) > 0
+		labels = w.live.From(c.from, labels[:0])
+		c.reached = len(labels) > 0
 		c.noWayOut = w.stuck(c, w.near)
+		near = w.in.inTime(labels, near[:0])
+		w.bearers.set(i, near)
 	}
 }
 

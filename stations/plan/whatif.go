@@ -21,18 +21,20 @@ type Effect struct {
 	Profile  string            `json:"profile"`
 	Revision stations.Revision `json:"revision"` // of the stations of the base
 
-	Stations StationChange `json:"stations"`
-	Cells    CellEffect    `json:"cells"`
-	Demand   DemandChange  `json:"demand"`
-	ByK      []LevelChange `json:"by_k"`
-	Times    TimeChange    `json:"times"`
-	Areas    []AreaChange  `json:"areas"` // those whose share changed, ascending adcode
-	Gaps     GapChange     `json:"gaps"`
-	Idle     []Idle        `json:"no_effect"`
-	TookMS   int64         `json:"took_ms"`
+	Stations StationChange   `json:"stations"`
+	Cells    CellEffect      `json:"cells"`
+	Demand   DemandChange    `json:"demand"`
+	ByK      []LevelChange   `json:"by_k"`
+	Times    TimeChange      `json:"times"`
+	Areas    []AreaChange    `json:"areas"` // those whose share changed, ascending adcode
+	Gaps     GapChange       `json:"gaps"`
+	Verified *VerifiedChange `json:"verified,omitempty"` // when the base asks for it
+	Loads    []LoadChange    `json:"loads"`              // of stations that carry something else: those in use after, ascending id and new ones last, then those that are not any more
+	Idle     []Idle          `json:"no_effect"`
+	TookMS   int64           `json:"took_ms"`
 
-	// After is the coverage with the edits. It has no ID, Loads or Verified, and
-	// the revision of the base. New stations are called add[0], add[1] …
+	// After is the coverage with the edits. It has no ID, and the revision of the
+	// base. New stations are called add[0], add[1] …
 	After   *Coverage   `json:"-"`
 	Changed []CellShift `json:"-"` // cells with another time, station or k, ascending
 }
@@ -73,6 +75,22 @@ type LevelChange struct {
 type TimeChange struct {
 	From Times `json:"from"`
 	To   Times `json:"to"`
+}
+
+// VerifiedChange is the coverage by verified stations before and after. A new
+// station is not verified.
+type VerifiedChange struct {
+	From *Verified `json:"from"`
+	To   *Verified `json:"to"`
+}
+
+// LoadChange is what one station carries before and after: nil before it is
+// used, and when it is not any more.
+type LoadChange struct {
+	Station stations.ID `json:"station"`
+	Name    string      `json:"name"`
+	From    *Burden     `json:"from"`
+	To      *Burden     `json:"to"`
 }
 
 // CellShift is a cell before and after.
@@ -172,6 +190,10 @@ func (w *warm) compare(after *Coverage) *Effect {
 		Times:    TimeChange{before.Times, after.Times},
 		Areas:    slices.DeleteFunc(diff.Areas, func(a AreaChange) bool { return a.Change == nil || *a.Change == 0 }),
 	}
+	if before.Verified != nil {
+		c.Verified = &VerifiedChange{before.Verified, after.Verified}
+	}
+	c.Loads = loadChanges(before.Loads, after.Loads)
 	for i, l := range before.ByK {
 		c.ByK = append(c.ByK, LevelChange{l.K, l, after.ByK[i]})
 	}

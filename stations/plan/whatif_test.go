@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -37,6 +38,9 @@ func newPlayground(t *testing.T, g *roads.Graph, seed uint64, n int) *playground
 	for i, at := range scatter(p.r, g, n+p.spare) {
 		s := station(i, at)
 		s.Hours = p.hours()
+		if i%3 > 0 && i < n { // some verified lately, some long ago
+			s.Verification = &stations.Verification{At: time.Date(2024+2*(i%2), 4, 1, 12, 0, 0, 0, time.UTC), Method: stations.OnSite}
+		}
 		if i%6 == 5 {
 			s.Kind = stations.DriverHome
 		}
@@ -189,6 +193,7 @@ func (p *playground) try(r plan.Request, n int) (effective int) {
 		if err != nil {
 			p.t.Fatalf("WhatIf(%+v) error: %v", e, err)
 		}
+		p.checkLoads(base, got)
 		names := p.write(e)
 		want := coverage(p.t, p.planner, r)
 		p.agree(want, got.After, names)
@@ -216,6 +221,12 @@ func (p *playground) agree(want, got *plan.Coverage, names map[stations.ID]stati
 	for i := range got.Cells {
 		got.Cells[i].Station = stored(got.Cells[i].Station)
 	}
+	for i := range got.Loads {
+		l := &got.Loads[i]
+		if name := stored(l.Station); name != l.Station {
+			l.Station, l.Name = name, p.now[name].Name
+		}
+	}
 	for _, list := range [][]stations.ID{got.Stations.OffRoad, got.Stations.UnknownHours} {
 		for i := range list {
 			list[i] = stored(list[i])
@@ -230,7 +241,7 @@ func (p *playground) agree(want, got *plan.Coverage, names map[stations.ID]stati
 // common is what a full run and a what-if both have.
 func common(c *plan.Coverage) plan.Coverage {
 	out := *c
-	out.ID, out.Revision, out.Loads, out.Verified, out.TookMS = "", 0, nil, nil, 0
+	out.ID, out.Revision, out.TookMS = "", 0, 0
 	return out
 }
 
@@ -256,6 +267,36 @@ func (p *playground) checkGaps(base *plan.Coverage, got *plan.Effect) {
 	if diff := cmp.Diff(opened, got.Gaps.Opened, ascending); diff != "" {
 		p.t.Fatalf("opened gaps (-want +got):\n%s", diff)
 	}
+}
+
+// checkLoads holds the changes of loads to both lists.
+func (p *playground) checkLoads(base *plan.Coverage, got *plan.Effect) {
+	p.t.Helper()
+	told := map[stations.ID]plan.LoadChange{}
+	for _, c := range got.Loads {
+		told[c.Station] = c
+	}
+	for _, list := range [][]plan.Load{base.Loads, got.After.Loads} {
+		for _, l := range list {
+			from, to := burdenOf(base, l.Station), burdenOf(got.After, l.Station)
+			c, ok := told[l.Station]
+			if ok == reflect.DeepEqual(from, to) || ok && !reflect.DeepEqual([]*plan.Burden{c.From, c.To}, []*plan.Burden{from, to}) {
+				p.t.Fatalf("loads of %s: told %v %+v, want from %v to %v", l.Station, ok, c, from, to)
+			}
+		}
+	}
+	if got.Verified != nil && (got.Verified.From != base.Verified || got.Verified.To != got.After.Verified) {
+		p.t.Fatalf("verified = %+v, want that of base and after", got.Verified)
+	}
+}
+
+func burdenOf(c *plan.Coverage, id stations.ID) *plan.Burden {
+	for i := range c.Loads {
+		if c.Loads[i].Station == id {
+			return &c.Loads[i].Burden
+		}
+	}
+	return nil
 }
 
 func membersOf(c *plan.Coverage) map[hex.Cell]string {
@@ -319,6 +360,9 @@ func TestWhatIfEqualsAFullRunInRandomNetworks(t *testing.T) {
 		if seed%4 == 0 {
 			q.HorizonMinutes = q.Minutes + 1
 		}
+		if seed%3 > 0 {
+			q.VerifiedDays = 90
+		}
 		if seed%5 == 0 {
 			q.Filter.Kinds = []string{"driver_home", "union_station"}
 		}
@@ -336,7 +380,7 @@ func TestWhatIfEqualsAFullRunInRealStreets(t *testing.T) {
 		trials = 8
 	}
 	for i, q := range []plan.Request{
-		{Minutes: 5, Res: 10},
+		{Minutes: 5, Res: 10, VerifiedDays: 90},
 		{Minutes: 4, K: 2, Res: 10, At: "2026-05-06T21:00", Mode: "ride", HorizonMinutes: 8},
 		{Minutes: 3, Res: 9, Mode: "truck", At: "2026-05-06T10:00"},
 	} {

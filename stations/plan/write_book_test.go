@@ -15,7 +15,7 @@ func TestAWorkbookHoldsEveryTableOfACoverage(t *testing.T) {
 		ID: "0123456789abcdef", Profile: "walk-15@2", Demand: Share{Total: 8, Covered: 2, Share: &share},
 		Areas: []AreaShare{{Adcode: "999901", Name: "=1+1", Demand: 8, Covered: 2, Share: &share}},
 		Gaps:  []Gap{{ID: "g", Demand: 6, Cells: 3, Area: 0.25, Label: "示例路"}},
-		Loads: []Load{{Station: "s", Name: "甲", Nearest: 2, Alone: 1}},
+		Loads: []Load{{Station: "s", Name: "甲", Burden: Burden{Nearest: 2, Alone: 1}}},
 		Times: Times{Bins: []Bin{{To: 5, Demand: 2}}},
 	}
 	var file bytes.Buffer

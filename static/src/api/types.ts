@@ -54,6 +54,7 @@ export interface Meta {
   bounds: [number, number, number, number] | null;
   roads?: { checksum?: string; source?: string }[];
   layers?: { name: string; rows?: number; total?: number }[];
+  unmet?: { layer: string; days: number };
   areas?: AreaName[];
   revision?: number;
   basemap?: Basemap;

@@ -462,6 +462,102 @@ export interface paths {
         patch: operations["patchKey"];
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is told of writes, and how far
+         * @description Role admin. Secrets are not told again.
+         */
+        get: operations["getWebhooks"];
+        put?: never;
+        /**
+         * Tell somebody of writes from now on
+         * @description Role admin. Messages are signed as Standard Webhooks says; docs/en/sync.md tells what is in them. The address must be https and public, unless the operator allows others. At most 100 webhooks.
+         */
+        post: operations["postWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook and how far it has been told
+         * @description Role admin.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook with its secret and its dead letters
+         * @description Role admin.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook, stop it or let it go on
+         * @description Role admin. What is not named stays. A delivery that failed is tried again at once.
+         */
+        patch: operations["patchWebhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries that were given up, the oldest first
+         * @description Role admin. With 20 of them a webhook is stopped.
+         */
+        get: operations["getDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/dead-letters/{letter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a dead letter once more, now
+         * @description Role admin. It is removed when the receiver answers 2xx. 410 says that the store was restored since.
+         */
+        post: operations["postDeadLetter"];
+        /**
+         * Give a delivery up for ever
+         * @description Role admin.
+         */
+        delete: operations["deleteDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1842,6 +1938,53 @@ export interface components {
         PerMinute: number;
         /** @description Requests in a day of Asia/Shanghai; 0 for no quota */
         PerDay: number;
+        WebhookWish: {
+            url?: string;
+            /** @description Any of these; none for all */
+            kinds?: string[];
+            /** @description This division and all below it; empty for everywhere */
+            adcode?: string;
+            /** @description Any of these; none for all */
+            events?: ("created" | "updated" | "removed" | "restored")[];
+            active?: boolean;
+        };
+        Webhook: {
+            id: string;
+            url: string;
+            kinds: string[];
+            adcode: string;
+            events: ("created" | "updated" | "removed" | "restored")[];
+            /** @description False when somebody stopped it, when the receiver answered 410, or with 20 dead letters */
+            active: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @description In the answer of the POST only: whsec_ and base64 */
+            secret?: string;
+            standing: {
+                /** @description Told of all writes up to here */
+                revision: number;
+                /** @description Of the delivery under way that failed */
+                tries: number;
+                /** Format: date-time */
+                next_try?: string;
+                /** Format: date-time */
+                last_at?: string;
+                /** @description Of the last try: the status of the answer, or why there was none */
+                result?: string;
+            };
+        };
+        DeadLetter: {
+            id: number;
+            webhook: string;
+            /** @description Revision before the first write that it tells of */
+            since: number;
+            /** @description Revision of the last */
+            until: number;
+            /** Format: date-time */
+            at: string;
+            tries: number;
+            result: string;
+        };
         Audit: {
             lines: {
                 id: number;
@@ -2547,6 +2690,12 @@ export interface components {
             bounds: number[] | null;
             roads: components["schemas"]["RoadsInfo"][];
             layers: components["schemas"]["Layer"][];
+            /** @description While this server counts searches that found nothing: the layer of demand that they are, without being imported, and how many days back it goes */
+            unmet?: {
+                /** @example unmet */
+                layer: string;
+                days: number;
+            };
             areas: components["schemas"]["AreaName"][];
             revision: number;
             /** @description Years whose public holidays and make-up workdays are known; in others hours that name PH are unknown where a holiday would matter */
@@ -2655,6 +2804,19 @@ export interface components {
         };
         /** @enum {string} */
         WhatIfPart: "cells" | "gaps";
+        /** @description What those stations cover that somebody verified within so many days */
+        VerifiedCover: {
+            within_days: number;
+            stations: number;
+            cells: number;
+            demand: components["schemas"]["Share"];
+        };
+        /** @description Demand that a station carries: nearest, in time to which it is the nearest; alone, no longer covered for the asked k when it closes, in so many cells */
+        Burden: {
+            nearest: number;
+            alone: number;
+            cells: number;
+        };
         WhatIf: {
             datum: components["schemas"]["Datum"];
             /** @description Id of the coverage without the changes */
@@ -2689,6 +2851,18 @@ export interface components {
             /** @description Those whose share changed */
             areas: components["schemas"]["AreaChange"][];
             gaps: components["schemas"]["GapChange"];
+            /** @description When the base has verified_within_days. New stations are not verified */
+            verified?: {
+                from: components["schemas"]["VerifiedCover"];
+                to: components["schemas"]["VerifiedCover"];
+            };
+            /** @description Stations that carry something else: those in use after, ascending id and new ones last, then those that no longer are */
+            loads: {
+                station: string;
+                name: string;
+                from: components["schemas"]["Burden"] | null;
+                to: components["schemas"]["Burden"] | null;
+            }[];
             no_effect: {
                 /** @example hours[0] */
                 edit: string;
@@ -3055,12 +3229,7 @@ export interface components {
             by_k: components["schemas"]["Level"][];
             times: components["schemas"]["Times"];
             /** @description With verified_within_days */
-            verified?: {
-                within_days: number;
-                stations: number;
-                cells: number;
-                demand: components["schemas"]["Share"];
-            };
+            verified?: components["schemas"]["VerifiedCover"];
             areas: components["schemas"]["AreaShare"][];
             gaps: components["schemas"]["Gap"][];
             took_ms: number;
@@ -3332,6 +3501,9 @@ export type TileSet = components['schemas']['TileSet'];
 export type Origins = components['schemas']['Origins'];
 export type PerMinute = components['schemas']['PerMinute'];
 export type PerDay = components['schemas']['PerDay'];
+export type WebhookWish = components['schemas']['WebhookWish'];
+export type Webhook = components['schemas']['Webhook'];
+export type DeadLetter = components['schemas']['DeadLetter'];
 export type Audit = components['schemas']['Audit'];
 export type Problem = components['schemas']['Problem'];
 export type ImportReport = components['schemas']['ImportReport'];
@@ -3380,6 +3552,8 @@ export type RoadsInfo = components['schemas']['RoadsInfo'];
 export type Vehicle = components['schemas']['Vehicle'];
 export type WhatIfRequest = components['schemas']['WhatIfRequest'];
 export type WhatIfPart = components['schemas']['WhatIfPart'];
+export type VerifiedCover = components['schemas']['VerifiedCover'];
+export type Burden = components['schemas']['Burden'];
 export type WhatIf = components['schemas']['WhatIf'];
 export type SitingRequest = components['schemas']['SitingRequest'];
 export type Candidate = components['schemas']['Candidate'];
@@ -4366,6 +4540,227 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Key"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All webhooks, in order of id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhooks: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://app.example/hooks/yizhan",
+                 *       "adcode": "320100",
+                 *       "events": [
+                 *         "created",
+                 *         "updated",
+                 *         "removed"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookWish"] & {
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The webhook, with its secret, which is shown only now */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook without its secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    patchWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookWish"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now, without its secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dead letters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dead_letters: components["schemas"]["DeadLetter"][];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+                letter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How that went */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        delivered: boolean;
+                        /** @description The status of the answer, or why there was none */
+                        result: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+                letter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -8,7 +8,7 @@ import { words } from '../words/planner';
 
 /** VERIFIED is how many days a verification counts for. */
 const VERIFIED = 90;
-/** UNMET is the layer of searches that found nothing, which always exists. */
+/** UNMET is the layer of searches that found nothing, which can be asked for wherever some were counted. */
 const UNMET = 'unmet';
 const SIZES = [
   ['height', 10],
@@ -133,7 +133,7 @@ export class PlanFilters extends LitElement {
   // demand offers every layer that is loaded; those chosen are added up.
   private demand(): TemplateResult | typeof nothing {
     const loaded = (this.meta?.layers ?? []).map((l) => l.name);
-    if (loaded.length === 0) return nothing;
+    if (loaded.length === 0 && !this.meta?.unmet) return nothing;
     const w = words();
     const chosen = this.plan.layer ? this.plan.layer.split(',') : [];
     const all = loaded.includes(UNMET) ? loaded : [...loaded, UNMET];
