@@ -6,7 +6,6 @@ package features
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/paulmach/orb"
@@ -127,11 +126,6 @@ func (c Collection) keeps(q Query, f Feature) bool {
 		}
 		return f.Value(name)
 	})
-}
-
-// meets reports whether the geometry's own box meets one of the boxes.
-func meets(boxes []orb.Bound, g orb.Geometry) bool {
-	return g != nil && slices.ContainsFunc(boxes, g.Bound().Intersects)
 }
 
 func noFeature() error {
