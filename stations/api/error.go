@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -29,12 +30,13 @@ type refusal struct {
 // problem is the last word on every failed request. The cause of a failure of
 // ours goes to the log; the asker gets the request's id to quote.
 func (s *Server) problem(err error, c echo.Context) {
+	r := refuse(err)
+	var line *net.OpError // to an asker who left
+	if r.status >= 500 && !errors.As(err, &line) {
+		s.Log.Error("failed", "id", requestID(c), "route", s.pattern(c), "error", err)
+	}
 	if c.Response().Committed {
 		return
-	}
-	r := refuse(err)
-	if r.status >= 500 {
-		s.Log.Error("failed", "id", requestID(c), "route", s.pattern(c), "error", err)
 	}
 	h := c.Response().Header()
 	if r.status == http.StatusUnauthorized {

@@ -39,6 +39,7 @@ func (v *visit) forget() {
 //  2. Browsers are told to keep other sites out.
 //  3. What must not reach any route is refused, and a panic becomes a problem.
 //  4. The answer is counted and logged.
+//  5. The connection is cut if the answer failed midway.
 func (s *Server) front(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, ok := s.visits.Get().(*visit)
@@ -47,12 +48,17 @@ func (s *Server) front(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		v.Context, v.began, v.id = c, time.Now(), identify(c.Request())
 		s.harden(v)
-		if err := s.guarded(v, next); err != nil {
+		err := s.guarded(v, next)
+		broken := err != nil && v.Response().Committed
+		if err != nil {
 			s.problem(err, v)
 		}
 		s.record(v, time.Since(v.began))
 		v.forget()
 		s.visits.Put(v)
+		if broken { // or the half that was sent would pass for the whole
+			panic(http.ErrAbortHandler) //nolint:forbidigo // net/http takes it for the word to close the connection, and goes on
+		}
 		return nil
 	}
 }
