@@ -1,8 +1,14 @@
 package api
 
 import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -20,50 +26,58 @@ const (
 	feedVersion    = "3.0"
 	informationTTL = 300 * time.Second
 	statusTTL      = 60 * time.Second
-	feedChunk      = 64 << 10 // bytes of an answer at a time
+	feedChunk      = 64 << 10 // bytes that are packed at a time
 )
 
 // getFeeds lists the feeds.
 func (s *Server) getFeeds(c echo.Context) error {
-	return s.publish(c, "feeds", informationTTL, func(f *feed) error {
-		f.w.key("feeds")
-		f.w.open('[')
-		for _, name := range []string{"station_information", "station_status"} {
-			f.w.open('{')
-			f.w.text("name", name)
-			f.w.text("url", origin(c)+"/feeds/"+name+".json")
-			f.w.close('}')
-		}
-		f.w.close(']')
-		return nil
+	return s.publish(c, "feeds", informationTTL, func(_ context.Context, f *feed) ([]byte, error) {
+		return f.whole(func() error {
+			f.w.key("feeds")
+			f.w.open('[')
+			for _, name := range []string{"station_information", "station_status"} {
+				f.w.open('{')
+				f.w.text("name", name)
+				f.w.text("url", origin(c)+"/feeds/"+name+".json")
+				f.w.close('}')
+			}
+			f.w.close(']')
+			return nil
+		})
 	})
 }
 
 // getInformation tells what seldom changes of every public station.
 func (s *Server) getInformation(c echo.Context) error {
-	return s.publish(c, "information", informationTTL, func(f *feed) error { return f.stations(f.information) })
+	return s.publish(c, "information", informationTTL, s.once((*feed).information))
 }
 
 // getStatus tells how every public station stands now.
 func (s *Server) getStatus(c echo.Context) error {
-	return s.publish(c, "status", statusTTL, func(f *feed) error { return f.stations(f.status) })
+	return s.publish(c, "status", statusTTL, s.once((*feed).status))
 }
 
-// feed is one answer under way, sent in chunks: a nation's stations are tens
-// of megabytes.
+// feed is one answer. A nation's stations are tens of megabytes, and as much as
+// a second's work: so it is made once for all who ask, and packed at once.
 type feed struct {
 	snapshot *nearby.Snapshot // that the tag names
-	c        echo.Context
 	w        *writer
+	to       *gzip.Writer
+	tag      string
+	ttl      time.Duration
 	datum    datum.Datum
 	now      time.Time
 	hours    map[string]*stations.Hours // by text; nil for one that cannot be read
 	days     *calendar.Calendar
 }
 
-// publish writes the envelope; body writes the members of data. An answer holds
-// until a write, and a moment's status until the next minute.
-func (s *Server) publish(c echo.Context, name string, ttl time.Duration, body func(*feed) error) error {
+// keptFeeds is how many packed feeds are remembered: both in each datum.
+const keptFeeds = 6
+
+// publish sends a feed. It holds until a write, and a moment's status until
+// the next minute. Who comes back with its tag gets nothing, and who cannot
+// unpack it gets it unpacked.
+func (s *Server) publish(c echo.Context, name string, ttl time.Duration, pack func(context.Context, *feed) ([]byte, error)) error {
 	p, err := query(c)
 	if err != nil {
 		return err
@@ -76,56 +90,98 @@ func (s *Server) publish(c echo.Context, name string, ttl time.Duration, body fu
 	if snapshot == nil {
 		return stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
-	now := s.Now().Truncate(time.Second)
-	tag := fmt.Sprintf(`W/"%s-%s-%d-%d"`, name, d, snapshot.Revision, now.Truncate(ttl).Unix())
-	if fresh(c, tag, fmt.Sprintf("public, max-age=%d", int(ttl.Seconds()))) {
+	f := &feed{snapshot: snapshot, ttl: ttl, datum: d, now: s.Now().Truncate(time.Second), hours: map[string]*stations.Hours{}, days: s.Finder.Calendar()}
+	f.tag = fmt.Sprintf(`W/"%s-%s-%s-%d-%d"`, name, d, snapshot.Epoch, snapshot.Revision, f.now.Truncate(ttl).Unix())
+	if fresh(c, f.tag, fmt.Sprintf("public, max-age=%d", int(ttl.Seconds()))) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	c.Response().Header().Set("Content-Type", mediaJSON)
-	c.Response().Header().Set("Access-Control-Allow-Origin", "*")
+	body, err := pack(c.Request().Context(), f)
+	if err != nil {
+		return err
+	}
+	return sendPacked(c, body)
+}
+
+// once makes a feed of all stations, or waits for who makes the same.
+func (s *Server) once(each func(*feed, *stations.Station)) func(context.Context, *feed) ([]byte, error) {
+	return func(ctx context.Context, f *feed) ([]byte, error) {
+		return s.feeds.Do(ctx, f.tag, func(ctx context.Context) ([]byte, error) {
+			return f.whole(func() error { return f.stations(ctx, each) })
+		})
+	}
+}
+
+// sendPacked sends a gzipped JSON text.
+func sendPacked(c echo.Context, body []byte) error {
+	h := c.Response().Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	if strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip") {
+		h.Set(echo.HeaderContentEncoding, "gzip")
+		return send(c, mediaJSON, body)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	h.Set(echo.HeaderContentType, mediaJSON)
 	c.Response().WriteHeader(http.StatusOK)
-	f := &feed{snapshot: snapshot, c: c, w: s.buffer(), datum: d, now: now, hours: map[string]*stations.Hours{}, days: s.Finder.Calendar()}
-	defer s.buffers.Put(f.w)
+	_, err = io.Copy(c.Response(), z) //nolint:gosec // our own text
+	return err
+}
+
+// whole writes the envelope, and body the members of data.
+func (f *feed) whole(body func() error) ([]byte, error) {
+	var text bytes.Buffer
+	to, err := gzip.NewWriterLevel(&text, gzipLevel)
+	if err != nil {
+		return nil, err
+	}
+	f.w, f.to = new(writer), to
 	f.w.open('{')
-	f.w.moment("last_updated", now)
-	f.w.whole("ttl", int64(ttl.Seconds()))
+	f.w.moment("last_updated", f.now)
+	f.w.whole("ttl", int64(f.ttl.Seconds()))
 	f.w.text("version", feedVersion)
-	if d != datum.WGS84 {
-		f.w.text("datum", d.String())
+	if f.datum != datum.WGS84 {
+		f.w.text("datum", f.datum.String())
 	}
 	f.w.key("data")
 	f.w.open('{')
-	if err := body(f); err != nil {
-		return err
+	if err := body(); err != nil {
+		return nil, err
 	}
 	f.w.close('}')
 	f.w.close('}')
-	return f.flush("")
+	if err := f.flush(""); err != nil {
+		return nil, err
+	}
+	err = f.to.Close()
+	return text.Bytes(), err
 }
 
-// flush sends what was written; next begins what follows.
+// flush packs what was written; next begins what follows.
 func (f *feed) flush(next string) error {
-	_, err := f.c.Response().Write(f.w.buf)
+	_, err := f.to.Write(f.w.buf)
 	f.w.buf = append(f.w.buf[:0], next...)
 	return err
 }
 
-func (f *feed) stations(each func(*stations.Station)) error {
+func (f *feed) stations(ctx context.Context, each func(*feed, *stations.Station)) error {
 	f.w.key("stations")
 	f.w.open('[')
 	for s := range f.snapshot.All() {
 		if len(f.w.buf) > feedChunk {
-			if err := f.flush(","); err != nil {
+			if err := errors.Join(f.flush(","), ctx.Err()); err != nil {
 				return err
 			}
 		}
 		f.w.open('{')
 		f.w.text("station_id", string(s.ID))
-		each(s)
+		each(f, s)
 		f.w.close('}')
 	}
 	f.w.close(']')
-	return nil // though the time be over: all but the end is sent, and caches would take it for the whole
+	return nil
 }
 
 func (f *feed) information(s *stations.Station) {

@@ -17,10 +17,11 @@ const (
 )
 
 // packed reports whether an answer is one that is not to be compressed: a
-// photo, which that does not make smaller, or a part of an archive, whose
-// bytes are counted in the file.
+// photo, which that does not make smaller, a part of an archive, whose bytes
+// are counted in the file, or a feed, which is packed already.
 func packed(c echo.Context) bool {
-	return strings.HasPrefix(c.Path(), photoPath) || c.Path() == basemap.Path
+	path := c.Path()
+	return strings.HasPrefix(path, photoPath) || path == basemap.Path || strings.HasPrefix(path, "/feeds/")
 }
 
 // getPhotos lists the photos of a station that the registry keeps: in the order

@@ -23,6 +23,7 @@ import (
 	"yizhan/stations/basemap"
 	"yizhan/stations/darkroom"
 	"yizhan/stations/features"
+	"yizhan/stations/memo"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
 	"yizhan/stations/report"
@@ -84,6 +85,7 @@ type Server struct {
 	buffers   sync.Pool // of *writer
 	sheets    sync.Pool // of *sheet
 	cards     cards
+	feeds     *memo.Flights[[]byte] // packed, by tag
 	metrics   *metrics
 	catalogue *features.Catalogue
 	// Quotas counts what keys ask, in memory until its Run or Settle.
@@ -93,6 +95,9 @@ type Server struct {
 	keys               *access.Guard
 	addresses, holders *access.Limiter
 }
+
+// gzipLevel is how hard answers are packed, 1 … 9.
+const gzipLevel = 4
 
 // New makes a server. It starts nothing and closes nothing of its Config.
 func New(c Config) *Server {
@@ -105,6 +110,7 @@ func New(c Config) *Server {
 	s := &Server{
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		darkroom:  darkroom.NewRoom(),
+		feeds:     memo.NewFlights[[]byte](keptFeeds, 1),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
 		pageHead:  hardening(c.Basemap),
 		dataHead:  hardeningData(),
@@ -116,7 +122,7 @@ func New(c Config) *Server {
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
-	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: 4, Skipper: packed}))
+	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: gzipLevel, Skipper: packed}))
 	for _, r := range s.routes() {
 		s.patterns[r.path] = true
 		s.echo.Add(r.method, r.path, s.allow(r, r.method))

@@ -10,6 +10,7 @@ import (
 // draft makes one snapshot after another. It belongs to who follows the store.
 type draft struct {
 	roster
+	epoch string // of the store
 	index *near.Index
 	free  []int32          // slots of stations that went
 	was   map[int32]*entry // of each slot that changed since the last snapshot: its entry there, nil for none
@@ -47,7 +48,7 @@ func (d *draft) publish(revision stations.Revision) *Snapshot {
 	}
 	clear(d.was)
 	clear(d.own)
-	s := &Snapshot{Revision: revision, roster: d.roster, index: d.index}
+	s := &Snapshot{Epoch: d.epoch, Revision: revision, roster: d.roster, index: d.index}
 	d.slots, d.order = slices.Clone(d.slots), slices.Clone(d.order)
 	return s
 }

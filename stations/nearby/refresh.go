@@ -81,6 +81,7 @@ func (f *Finder) load(ctx context.Context, store stations.Reader) (*draft, stati
 		}
 	}
 	d := newDraft(entries)
+	d.epoch = epoch
 	f.show(d.publish(revision))
 	f.lexicon.load(revision, all)
 	return d, stations.Mark{Epoch: epoch, Revision: revision}, nil

@@ -15,6 +15,7 @@ import (
 // Snapshot is what riders see at one revision. It is immutable. Each station
 // has a slot, its item in the index; slots say nothing of the order of ids.
 type Snapshot struct {
+	Epoch    string // of the store; see stations.Mark
 	Revision stations.Revision
 	roster
 	index *near.Index
