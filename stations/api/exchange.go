@@ -8,7 +8,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -249,12 +248,13 @@ func (s *Server) getExport(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	rev, all, err := s.Store.Snapshot(c.Request().Context(), 0)
+	mark, all, err := s.whole(c, stations.Mark{})
 	if err != nil {
 		return err
 	}
-	list := s.exported(asking(c), all)
-	tag := contentTag([]byte(strings.Join([]string{format, d.String(), strconv.FormatInt(int64(rev), 10), strconv.Itoa(len(list))}, " ")))
+	a := asking(c)
+	list := s.exported(a, all)
+	tag := contentTag(fmt.Append(nil, format, d, mark.Epoch, mark.Revision, a.scope()))
 	if fresh(c, tag, "private, no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}

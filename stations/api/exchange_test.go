@@ -156,3 +156,21 @@ func TestExportsOverHTTP(t *testing.T) {
 		}
 	}
 }
+
+// One cache may stand before askers of several roles: the tag of a file tells
+// theirs apart, although the files be equally long.
+func TestAnExportsTagTellsRolesApart(t *testing.T) {
+	r, keys := keyed(t)
+	tags := map[string]stations.Role{}
+	for _, role := range []stations.Role{api.Reader, api.Admin} {
+		w := r.ask(http.MethodGet, "/v1/exports?format=csv&datum=wgs84", "", keys[role])
+		tag := w.Header().Get("ETag")
+		if other, twice := tags[tag]; w.Code != http.StatusOK || twice {
+			t.Errorf("the export of %s = %d with tag %s, which %s has too", role, w.Code, tag, other)
+		}
+		tags[tag] = role
+		if again := r.ask(http.MethodGet, "/v1/exports?format=csv&datum=wgs84", "", keys[role], "If-None-Match: "+tag); again.Code != http.StatusNotModified {
+			t.Errorf("the export of %s asked again = %d, want 304", role, again.Code)
+		}
+	}
+}

@@ -6020,7 +6020,7 @@ type ClientInterface interface {
 
 	// DeleteKey Revoke a key; every server refuses it within a second
 	//
-	// Role admin.
+	// Role admin. A stream of changes that is open with it ends within six seconds.
 	//
 	// Corresponds with DELETE /v1/keys/{key} (the `DeleteKey` operationId).
 	DeleteKey(ctx context.Context, key string, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -7436,7 +7436,7 @@ func (c *Client) GetKeyUsage(ctx context.Context, params *GetKeyUsageParams, req
 
 // DeleteKey Revoke a key; every server refuses it within a second
 //
-// Role admin.
+// Role admin. A stream of changes that is open with it ends within six seconds.
 //
 // Corresponds with DELETE /v1/keys/{key} (the `DeleteKey` operationId).
 func (c *Client) DeleteKey(ctx context.Context, key string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -15036,7 +15036,7 @@ type ClientWithResponsesInterface interface {
 
 	// DeleteKeyWithResponse Revoke a key; every server refuses it within a second
 	//
-	// Role admin.
+	// Role admin. A stream of changes that is open with it ends within six seconds.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -18592,7 +18592,7 @@ func (c *ClientWithResponses) GetKeyUsageWithResponse(ctx context.Context, param
 
 // DeleteKeyWithResponse Revoke a key; every server refuses it within a second
 //
-// Role admin.
+// Role admin. A stream of changes that is open with it ends within six seconds.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -450,7 +450,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a key; every server refuses it within a second
-         * @description Role admin.
+         * @description Role admin. A stream of changes that is open with it ends within six seconds.
          */
         delete: operations["deleteKey"];
         options?: never;
