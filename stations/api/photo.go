@@ -28,11 +28,7 @@ func packed(c echo.Context) bool {
 // of its record, and to those who keep the station also what waits to be
 // accepted.
 func (s *Server) getPhotos(c echo.Context) error {
-	p, err := query(c)
-	if err != nil {
-		return err
-	}
-	if err := p.err(); err != nil {
+	if err := noQuery(c); err != nil {
 		return err
 	}
 	station, err := s.station(c)
@@ -114,11 +110,7 @@ func (s *Server) getPhoto(c echo.Context) error { return s.image(c, stations.Ful
 func (s *Server) getThumbnail(c echo.Context) error { return s.image(c, stations.ThumbnailSize) }
 
 func (s *Server) image(c echo.Context, size stations.PictureSize) error {
-	p, err := query(c)
-	if err != nil {
-		return err
-	}
-	if err := p.err(); err != nil {
+	if err := noQuery(c); err != nil {
 		return err
 	}
 	station, err := s.station(c)

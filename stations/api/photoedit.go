@@ -159,11 +159,7 @@ func (s *Server) picture(ctx context.Context, station stations.ID, id string) (s
 // deletePhoto takes a photo out of the record and forgets it for good. The
 // record's past keeps its name, which leads nowhere.
 func (s *Server) deletePhoto(c echo.Context) error {
-	p, err := query(c)
-	if err != nil {
-		return err
-	}
-	if err := p.err(); err != nil {
+	if err := noQuery(c); err != nil {
 		return err
 	}
 	station, err := s.tended(c)
