@@ -1,7 +1,5 @@
 package siting
 
-import "math"
-
 // ascend sets multipliers that are a good bound at once. By linear duality the
 // multipliers are a packing: whatever price θ a site is given, each λ_i ≤ w_i
 // such that no candidate's rows are worth more than θ together gives the bound
@@ -9,27 +7,19 @@ import "math"
 // and then raises rows as far as there is room (the dual ascent of D.
 // Erlenkotter, "A dual-based procedure for uncapacitated facility location",
 // Operations Research 26, 1978); price is about what the last site gains.
-func (d *dual) ascend(n *node, price float64, over func() bool) {
+func (d *dual) ascend(n *node, price float64) {
 	full := make([]float64, len(d.worth))
 	for j := range full {
 		for _, i := range d.r.covers.of(int32(j)) {
 			full[j] += d.r.weight[i]
 		}
 	}
-	lowest := math.Inf(1)
-	var best multipliers
-	d.copyTo(&best)
-	for _, part := range []float64{0.6, 0.8, 1, 1.25, 1.5} {
-		if over() {
-			break
-		}
-		d.pack(full, price*part)
-		if v := d.value(n.kept, n.barred); v < lowest {
-			lowest = v
-			d.copyTo(&best)
-		}
+	before := d.value(n.kept, n.barred)
+	var even multipliers
+	d.copyTo(&even)
+	if d.pack(full, price); d.value(n.kept, n.barred) > before {
+		d.restore(even)
 	}
-	d.restore(best)
 }
 
 // pack fills the multipliers so that no candidate is worth more than price.

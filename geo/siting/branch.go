@@ -1,6 +1,7 @@
 package siting
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -30,7 +31,7 @@ func (s *solver) prove(n *node) {
 		s.loose = min(s.loose, n.bound)
 		n.dual.frozen, n.dual.step = false, firstStep
 	case s.walk != nil && len(s.walk.sites) > 0:
-		n.dual.ascend(n, s.walk.loss[s.walk.cheapest()], s.over)
+		n.dual.ascend(n, s.walk.loss[s.walk.cheapest()])
 	}
 	s.lower(n, rootMoves, true)
 	s.raise(n.bound)
@@ -77,6 +78,9 @@ func (s *solver) lower(n *node, moves int, root bool) {
 		if k%every == every-1 {
 			s.pause(n, root)
 		}
+		if root && k%every == every/2 {
+			s.leap(n)
+		}
 		n.dual.move(min(value-s.worth(), s.rows.total/20))
 	}
 	n.dual.restore(lowest)
@@ -99,6 +103,29 @@ func (s *solver) pause(n *node, root bool) {
 		work /= 8 // the bound comes first as long as it falls quickly, and when nothing better turns up
 	}
 	s.search(work)
+}
+
+// leap lets the search for answers go on at the candidates that were chosen
+// most often of late: their shares are about those of the linear relaxation.
+func (s *solver) leap(n *node) {
+	if s.walk == nil {
+		return
+	}
+	s.walk.leap(leaders(n.dual.often, s.limits.sites), s.limits.sites, s.over)
+	s.found()
+}
+
+// leaders returns up to n of the greatest shares, the greatest first, of equal
+// ones the lowest.
+func leaders(share []float64, n int) []int32 {
+	var order []int32
+	for j, x := range share {
+		if x > 0.02 {
+			order = append(order, int32(j))
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(share[b], share[a]) })
+	return order[:min(len(order), n)]
 }
 
 // try sees what the sites chosen by the multipliers are worth, as far as the

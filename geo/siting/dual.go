@@ -30,6 +30,7 @@ type dual struct {
 	most    float64   // μ is no greater: the penalty, 1 when only the groups count
 	worth   []float64 // by candidate: Σ λ of its rows
 	count   []int32   // by row: how many of the chosen cover it
+	often   []float64 // by candidate: the running mean of being chosen
 	pick    *pick
 	kept    []int32
 	course  []float64 // by row: the running mean of the subgradients
@@ -44,7 +45,7 @@ func newDual(r *rows, l *limits) *dual {
 	n := len(r.weight)
 	d := &dual{
 		r: r, pick: newPick(l), step: firstStep, inertia: quick, base: 1, most: r.penalty, share: make([]float64, n), unit: make([]float64, n), count: make([]int32, n), course: make([]float64, n),
-		worth: make([]float64, r.covers.len()), extra: make([]float64, len(r.least)), drift: make([]float64, len(r.least)),
+		often: make([]float64, r.covers.len()), worth: make([]float64, r.covers.len()), extra: make([]float64, len(r.least)), drift: make([]float64, len(r.least)),
 	}
 	for i := range d.share {
 		d.share[i] = min(1, float64(r.needs(int32(i)))/float64(len(r.by.of(int32(i)))))
@@ -119,8 +120,12 @@ func (d *dual) value(kept, barred []bool) float64 {
 // aimed at.
 func (d *dual) move(gap float64) {
 	clear(d.count)
+	for j := range d.often {
+		d.often[j] *= d.inertia
+	}
 	for _, chosen := range [][]int32{d.kept, d.pick.chosen} {
 		for _, j := range chosen {
+			d.often[j] += 1 - d.inertia
 			for _, i := range d.r.covers.of(j) {
 				d.count[i]++
 			}

@@ -179,17 +179,18 @@ func (s *simplex) worst() bool {
 }
 
 // solve moves the prices until they are the best, until enough says that the
-// bound is low enough, or for so many steps, and never for very many: rounding
-// could let it go in circles.
-func (s *simplex) solve(steps int, enough func(bound float64) bool) {
-	for n := range min(steps, 20*(len(s.by)+len(s.col))) {
+// bound is low enough, or for so many steps. It reports whether it ended before
+// that.
+func (s *simplex) solve(steps int, enough func(bound float64) bool) bool {
+	for n := range steps {
 		if n%64 == 63 && !s.refresh() {
-			return
+			return true
 		}
 		if s.step() != moved || enough(s.objective()) {
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // outcome says how a step ended.

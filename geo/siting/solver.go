@@ -67,7 +67,7 @@ func (s *solver) improve(root *node) {
 
 // firstWork is how many rows are looked at for better answers before the
 // first bound: some 20 ms.
-const firstWork = 20e6
+const firstWork = 10e6
 
 // search looks for better answers for so many rows.
 func (s *solver) search(work int) {

@@ -141,9 +141,9 @@ func (t *tree) enough(bound float64) bool { return t.s.closed(bound) || t.s.over
 // bound solves the relaxation, which stands at the leaf's rows, and keeps the
 // leaf unless nothing better is in it. It reports whether there was time.
 func (t *tree) bound(l *leaf) bool {
-	t.lp.solve(math.MaxInt, t.enough)
+	t.descend(l, t.enough)
 	if l.bound = min(l.bound, t.lp.bound()); !t.enough(l.bound) {
-		t.lp.solve(math.MaxInt, func(float64) bool { return t.s.over() }) // rounding had closed it
+		t.descend(l, func(float64) bool { return t.s.over() }) // rounding had closed it
 		l.bound = min(l.bound, t.lp.bound())
 	}
 	if t.s.closed(l.bound) {
@@ -152,6 +152,24 @@ func (t *tree) bound(l *leaf) bool {
 	t.keep(l)
 	return !t.s.over()
 }
+
+// descend solves the relaxation in turns, and at the root, where that takes
+// long, lets the search for answers go on between them. There is an end to the
+// turns: rounding could let them go in circles.
+func (t *tree) descend(l *leaf, enough func(float64) bool) {
+	for range 2 * (len(t.lp.by) + len(t.lp.col)) {
+		if t.lp.solve(turn, enough) {
+			return
+		}
+		if l.above == nil {
+			t.s.raise(t.lp.bound())
+			t.answer()
+		}
+	}
+}
+
+// turn is how many steps the simplex makes in turn.
+const turn = 100
 
 func (t *tree) keep(l *leaf) {
 	l.basic, l.tight = slices.Clone(t.lp.basic), slices.Clone(t.lp.tight)
@@ -228,15 +246,8 @@ func (t *tree) split(l *leaf, number int) {
 
 // answer lets the search for answers go on at the sites of greatest x.
 func (t *tree) answer() {
-	order := make([]int32, 0, 2*t.s.limits.sites)
-	for j, x := range t.lp.x {
-		if x > 0.05 {
-			order = append(order, int32(j))
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(t.lp.x[b], t.lp.x[a]) })
 	sites := slices.Clone(t.kept)
-	for _, j := range order[:min(len(order), t.s.limits.sites-len(t.kept))] {
+	for _, j := range leaders(t.lp.x, t.s.limits.sites-len(t.kept)) {
 		sites = append(sites, t.sites[j])
 	}
 	t.s.walk.leap(sites, t.s.limits.sites, t.s.over)
@@ -245,4 +256,4 @@ func (t *tree) answer() {
 }
 
 // leafWork is how many rows are looked at for better answers at each leaf.
-const leafWork = 10e6
+const leafWork = 8e6
