@@ -27,7 +27,7 @@ func (s *Server) stationTile(c echo.Context) error {
 	if snapshot == nil {
 		return stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
-	if fresh(c, fmt.Sprintf(`W/"s%d"`, snapshot.Revision), "no-cache") {
+	if fresh(c, fmt.Sprintf(`W/"s%s-%d"`, snapshot.Epoch, snapshot.Revision), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	draw := each
