@@ -90,7 +90,7 @@ export class DistrictsPanel extends LitElement {
       <tbody>
         ${shown.map(
           (a) => html`<tr>
-            <th scope="row">${this.mapped ? html`<button class="bare" @click=${() => this.send('area-go', a.adcode)}>${a.name}</button>` : a.name}</th><td>${count(a.demand)}</td><td>${count(a.demand - a.covered)}</td>
+            <th scope="row" lang="zh-CN">${this.mapped ? html`<button class="bare" @click=${() => this.send('area-go', a.adcode)}>${a.name}</button>` : a.name}</th><td>${count(a.demand)}</td><td>${count(a.demand - a.covered)}</td>
             <td>${a.mean_minutes === null ? '—' : a.mean_minutes.toFixed(1)}</td><td>${a.share === null ? '—' : percent(a.share)}</td>
           </tr>`,
         )}

@@ -74,7 +74,7 @@ export function changeTable(areas: readonly AreaChange[], from: string, to: stri
     <tbody>
       ${ordered.map(
         (a) => html`<tr>
-          <th scope="row">${a.name}</th><td>${a.from === null ? '—' : percent(a.from)}</td><td>${a.to === null ? '—' : percent(a.to)}</td>
+          <th scope="row" lang="zh-CN">${a.name}</th><td>${a.from === null ? '—' : percent(a.from)}</td><td>${a.to === null ? '—' : percent(a.to)}</td>
           <td class=${tone(a.change ?? 0)}>${a.change === null ? '—' : w.points(signed(a.change * 100, 1))}</td>
         </tr>`,
       )}

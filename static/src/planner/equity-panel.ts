@@ -55,7 +55,7 @@ export class EquityPanel extends LitElement {
         <tr><th scope="col">${w.planner.district}</th>${this.columns().map((c) => html`<th scope="col">${c}</th>`)}</tr>
       </thead>
       <tbody>
-        ${rows.map((area) => html`<tr><th scope="row">${area.name}</th>${this.cells(area).map((c) => html`<td>${c}</td>`)}</tr>`)}
+        ${rows.map((area) => html`<tr><th scope="row" lang=${area.adcode ? 'zh-CN' : nothing}>${area.name}</th>${this.cells(area).map((c) => html`<td>${c}</td>`)}</tr>`)}
       </tbody>
     </table>`;
   }

@@ -88,7 +88,7 @@ export class ReliancePanel extends LitElement {
     const w = words().reliance;
     return html`<li>
       <button aria-pressed=${this.station === load.station} @click=${() => this.send('station-pick', { id: load.station, name: load.name, at: place.coordinates })}>
-        <span>${load.rank}. ${load.name}</span><strong>${count(load.alone)}</strong>
+        <span>${load.rank}. <span lang="zh-CN">${load.name}</span></span><strong>${count(load.alone)}</strong>
         <small class="soft">${w.line(load.cells, percent(this.covered > 0 ? load.alone / this.covered : 0))}</small>
       </button>
     </li>`;

@@ -46,7 +46,7 @@ export class StationFind extends LitElement {
         <button>${w.findButton}</button>
       </form>
       ${waiting(this.found)} ${list?.length === 0 ? html`<p class="soft" role="status">${w.foundNone}</p>` : nothing}
-      ${list?.length ? html`<ul>${list.map((s) => html`<li><button @click=${() => this.choose(s)}>${s.name}</button></li>`)}</ul>` : nothing}`;
+      ${list?.length ? html`<ul>${list.map((s) => html`<li><button lang="zh-CN" @click=${() => this.choose(s)}>${s.name}</button></li>`)}</ul>` : nothing}`;
   }
 
   private readonly search = (e: SubmitEvent) => {
