@@ -93,18 +93,18 @@ func (s *Server) postPreview(c echo.Context) error {
 
 // importPlace is where a row with a problem says that it is.
 type importPlace struct {
-	Row  int     `json:"row"`
-	Name string  `json:"name"`
-	Lon  float64 `json:"lon"`
-	Lat  float64 `json:"lat"`
+	Row  int             `json:"row"`
+	Name string          `json:"name"`
+	Lon  json.RawMessage `json:"lon"`
+	Lat  json.RawMessage `json:"lat"`
 }
 
 // sendReport answers with a report, its places in WGS-84 for a map.
 func sendReport(c echo.Context, report *intake.Report) error {
 	places := []importPlace{}
 	for _, place := range report.Places {
-		at := datum.In(place.Coord)
-		places = append(places, importPlace{place.Row, place.Name, at.Lon(), at.Lat()})
+		lon, lat := lonLatIn(datum.In(place.Coord), datum.WGS84)
+		places = append(places, importPlace{place.Row, place.Name, lon, lat})
 	}
 	text, err := json.Marshal(struct {
 		*intake.Report
