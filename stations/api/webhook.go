@@ -71,20 +71,21 @@ func (a wish) on(w *stations.Webhook) {
 	}
 }
 
-// wished reads the body of a request about a webhook, strictly, into w.
-func (s *Server) wished(c echo.Context, w *stations.Webhook) error {
+// wished reads the body of a request about a webhook, strictly.
+func wished(c echo.Context) (asked wish, err error) {
 	fields, err := body(c)
 	if err != nil {
-		return err
+		return asked, err
 	}
 	text, err := json.Marshal(fields)
 	if err != nil {
-		return fmt.Errorf("read a webhook: %w", err)
+		return asked, fmt.Errorf("read a webhook: %w", err)
 	}
-	var asked wish
-	if err := plan.Strict(text, &asked); err != nil {
-		return err
-	}
+	return asked, plan.Strict(text, &asked)
+}
+
+// grant puts what is wished into w, if it may be so.
+func (s *Server) grant(asked wish, w *stations.Webhook) error {
 	asked.on(w)
 	if err := w.Check(); err != nil {
 		return err
@@ -107,11 +108,15 @@ func (s *Server) getWebhooks(c echo.Context) error {
 // postWebhook makes a webhook. The answer is the only place where its secret
 // stands.
 func (s *Server) postWebhook(c echo.Context) error {
+	asked, err := wished(c)
+	if err != nil {
+		return err
+	}
 	w := stations.Webhook{
 		ID: "wh_" + strings.ToLower(rand.Text()), Secret: webhook.NewSecret(), Active: true, CreatedAt: stations.Stamp(time.Now()),
 		Kinds: []stations.Kind{}, Events: []stations.Event{},
 	}
-	if err := s.wished(c, &w); err != nil {
+	if err := s.grant(asked, &w); err != nil {
 		return err
 	}
 	if err := s.Store.CreateWebhook(c.Request().Context(), w); err != nil {
@@ -139,11 +144,15 @@ func (s *Server) getWebhook(c echo.Context) error {
 
 // patchWebhook changes what is named, and answers with the webhook.
 func (s *Server) patchWebhook(c echo.Context) error {
+	asked, err := wished(c)
+	if err != nil {
+		return err
+	}
 	w, err := s.Store.Webhook(c.Request().Context(), c.Param("webhook"))
 	if err != nil {
 		return err
 	}
-	if err := s.wished(c, &w); err != nil {
+	if err := s.grant(asked, &w); err != nil {
 		return err
 	}
 	if err := s.Store.EditWebhook(c.Request().Context(), w); err != nil {
