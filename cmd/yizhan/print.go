@@ -43,12 +43,7 @@ const mapWidth = 2400
 
 // print writes the coverage as a report or its map as a picture.
 func (c coverageCmd) print(g *globals, result *plan.Coverage, networks []*roads.Graph) error {
-	var streets *roads.Graph
-	for _, network := range networks {
-		if network.Checksum() == result.Roads {
-			streets = network
-		}
-	}
+	streets := plan.Network(networks, result.Roads)
 	if c.printAs() == ".png" {
 		return replaceWhole(c.Output, func(w io.Writer) error { return png.Encode(w, paper.Map(result, streets, mapWidth)) })
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/plan"
 	"yizhan/stations/report"
@@ -38,7 +37,7 @@ func (s *Server) getReport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text, err := printer.Coverage(coverage, s.network(coverage))
+	text, err := printer.Coverage(coverage, plan.Network(s.Roads, coverage.Roads))
 	if err != nil {
 		return err
 	}
@@ -55,21 +54,10 @@ func (s *Server) getMap(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, report.Map(coverage, s.network(coverage), mapWidth)); err != nil {
+	if err := png.Encode(&b, report.Map(coverage, plan.Network(s.Roads, coverage.Roads), mapWidth)); err != nil {
 		return fmt.Errorf("write a picture: %w", err)
 	}
 	return s.download(c, mediaPNG, "coverage-"+coverage.ID+".png", b.Bytes())
-}
-
-// network is the one that a coverage was computed on, nil when it is not
-// loaded as it is.
-func (s *Server) network(c *plan.Coverage) *roads.Graph {
-	for _, g := range s.Roads {
-		if g.Checksum() == c.Roads {
-			return g
-		}
-	}
-	return nil
 }
 
 func (s *Server) download(c echo.Context, media, name string, body []byte) error {

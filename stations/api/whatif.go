@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"errors"
 
 	"github.com/labstack/echo/v4"
 
@@ -107,16 +106,11 @@ func takeBase(fields map[string]json.RawMessage, d datum.Datum) (plan.Base, erro
 		return plan.Base{ID: id}, nil
 	}
 	r, err := requestIn(raw, d)
-	var ours *stations.Error
-	if errors.As(err, &ours) && len(ours.Fields) > 0 {
-		under := *ours
-		under.Fields = nil
-		for _, f := range ours.Fields {
-			under.Fields = append(under.Fields, stations.Problem{Field: "base." + f.Field, Problem: f.Problem})
-		}
-		err = &under
+	var bad stations.Problems
+	if err != nil {
+		bad.Under("base", err)
 	}
-	return plan.Base{Request: r}, err
+	return plan.Base{Request: r}, bad.Err()
 }
 
 // takeInclude takes include, a word or a list of words, out of the fields.

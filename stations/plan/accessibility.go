@@ -66,10 +66,10 @@ func (r *AccessibilityRequest) UnmarshalJSON(data []byte) error {
 // Normal returns the request with every default filled in, as Request.Normal
 // does. The error is Invalid and names every field that breaks a rule.
 func (r AccessibilityRequest) Normal() (AccessibilityRequest, error) {
-	var bad problems
+	var bad stations.Problems
 	for _, name := range r.Measures {
 		if !slices.Contains(Measures(), name) {
-			bad.add("measures", fmt.Sprintf("unknown value %q; known are %s", short(name), strings.Join(Measures(), ", ")))
+			bad.Add("measures", fmt.Sprintf("unknown value %q; known are %s", short(name), strings.Join(Measures(), ", ")))
 		}
 	}
 	n := AccessibilityRequest{Capacity: orDefault(r.Capacity, CapacitySpaces)}
@@ -79,16 +79,16 @@ func (r AccessibilityRequest) Normal() (AccessibilityRequest, error) {
 		}
 	}
 	if n.Capacity != CapacitySpaces && n.Capacity != CapacityEqual {
-		bad.add("capacity", "must be spaces or equal")
+		bad.Add("capacity", "must be spaces or equal")
 	}
 	if r.VerifiedDays != 0 {
-		bad.add("verified_within_days", "is for coverages only")
+		bad.Add("verified_within_days", "is for coverages only")
 	}
 	var err error
 	if n.Request, err = r.Request.Normal(); err != nil {
 		return n, err
 	}
-	return n, bad.err()
+	return n, bad.Err()
 }
 
 // Accessibility is the answer to an AccessibilityRequest.

@@ -33,7 +33,7 @@ type casting struct {
 	list  []actor
 	index map[stations.ID]int // in list, of stations that exist
 	idle  []Idle
-	bad   problems
+	bad   stations.Problems
 }
 
 // perform works out what the edits make of which stations: the actors in
@@ -42,7 +42,7 @@ type casting struct {
 func (w *warm) perform(e Edits) ([]actor, []Idle, error) {
 	c := &casting{in: w.in, edits: e, index: map[stations.ID]int{}, idle: []Idle{}}
 	c.name()
-	if err := c.bad.err(); err != nil {
+	if err := c.bad.Err(); err != nil {
 		return nil, nil, err
 	}
 	for i, a := range e.Add {
@@ -102,7 +102,7 @@ func (c *casting) find(id stations.ID, list string, i int, field string) *actor 
 		a := &c.list[at]
 		for _, other := range a.edits {
 			if strings.HasPrefix(other, list) || strings.HasPrefix(other, "remove") {
-				c.bad.add(edit+field, "names the same station as "+other)
+				c.bad.Add(edit+field, "names the same station as "+other)
 				return nil
 			}
 		}
@@ -113,7 +113,7 @@ func (c *casting) find(id stations.ID, list string, i int, field string) *actor 
 		return strings.Compare(string(s.ID), string(id))
 	})
 	if !ok {
-		c.bad.add(edit+field, "没有这个站点 is no station of the base")
+		c.bad.Add(edit+field, "没有这个站点 is no station of the base")
 		return nil
 	}
 	copied := *c.in.stations[number]

@@ -98,7 +98,7 @@ func (p *Planner) draw(ctx context.Context, field *reach.Field, tie roads.Tie, c
 
 // normal checks the request and fills in its defaults.
 func (r CircleRequest) normal() (circles, error) {
-	var bad problems
+	var bad stations.Problems
 	profile := pickProfile(r.Mode, r.Profile, &bad)
 	profile.vehicle(r.Vehicle, &bad)
 	minutes := slices.Clone(r.Minutes)
@@ -107,27 +107,27 @@ func (r CircleRequest) normal() (circles, error) {
 	}
 	for _, m := range minutes {
 		if !(m > 0 && m <= MaxMinutes) {
-			bad.add("minutes", fmt.Sprintf("must be more than 0 and at most %d", MaxMinutes))
+			bad.Add("minutes", fmt.Sprintf("must be more than 0 and at most %d", MaxMinutes))
 			break
 		}
 	}
 	slices.Sort(minutes)
 	minutes = slices.Compact(minutes)
 	if len(minutes) > MaxCircles {
-		bad.add("minutes", fmt.Sprintf("names more than %d times", MaxCircles))
+		bad.Add("minutes", fmt.Sprintf("names more than %d times", MaxCircles))
 	}
 	r.checkPlace(&bad)
-	return circles{profile, minutes}, bad.err()
+	return circles{profile, minutes}, bad.Err()
 }
 
-func (r CircleRequest) checkPlace(bad *problems) {
+func (r CircleRequest) checkPlace(bad *stations.Problems) {
 	switch {
 	case r.Station == "" && r.Point == nil:
-		bad.add("station", "name a station, or give lon and lat")
+		bad.Add("station", "name a station, or give lon and lat")
 	case r.Station != "" && r.Point != nil:
-		bad.add("station", "name a station or give lon and lat, not both")
+		bad.Add("station", "name a station or give lon and lat, not both")
 	case r.Point != nil && !stations.ValidPoint(r.Point.Lon(), r.Point.Lat()):
-		bad.add("lon", "is not a longitude within ±180 with a latitude within ±90")
+		bad.Add("lon", "is not a longitude within ±180 with a latitude within ±90")
 	}
 }
 

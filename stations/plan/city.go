@@ -7,7 +7,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"yizhan/geo/roads"
 	"yizhan/stations"
 )
 
@@ -44,16 +43,7 @@ type GapTotal struct {
 }
 
 // Holds reports whether the planner has the network of that checksum.
-func (p *Planner) Holds(checksum string) bool { return p.network(checksum) != nil }
-
-func (p *Planner) network(checksum string) *roads.Graph {
-	for _, g := range p.roads {
-		if g.Checksum() == checksum {
-			return g
-		}
-	}
-	return nil
-}
+func (p *Planner) Holds(checksum string) bool { return Network(p.roads, checksum) != nil }
 
 // City computes the city of the survey whose network has that checksum. It
 // depends on what the survey pins and on nothing else.
@@ -97,7 +87,7 @@ func (p *Planner) gatherCity(ctx context.Context, s *Survey, number int) (*input
 		return nil, gone(nil)
 	}
 	city, owner := s.Cities[number], s.owners()
-	in.graph = p.fleet.For(p.network(city.Roads), s.Request.Vehicle)
+	in.graph = p.fleet.For(Network(p.roads, city.Roads), s.Request.Vehicle)
 	in.id = s.ID
 	in.scope.version += " " + s.ID // the cells are other ones than those of a Coverage
 	in.scope.mine = func(at orb.Point) bool { return owner(at) == number }

@@ -28,22 +28,22 @@ func (r *Request) UnmarshalJSON(data []byte) error {
 	if err := Strict(data, &form); err != nil {
 		return err
 	}
-	var bad problems
+	var bad stations.Problems
 	r.Area, r.Layer = string(form.Area), string(form.Layer)
 	r.Minutes = stated(form.Minutes, "minutes", &bad)
 	r.K = stated(form.K, "k", &bad)
 	r.Res = stated(form.Res, "res", &bad)
 	r.HorizonMinutes = stated(form.HorizonMinutes, "horizon_minutes", &bad)
-	return bad.err()
+	return bad.Err()
 }
 
 // stated returns the value, and complains about a stated zero.
-func stated[T int | float64](v *T, field string, bad *problems) T {
+func stated[T int | float64](v *T, field string, bad *stations.Problems) T {
 	if v == nil {
 		return 0
 	}
 	if *v == 0 {
-		bad.add(field, "must not be 0")
+		bad.Add(field, "must not be 0")
 	}
 	return *v
 }

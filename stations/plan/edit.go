@@ -2,7 +2,6 @@ package plan
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 
@@ -69,7 +68,7 @@ func ReadEdits(data []byte, d datum.Datum) (Edits, error) {
 		return Edits{}, tooManyEdits()
 	}
 	var e Edits
-	var bad problems
+	var bad stations.Problems
 	for i, raw := range form.Add {
 		e.Add = append(e.Add, readAddition(raw, fmt.Sprintf("add[%d]", i), d, &bad))
 	}
@@ -82,7 +81,7 @@ func ReadEdits(data []byte, d datum.Datum) (Edits, error) {
 	for i, raw := range form.Hours {
 		e.Hours = append(e.Hours, readTiming(raw, fmt.Sprintf("hours[%d]", i), &bad))
 	}
-	return e, bad.err()
+	return e, bad.Err()
 }
 
 func tooManyEdits() error {
@@ -92,7 +91,7 @@ func tooManyEdits() error {
 func (e Edits) count() int { return len(e.Add) + len(e.Move) + len(e.Remove) + len(e.Hours) }
 
 // readAddition reads a member of add; at is its place, such as add[0].
-func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *problems) Addition {
+func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *stations.Problems) Addition {
 	var form struct {
 		Lon      *float64 `json:"lon"`
 		Lat      *float64 `json:"lat"`
@@ -101,17 +100,17 @@ func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *problems) 
 		Hours    string   `json:"hours"`
 	}
 	if err := Strict(raw, &form); err != nil {
-		bad.under(at, err)
+		bad.Under(at, err)
 		return Addition{}
 	}
 	a := Addition{Point: placeForm{form.Lon, form.Lat}.point(at, d, bad), Kind: stations.Kind(form.Kind), Hours: form.Hours}
 	if _, err := stations.ParseKind(form.Kind); form.Kind != "" && err != nil {
-		bad.add(at+".kind", "未知的值 is not a known kind")
+		bad.Add(at+".kind", "未知的值 is not a known kind")
 	}
 	for i, code := range form.Services {
 		service, err := stations.ParseService(code)
 		if err != nil {
-			bad.add(fmt.Sprintf("%s.services[%d]", at, i), "未知的值 is not a known service")
+			bad.Add(fmt.Sprintf("%s.services[%d]", at, i), "未知的值 is not a known service")
 		}
 		a.Services = append(a.Services, service)
 	}
@@ -121,35 +120,35 @@ func readAddition(raw json.RawMessage, at string, d datum.Datum, bad *problems) 
 	return a
 }
 
-func readMove(raw json.RawMessage, at string, d datum.Datum, bad *problems) Move {
+func readMove(raw json.RawMessage, at string, d datum.Datum, bad *stations.Problems) Move {
 	var form struct {
 		ID  string   `json:"id"`
 		Lon *float64 `json:"lon"`
 		Lat *float64 `json:"lat"`
 	}
 	if err := Strict(raw, &form); err != nil {
-		bad.under(at, err)
+		bad.Under(at, err)
 		return Move{}
 	}
 	return Move{stations.ID(form.ID), placeForm{form.Lon, form.Lat}.point(at, d, bad)}
 }
 
-func readTiming(raw json.RawMessage, at string, bad *problems) Timing {
+func readTiming(raw json.RawMessage, at string, bad *stations.Problems) Timing {
 	var form struct {
 		ID    string `json:"id"`
 		Hours string `json:"hours"`
 	}
 	if err := Strict(raw, &form); err != nil {
-		bad.under(at, err)
+		bad.Under(at, err)
 		return Timing{}
 	}
 	checkHours(form.Hours, at, bad)
 	return Timing{stations.ID(form.ID), form.Hours}
 }
 
-func checkHours(text, at string, bad *problems) {
+func checkHours(text, at string, bad *stations.Problems) {
 	if _, err := stations.ParseHours(text); err != nil {
-		bad.add(at+".hours", "无法识别的营业时间 cannot be read as opening hours")
+		bad.Add(at+".hours", "无法识别的营业时间 cannot be read as opening hours")
 	}
 }
 
@@ -157,7 +156,7 @@ func checkHours(text, at string, bad *problems) {
 type placeForm struct{ lon, lat *float64 }
 
 // point returns the WGS-84 point, and complains when there is none on Earth.
-func (f placeForm) point(at string, d datum.Datum, bad *problems) orb.Point {
+func (f placeForm) point(at string, d datum.Datum, bad *stations.Problems) orb.Point {
 	lon, ok1 := within(f.lon, at+".lon", 180, bad)
 	lat, ok2 := within(f.lat, at+".lat", 90, bad)
 	if !ok1 || !ok2 {
@@ -166,30 +165,14 @@ func (f placeForm) point(at string, d datum.Datum, bad *problems) orb.Point {
 	return datum.In(datum.Coord{Lon: lon, Lat: lat, Datum: d})
 }
 
-func within(v *float64, field string, most float64, bad *problems) (float64, bool) {
+func within(v *float64, field string, most float64, bad *stations.Problems) (float64, bool) {
 	switch {
 	case v == nil:
-		bad.add(field, "必填 is required")
+		bad.Add(field, "必填 is required")
 		return 0, false
 	case !(math.Abs(*v) <= most):
-		bad.add(field, fmt.Sprintf("must be within ±%v", most))
+		bad.Add(field, fmt.Sprintf("must be within ±%v", most))
 		return 0, false
 	}
 	return *v, true
-}
-
-// under lists what is wrong with a part of a request by the part's place.
-func (p *problems) under(at string, err error) {
-	var ours *stations.Error
-	if !errors.As(err, &ours) || len(ours.Fields) == 0 {
-		p.add(at, "must be an object")
-		return
-	}
-	for _, f := range ours.Fields {
-		field := at
-		if f.Field != "" {
-			field += "." + f.Field
-		}
-		p.add(field, f.Problem)
-	}
 }

@@ -10,6 +10,17 @@ import (
 	"yizhan/stations"
 )
 
+// Network returns the network of that checksum, nil when it is not among them:
+// the one that a Coverage with these Roads was computed on.
+func Network(networks []*roads.Graph, checksum string) *roads.Graph {
+	for _, g := range networks {
+		if g.Checksum() == checksum {
+			return g
+		}
+	}
+	return nil
+}
+
 // chooseGraph returns the road network for the question. The only one serves
 // whatever comes within reach of it; of several, the smallest whose box holds
 // the centre of the area, else of the demand, else of the stations.

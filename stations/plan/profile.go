@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yizhan/geo/roads"
+	"yizhan/stations"
 )
 
 // Profile is a named, versioned meaning of "in time": who travels, by which
@@ -77,10 +78,10 @@ func profileFor(mode roads.Mode) Profile {
 // pickProfile returns the profile that a request names by its mode, its
 // profile or both. After a complaint it is one whose defaults raise no further
 // ones.
-func pickProfile(modeName, name string, bad *problems) Profile {
+func pickProfile(modeName, name string, bad *stations.Problems) Profile {
 	mode, modeErr := roads.ParseMode(modeName)
 	if modeName != "" && modeErr != nil {
-		bad.add("mode", "must be walk, ride or truck")
+		bad.Add("mode", "must be walk, ride or truck")
 	}
 	if name == "" {
 		return profileFor(mode) // walk when no mode is named
@@ -88,10 +89,10 @@ func pickProfile(modeName, name string, bad *problems) Profile {
 	profile, ok := profileOf(name)
 	switch {
 	case !ok:
-		bad.add("profile", "is not known; known are "+profileNames())
+		bad.Add("profile", "is not known; known are "+profileNames())
 		return profileFor(roads.Walk)
 	case modeName != "" && modeErr == nil && mode != profile.Mode.Base():
-		bad.add("profile", fmt.Sprintf("%s is for mode %s, not %s", profile, profile.Mode.Base(), mode))
+		bad.Add("profile", fmt.Sprintf("%s is for mode %s, not %s", profile, profile.Mode.Base(), mode))
 	}
 	return profile
 }
@@ -106,13 +107,13 @@ func profileNames() string {
 }
 
 // vehicle checks that a vehicle may be asked about.
-func (p Profile) vehicle(v roads.Vehicle, bad *problems) roads.Vehicle {
+func (p Profile) vehicle(v roads.Vehicle, bad *stations.Problems) roads.Vehicle {
 	switch {
 	case v == (roads.Vehicle{}):
 	case !v.Plausible():
-		bad.add("vehicle", fmt.Sprintf("height_m, length_m and weight_t must be more than 0 and at most %v, %v and %v", roads.MaxHeight, roads.MaxLength, roads.MaxWeight))
+		bad.Add("vehicle", fmt.Sprintf("height_m, length_m and weight_t must be more than 0 and at most %v, %v and %v", roads.MaxHeight, roads.MaxLength, roads.MaxWeight))
 	case p.Mode.Base() != roads.Truck || p.Version < 2:
-		bad.add("vehicle", "is for mode truck, from truck-15@2 on")
+		bad.Add("vehicle", "is for mode truck, from truck-15@2 on")
 	}
 	return v
 }

@@ -70,7 +70,7 @@ type Filter struct {
 // Invalid and names every field that breaks a rule. Whether the area and the
 // layer exist is not looked at.
 func (r Request) Normal() (Request, error) {
-	var bad problems
+	var bad stations.Problems
 	profile := pickProfile(r.Mode, r.Profile, &bad)
 	n := Request{
 		Area:           r.normalArea(&bad),
@@ -88,24 +88,24 @@ func (r Request) Normal() (Request, error) {
 	}
 	n.HorizonMinutes = orDefault(r.HorizonMinutes, max(60, n.Minutes))
 	n.checkNumbers(&bad)
-	return n, bad.err()
+	return n, bad.Err()
 }
 
-func (r Request) normalArea(bad *problems) string {
+func (r Request) normalArea(bad *stations.Problems) string {
 	place, err := parsePlace(r.Area)
 	if err != nil {
-		bad.add("area", err.Error())
+		bad.Add("area", err.Error())
 	}
 	return place.String()
 }
 
-func (r Request) normalAt(bad *problems) string {
+func (r Request) normalAt(bad *stations.Problems) string {
 	if r.At == "" {
 		return ""
 	}
 	at, err := ParseTime(r.At)
 	if err != nil {
-		bad.add("at", err.Error())
+		bad.Add("at", err.Error())
 		return ""
 	}
 	return at.Format(time.RFC3339Nano)
@@ -117,21 +117,21 @@ func (r Request) moment() (time.Time, bool) {
 	return at, err == nil
 }
 
-func (r Request) checkNumbers(bad *problems) {
+func (r Request) checkNumbers(bad *stations.Problems) {
 	if !(r.Minutes > 0 && r.Minutes <= MaxMinutes) { // also true for NaN
-		bad.add("minutes", fmt.Sprintf("must be more than 0 and at most %d", MaxMinutes))
+		bad.Add("minutes", fmt.Sprintf("must be more than 0 and at most %d", MaxMinutes))
 	}
 	if !(r.HorizonMinutes >= r.Minutes && r.HorizonMinutes <= MaxHorizon) {
-		bad.add("horizon_minutes", fmt.Sprintf("must be at least minutes and at most %d", MaxHorizon))
+		bad.Add("horizon_minutes", fmt.Sprintf("must be at least minutes and at most %d", MaxHorizon))
 	}
 	if r.K < 1 || r.K > MaxK {
-		bad.add("k", fmt.Sprintf("must be a whole number of 1 to %d", MaxK))
+		bad.Add("k", fmt.Sprintf("must be a whole number of 1 to %d", MaxK))
 	}
 	if r.VerifiedDays < 0 || r.VerifiedDays > MaxVerifiedDays {
-		bad.add("verified_within_days", fmt.Sprintf("must be a whole number of 1 to %d", MaxVerifiedDays))
+		bad.Add("verified_within_days", fmt.Sprintf("must be a whole number of 1 to %d", MaxVerifiedDays))
 	}
 	if r.Res < MinRes || r.Res > MaxRes {
-		bad.add("res", fmt.Sprintf("must be a whole number of %d to %d", MinRes, MaxRes))
+		bad.Add("res", fmt.Sprintf("must be a whole number of %d to %d", MinRes, MaxRes))
 	}
 }
 
@@ -154,7 +154,7 @@ func (r Request) depth() int { return r.K + 1 }
 // levels is how far by_k tells, and where a cell's k is capped.
 func (r Request) levels() int { return max(r.K, 2) }
 
-func (f Filter) normal(bad *problems) Filter {
+func (f Filter) normal(bad *stations.Problems) Filter {
 	return Filter{
 		Kinds:    normalWords(f.Kinds, stations.Kinds(), "filter.kind", bad),
 		Services: normalWords(f.Services, stations.Services(), "filter.service", bad),
@@ -162,13 +162,13 @@ func (f Filter) normal(bad *problems) Filter {
 }
 
 // normalWords sorts the codes, drops repeats and checks each against the list.
-func normalWords(codes []string, words []stations.Word, field string, bad *problems) []string {
+func normalWords(codes []string, words []stations.Word, field string, bad *stations.Problems) []string {
 	out := slices.Clone(codes)
 	slices.Sort(out)
 	out = slices.Compact(out)
 	for _, code := range out {
 		if !slices.ContainsFunc(words, func(w stations.Word) bool { return w.Code == code }) {
-			bad.add(field, fmt.Sprintf("unknown value %q", short(code)))
+			bad.Add(field, fmt.Sprintf("unknown value %q", short(code)))
 		}
 	}
 	if out == nil {
@@ -198,20 +198,6 @@ func orDefault[T comparable](v, d T) T {
 		return d
 	}
 	return v
-}
-
-// problems collects the fields that break a rule.
-type problems []stations.Problem
-
-func (p *problems) add(field, problem string) {
-	*p = append(*p, stations.Problem{Field: field, Problem: problem})
-}
-
-func (p *problems) err() error {
-	if len(*p) == 0 {
-		return nil
-	}
-	return &stations.Error{Code: stations.Invalid, Text: "the request breaks a rule", Fields: *p}
 }
 
 // short cuts a user's own word to a sane length.

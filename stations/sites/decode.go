@@ -2,7 +2,6 @@ package sites
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"yizhan/geo/datum"
@@ -35,7 +34,7 @@ func ReadRequest(data []byte, d datum.Datum) (Request, error) {
 	if err := plan.Strict(data, &form); err != nil {
 		return Request{}, err
 	}
-	var bad problems
+	var bad stations.Problems
 	r := Request{
 		P: form.P, OnePerHost: form.OnePerHost, SpacingM: form.SpacingM, Datum: d,
 		Budget: positive(form.Budget, "budget", &bad), SiteCost: positive(form.SiteCost, "site_cost", &bad),
@@ -43,7 +42,7 @@ func ReadRequest(data []byte, d datum.Datum) (Request, error) {
 	}
 	if form.Equity != nil {
 		if err := plan.Strict(form.Equity, &r.Equity); err != nil {
-			bad.under("equity", err)
+			bad.Under("equity", err)
 		}
 	}
 	for i, raw := range form.Candidates[:min(len(form.Candidates), MaxHosts+1)] {
@@ -53,7 +52,7 @@ func ReadRequest(data []byte, d datum.Datum) (Request, error) {
 		r.GapPoints-- // none, or wrong
 	}
 	r.Hours = readHours(form.Hours, &bad)
-	if err := bad.err(); err != nil {
+	if err := bad.Err(); err != nil {
 		return Request{}, err
 	}
 	return r, r.Check()
@@ -67,7 +66,7 @@ func stated[T int | float64](v *T) T {
 }
 
 // readHours reads the offer of longer hours, nil for none.
-func readHours(raw json.RawMessage, bad *problems) *Hours {
+func readHours(raw json.RawMessage, bad *stations.Problems) *Hours {
 	if raw == nil {
 		return nil
 	}
@@ -77,7 +76,7 @@ func readHours(raw json.RawMessage, bad *problems) *Hours {
 		AllDayCost *float64 `json:"all_day_cost"`
 	}
 	if err := plan.Strict(raw, &form); err != nil {
-		bad.under("hours", err)
+		bad.Under("hours", err)
 		return nil
 	}
 	return &Hours{form.Until, positive(form.Cost, "hours.cost", bad), positive(form.AllDayCost, "hours.all_day_cost", bad)}
@@ -85,15 +84,15 @@ func readHours(raw json.RawMessage, bad *problems) *Hours {
 
 // positive returns the value, and complains about a stated zero, which would
 // mean the default.
-func positive(v *float64, field string, bad *problems) float64 {
+func positive(v *float64, field string, bad *stations.Problems) float64 {
 	if v != nil && *v == 0 {
-		bad.add(field, "不能为 0 must not be 0")
+		bad.Add(field, "不能为 0 must not be 0")
 	}
 	return stated(v)
 }
 
 // readHost reads a member of candidates; at names it.
-func readHost(raw json.RawMessage, at string, d datum.Datum, bad *problems) exchange.Host {
+func readHost(raw json.RawMessage, at string, d datum.Datum, bad *stations.Problems) exchange.Host {
 	var form struct {
 		Lon   *float64 `json:"lon"`
 		Lat   *float64 `json:"lat"`
@@ -103,33 +102,17 @@ func readHost(raw json.RawMessage, at string, d datum.Datum, bad *problems) exch
 		Hours string   `json:"hours"`
 	}
 	if err := plan.Strict(raw, &form); err != nil {
-		bad.under(at, err)
+		bad.Under(at, err)
 		return exchange.Host{}
 	}
 	if form.Lon == nil {
-		bad.add(at+".lon", "必填 is required")
+		bad.Add(at+".lon", "必填 is required")
 	}
 	if form.Lat == nil {
-		bad.add(at+".lat", "必填 is required")
+		bad.Add(at+".lat", "必填 is required")
 	}
 	return exchange.Host{
 		Name: form.Name, Owner: form.Owner, Cost: positive(form.Cost, at+".cost", bad), Hours: form.Hours,
 		Place: datum.Coord{Lon: stated(form.Lon), Lat: stated(form.Lat), Datum: d},
-	}
-}
-
-// under lists what is wrong with a part of a request by the part's place.
-func (p *problems) under(at string, err error) {
-	var ours *stations.Error
-	if !errors.As(err, &ours) || len(ours.Fields) == 0 {
-		p.add(at, "必须是对象 must be an object")
-		return
-	}
-	for _, f := range ours.Fields {
-		field := at
-		if f.Field != "" {
-			field += "." + f.Field
-		}
-		p.add(field, f.Problem)
 	}
 }

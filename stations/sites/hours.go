@@ -2,7 +2,6 @@ package sites
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"strconv"
 	"time"
@@ -40,18 +39,15 @@ func (h *Hours) until() (time.Duration, bool) {
 	return time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute, true
 }
 
-func (h *Hours) check(bad *problems) {
+func (h *Hours) check(bad *stations.Problems) {
 	if h == nil {
 		return
 	}
 	if until, clock := h.until(); h.Until != AllDay && (!clock || until > 30*time.Hour || until == 0) {
-		bad.add("hours.until", "必须是 HH:MM（次日凌晨写作 26:00，至多 30:00）或 24h must be HH:MM, past midnight as 26:00 and at most 30:00, or 24h")
+		bad.Add("hours.until", "必须是 HH:MM（次日凌晨写作 26:00，至多 30:00）或 24h must be HH:MM, past midnight as 26:00 and at most 30:00, or 24h")
 	}
-	for field, v := range map[string]float64{"hours.cost": h.Cost, "hours.all_day_cost": h.AllDayCost} {
-		if !(v >= 0) || math.IsInf(v, 0) {
-			bad.add(field, "必须大于 0 must be more than 0")
-		}
-	}
+	checkPositive(h.Cost, "hours.cost", bad)
+	checkPositive(h.AllDayCost, "hours.all_day_cost", bad)
 }
 
 // extension is what would change at a station.

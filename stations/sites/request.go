@@ -85,95 +85,78 @@ func (e Equity) asked() bool { return e != Equity{} }
 // Check says which fields break a rule, as an Invalid error. Whether the base
 // exists is not looked at.
 func (r *Request) Check() error {
-	var bad problems
+	var bad stations.Problems
 	if r.P < 1 || r.P > MaxP {
-		bad.add("p", fmt.Sprintf("必须是 1 到 %d 的整数 must be a whole number of 1 to %d", MaxP, MaxP))
+		bad.Add("p", fmt.Sprintf("必须是 1 到 %d 的整数 must be a whole number of 1 to %d", MaxP, MaxP))
 	}
 	if len(r.Hosts) > MaxHosts {
-		bad.add("candidates", fmt.Sprintf("最多 %d 个 must be at most %d", MaxHosts, MaxHosts))
+		bad.Add("candidates", fmt.Sprintf("最多 %d 个 must be at most %d", MaxHosts, MaxHosts))
 	}
 	if r.GapPoints < NoGapPoints || r.GapPoints > MaxGapPoints {
-		bad.add("gap_points", fmt.Sprintf("必须是 0 到 %d 的整数 must be a whole number of 0 to %d", MaxGapPoints, MaxGapPoints))
+		bad.Add("gap_points", fmt.Sprintf("必须是 0 到 %d 的整数 must be a whole number of 0 to %d", MaxGapPoints, MaxGapPoints))
 	}
 	if !(r.Seconds >= 0 && r.Seconds <= MaxSeconds) {
-		bad.add("seconds", fmt.Sprintf("必须大于 0，至多 %d must be more than 0 and at most %d", MaxSeconds, MaxSeconds))
+		bad.Add("seconds", fmt.Sprintf("必须大于 0，至多 %d must be more than 0 and at most %d", MaxSeconds, MaxSeconds))
 	}
 	if !(r.SpacingM >= 0 && r.SpacingM <= MaxSpacing) {
-		bad.add("spacing_m", fmt.Sprintf("必须是 0 到 %d 米 must be 0 to %d metres", MaxSpacing, MaxSpacing))
+		bad.Add("spacing_m", fmt.Sprintf("必须是 0 到 %d 米 must be 0 to %d metres", MaxSpacing, MaxSpacing))
 	}
 	r.checkCosts(&bad)
 	r.Equity.check(&bad)
 	r.Hours.check(&bad)
 	if r.GapPoints == NoGapPoints && len(r.Hosts) == 0 && r.Hours == nil {
-		bad.add("gap_points", "没有候选点 must be more than 0 when there are no candidates")
+		bad.Add("gap_points", "没有候选点 must be more than 0 when there are no candidates")
 	}
 	for i, h := range r.Hosts[:min(len(r.Hosts), MaxHosts)] {
 		checkHost(h, fmt.Sprintf("candidates[%d]", i), &bad)
 	}
-	return bad.err()
+	return bad.Err()
 }
 
 // checkCosts looks at the budget and what it is spent on.
-func (r *Request) checkCosts(bad *problems) {
-	for field, v := range map[string]float64{"budget": r.Budget, "site_cost": r.SiteCost} {
-		if !(v >= 0) || math.IsInf(v, 0) {
-			bad.add(field, "必须大于 0 must be more than 0")
-		}
-	}
+func (r *Request) checkCosts(bad *stations.Problems) {
+	checkPositive(r.Budget, "budget", bad)
+	checkPositive(r.SiteCost, "site_cost", bad)
 	if r.Budget == 0 || r.SiteCost > 0 {
 		return
 	}
 	free := slices.ContainsFunc(r.Hosts, func(h exchange.Host) bool { return h.Cost == 0 })
 	if free || len(r.Hosts) == 0 && r.GapPoints == 0 || r.GapPoints > 0 {
-		bad.add("site_cost", "有预算时，未注明成本的候选点需要它 is required: with a budget, candidates that state no cost need one")
+		bad.Add("site_cost", "有预算时，未注明成本的候选点需要它 is required: with a budget, candidates that state no cost need one")
 	}
 }
 
-func (e Equity) check(bad *problems) {
+// checkPositive complains unless a number is positive, or 0 for the default.
+func checkPositive(v float64, field string, bad *stations.Problems) {
+	if !(v >= 0) || math.IsInf(v, 0) {
+		bad.Add(field, "必须大于 0 must be more than 0")
+	}
+}
+
+func (e Equity) check(bad *stations.Problems) {
 	if !(e.LeastShare >= 0 && e.LeastShare <= 1) {
-		bad.add("equity.least_share", "必须在 0 到 1 之间 must be 0 to 1")
+		bad.Add("equity.least_share", "必须在 0 到 1 之间 must be 0 to 1")
 	}
 	if e.RaiseWorst && e.LeastShare > 0 {
-		bad.add("equity.raise_worst", "与 least_share 二选一 is not for least_share: ask for one of them")
+		bad.Add("equity.raise_worst", "与 least_share 二选一 is not for least_share: ask for one of them")
 	}
 	if e.Level != "" && !e.RaiseWorst && e.LeastShare == 0 {
-		bad.add("equity.least_share", "与 level 同用 is required with a level, or raise_worst")
+		bad.Add("equity.least_share", "与 level 同用 is required with a level, or raise_worst")
 	}
 }
 
 // checkHost says what is wrong with a host; at names it.
-func checkHost(h exchange.Host, at string, bad *problems) {
+func checkHost(h exchange.Host, at string, bad *stations.Problems) {
 	if !(math.Abs(h.Place.Lon) <= 180) {
-		bad.add(at+".lon", "必须在 ±180 内 must be within ±180")
+		bad.Add(at+".lon", "必须在 ±180 内 must be within ±180")
 	}
 	if !(math.Abs(h.Place.Lat) <= 90) {
-		bad.add(at+".lat", "必须在 ±90 内 must be within ±90")
+		bad.Add(at+".lat", "必须在 ±90 内 must be within ±90")
 	}
-	if !(h.Cost >= 0) || math.IsInf(h.Cost, 0) {
-		bad.add(at+".cost", "必须大于 0 must be more than 0")
-	}
+	checkPositive(h.Cost, at+".cost", bad)
 	if h.Hours != "" {
 		if _, err := stations.ParseHours(h.Hours); err != nil {
-			bad.add(at+".hours", "无法识别的营业时间 cannot be read as opening hours")
+			bad.Add(at+".hours", "无法识别的营业时间 cannot be read as opening hours")
 		}
 	}
-}
-
-// problems collects the fields that break a rule, the first maxProblems of
-// them.
-type problems []stations.Problem
-
-const maxProblems = 50
-
-func (p *problems) add(field, problem string) {
-	if len(*p) < maxProblems {
-		*p = append(*p, stations.Problem{Field: field, Problem: problem})
-	}
-}
-
-func (p *problems) err() error {
-	if len(*p) == 0 {
-		return nil
-	}
-	return &stations.Error{Code: stations.Invalid, Text: "the request breaks a rule", Fields: *p}
 }
