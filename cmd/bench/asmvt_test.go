@@ -16,8 +16,9 @@ import (
 )
 
 // startTiles makes the peer's table, with names and ids as long as ours, and
-// serves tiles of it.
-func startTiles(t *testing.T, places []place) server {
+// serves tiles of it. backends lists the database's processes that work for
+// the peer at the moment.
+func startTiles(t *testing.T, places []place) (s server, backends func() []server) {
 	t.Helper()
 	dsn := os.Getenv("YIZHAN_TEST_POSTGRES")
 	if dsn == "" {
@@ -28,7 +29,7 @@ func startTiles(t *testing.T, places []place) server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close(ctx)
+	t.Cleanup(func() { db.Close(context.Background()) })
 	exec := func(statements ...string) {
 		t.Helper()
 		for _, sql := range statements {
@@ -49,7 +50,27 @@ func startTiles(t *testing.T, places []place) server {
 	}
 	exec("UPDATE bench_tiles SET planar = ST_Transform(ST_SetSRID(ST_MakePoint(lon, lat), 4326), 3857)",
 		"CREATE INDEX ON bench_tiles USING gist (planar)", "VACUUM FULL ANALYZE bench_tiles")
-	return start(t, peer("tiles", databaseEn+"="+dsn))
+	return start(t, peer("tiles", databaseEn+"="+dsn)), func() []server { return backendsOf(t, db) }
+}
+
+// backendsOf lists the processes of the others who are connected to the
+// database.
+func backendsOf(t *testing.T, db *pgx.Conn) []server {
+	t.Helper()
+	rows, err := db.Query(context.Background(), `SELECT pid FROM pg_stat_activity
+		WHERE datname = current_database() AND backend_type IN ('client backend', 'parallel worker') AND pid <> pg_backend_pid()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pids, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := make([]server, len(pids))
+	for i, pid := range pids {
+		list[i].pid = pid
+	}
+	return list
 }
 
 // The SQL of tile servers: every point of the tile's envelope; and the same

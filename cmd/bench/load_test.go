@@ -26,6 +26,20 @@ type target struct {
 	server
 	requests [][]byte
 	read     func(*bufio.Reader) (int, error)
+	behind   func() []server // processes that work for the server; nil for none
+}
+
+// cpu returns the processor time of the server and of what works for it.
+func (to target) cpu(t *testing.T) time.Duration {
+	t.Helper()
+	sum := to.server.cpu(t)
+	if to.behind == nil {
+		return sum
+	}
+	for _, s := range to.behind() {
+		sum += s.cpu(t)
+	}
+	return sum
 }
 
 // load is what a closed loop of clients saw.

@@ -40,9 +40,9 @@ func TestNearby(t *testing.T) {
 	compareAnswers(t, sample, firstAnswers(t, sql.addr, requests[:2000]))
 
 	targets := []target{
-		{"ceiling: Echo v4, a fixed body of the same size", startEcho(t, typical(sample)), requests, answered},
-		{"yizhan, keys, limits, log and metrics on", ours, requests, answered},
-		{"PostGIS by pgx, GiST(kind, planar point), behind Echo", sql, requests, answered},
+		{"ceiling: Echo v4, a fixed body of the same size", startEcho(t, typical(sample)), requests, answered, nil},
+		{"yizhan, keys, limits, log and metrics on", ours, requests, answered, nil},
+		{"PostGIS by pgx, GiST(kind, planar point), behind Echo", sql, requests, answered, nil},
 	}
 	targets = append(targets, redisTargets(t, places, asked)...)
 	best, total := inTurns(t, targets)

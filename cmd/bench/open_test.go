@@ -34,7 +34,7 @@ func TestOpenLoop(t *testing.T) {
 	places, asked := megacity(t, openStations, 2), questions(t, questionCount, 3)
 	ours := startYizhan(t, places)
 	keys := makeKeys(t, ours.addr, keyCount)
-	to := target{"yizhan", ours, make([][]byte, len(asked)), answered}
+	to := target{"yizhan", ours, make([][]byte, len(asked)), answered, nil}
 	for i, q := range asked {
 		to.requests[i] = get(q.path(), "Authorization: Bearer "+keys.readers[i%len(keys.readers)])
 	}

@@ -37,8 +37,8 @@ func redisTargets(t *testing.T, places []place, asked []question) []target {
 		chosen[i] = command(append([]string{"GEOSEARCH", keyOf(q.kind, q.service)}, search...)...)
 	}
 	return []target{
-		{"Redis 7 GEOSEARCH, ids only, no filter", redis, all, replied},
-		{"Redis 7 GEOSEARCH, ids only, a key per kind and service", redis, chosen, replied},
+		{"Redis 7 GEOSEARCH, ids only, no filter", redis, all, replied, nil},
+		{"Redis 7 GEOSEARCH, ids only, a key per kind and service", redis, chosen, replied, nil},
 	}
 }
 

@@ -24,28 +24,30 @@ func TestTiles(t *testing.T) {
 	places := megacity(t, stationCount, 1)
 	ours := startYizhan(t, places)
 	keys := makeKeys(t, ours.addr, keyCount)
-	peer := startTiles(t, places)
+	peer, backends := startTiles(t, places)
 	fmt.Printf("\n### Tiles of stations over HTTP, %d stations, uncached, %d connections, best of %d × %v\n\n", stationCount, connections, rounds, roundTime)
-	fmt.Println("| zoom | server | tiles/s | × ST_AsMVT | p50 ms | p99 ms | body bytes |\n|---|---|---|---|---|---|---|")
+	fmt.Println("| zoom | server | tiles/s | × ST_AsMVT | processor µs | × ST_AsMVT | p50 ms | p99 ms | body bytes |\n|---|---|---|---|---|---|---|---|---|")
 	var set goals
 	for _, z := range []maptile.Zoom{10, 12, 14} {
 		tiles := inhabited(places, z)
 		requests := tileRequests(tiles, "/tiles/stations/%d/%d/%d.mvt", keys.readers)
 		waitForSnapshot(t, ours.addr, requests[0])
 		targets := []target{
-			{"ST_AsMVT by pgx, every station", peer, tileRequests(tiles, "/each/%d/%d/%d.mvt", nil), answered},
-			{"yizhan", ours, requests, answered},
+			{"ST_AsMVT by pgx, every station", peer, tileRequests(tiles, "/each/%d/%d/%d.mvt", nil), answered, backends},
+			{"yizhan", ours, requests, answered, nil},
 		}
 		if z < 12 {
-			targets = append(targets, target{"ST_AsMVT by pgx, clusters by SQL", peer, tileRequests(tiles, "/clusters/%d/%d/%d.mvt", nil), answered})
+			targets = append(targets, target{"ST_AsMVT by pgx, clusters by SQL", peer, tileRequests(tiles, "/clusters/%d/%d/%d.mvt", nil), answered, backends})
 		}
 		compareTiles(t, targets)
 		best, _ := inTurns(t, targets)
 		for i, l := range best {
-			fmt.Printf("| %d | %s | %.0f | %.1f | %.2f | %.2f | %d |\n", z, targets[i].name, l.PerSecond, l.PerSecond/best[0].PerSecond, milliseconds(l.P50), milliseconds(l.P99), l.BodySize)
+			fmt.Printf("| %d | %s | %.0f | %.1f | %.0f | %.1f | %.2f | %.2f | %d |\n", z, targets[i].name, l.PerSecond, l.PerSecond/best[0].PerSecond,
+				float64(l.CPU.Nanoseconds())/1000, float64(best[0].CPU)/float64(l.CPU), milliseconds(l.P50), milliseconds(l.P99), l.BodySize)
 		}
 		if z == 12 {
 			set.atLeast("tiles of stations at zoom 12: beside ST_AsMVT through pgx", 5, best[1].PerSecond/best[0].PerSecond)
+			set.atLeast("the same by processor time, of the database's processes too", 5, float64(best[0].CPU)/float64(best[1].CPU))
 		}
 	}
 	set.print()

@@ -23,6 +23,14 @@ type points struct {
 	features, values []byte
 	valued           uint64                   // values so far
 	kinds            map[stations.Kind]uint64 // where the names of kinds stand among them
+	found            []spot                   // of the tile
+	whole            []byte                   // the tile, once it is written
+}
+
+// spot is a station of a snapshot at a point of a tile's datum.
+type spot struct {
+	slot int32
+	at   orb.Point
 }
 
 // extent is how many units a tile has a side.
@@ -41,11 +49,16 @@ var pointKeys = [...]string{idKey: "id", nameKey: "name", kindKey: "kind", count
 // one is the place of the count of a station by itself, the first value.
 const one = 0
 
-// newPoints begins a layer of some n features.
-func newPoints(t square, n int) *points {
-	p := &points{square: t, features: make([]byte, 0, 24*n), values: make([]byte, 0, 90*n+16), kinds: map[stations.Kind]uint64{}}
+// begin empties p for another tile. Its room is used again: a map asks for
+// tiles by the dozen, and rubbish by the megabyte costs more than the tiles.
+func (p *points) begin(t square) {
+	p.square, p.valued = t, 0
+	p.features, p.values, p.found, p.whole = p.features[:0], p.values[:0], p.found[:0], p.whole[:0]
+	if p.kinds == nil {
+		p.kinds = map[stations.Kind]uint64{}
+	}
+	clear(p.kinds)
 	p.number(1) // which is one
-	return p
 }
 
 // station adds a station that stands alone at a point of the tile's datum.
@@ -97,21 +110,24 @@ func (p *points) number(n uint64) uint64 {
 	return p.valued - 1
 }
 
-// tile returns the whole tile, nil when it has no feature.
+// tile returns the whole tile, nil when it has no feature. It is p's own.
 func (p *points) tile() []byte {
 	if len(p.features) == 0 {
 		return nil
 	}
-	layer := make([]byte, 0, len(p.features)+len(p.values)+64)
-	layer = protowire.AppendVarint(protowire.AppendTag(layer, 15, protowire.VarintType), 2)
-	layer = appendField(layer, 1, []byte("stations"))
-	layer = append(layer, p.features...)
+	head := protowire.AppendVarint(protowire.AppendTag(nil, 15, protowire.VarintType), 2)
+	head = appendField(head, 1, []byte("stations"))
+	var keys []byte
 	for _, key := range pointKeys {
-		layer = appendField(layer, 3, []byte(key))
+		keys = appendField(keys, 3, []byte(key))
 	}
-	layer = append(layer, p.values...)
-	layer = protowire.AppendVarint(protowire.AppendTag(layer, 5, protowire.VarintType), extent)
-	return appendField(make([]byte, 0, len(layer)+8), 3, layer) // Tile: layers = 3
+	end := protowire.AppendVarint(protowire.AppendTag(nil, 5, protowire.VarintType), extent)
+	size := len(head) + len(p.features) + len(keys) + len(p.values) + len(end)
+	begin := protowire.AppendVarint(protowire.AppendTag(nil, 3, protowire.BytesType), uint64(size)) // Tile: layers = 3
+	for _, part := range [][]byte{begin, head, p.features, keys, p.values, end} {
+		p.whole = append(p.whole, part...)
+	}
+	return p.whole
 }
 
 func appendField(b []byte, field protowire.Number, content []byte) []byte {

@@ -84,6 +84,7 @@ type Server struct {
 	visits    sync.Pool // of *visit
 	buffers   sync.Pool // of *writer
 	sheets    sync.Pool // of *sheet
+	points    sync.Pool // of *points
 	cards     cards
 	feeds     *memo.Flights[[]byte] // packed, by tag
 	metrics   *metrics

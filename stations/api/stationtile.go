@@ -34,25 +34,25 @@ func (s *Server) stationTile(c echo.Context) error {
 	if t.Z < detailZoom {
 		draw = clusters
 	}
-	if data := draw(snapshot, t).tile(); data != nil {
+	p, ok := s.points.Get().(*points)
+	if !ok {
+		p = new(points)
+	}
+	defer s.points.Put(p)
+	p.begin(t)
+	draw(p, snapshot)
+	if data := p.tile(); data != nil {
 		return send(c, mediaTile, data)
 	}
 	return c.NoContent(http.StatusNoContent)
 }
 
 // each draws every station of the tile.
-func each(snapshot *nearby.Snapshot, t square) *points {
-	type spot struct {
-		slot int32
-		at   orb.Point
+func each(p *points, snapshot *nearby.Snapshot) {
+	p.inside(snapshot, func(slot int32, at orb.Point) { p.found = append(p.found, spot{slot, at}) })
+	for _, f := range p.found {
+		p.station(snapshot.Station(f.slot), f.at)
 	}
-	var found []spot
-	t.inside(snapshot, func(slot int32, at orb.Point) { found = append(found, spot{slot, at}) })
-	drawn := newPoints(t, len(found))
-	for _, f := range found {
-		drawn.station(snapshot.Station(f.slot), f.at)
-	}
-	return drawn
 }
 
 // inside gives the stations of the tile, each with its point in the tile's
@@ -75,23 +75,21 @@ type cluster struct {
 
 // clusters draws a point per square that holds any station: the station itself
 // when it is alone, else how many there are, at their middle.
-func clusters(snapshot *nearby.Snapshot, t square) *points {
-	bound := t.Bound()
+func clusters(p *points, snapshot *nearby.Snapshot) {
+	bound := p.Bound()
 	grid := make([]cluster, clusterGrid*clusterGrid)
-	t.inside(snapshot, func(slot int32, at orb.Point) {
+	p.inside(snapshot, func(slot int32, at orb.Point) {
 		grid[gridAt(bound, at)].add(slot, at)
 	})
-	drawn := newPoints(t, len(grid))
 	for _, joined := range grid {
 		switch n := float64(joined.count); joined.count {
 		case 0:
 		case 1:
-			drawn.station(snapshot.Station(joined.slot), joined.sum)
+			p.station(snapshot.Station(joined.slot), joined.sum)
 		default:
-			drawn.cluster(orb.Point{joined.sum[0] / n, joined.sum[1] / n}, joined.count)
+			p.cluster(orb.Point{joined.sum[0] / n, joined.sum[1] / n}, joined.count)
 		}
 	}
-	return drawn
 }
 
 func (c *cluster) add(slot int32, p orb.Point) {

@@ -50,7 +50,7 @@ export const mapPins = css`
   .centre {
     position: absolute;
     left: 0.5rem;
-    bottom: 2rem;
+    bottom: 4rem; /* above the scale */
     z-index: 2;
     font-size: 0.9375rem;
   }

@@ -89,6 +89,7 @@ export class RoutePaste extends LitElement {
     try {
       const route = read(String(fields.get('text'))).map((p) => toWGS84(p, fields.get('datum') as Datum));
       this.dispatchEvent(new CustomEvent<Point[]>('route-read', { detail: route, bubbles: true, composed: true }));
+      this.renderRoot.querySelector('details')!.open = false; // the route stands above now
     } catch (problem) {
       if (!(problem instanceof Unread)) throw problem;
       this.problem = problem;
