@@ -177,6 +177,7 @@ func TestTheSameProblemGivesTheSameSequenceOfAnswers(t *testing.T) {
 // A search that is told to stop does so soon, whatever is asked: within 50 ms
 // of CPU time; without a busy machine it is less than one.
 func TestAnEndedContextEndsTheSearchSoon(t *testing.T) {
+	pinned(t)
 	p := city(1500, 20000, 1500)
 	costly := p
 	costly.Cost, costly.Budget = make([]float64, len(p.Covers)), 300
