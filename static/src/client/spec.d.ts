@@ -3452,6 +3452,22 @@ export interface components {
     requestBodies: {
         Edit: {
             content: {
+                /**
+                 * @example {
+                 *       "datum": "gcj02",
+                 *       "lon": 118.8,
+                 *       "lat": 32.05,
+                 *       "name": "新街口驿站",
+                 *       "kind": "union_station",
+                 *       "hours": "Mo-Fr 08:30-18:00; PH off",
+                 *       "services": [
+                 *         {
+                 *           "code": "water",
+                 *           "status": "ok"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Edit"];
             };
         };
@@ -3667,6 +3683,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "lon": 118.7969,
+                 *       "lat": 32.0603,
+                 *       "datum": "gcj02",
+                 *       "kind": [
+                 *         "driver_home",
+                 *         "union_station"
+                 *       ],
+                 *       "service": [
+                 *         "water"
+                 *       ],
+                 *       "open": "arrival",
+                 *       "mode": "ride",
+                 *       "limit": 5
+                 *     }
+                 */
                 "application/json": components["schemas"]["NearbyQuestion"];
             };
         };
@@ -3685,6 +3718,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "route": "118.7,32.0;118.8,32.06;118.9,32.1",
+                 *       "datum": "gcj02",
+                 *       "mode": "truck",
+                 *       "corridor_m": 5000,
+                 *       "drive": {
+                 *         "driven_minutes": 200
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["AlongQuestion"];
             };
         };
@@ -4355,6 +4399,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "lon": 118.7969,
+                 *       "lat": 32.0603,
+                 *       "datum": "gcj02"
+                 *     }
+                 */
                 "application/json": {
                     lon: components["schemas"]["Lon"];
                     lat: components["schemas"]["Lat"];
@@ -4416,6 +4467,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "reader",
+                 *       "name": "our H5"
+                 *     }
+                 */
                 "application/json": {
                     /** @enum {string} */
                     role: "reader" | "planner" | "editor" | "admin";
@@ -5405,6 +5462,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mode": "walk",
+                 *       "minutes": 15,
+                 *       "k": 1,
+                 *       "datum": "gcj02"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CoverageRequest"];
             };
         };
@@ -5599,6 +5664,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mode": "walk",
+                 *       "minutes": 15,
+                 *       "at": "2026-11-23T12:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CoverageRequest"];
             };
         };
@@ -5625,6 +5697,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mode": "ride",
+                 *       "minutes": 15,
+                 *       "at": "2026-11-23T12:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CoverageRequest"];
             };
         };
@@ -5651,6 +5730,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "datum": "gcj02",
+                 *       "base": {
+                 *         "mode": "walk",
+                 *         "minutes": 15
+                 *       },
+                 *       "add": [
+                 *         {
+                 *           "lon": 118.8,
+                 *           "lat": 32.06,
+                 *           "hours": "Mo-Su 08:00-23:00"
+                 *         }
+                 *       ],
+                 *       "include": [
+                 *         "cells"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WhatIfRequest"];
             };
         };
@@ -5677,6 +5775,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "datum": "gcj02",
+                 *       "base": {
+                 *         "mode": "walk",
+                 *         "minutes": 5
+                 *       },
+                 *       "p": 3,
+                 *       "seconds": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["SitingRequest"];
             };
         };
@@ -5770,6 +5879,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "mode": "walk",
+                 *       "minutes": 15,
+                 *       "measures": [
+                 *         "opportunities",
+                 *         "2sfca"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AccessibilityRequest"];
             };
         };
