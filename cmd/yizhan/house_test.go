@@ -26,6 +26,7 @@ func floors() map[string]int {
 		"stations/sites":    7,
 		"stations/report":   7,
 		"stations/mirror":   7,
+		"stations/snapshot": 7,
 		"stations/webhook":  7,
 		"stations/features": 7,
 

@@ -53,7 +53,7 @@ func needs() map[string]stations.Role {
 		api.Anonymous: `GET /v1/nearby, POST /v1/nearby, POST /v1/along, GET /v1/stations, GET /v1/stations/:id, GET /v1/suggest, GET /v1/areas, GET /v1/meta, GET /v1/circle,
 			GET /feeds/gbfs.json, GET /feeds/station_information.json, GET /feeds/station_status.json, GET /tiles/stations/:z/:x/:y, GET /tiles/stations.json, GET /tiles/roads.json, GET /tiles/roads/:z/:x/:y, GET /openapi.yaml, GET /openapi.json, GET /healthz, GET /readyz, GET /basemap.pmtiles,
 			POST /v1/reports, GET /v1/stations/:id/reports, GET /v1/stations/:id/photos, GET /v1/stations/:id/photos/:photo, GET /v1/stations/:id/photos/:photo/thumbnail, GET /, GET /plan, GET /admin, GET /drive, GET /embed, GET /embed/example, GET /embed.js, GET /v1/me, GET /assets/*, GET /favicon.svg, GET /sw.js, GET /manifest.webmanifest, GET /docs, GET /docs/*, GET /problems, GET /problems/:code, GET /examples/*, GET /client/*`,
-		api.Reader: `GET /v1/changes, GET /v1/changes/snapshot, GET /v1/stations/:id/history, GET /v1/exports, GET /v1/hours, GET /v1/stations/:id/poster, GET /v1/stations/:id/hotline, GET /ogc, GET /ogc/conformance, GET /ogc/collections,
+		api.Reader: `GET /v1/changes, GET /v1/changes/snapshot, GET /v1/snapshots, GET /v1/snapshots/:file, GET /v1/stations/:id/history, GET /v1/exports, GET /v1/hours, GET /v1/stations/:id/poster, GET /v1/stations/:id/hotline, GET /ogc, GET /ogc/conformance, GET /ogc/collections,
 			GET /ogc/collections/:collection, GET /ogc/collections/:collection/queryables, GET /ogc/collections/:collection/items,
 			GET /ogc/collections/:collection/items/:feature`,
 		api.Planner: `POST /v1/coverage, GET /v1/coverage/:id, GET /v1/coverage/:id/cells, GET /v1/coverage/:id/gaps, POST /v1/coverage/atlas, POST /v1/coverage/week,

@@ -17,11 +17,11 @@ const (
 )
 
 // packed reports whether an answer is one that is not to be compressed: a
-// photo, which that does not make smaller, a part of an archive, whose bytes
-// are counted in the file, or a feed, which is packed already.
+// photo, which that does not make smaller, a file of which parts may be asked
+// for, whose bytes are counted as they are, or a feed, which is packed already.
 func packed(c echo.Context) bool {
 	path := c.Path()
-	return strings.HasPrefix(path, photoPath) || path == basemap.Path || strings.HasPrefix(path, "/feeds/")
+	return strings.HasPrefix(path, photoPath) || path == basemap.Path || path == snapshotPath || strings.HasPrefix(path, "/feeds/")
 }
 
 // getPhotos lists the photos of a station that the registry keeps: in the order

@@ -28,6 +28,7 @@ import (
 	"yizhan/stations/plan"
 	"yizhan/stations/report"
 	"yizhan/stations/sites"
+	"yizhan/stations/snapshot"
 	"yizhan/stations/unmet"
 	"yizhan/stations/webhook"
 )
@@ -88,6 +89,7 @@ type Server struct {
 	cards     cards
 	feeds     *memo.Flights[[]byte] // packed, by tag
 	metrics   *metrics
+	shelf     *snapshot.Shelf
 	catalogue *features.Catalogue
 	// Quotas counts what keys ask, in memory until its Run or Settle.
 	Quotas *access.Quotas
@@ -120,6 +122,7 @@ func New(c Config) *Server {
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
 	s.metrics = newMetrics(s)
+	s.shelf = snapshot.NewShelf(c.Finder, stationTable())
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
@@ -241,7 +244,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, metricsPath, Admin, quick, s.getMetrics},
 		{http.MethodGet, "/healthz", Anonymous, quick, s.healthz},
 		{http.MethodGet, "/readyz", Anonymous, quick, s.readyz},
-	}, slices.Concat(s.webhookRoutes(), s.ogcRoutes(), s.pages())...)
+	}, slices.Concat(s.snapshotRoutes(), s.webhookRoutes(), s.ogcRoutes(), s.pages())...)
 }
 
 // Route is a line of the table, for documents and tests. :name stands for a

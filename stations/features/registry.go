@@ -24,7 +24,7 @@ func (c *Catalogue) stations(public bool) Collection {
 		ID: "stations", Title: "驿站 Stations", Description: "职工驿站、司机之家、暖心驿站等 rest stations for riders, couriers and drivers",
 		Changed: "updated_at", source: r,
 	}
-	collection.Columns = stationColumns()
+	collection.Columns = StationColumns()
 	r.collection = &collection
 	return collection
 }
@@ -70,7 +70,7 @@ func (r *registry) Page(ctx context.Context, q Query) (Page, error) {
 	}
 	found, err := r.finder.List(ctx, nearby.Listing{
 		Filter: filter, Order: nearby.ByID, Limit: q.Limit, Cursor: q.Cursor,
-		Keep: func(s *stations.Station) bool { return r.collection.keeps(q, stationFeature(s)) },
+		Keep: func(s *stations.Station) bool { return r.collection.keeps(q, StationFeature(s)) },
 	})
 	if err != nil {
 		return Page{}, err
@@ -134,13 +134,13 @@ func (r *registry) Feature(ctx context.Context, id string) (Feature, error) {
 	if err != nil {
 		return Feature{}, err
 	}
-	return stationFeature(s), nil
+	return StationFeature(s), nil
 }
 
 func stationFeatures(list []*stations.Station) []Feature {
 	out := make([]Feature, len(list))
 	for i, s := range list {
-		out[i] = stationFeature(s)
+		out[i] = StationFeature(s)
 	}
 	return out
 }

@@ -6,9 +6,9 @@ import (
 	"yizhan/stations/demo"
 )
 
-// stationColumns are the properties of the public record that a flat table
+// StationColumns are the properties of the public record that a flat table
 // can hold, in the order in which they are shown.
-func stationColumns() []Column {
+func StationColumns() []Column {
 	var kinds, stages []string
 	for _, w := range stations.Kinds() {
 		kinds = append(kinds, w.Code)
@@ -43,7 +43,8 @@ func stationColumns() []Column {
 	}
 }
 
-func stationFeature(s *stations.Station) Feature {
+// StationFeature shows a station as a feature, which shares its parts.
+func StationFeature(s *stations.Station) Feature {
 	f := Feature{ID: string(s.ID), value: func(name string) any { return stationValue(s, name) }}
 	if s.Position.Quality != stations.AddressOnly {
 		f.Geometry = s.Position.Point
