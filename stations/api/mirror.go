@@ -1,8 +1,10 @@
 package api
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"net/http"
 	"slices"
@@ -54,7 +56,10 @@ func (s *Server) getSnapshot(c echo.Context) error {
 		}
 		return strings.Compare(string(station.ID), string(after))
 	})
-	return s.sendLines(c, mark, all[from:])
+	if err := s.sendLines(c, mark, all[from:]); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil // the asker went
 }
 
 // whole reads all stations as of a mark; without an epoch in want, as of now.
