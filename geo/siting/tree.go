@@ -252,8 +252,13 @@ func (t *tree) answer() {
 	}
 	t.s.walk.leap(sites, t.s.limits.sites, t.s.over)
 	t.s.found()
-	t.s.search(leafWork)
+	work := leafWork + turn*len(t.lp.basic)*len(t.lp.basic)
+	if t.s.walk.idle > stuck {
+		work /= 8
+	}
+	t.s.search(work)
 }
 
-// leafWork is how many rows are looked at for better answers at each leaf.
+// leafWork is how many rows are looked at for better answers at each leaf, and
+// turn by turn at the root, besides about half as long as the simplex took meanwhile.
 const leafWork = 8e6
