@@ -66,6 +66,7 @@ func (s *stranger) learn(t *testing.T) {
 	words("source", "甲", "乙", "office")
 	words("collection", "stations", "areas")
 	words("datum", "wgs84", "gcj02", "bd09")
+	words("url", "https://app.example/hooks/yizhan")
 	words("z", 0.0, 10.0, 14.0)
 	words("x", 0.0, 849.0, 13597.0)
 	words("y", 0.0, 415.0, 6645.0)
@@ -119,6 +120,10 @@ func (s *stranger) answers(words func(string, ...any)) {
 		told := s.told(http.MethodPost, "/v1/reports", `{"kind":"suggestion","text":"热水","station":"`+string(s.rig.list[0].ID)+`"}`)
 		words("postAnswer.id", told["id"])
 		words("deleteKey.key", s.told(http.MethodPost, "/v1/keys", `{"role":"reader"}`)["id"])
+	}
+	words("patchKey.key", s.told(http.MethodPost, "/v1/keys", `{"role":"reader"}`)["id"])
+	for _, name := range []string{"deleteWebhook.webhook", "webhook"} {
+		words(name, s.told(http.MethodPost, "/v1/webhooks", `{"url":"https://app.example/hooks/yizhan"}`)["id"])
 	}
 	changes := s.told(http.MethodGet, "/v1/changes", "")
 	words("epoch", changes["epoch"])
