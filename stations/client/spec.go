@@ -688,6 +688,12 @@ const (
 	GetSitingParamsFJson    GetSitingParamsF = "json"
 )
 
+// Defines values for GetSnapshots200JSONResponseBodyFilesFormat.
+const (
+	GetSnapshots200JSONResponseBodyFilesFormatCsv     GetSnapshots200JSONResponseBodyFilesFormat = "csv"
+	GetSnapshots200JSONResponseBodyFilesFormatParquet GetSnapshots200JSONResponseBodyFilesFormat = "parquet"
+)
+
 // Defines values for GetStationsParamsVerified.
 const (
 	Doubted GetStationsParamsVerified = "doubted"
@@ -4467,6 +4473,9 @@ type GetSitingParams struct {
 // GetSitingParamsF defines parameters for GetSiting.
 type GetSitingParamsF string
 
+// GetSnapshots200JSONResponseBodyFilesFormat defines parameters for GetSnapshots.
+type GetSnapshots200JSONResponseBodyFilesFormat string
+
 // GetStationsParams defines parameters for GetStations.
 type GetStationsParams struct {
 	// Bbox west,south,east,north
@@ -6215,6 +6224,20 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/siting/{id} (the `GetSiting` operationId).
 	GetSiting(ctx context.Context, id string, params *GetSitingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetSnapshots Files of what riders see, as of the present revision, with their checksums
+	//
+	// Role reader. GeoParquet 1.1 and CSV, WGS-84, with the columns of the collection of stations. They are made when somebody asks, and kept for this revision and the one before.
+	//
+	// Corresponds with GET /v1/snapshots (the `GetSnapshots` operationId).
+	GetSnapshots(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSnapshotFile A file of what riders see, a part of it, or its checksum
+	//
+	// Role reader. stations.parquet and stations.csv are the present ones; stations-12.parquet is the one of revision 12, 410 when it is not kept any more; with .sha256 behind it, the checksum as sha256sum writes it. Repr-Digest (RFC 9530) has it too. Parts may be asked for by Range.
+	//
+	// Corresponds with GET /v1/snapshots/{file} (the `GetSnapshotFile` operationId).
+	GetSnapshotFile(ctx context.Context, file string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetStations The registry, in order of id, or what q finds, the best first
 	//
 	// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
@@ -7851,6 +7874,40 @@ func (c *Client) PostHostsWithBody(ctx context.Context, params *PostHostsParams,
 // Corresponds with GET /v1/siting/{id} (the `GetSiting` operationId).
 func (c *Client) GetSiting(ctx context.Context, id string, params *GetSitingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetSitingRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSnapshots Files of what riders see, as of the present revision, with their checksums
+//
+// Role reader. GeoParquet 1.1 and CSV, WGS-84, with the columns of the collection of stations. They are made when somebody asks, and kept for this revision and the one before.
+//
+// Corresponds with GET /v1/snapshots (the `GetSnapshots` operationId).
+func (c *Client) GetSnapshots(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSnapshotsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSnapshotFile A file of what riders see, a part of it, or its checksum
+//
+// Role reader. stations.parquet and stations.csv are the present ones; stations-12.parquet is the one of revision 12, 410 when it is not kept any more; with .sha256 behind it, the checksum as sha256sum writes it. Repr-Digest (RFC 9530) has it too. Parts may be asked for by Range.
+//
+// Corresponds with GET /v1/snapshots/{file} (the `GetSnapshotFile` operationId).
+func (c *Client) GetSnapshotFile(ctx context.Context, file string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSnapshotFileRequest(c.Server, file)
 	if err != nil {
 		return nil, err
 	}
@@ -12510,6 +12567,67 @@ func NewGetSitingRequest(server string, id string, params *GetSitingParams) (*ht
 	return req, nil
 }
 
+// NewGetSnapshotsRequest constructs an http.Request for the GetSnapshots method
+func NewGetSnapshotsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/snapshots")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetSnapshotFileRequest constructs an http.Request for the GetSnapshotFile method
+func NewGetSnapshotFileRequest(server string, file string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "file", file, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/snapshots/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetStationsRequest constructs an http.Request for the GetStations method
 func NewGetStationsRequest(server string, params *GetStationsParams) (*http.Request, error) {
 	var err error
@@ -15247,6 +15365,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/siting/{id} (the `GetSiting` operationId).
 	GetSitingWithResponse(ctx context.Context, id string, params *GetSitingParams, reqEditors ...RequestEditorFn) (*GetSitingResponse, error)
 
+	// GetSnapshotsWithResponse Files of what riders see, as of the present revision, with their checksums
+	//
+	// Role reader. GeoParquet 1.1 and CSV, WGS-84, with the columns of the collection of stations. They are made when somebody asks, and kept for this revision and the one before.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/snapshots (the `GetSnapshots` operationId).
+	GetSnapshotsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSnapshotsResponse, error)
+
+	// GetSnapshotFileWithResponse A file of what riders see, a part of it, or its checksum
+	//
+	// Role reader. stations.parquet and stations.csv are the present ones; stations-12.parquet is the one of revision 12, 410 when it is not kept any more; with .sha256 behind it, the checksum as sha256sum writes it. Repr-Digest (RFC 9530) has it too. Parts may be asked for by Range.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/snapshots/{file} (the `GetSnapshotFile` operationId).
+	GetSnapshotFileWithResponse(ctx context.Context, file string, reqEditors ...RequestEditorFn) (*GetSnapshotFileResponse, error)
+
 	// GetStationsWithResponse The registry, in order of id, or what q finds, the best first
 	//
 	// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
@@ -17080,6 +17216,70 @@ func (r GetSitingResponse) Status() string {
 
 // StatusCode returns HTTPResponse.StatusCode
 func (r GetSitingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type GetSnapshotsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Datum string `json:"datum"`
+		Files []struct {
+			Bytes     int64                                      `json:"bytes"`
+			Format    GetSnapshots200JSONResponseBodyFilesFormat `json:"format"`
+			MediaType string                                     `json:"media_type"`
+			Name      string                                     `json:"name"`
+			Sha256    string                                     `json:"sha256"`
+			Stations  int64                                      `json:"stations"`
+			Url       string                                     `json:"url"`
+		} `json:"files"`
+		Revision int64 `json:"revision"`
+	}
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSnapshotsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSnapshotsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// GetSnapshotFileResponse200Headers the declared response headers of an HTTP 200 response for GetSnapshotFile
+type GetSnapshotFileResponse200Headers struct {
+	ETag       *string
+	ReprDigest *string
+}
+
+type GetSnapshotFileResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSnapshotFileResponse200Headers
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSnapshotFileResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSnapshotFileResponse) StatusCode() int {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.StatusCode
 	}
@@ -18939,6 +19139,36 @@ func (c *ClientWithResponses) GetSitingWithResponse(ctx context.Context, id stri
 		return nil, err
 	}
 	return ParseGetSitingResponse(rsp)
+}
+
+// GetSnapshotsWithResponse Files of what riders see, as of the present revision, with their checksums
+//
+// Role reader. GeoParquet 1.1 and CSV, WGS-84, with the columns of the collection of stations. They are made when somebody asks, and kept for this revision and the one before.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/snapshots (the `GetSnapshots` operationId).
+func (c *ClientWithResponses) GetSnapshotsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSnapshotsResponse, error) {
+	rsp, err := c.GetSnapshots(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSnapshotsResponse(rsp)
+}
+
+// GetSnapshotFileWithResponse A file of what riders see, a part of it, or its checksum
+//
+// Role reader. stations.parquet and stations.csv are the present ones; stations-12.parquet is the one of revision 12, 410 when it is not kept any more; with .sha256 behind it, the checksum as sha256sum writes it. Repr-Digest (RFC 9530) has it too. Parts may be asked for by Range.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/snapshots/{file} (the `GetSnapshotFile` operationId).
+func (c *ClientWithResponses) GetSnapshotFileWithResponse(ctx context.Context, file string, reqEditors ...RequestEditorFn) (*GetSnapshotFileResponse, error) {
+	rsp, err := c.GetSnapshotFile(ctx, file, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSnapshotFileResponse(rsp)
 }
 
 // GetStationsWithResponse The registry, in order of id, or what q finds, the best first
@@ -21203,6 +21433,80 @@ func ParseGetSitingResponse(rsp *http.Response) (*GetSitingResponse, error) {
 	case rsp.StatusCode == 200:
 		// Content-type (text/csv) unsupported
 
+	}
+
+	return response, nil
+}
+
+// ParseGetSnapshotsResponse parses an HTTP response from a GetSnapshotsWithResponse call
+func ParseGetSnapshotsResponse(rsp *http.Response) (*GetSnapshotsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSnapshotsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Datum string `json:"datum"`
+			Files []struct {
+				Bytes     int64                                      `json:"bytes"`
+				Format    GetSnapshots200JSONResponseBodyFilesFormat `json:"format"`
+				MediaType string                                     `json:"media_type"`
+				Name      string                                     `json:"name"`
+				Sha256    string                                     `json:"sha256"`
+				Stations  int64                                      `json:"stations"`
+				Url       string                                     `json:"url"`
+			} `json:"files"`
+			Revision int64 `json:"revision"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetSnapshotFileResponse parses an HTTP response from a GetSnapshotFileWithResponse call
+func ParseGetSnapshotFileResponse(rsp *http.Response) (*GetSnapshotFileResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSnapshotFileResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSnapshotFileResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Repr-Digest"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Repr-Digest", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ReprDigest = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

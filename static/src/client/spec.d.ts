@@ -334,6 +334,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of what riders see, as of the present revision, with their checksums
+         * @description Role reader. GeoParquet 1.1 and CSV, WGS-84, with the columns of the collection of stations. They are made when somebody asks, and kept for this revision and the one before.
+         */
+        get: operations["getSnapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/snapshots/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of what riders see, a part of it, or its checksum
+         * @description Role reader. stations.parquet and stations.csv are the present ones; stations-12.parquet is the one of revision 12, 410 when it is not kept any more; with .sha256 behind it, the checksum as sha256sum writes it. Repr-Digest (RFC 9530) has it too. Parts may be asked for by Range.
+         */
+        get: operations["getSnapshotFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -4331,6 +4371,87 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSnapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        datum: string;
+                        revision: number;
+                        files: {
+                            name: string;
+                            url: string;
+                            /** @enum {string} */
+                            format: "parquet" | "csv";
+                            media_type: string;
+                            stations: number;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSnapshotFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example stations.csv */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Repr-Digest"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The file is as the ETag of If-None-Match names it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
