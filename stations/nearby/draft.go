@@ -17,9 +17,9 @@ type draft struct {
 	own   map[int32]bool   // pages of slots that no snapshot shares
 }
 
-// newDraft begins with entries in ascending order of id.
-func newDraft(entries []*entry) *draft {
-	d := &draft{roster: newRoster(entries), was: map[int32]*entry{}, own: map[int32]bool{}}
+// newDraft begins with entries as newRoster takes them.
+func newDraft(entries []*entry, ascending []int32) *draft {
+	d := &draft{roster: newRoster(entries, ascending), was: map[int32]*entry{}, own: map[int32]bool{}}
 	places := make([]near.Place, len(entries))
 	for i, e := range entries {
 		places[i] = e.place(int32(i))

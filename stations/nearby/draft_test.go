@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"sort"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,16 +48,16 @@ func (w *town) record(id stations.ID) *entry {
 
 func (w *town) any() stations.ID { return w.ids[w.IntN(len(w.ids))] }
 
-// fill makes n stations, in ascending order of id.
-func (w *town) fill(n int) []*entry {
-	for range n {
-		w.put(w.record(w.fresh()))
+// fill makes n stations, whose slots follow the order in which they were made.
+func (w *town) fill(n int) (entries []*entry, ascending []int32) {
+	for slot := range n {
+		entries = append(entries, w.put(w.record(w.fresh())))
+		ascending = append(ascending, int32(slot))
 	}
-	entries := make([]*entry, 0, n)
-	for _, id := range slices.Sorted(maps.Keys(w.now)) {
-		entries = append(entries, w.now[id])
-	}
-	return entries
+	slices.SortFunc(ascending, func(a, b int32) int {
+		return strings.Compare(string(entries[a].station.ID), string(entries[b].station.ID))
+	})
+	return entries, ascending
 }
 
 func (w *town) fresh() stations.ID { return stations.ID(fmt.Sprintf("%016x", w.Uint64())) }

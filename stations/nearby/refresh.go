@@ -6,6 +6,9 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/near"
 	"yizhan/stations"
 )
 
@@ -74,17 +77,50 @@ func (f *Finder) load(ctx context.Context, store stations.Reader) (*draft, stati
 	if err != nil {
 		return nil, stations.Mark{}, err
 	}
-	entries := make([]*entry, 0, len(all))
-	for _, s := range all {
-		if public(s) {
-			entries = append(entries, f.compiler.entry(s))
-		}
-	}
-	d := newDraft(entries)
+	d := newDraft(f.compiler.entries(all))
 	d.epoch = epoch
 	f.show(d.publish(revision))
 	f.lexicon.load(revision, all)
 	return d, stations.Mark{Epoch: epoch, Revision: revision}, nil
+}
+
+// entries makes the entries of the public stations among all, which are in
+// ascending order of id. Those that stand near each other are made one after
+// the other: then they, and their slots, lie near each other in memory too, and
+// an answer waits for fewer pieces of it. ascending is as newRoster wants it.
+func (c *compiler) entries(all []*stations.Station) (entries []*entry, ascending []int32) {
+	var shown []*stations.Station
+	for _, s := range all {
+		if public(s) {
+			shown = append(shown, s)
+		}
+	}
+	entries, ascending = make([]*entry, len(shown)), make([]int32, len(shown))
+	for slot, i := range byPlace(shown) {
+		entries[slot], ascending[i] = c.entry(shown[i]), int32(slot)
+	}
+	return entries, ascending
+}
+
+// byPlace returns the numbers of the stations so that those near each other
+// follow each other, as in the leaves of an index; last those that stand
+// nowhere on the Earth.
+func byPlace(list []*stations.Station) []int32 {
+	places, nowhere := make([]near.Place, len(list)), make([]bool, len(list))
+	for i, s := range list {
+		places[i], nowhere[i] = near.Place{Point: s.Position.Point, Item: int32(i)}, true
+	}
+	order := make([]int32, 0, len(list))
+	everywhere := orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
+	near.New(places).Inside(everywhere, func(item int32, _ orb.Point) {
+		order, nowhere[item] = append(order, item), false
+	})
+	for i, left := range nowhere {
+		if left {
+			order = append(order, int32(i))
+		}
+	}
+	return order
 }
 
 // pursue shows every change after the mark, until something fails or the

@@ -24,17 +24,16 @@ type roster struct {
 // page holds the entries of its slots, nil where a slot is free.
 type page [pageSize]*entry
 
-// newRoster gives each entry a slot; they are in ascending order of id.
-func newRoster(entries []*entry) roster {
+// newRoster gives each entry a slot, in the order of the list. ascending holds
+// all slots in ascending order of their ids; it is kept.
+func newRoster(entries []*entry, ascending []int32) roster {
 	r := roster{count: len(entries)}
 	for chunk := range slices.Chunk(entries, pageSize) {
 		var p page
-		ids := make([]int32, len(chunk))
-		for i, e := range chunk {
-			p[i], ids[i] = e, int32(len(r.slots)*pageSize+i)
-		}
-		r.slots, r.order = append(r.slots, &p), append(r.order, ids)
+		copy(p[:], chunk)
+		r.slots = append(r.slots, &p)
 	}
+	r.order = slices.Collect(slices.Chunk(ascending, pageSize))
 	return r
 }
 
