@@ -174,8 +174,9 @@ const turn = 100
 func (t *tree) keep(l *leaf) {
 	l.basic, l.tight = slices.Clone(t.lp.basic), slices.Clone(t.lp.tight)
 	l.price = slices.Clone(t.lp.price)
-	for j, d := range t.lp.worth {
-		if t.lp.colAt[j] < 0 && !t.lp.top[j] && !t.lp.barred[j] && t.s.closed(l.bound+d) {
+	bound := t.lp.bound() // of these prices, as a worth is, and not what was known before
+	for j, d := range t.lp.shift {
+		if t.lp.colAt[j] < 0 && !t.lp.top[j] && !t.lp.barred[j] && d < 0 && t.s.closed(bound+d) {
 			l.bars = append(l.bars, int32(j))
 		}
 	}

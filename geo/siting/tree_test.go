@@ -60,6 +60,7 @@ func unproven(p Problem, sites, moves int) (*solver, *node) {
 	s.found()
 	n.dual = newDual(&s.rows, &s.limits)
 	s.lower(n, moves, false)
+	s.raise(n.bound)
 	return s, n
 }
 
@@ -71,6 +72,11 @@ func TestTheTreeEndsWithTheBestThereIs(t *testing.T) {
 		p := scattered(r, 12+r.IntN(14), 0.2+0.1*r.Float64())
 		if k%2 == 1 {
 			p.Demand[0] += 0.5 // scores are no whole numbers
+		}
+		if k%3 == 2 {
+			for i := range p.Demand {
+				p.Demand[i] = float64(1 + r.IntN(2)) // a site more or less is a step of one
+			}
 		}
 		want := mostOf(p, sites, 0, make([]int, len(p.Demand)))
 		s, n := unproven(p, sites, 1+r.IntN(40))
