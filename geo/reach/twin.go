@@ -94,8 +94,7 @@ func (f *Field) both(ctx context.Context) error {
 		t.ctx = ctx
 		t.done.Add(1)
 		go t.work()
-		err := f.stride(ctx)
-		t.done.Wait()
+		err := f.beside(ctx)
 		t.ctx = nil
 		if err == nil {
 			err = t.err
@@ -106,6 +105,13 @@ func (f *Field) both(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// beside strides, and waits for the twin, also when it panics: nobody may take
+// the labels over while the twin works on them.
+func (f *Field) beside(ctx context.Context) error {
+	defer f.twin.done.Wait()
+	return f.stride(ctx)
 }
 
 // unite takes over what the twin has beside labels.
