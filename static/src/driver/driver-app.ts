@@ -100,10 +100,8 @@ export class DriverApp extends LitElement {
     const n = this.route.length;
     return html`<section class="stack" aria-labelledby="route">
       <h3 id="route">${w.route}</h3>
-      ${this.mapWanted ? nothing : html`<button class="main" @click=${() => (this.mapWanted = true)}>${icon('map')} ${w.draw}</button>`}
-      <p role="status">${w.drawn(n)} ${n > 0 ? this.linked() : nothing}</p>
       ${this.mapWanted ? nothing : this.mapless ? html`<p class="note">${words().noWebGL}</p>` : html`<button class="main" @click=${() => (this.mapWanted = true)}>${icon('map')} ${w.draw}</button>`}
-      <p role="status">${w.drawn(n)}</p>
+      <p role="status">${w.drawn(n)} ${n > 0 ? this.linked() : nothing}</p>
       ${n > 0
         ? html`<div class="row">
             <button @click=${() => this.lead(this.route.slice(0, -1))}>${w.undo}</button>
@@ -171,11 +169,11 @@ export class DriverApp extends LitElement {
     history.replaceState(null, '', location.pathname + location.search + fragment);
   }
 
-  // follow takes what the address carries, and plans it. What a link says of
-  // the vehicle does not become this device's own.
+  // follow takes what the address carries, and plans it. A link to a route says
+  // all of the vehicle, which does not become this device's own.
   private readonly follow = () => {
     const { route, journey } = fromFragment(location.hash);
-    this.journey = { ...EMPTY, ...lorry(), ...journey };
+    this.journey = { ...EMPTY, ...(route.length > 0 ? {} : lorry()), ...journey };
     if (route.length === 0) return;
     this.lead(route);
     if (route.length > 1) void this.plan();
@@ -187,8 +185,10 @@ export class DriverApp extends LitElement {
   };
 
   private readonly change = (event: CustomEvent<Journey>) => {
+    const before = this.journey;
     this.journey = event.detail;
-    keepLorry(this.journey);
+    const same = before.heightM === this.journey.heightM && before.lengthM === this.journey.lengthM && before.weightT === this.journey.weightT;
+    if (!same) keepLorry(this.journey);
     this.note();
   };
 

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { SPANS, byHours, type Hour, type Plan, type Span } from '../api/coverage';
 import { Asked } from '../look/asked';
 import { parts } from '../look/parts';
@@ -58,7 +58,8 @@ export class HoursPanel extends LitElement {
   }
 
   // A week is that from Monday on, so that a pick within it asks nothing anew.
-  override willUpdate(): void {
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('span') && this.playing) this.stop();
     const { plan, span } = this;
     const day = dayOf(plan.at);
     const first = span === 'week' ? mondayOf(day || today()) : day;

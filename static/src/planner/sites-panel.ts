@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { HostFile } from '../api/hosts';
 import { REASONS, nextSites, points, question, recallSites, siteFile, type Progress, type Site, type Siting, type Wish } from '../api/siting';
 import type { Gap } from '../api/types';
@@ -72,8 +72,9 @@ export class SitesPanel extends LitElement {
     new Speaks(this);
   }
 
-  override willUpdate(): void {
-    if (this.answered && this.answer.value?.id !== this.answered) this.answer.ask(`id ${this.answered}`, (signal) => recallSites(this.answered, signal));
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('answered') && !this.answered && !this.answer.busy) this.answer.clear();
+    if (changed.has('answered') && this.answered && this.answer.value?.id !== this.answered) this.answer.ask(`id ${this.answered}`, (signal) => recallSites(this.answered, signal));
     const found = this.answer.value;
     const shown = found && found.base === this.run ? found.sites : this.answer.busy ? this.progress?.sites : undefined;
     if (shown === this.shown) return;
