@@ -71,6 +71,15 @@ export class KeyTerms extends LitElement {
     </div>`;
   }
 
+  /** clear writes into the fields what they began with. */
+  clear(): void {
+    const began = { minute: String(this.perMinute), day: String(this.perDay), origins: this.origins.join('\n') };
+    for (const [id, value] of Object.entries(began)) {
+      const field = this.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(`#${id}`);
+      if (field) field.value = value;
+    }
+  }
+
   /** value is what the fields say now; one that is empty says 0. */
   value(): Terms {
     const field = (id: string) => (this.renderRoot.querySelector(`#${id}`) as HTMLInputElement | HTMLTextAreaElement | null)?.value ?? '';

@@ -222,6 +222,7 @@ export class KeyView extends LitElement {
       const terms = (form.querySelector('key-terms') as KeyTerms).value();
       this.fresh = await makeKey(String(said.get('role')), String(said.get('name')).trim(), String(said.get('adcode') ?? ''), terms);
       form.reset();
+      (form.querySelector('key-terms') as KeyTerms).clear();
       if (!this.me.open) await this.load(); // an open server has just ended being so
     } catch (problem) {
       this.fail(problem);

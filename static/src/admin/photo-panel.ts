@@ -184,11 +184,19 @@ export class PhotoPanel extends LitElement {
     const { station } = this;
     try {
       const list = await kept(station);
-      await Promise.all(list.filter((p) => !p.shown && !this.own.has(p.id)).map(async (p) => this.own.set(p.id, await waiting(station, p.id))));
+      await Promise.all(list.filter((p) => !p.shown && !this.own.has(p.id)).map((p) => this.fetch(station, p.id)));
       if (station === this.station) this.list = list;
     } catch (problem) {
-      this.problem = explain(problem);
+      if (station === this.station) this.problem = explain(problem);
     }
+  }
+
+  // fetch gets a photo that riders do not see yet, unless its station has gone
+  // from the panel meanwhile.
+  private async fetch(station: string, id: string): Promise<void> {
+    const address = await waiting(station, id);
+    if (station === this.station) this.own.set(id, address);
+    else URL.revokeObjectURL(address);
   }
 
   private readonly clear = () => {

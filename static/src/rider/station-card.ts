@@ -1,4 +1,5 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { photoAt } from '../api/photo';
 import type { Card, Meta, Mode } from '../api/types';
 import { parts } from '../look/parts';
@@ -87,9 +88,10 @@ export class StationCard extends LitElement {
     const { id, name, photo } = this.card;
     if (!photo) return nothing;
     const w = words().card;
-    return html`<a class="photo" href=${photoAt(id, photo)} target="_blank" title=${w.enlarge} @click=${this.enlarge}
-        ><img src=${photoAt(id, photo, true)} width="96" height="72" loading="lazy" decoding="async" alt=${w.photoOf(name)} @error=${hide}
-      /></a>
+    const small = html`<a class="photo" href=${photoAt(id, photo)} target="_blank" title=${w.enlarge} @click=${this.enlarge}
+      ><img src=${photoAt(id, photo, true)} width="96" height="72" loading="lazy" decoding="async" alt=${w.photoOf(name)} @error=${hide}
+    /></a>`;
+    return html`${keyed(`${id} ${photo}`, small)}
       ${this.large ? html`<photo-view .station=${id} .name=${name} @photo-close=${() => (this.large = false)}></photo-view>` : nothing}`;
   }
 
