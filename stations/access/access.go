@@ -85,9 +85,29 @@ func (g *Guard) Any(ctx context.Context) (bool, error) {
 	return len(r.keys) > 0, r.err
 }
 
-// Origins returns the origins of pages that some key is for, none when the
-// store does not answer. Nobody changes the map.
-func (g *Guard) Origins(ctx context.Context) map[string]bool { return g.ring(ctx).pages }
+// Origins returns the origins of pages that some key is for, as they were known
+// last: nobody waits for the store but the first, so that who needs no key is
+// answered while the store is away. Nobody changes the map.
+func (g *Guard) Origins(ctx context.Context) map[string]bool {
+	r := g.seen.Load()
+	if r == nil {
+		return g.ring(ctx).pages
+	}
+	if g.clock().Sub(r.at) >= Fresh && g.mu.TryLock() {
+		go func() {
+			defer g.mu.Unlock()
+			g.seen.Store(g.late(ctx))
+		}()
+	}
+	return r.pages
+}
+
+// late is read for everybody: it does not end with the request that asks.
+func (g *Guard) late(ctx context.Context) *ring {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return g.read(ctx)
+}
 
 // Find returns the key of the secret, and notes the day on which it was used.
 // ErrKey when it is no key's or the key was revoked; Unavailable when the
@@ -127,10 +147,7 @@ func (g *Guard) ring(ctx context.Context) *ring {
 	if r := g.fresh(); r != nil {
 		return r
 	}
-	// The answer is for everybody, so it does not end with this request.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
-	defer cancel()
-	r := g.read(ctx)
+	r := g.late(ctx)
 	g.seen.Store(r)
 	return r
 }
@@ -149,6 +166,9 @@ func (g *Guard) read(ctx context.Context) *ring {
 		list, err = g.keys.Keys(ctx) // as they stand now, or later than the state says: then they are read again
 	}
 	if err != nil {
+		if before != nil {
+			r.pages = before.pages
+		}
 		r.err = &stations.Error{Code: stations.Unavailable, Text: "暂时无法核对密钥 keys cannot be checked now", Err: err}
 		return r
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -246,4 +247,42 @@ func BenchmarkWait(b *testing.B) {
 func ExampleNeighbourhood() {
 	fmt.Println(access.Neighbourhood("2001:db8::1"), access.Neighbourhood("192.0.2.1"))
 	// Output: 2001:db8::/64 192.0.2.1
+}
+
+// hanging is a store of keys that answers until it hangs.
+type hanging struct {
+	stations.Store
+	hangs atomic.Bool
+}
+
+func (k *hanging) KeysState(ctx context.Context) (string, error) {
+	if k.hangs.Load() {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	return k.Store.KeysState(ctx)
+}
+
+func TestOriginsAreToldWhileTheStoreHangs(t *testing.T) {
+	store, at := &hanging{Store: open(t)}, newClock()
+	_, key := access.Mint("", stations.RoleReader, "", at.now())
+	key.Origins = []string{"https://map.example"}
+	if err := store.CreateKey(t.Context(), key); err != nil {
+		t.Fatal(err)
+	}
+	guard := access.NewGuard(store, at.now)
+	if !guard.Origins(t.Context())["https://map.example"] {
+		t.Fatal("Origins lacks the page of a key")
+	}
+	store.hangs.Store(true)
+	for range 3 {
+		at.pass(time.Minute)
+		began := time.Now()
+		if !guard.Origins(t.Context())["https://map.example"] {
+			t.Error("Origins lacks the page of a key while the store hangs")
+		}
+		if took := time.Since(began); took > 200*time.Millisecond {
+			t.Errorf("Origins took %v while the store hangs, want no wait", took)
+		}
+	}
 }
