@@ -98,6 +98,11 @@ func (s *Shelf) Latest(ctx context.Context, format Format) (*File, error) {
 	if snapshot == nil {
 		return nil, stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
+	return s.make(ctx, snapshot, format)
+}
+
+// make returns the file of a snapshot, made or kept.
+func (s *Shelf) make(ctx context.Context, snapshot *nearby.Snapshot, format Format) (*File, error) {
 	return s.files.Do(ctx, s.edition(snapshot).file(format), func(context.Context) (*File, error) {
 		return s.table.Make(format, snapshot.Revision, snapshot.All())
 	})
@@ -107,7 +112,7 @@ func (s *Shelf) Latest(ctx context.Context, format Format) (*File, error) {
 // lately; else Gone.
 func (s *Shelf) Of(ctx context.Context, revision stations.Revision, format Format) (*File, error) {
 	if snapshot := s.finder.Snapshot(); snapshot != nil && snapshot.Revision == revision {
-		return s.Latest(ctx, format)
+		return s.make(ctx, snapshot, format)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
