@@ -272,7 +272,7 @@ func TestAFileOfVersionsGoesBackAndForth(t *testing.T) {
 	for rows, n := range map[string]int{
 		"station WHERE revision BETWEEN 31 AND 60": 30, "station": 30, "station_box": 30, "station_service WHERE code = 'water'": 30,
 		"station_service": 30, "change WHERE revision <= 60": 60, "change": 60, "source_row WHERE staging = 0": 30, "source_row": 30,
-		"station WHERE record ->> '$.revision' = revision AND record ->> '$.created_at' < record ->> '$.updated_at'": 30,
+		"station WHERE record ->> '$.revision' = revision AND julianday(record ->> '$.created_at') < julianday(record ->> '$.updated_at')": 30,
 	} {
 		if got := count(t, path, rows); got != n {
 			t.Errorf("a version back there are %d rows of %s, want %d", got, rows, n)
