@@ -31,8 +31,9 @@ type refusal struct {
 // ours goes to the log; the asker gets the request's id to quote.
 func (s *Server) problem(err error, c echo.Context) {
 	r := refuse(err)
-	var line *net.OpError // to an asker who left
-	if r.status >= 500 && !errors.As(err, &line) {
+	var line *net.OpError
+	left := c.Response().Committed && errors.As(err, &line) && line.Op == "write" // the asker went; what the store's network says is told
+	if r.status >= 500 && !left {
 		s.Log.Error("failed", "id", requestID(c), "route", s.pattern(c), "error", err)
 	}
 	if c.Response().Committed {

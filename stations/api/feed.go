@@ -92,6 +92,9 @@ func (s *Server) publish(c echo.Context, name string, ttl time.Duration, pack fu
 	}
 	f := &feed{snapshot: snapshot, ttl: ttl, datum: d, now: s.Now().Truncate(time.Second), hours: map[string]*stations.Hours{}, days: s.Finder.Calendar()}
 	f.tag = fmt.Sprintf(`W/"%s-%s-%s-%d-%d"`, name, d, snapshot.Epoch, snapshot.Revision, f.now.Truncate(ttl).Unix())
+	h := c.Response().Header() // of a 304 too, whose head a cache keeps
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	if fresh(c, f.tag, fmt.Sprintf("public, max-age=%d", int(ttl.Seconds()))) {
 		return c.NoContent(http.StatusNotModified)
 	}
@@ -114,8 +117,6 @@ func (s *Server) once(each func(*feed, *stations.Station)) func(context.Context,
 // sendPacked sends a gzipped JSON text.
 func sendPacked(c echo.Context, body []byte) error {
 	h := c.Response().Header()
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	if strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip") {
 		h.Set(echo.HeaderContentEncoding, "gzip")
 		return send(c, mediaJSON, body)

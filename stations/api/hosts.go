@@ -66,8 +66,15 @@ func sendHosts(c echo.Context, file *exchange.HostFile) error {
 	if err != nil {
 		return err
 	}
+	if len(text) > MaxSiting-roomForWishes {
+		return stations.BadField("file", "名称、单位和营业时间太长，合计不得超过 4 MB its names, owners and hours are too long: they must be at most 4 MB together, which a search takes")
+	}
 	return send(c, mediaJSON, text)
 }
+
+// roomForWishes is how many bytes of a question about next sites are left to
+// what it says beside its candidates.
+const roomForWishes = 64 << 10
 
 // decimal writes degrees with seven decimals.
 func decimal(degrees float64) json.Number { return json.Number(appendDegrees(nil, degrees)) }

@@ -30,19 +30,29 @@ func (s *Server) getOpenAPIJSON(c echo.Context) error {
 	if fresh(c, strings.TrimSuffix(contentTag(openAPI), `"`)+`j"`, "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
+	text, err := s.contract()
+	if err != nil {
+		return err
+	}
+	return send(c, mediaJSON, text) // which GDAL reads, and no more special type than that
+}
+
+// contractJSON makes the JSON form, which the server keeps: it takes some
+// hundredths of a second.
+func contractJSON() ([]byte, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(openAPI, &document); err != nil {
-		return fmt.Errorf("read the contract: %w", err)
+		return nil, fmt.Errorf("read the contract: %w", err)
 	}
 	tree, err := plain(document.Content[0])
 	if err != nil {
-		return fmt.Errorf("read the contract: %w", err)
+		return nil, fmt.Errorf("read the contract: %w", err)
 	}
 	text, err := json.Marshal(tree)
 	if err != nil {
-		return fmt.Errorf("write the contract: %w", err)
+		return nil, fmt.Errorf("write the contract: %w", err)
 	}
-	return send(c, mediaJSON, text) // which GDAL reads, and no more special type than that
+	return text, nil
 }
 
 // plain turns YAML into what encoding/json writes. Dates stay texts, which a

@@ -118,10 +118,11 @@ func (s *Server) image(c echo.Context, size stations.PictureSize) error {
 		return err
 	}
 	id, cache, within := c.Param("photo"), "public, max-age=31536000, immutable", "cross-origin"
-	if !station.Shows(id) {
-		if !asking(c).keeps(station) {
-			return stations.NoPicture()
-		}
+	shown := station.Shows(id)
+	if !shown && !asking(c).keeps(station) {
+		return stations.NoPicture()
+	}
+	if !shown || !stations.Public().Match(station, s.Now()) { // not for riders, or not yet
 		cache, within = "private, no-cache", "same-origin"
 	}
 	image, err := s.Store.Image(c.Request().Context(), station.ID, id, size)

@@ -91,6 +91,7 @@ type Server struct {
 	metrics   *metrics
 	shelf     *snapshot.Shelf
 	catalogue *features.Catalogue
+	contract  func() ([]byte, error) // openapi.json, made once
 	// Quotas counts what keys ask, in memory until its Run or Settle.
 	Quotas *access.Quotas
 
@@ -121,6 +122,7 @@ func New(c Config) *Server {
 		Quotas:    access.NewQuotas(c.Store, c.Now, c.Log),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 	}
+	s.contract = sync.OnceValues(contractJSON)
 	s.metrics = newMetrics(s)
 	s.shelf = snapshot.NewShelf(c.Finder, stationTable())
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
