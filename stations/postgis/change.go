@@ -83,7 +83,7 @@ const changesWithin = `SELECT ` + changeColumns + ` FROM change WHERE revision >
 	FROM staging AS g CROSS JOIN LATERAL (SELECT * FROM change
 		WHERE revision > (g.id << 32) + greatest($1 - g.base, 0) AND revision <= (g.id << 32) + least($2 - g.base, g.count)
 		ORDER BY revision LIMIT $3) AS c
-	WHERE g.base < $2 AND g.base + g.count > $1`
+	WHERE g.base < $2 AND g.base + g.count > $1 AND $1 >= (SELECT floor FROM meta)`
 
 // changeColumns are what scanChange reads.
 const changeColumns = `revision, station_id, record, at, op, who, reason`

@@ -72,7 +72,7 @@ const changesBetween = `SELECT revision, station_id, record, at, op, who, reason
 	SELECT g.base + (c.revision & 4294967295), c.station_id, c.record, g.at, c.op, c.who, c.reason
 		FROM staging AS g CROSS JOIN change AS c
 			ON c.revision > (g.id << 32) + max(0, ?1 - g.base) AND c.revision <= (g.id << 32) + min(g.count, ?1 + ?2 - g.base)
-		WHERE g.base < ?1 + ?2 AND g.base + g.count > ?1
+		WHERE g.base < ?1 + ?2 AND g.base + g.count > ?1 AND ?1 >= (SELECT floor FROM meta WHERE singleton = 1)
 	ORDER BY 1`
 
 // changeColumns are what scanChange reads.

@@ -187,12 +187,17 @@ func mirrorsDetach(t *testing.T, s stations.Store) {
 	if rev := put(t, s, newStation(t, "乙")); rev != 6 {
 		t.Errorf("the first write after Detach has revision %d, want 6", rev)
 	}
+	if got := drawRows(t, "市", 50).run(t, s); got.err != nil || got.last != 56 {
+		t.Errorf("an import after Detach = %d, %v, want 56", got.last, got.err)
+	}
+	_, err = s.Changes(ctx, 0, 1000)
+	wantCode(t, "Changes of before the beginning, after an import", err, stations.Gone)
 	taken := newStation(t, "丙")
 	taken.Code = a.Code
 	_, err = s.Apply(ctx, []stations.Write{{Station: taken}})
 	wantCode(t, "Apply with a code that the origin gave away", err, stations.Conflict)
 	wantCode(t, "Seed of a store of its own", s.Seed(ctx, seedOf("x", 9)), stations.Conflict)
-	wantCode(t, "Repeat to a store of its own", s.Repeat(ctx, stations.Mark{Epoch: epoch, Revision: 6}, []stations.Change{removed(a, 7)}), stations.Conflict)
+	wantCode(t, "Repeat to a store of its own", s.Repeat(ctx, stations.Mark{Epoch: epoch, Revision: 56}, []stations.Change{removed(a, 57)}), stations.Conflict)
 	if err := s.Detach(ctx); err != nil || must(s.Epoch(ctx))(t, "Epoch()") != epoch {
 		t.Errorf("Detach of a store of its own = %v, want nothing changed", err)
 	}
