@@ -91,7 +91,8 @@ type Pictures interface {
 	// as it is.
 	//
 	// Errors: Invalid when CheckPicture says so; NotFound when there is no such
-	// station; Conflict when the station has MaxPictures.
+	// station; Conflict when the station has MaxPictures, or the store is a
+	// mirror.
 	AddPicture(ctx context.Context, p Picture) error
 
 	// Pictures returns what is kept of a station, without the images, in

@@ -15,6 +15,9 @@ func (db *DB) AddPicture(ctx context.Context, p stations.Picture) error {
 		return err
 	}
 	return db.write(ctx, "keep a picture", func(tx *sql.Tx) error {
+		if err := own(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := stationIn(ctx, tx, p.Station); err != nil {
 			return err
 		}

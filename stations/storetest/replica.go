@@ -119,6 +119,7 @@ func mirrorsAreReadOnly(t *testing.T, s stations.Store) {
 	}
 	_, err := s.Apply(ctx, []stations.Write{{Station: newStation(t, "乙")}})
 	wantCode(t, "Apply to a mirror", err, stations.Conflict)
+	wantCode(t, "AddPicture to a mirror", s.AddPicture(ctx, picture(a, "一", noon)), stations.Conflict)
 	report := &stations.Report{Station: a.ID, Kind: stations.Suggestion, Text: "好"}
 	wantCode(t, "FileReport to a mirror", s.FileReport(ctx, report, stations.Sender{}, noon), stations.Conflict)
 
