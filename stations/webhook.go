@@ -91,9 +91,12 @@ type Webhooks interface {
 	// Webhook returns the one of that id, with its secret, or NotFound.
 	Webhook(ctx context.Context, id string) (Webhook, error)
 
-	// EditWebhook replaces URL, Kinds, Adcode, Events and Active; a failed
-	// delivery is tried again at once. Errors as CreateWebhook, NotFound.
-	EditWebhook(ctx context.Context, w Webhook) error
+	// EditWebhook lets change alter URL, Kinds, Adcode, Events and Active of
+	// the webhook of that id, in one transaction, and returns it as it is then.
+	// A failed delivery is tried again at once; a try that is under way loses
+	// its claim, so that it says nothing of the webhook as it is now. Invalid
+	// when a field breaks a rule, NotFound, and what change returns.
+	EditWebhook(ctx context.Context, id string, change func(*Webhook) error) (Webhook, error)
 
 	// DeleteWebhook removes a webhook and its dead letters, or NotFound.
 	DeleteWebhook(ctx context.Context, id string) error
@@ -107,7 +110,8 @@ type Webhooks interface {
 
 	// SettleWebhook keeps the webhook's Standing, Active and the dead letter,
 	// if any, and ends the claim. Conflict when the claim is not its any more;
-	// then nothing is kept. A webhook with MaxDeadLetters is stopped.
+	// then nothing is kept. A dead letter that makes them MaxDeadLetters or
+	// more stops the webhook.
 	SettleWebhook(ctx context.Context, token string, w Webhook, dead *DeadLetter) error
 
 	// DeadLetters returns those of a webhook, the oldest first.
@@ -129,6 +133,17 @@ func (w *Webhook) Wants(e Event) bool { return len(w.Events) == 0 || slices.Cont
 
 // maxURL is the longest address of a webhook.
 const maxURL = 500
+
+// Alter lets change alter what the owner of a webhook says of it. Invalid when
+// that breaks a rule, or what change returns; the webhook is spoilt then.
+func (w *Webhook) Alter(change func(*Webhook) error) error {
+	altered := *w
+	if err := change(&altered); err != nil {
+		return err
+	}
+	w.URL, w.Kinds, w.Adcode, w.Events, w.Active = altered.URL, altered.Kinds, altered.Adcode, altered.Events, altered.Active
+	return w.Check()
+}
 
 // Check reports every field of a webhook that breaks a rule, as one Invalid
 // error. Whether the address may be called is for who calls.

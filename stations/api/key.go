@@ -10,7 +10,6 @@ import (
 
 	"yizhan/stations"
 	"yizhan/stations/access"
-	"yizhan/stations/plan"
 )
 
 // getKeys lists every key, revoked ones too. Secrets are kept nowhere.
@@ -68,19 +67,6 @@ func (t terms) on(key *stations.Key) {
 	}
 }
 
-// keyBody reads the body of a request about a key, strictly.
-func keyBody(c echo.Context, into any) error {
-	fields, err := body(c)
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(fields)
-	if err != nil {
-		return fmt.Errorf("read a key: %w", err)
-	}
-	return plan.Strict(text, into)
-}
-
 // postKey makes a key. The answer is the only place where its secret stands.
 func (s *Server) postKey(c echo.Context) error {
 	var asked struct {
@@ -88,7 +74,7 @@ func (s *Server) postKey(c echo.Context) error {
 		Adcode string        `json:"adcode"`
 		terms
 	}
-	if err := keyBody(c, &asked); err != nil {
+	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
 	secret, key := access.Mint("", asked.Role, asked.Adcode, time.Now())
@@ -109,7 +95,7 @@ func (s *Server) postKey(c echo.Context) error {
 // key.
 func (s *Server) patchKey(c echo.Context) error {
 	var asked terms
-	if err := keyBody(c, &asked); err != nil {
+	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
 	key, err := s.Store.ChangeKey(c.Request().Context(), c.Param("key"), asked.on)

@@ -2,8 +2,6 @@ package api
 
 import (
 	"crypto/rand"
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,7 +11,6 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
-	"yizhan/stations/plan"
 	"yizhan/stations/webhook"
 )
 
@@ -71,23 +68,12 @@ func (a wish) on(w *stations.Webhook) {
 	}
 }
 
-// wished reads the body of a request about a webhook, strictly.
-func wished(c echo.Context) (asked wish, err error) {
-	fields, err := body(c)
-	if err != nil {
-		return asked, err
-	}
-	text, err := json.Marshal(fields)
-	if err != nil {
-		return asked, fmt.Errorf("read a webhook: %w", err)
-	}
-	return asked, plan.Strict(text, &asked)
-}
-
-// grant puts what is wished into w, if it may be so.
+// grant puts what is wished into w, if it may be so. An address that is not
+// named is not looked at: one that may not be called any more must not keep
+// its webhook from being stopped.
 func (s *Server) grant(asked wish, w *stations.Webhook) error {
 	asked.on(w)
-	if err := w.Check(); err != nil {
+	if err := w.Check(); err != nil || asked.URL == nil {
 		return err
 	}
 	return webhook.Allowed(w.URL, s.Courier.Private)
@@ -108,8 +94,8 @@ func (s *Server) getWebhooks(c echo.Context) error {
 // postWebhook makes a webhook. The answer is the only place where its secret
 // stands.
 func (s *Server) postWebhook(c echo.Context) error {
-	asked, err := wished(c)
-	if err != nil {
+	var asked wish
+	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
 	w := stations.Webhook{
@@ -144,22 +130,16 @@ func (s *Server) getWebhook(c echo.Context) error {
 
 // patchWebhook changes what is named, and answers with the webhook.
 func (s *Server) patchWebhook(c echo.Context) error {
-	asked, err := wished(c)
+	var asked wish
+	if err := strictBody(c, &asked); err != nil {
+		return err
+	}
+	w, err := s.Store.EditWebhook(c.Request().Context(), c.Param("webhook"), func(w *stations.Webhook) error { return s.grant(asked, w) })
 	if err != nil {
-		return err
-	}
-	w, err := s.Store.Webhook(c.Request().Context(), c.Param("webhook"))
-	if err != nil {
-		return err
-	}
-	if err := s.grant(asked, &w); err != nil {
-		return err
-	}
-	if err := s.Store.EditWebhook(c.Request().Context(), w); err != nil {
 		return err
 	}
 	c.Set(auditedKey, w.ID)
-	return s.getWebhook(c)
+	return private(c, http.StatusOK, w)
 }
 
 // deleteWebhook removes a webhook with its dead letters.

@@ -97,6 +97,23 @@ func TestWebhooksThatAreRefused(t *testing.T) {
 	}
 }
 
+// Who runs the server may forbid addresses that were allowed before.
+func TestAWebhookWhoseAddressIsNotAllowedAnyMoreCanBeStopped(t *testing.T) {
+	r := newRig(t, nil)
+	old := stations.Webhook{ID: "wh_old", URL: "http://10.0.0.1/hook", Secret: webhook.NewSecret(), Active: true, CreatedAt: noon}
+	if err := r.store.CreateWebhook(t.Context(), old); err != nil {
+		t.Fatal(err)
+	}
+	target := "/v1/webhooks/" + old.ID
+	if w := r.ask(http.MethodPatch, target, `{"active":true,"url":"http://10.0.0.1/hook"}`); w.Code != http.StatusBadRequest || r.fields(w) != "url" {
+		t.Errorf("PATCH that names the address = %d %s, want 400 for it", w.Code, w.Body)
+	}
+	var one stations.Webhook
+	if r.decode(r.ask(http.MethodPatch, target, `{"active":false}`), &one); one.Active || one.URL != old.URL {
+		t.Errorf("PATCH gives %+v, want it stopped", one)
+	}
+}
+
 func TestADeadLetterIsSentFromTheDesk(t *testing.T) {
 	r, courier := couriered(t)
 	status, bodies := http.StatusInternalServerError, []string{}

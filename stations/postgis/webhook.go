@@ -72,26 +72,36 @@ func (db *DB) Webhooks(ctx context.Context) ([]stations.Webhook, error) {
 
 // Webhook implements stations.Webhooks.
 func (db *DB) Webhook(ctx context.Context, id string) (stations.Webhook, error) {
-	if !stations.Storable(id) {
-		return stations.Webhook{}, stations.NoWebhook()
-	}
-	w, err := scanWebhook(db.pool.QueryRow(ctx, `SELECT `+webhookColumns+` FROM webhook WHERE id = $1`, id))
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = stations.NoWebhook()
-	}
+	w, err := readWebhook(ctx, db.pool, id)
 	return w, db.fail(ctx, "read a webhook", err)
 }
 
-// EditWebhook implements stations.Webhooks.
-func (db *DB) EditWebhook(ctx context.Context, w stations.Webhook) error {
-	if err := w.Check(); err != nil {
-		return err
+func readWebhook(ctx context.Context, q rower, id string) (stations.Webhook, error) {
+	if !stations.Storable(id) {
+		return stations.Webhook{}, stations.NoWebhook()
 	}
-	return db.write(ctx, "change a webhook", func(tx pgx.Tx) error {
-		result, err := tx.Exec(ctx, `UPDATE webhook SET url = $1, kinds = $2, adcode = $3, events = $4, active = $5, tries = 0, next_try = 0 WHERE id = $6`,
-			w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, w.ID)
-		return wantOneOf(result, err, stations.NoWebhook())
+	w, err := scanWebhook(q.QueryRow(ctx, `SELECT `+webhookColumns+` FROM webhook WHERE id = $1`, id))
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = stations.NoWebhook()
+	}
+	return w, err
+}
+
+// EditWebhook implements stations.Webhooks.
+func (db *DB) EditWebhook(ctx context.Context, id string, change func(*stations.Webhook) error) (w stations.Webhook, err error) {
+	err = db.write(ctx, "change a webhook", func(tx pgx.Tx) error {
+		if w, err = readWebhook(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := w.Alter(change); err != nil {
+			return err
+		}
+		w, err = scanWebhook(tx.QueryRow(ctx, `UPDATE webhook SET url = $1, kinds = $2, adcode = $3, events = $4, active = $5,
+				tries = 0, next_try = 0, claim = '', claim_until = 0
+			WHERE id = $6 RETURNING `+webhookColumns, w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, id))
+		return err
 	})
+	return w, err
 }
 
 // wantOneOf gives the error none when no row was found.
@@ -153,9 +163,9 @@ func (db *DB) SettleWebhook(ctx context.Context, token string, w stations.Webhoo
 			}
 		}
 		result, err := tx.Exec(ctx, `UPDATE webhook SET epoch = $1, revision = $2, pending = $3, tries = $4, next_try = $5, last_at = $6, result = $7,
-				active = active AND $8 AND (SELECT count(*) FROM dead_letter WHERE webhook_id = webhook.id) < $9, claim = '', claim_until = 0
-			WHERE id = $10 AND claim = $11`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, milliseconds(w.NextTry), milliseconds(w.LastAt), w.Result,
-			w.Active, stations.MaxDeadLetters, w.ID, token)
+				active = active AND $8 AND ($9 OR (SELECT count(*) FROM dead_letter WHERE webhook_id = webhook.id) < $10), claim = '', claim_until = 0
+			WHERE id = $11 AND claim = $12`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, milliseconds(w.NextTry), milliseconds(w.LastAt), w.Result,
+			w.Active, dead == nil, stations.MaxDeadLetters, w.ID, token)
 		return wantOneOf(result, err, stations.LostClaim())
 	})
 }

@@ -70,23 +70,33 @@ func (db *DB) Webhooks(ctx context.Context) ([]stations.Webhook, error) {
 
 // Webhook implements stations.Webhooks.
 func (db *DB) Webhook(ctx context.Context, id string) (stations.Webhook, error) {
-	w, err := scanWebhook(db.reader.QueryRowContext(ctx, `SELECT `+webhookColumns+` FROM webhook WHERE id = ?`, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		err = stations.NoWebhook()
-	}
+	w, err := readWebhook(ctx, db.reader, id)
 	return w, db.fail(ctx, "read a webhook", err)
 }
 
-// EditWebhook implements stations.Webhooks.
-func (db *DB) EditWebhook(ctx context.Context, w stations.Webhook) error {
-	if err := w.Check(); err != nil {
-		return err
+func readWebhook(ctx context.Context, q rower, id string) (stations.Webhook, error) {
+	w, err := scanWebhook(q.QueryRowContext(ctx, `SELECT `+webhookColumns+` FROM webhook WHERE id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = stations.NoWebhook()
 	}
-	return db.write(ctx, "change a webhook", func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE webhook SET url = ?, kinds = ?, adcode = ?, events = ?, active = ?, tries = 0, next_try = 0 WHERE id = ?`,
-			w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, w.ID)
-		return wantOneOf(result, err, stations.NoWebhook())
+	return w, err
+}
+
+// EditWebhook implements stations.Webhooks.
+func (db *DB) EditWebhook(ctx context.Context, id string, change func(*stations.Webhook) error) (w stations.Webhook, err error) {
+	err = db.write(ctx, "change a webhook", func(tx *sql.Tx) error {
+		if w, err = readWebhook(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := w.Alter(change); err != nil {
+			return err
+		}
+		w, err = scanWebhook(tx.QueryRowContext(ctx, `UPDATE webhook SET url = ?, kinds = ?, adcode = ?, events = ?, active = ?,
+				tries = 0, next_try = 0, claim = '', claim_until = 0
+			WHERE id = ? RETURNING `+webhookColumns, w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, id))
+		return err
 	})
+	return w, err
 }
 
 // wantOneOf gives the error none when no row was found.
@@ -103,13 +113,16 @@ func wantOneOf(result sql.Result, err error, none error) error {
 // DeleteWebhook implements stations.Webhooks.
 func (db *DB) DeleteWebhook(ctx context.Context, id string) error {
 	return db.write(ctx, "remove a webhook", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = 1`); err != nil {
+		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM dead_letter WHERE webhook_id = ?`, id); err != nil {
 			return err
 		}
 		result, err := tx.ExecContext(ctx, `DELETE FROM webhook WHERE id = ?`, id)
+		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = OFF`); err != nil {
+			return err
+		}
 		return wantOneOf(result, err, stations.NoWebhook())
 	})
 }
@@ -151,9 +164,9 @@ func (db *DB) SettleWebhook(ctx context.Context, token string, w stations.Webhoo
 			}
 		}
 		result, err := tx.ExecContext(ctx, `UPDATE webhook SET epoch = ?, revision = ?, pending = ?, tries = ?, next_try = ?, last_at = ?, result = ?,
-				active = active AND ? AND (SELECT count(*) FROM dead_letter WHERE webhook_id = webhook.id) < ?, claim = '', claim_until = 0
+				active = active AND ? AND (? OR (SELECT count(*) FROM dead_letter WHERE webhook_id = webhook.id) < ?), claim = '', claim_until = 0
 			WHERE id = ? AND claim = ?`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, milliseconds(w.NextTry), milliseconds(w.LastAt), w.Result,
-			w.Active, stations.MaxDeadLetters, w.ID, token)
+			w.Active, dead == nil, stations.MaxDeadLetters, w.ID, token)
 		return wantOneOf(result, err, stations.LostClaim())
 	})
 }

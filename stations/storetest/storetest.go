@@ -110,6 +110,7 @@ func promisesToOthers() []promise {
 		{"a mirror becomes a store of its own", mirrorsDetach},
 		{"a webhook comes back as it was made", webhooksComeBack},
 		{"a webhook is one courier's at a time", webhooksTakeTurns},
+		{"a webhook's edit counts from when it is made", webhookEditsCount},
 	}
 }
 
@@ -132,6 +133,7 @@ func RunPair(t *testing.T, open func(t *testing.T) (a, b stations.Store)) {
 		{"what a dead import left is swept without another", theDeadAreSweptBeforeTheNext},
 		{"a restore ends an import", aRestoreEndsAnImport},
 		{"a webhook is one handle's at a time", webhooksAcross},
+		{"no edit of a webhook is lost to another handle's", webhookEditsAcross},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := open(t)

@@ -2,7 +2,10 @@ package storetest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,9 +34,10 @@ func webhooksComeBack(t *testing.T, s stations.Store) {
 	same(t, "Webhook(a)", want, must(s.Webhook(ctx, "a"))(t, "Webhook(a)"))
 	wantCode(t, "CreateWebhook of a taken id", s.CreateWebhook(ctx, newWebhook("a")), stations.Conflict)
 	want.URL, want.Kinds, want.Events, want.Adcode, want.Active = "http://127.0.0.1:9/x", []stations.Kind{}, []stations.Event{}, "", false
-	if err := s.EditWebhook(ctx, want); err != nil {
-		t.Errorf("EditWebhook = %v", err)
-	}
+	same(t, "EditWebhook", want, edited(t, s, "a", func(w *stations.Webhook) {
+		w.URL, w.Kinds, w.Events, w.Adcode, w.Active = want.URL, want.Kinds, want.Events, want.Adcode, want.Active
+		w.ID, w.Secret, w.Tries = "b", nil, 9 // which are not its to change
+	}))
 	list := must(s.Webhooks(ctx))(t, "Webhooks()")
 	if len(list) != 2 || list[1].ID != "b" {
 		t.Fatalf("Webhooks() = %v, want a and b", list)
@@ -59,8 +63,9 @@ func webhooksComeBack(t *testing.T, s stations.Store) {
 		}
 	}
 	wantCode(t, "DeleteWebhook of none", s.DeleteWebhook(ctx, "c\x00"), stations.NotFound)
-	wantCode(t, "EditWebhook of none", s.EditWebhook(ctx, newWebhook("c")), stations.NotFound)
-	_, err := s.Webhook(ctx, "c\x00")
+	_, err := s.EditWebhook(ctx, "c\x00", func(*stations.Webhook) error { return nil })
+	wantCode(t, "EditWebhook of none", err, stations.NotFound)
+	_, err = s.Webhook(ctx, "c\x00")
 	wantCode(t, "Webhook of none", err, stations.NotFound)
 	for i := range stations.MaxWebhooks - 2 {
 		if err := s.CreateWebhook(ctx, newWebhook(fmt.Sprint("n", i))); err != nil {
@@ -68,6 +73,49 @@ func webhooksComeBack(t *testing.T, s stations.Store) {
 		}
 	}
 	wantCode(t, "one webhook too many", s.CreateWebhook(ctx, newWebhook("z")), stations.Conflict)
+}
+
+// edited is the webhook after a change that is allowed.
+func edited(t *testing.T, s stations.Store, id string, change func(*stations.Webhook)) stations.Webhook {
+	t.Helper()
+	return must(s.EditWebhook(t.Context(), id, func(w *stations.Webhook) error {
+		change(w)
+		return nil
+	}))(t, "EditWebhook")
+}
+
+// webhookEditsCount holds that an edit is whole or not at all, and that no try
+// that began before it takes it back.
+func webhookEditsCount(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	if err := s.CreateWebhook(ctx, newWebhook("a")); err != nil {
+		t.Fatal(err)
+	}
+	before := must(s.Webhook(ctx, "a"))(t, "Webhook")
+	_, err := s.EditWebhook(ctx, "a", func(w *stations.Webhook) error {
+		w.Active = false
+		return errMake
+	})
+	if !errors.Is(err, errMake) {
+		t.Errorf("EditWebhook with a change that fails = %v, want %v", err, errMake)
+	}
+	_, err = s.EditWebhook(ctx, "a", func(w *stations.Webhook) error {
+		w.Active, w.URL = false, ""
+		return nil
+	})
+	wantCode(t, "EditWebhook to no address", err, stations.Invalid)
+	same(t, "Webhook after edits that failed", before, must(s.Webhook(ctx, "a"))(t, "Webhook"))
+
+	put(t, s, newStation(t, "甲"))
+	tried := must(s.ClaimWebhook(ctx, turn("1", 0)))(t, "ClaimWebhook")
+	now := edited(t, s, "a", func(w *stations.Webhook) { w.URL = "https://example.org/new" })
+	tried.Tries, tried.NextTry, tried.Active = 1, noon.Add(time.Hour), false
+	dead := &stations.DeadLetter{Since: tried.Told, Until: tried.Pending, At: noon}
+	wantCode(t, "SettleWebhook of a try from before the edit", s.SettleWebhook(ctx, "1", tried, dead), stations.Conflict)
+	same(t, "Webhook after that try", now, must(s.Webhook(ctx, "a"))(t, "Webhook"))
+	if again := must(s.ClaimWebhook(ctx, turn("2", 0)))(t, "ClaimWebhook after an edit"); again.URL != now.URL || again.Pending != tried.Pending {
+		t.Errorf("the try after an edit = %+v, want the same delivery to %s", again, now.URL)
+	}
 }
 
 // turn is a claim at that many seconds after noon, for one second.
@@ -158,6 +206,51 @@ func webhookStops(t *testing.T, s stations.Store) {
 	}
 	_, err := s.ClaimWebhook(ctx, turn("u", 999))
 	wantCode(t, "ClaimWebhook of a stopped one", err, stations.NotFound)
+	webhookGoesOn(t, s)
+}
+
+// webhookGoesOn holds that a webhook that was stopped, and that somebody
+// switched on again, goes on until one more delivery is given up.
+func webhookGoesOn(t *testing.T, s stations.Store) {
+	ctx := t.Context()
+	edited(t, s, "a", func(w *stations.Webhook) { w.Active = true })
+	for n, dead := range []*stations.DeadLetter{nil, {At: noon}} {
+		w := must(s.ClaimWebhook(ctx, turn("v", 1000+n)))(t, "ClaimWebhook of one that was switched on again")
+		if err := s.SettleWebhook(ctx, "v", w, dead); err != nil {
+			t.Fatal(err)
+		}
+		if w := must(s.Webhook(ctx, "a"))(t, "Webhook"); w.Active != (dead == nil) {
+			t.Errorf("switched on again, after a delivery with dead letter %v, the webhook is active %v", dead, w.Active)
+		}
+	}
+}
+
+// webhookEditsAcross holds that no edit is lost to another process's.
+func webhookEditsAcross(t *testing.T, a, b stations.Store) {
+	ctx := t.Context()
+	if err := a.CreateWebhook(ctx, newWebhook("a")); err != nil {
+		t.Fatal(err)
+	}
+	const each = 20
+	var both sync.WaitGroup
+	for _, s := range []stations.Store{a, b} {
+		both.Go(func() {
+			for range each {
+				_, err := s.EditWebhook(ctx, "a", func(w *stations.Webhook) error {
+					w.URL += "x"
+					return nil
+				})
+				if err != nil {
+					t.Errorf("EditWebhook = %v", err)
+				}
+			}
+		})
+	}
+	both.Wait()
+	want := newWebhook("a").URL + strings.Repeat("x", 2*each)
+	if got := must(a.Webhook(ctx, "a"))(t, "Webhook").URL; got != want {
+		t.Errorf("after %d edits the address is %s, want %s", 2*each, got, want)
+	}
 }
 
 // webhooksAcross holds that two processes never have a webhook at a time.

@@ -200,6 +200,18 @@ func (p *post) wantHeard(after string, want ...string) {
 	}
 }
 
+// edit changes what the owner of the webhook says of it.
+func (p *post) edit(change func(*stations.Webhook)) {
+	p.t.Helper()
+	_, err := p.store.EditWebhook(p.t.Context(), p.hook.ID, func(w *stations.Webhook) error {
+		change(w)
+		return nil
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 func (p *post) standing() stations.Webhook {
 	p.t.Helper()
 	w, err := p.store.Webhook(p.t.Context(), p.hook.ID)
@@ -304,11 +316,7 @@ func TestAReceiverMayAskToWaitOrToEnd(t *testing.T) {
 	if w := p.standing(); w.Active || w.Result != "410" {
 		t.Errorf("after 410 it stands at %+v, active %v, want it stopped", w.Standing, w.Active)
 	}
-	w := p.standing()
-	w.Active = true
-	if err := p.store.EditWebhook(t.Context(), w); err != nil {
-		t.Fatal(err)
-	}
+	p.edit(func(w *stations.Webhook) { w.Active = true })
 	p.step()
 	p.wantHeard("it was begun again", "created 甲")
 }
@@ -368,11 +376,7 @@ func TestPrivateAddressesAreNotCalled(t *testing.T) {
 	})
 	port := p.at.server.URL[strings.LastIndex(p.at.server.URL, ":"):]
 	for _, address := range []string{"https://localhost" + port, "https://127.0.0.1" + port, "https://[::1]" + port, "https://[::ffff:127.0.0.1]" + port, p.at.server.URL} {
-		w := p.standing()
-		w.URL = address
-		if err := p.store.EditWebhook(t.Context(), w); err != nil {
-			t.Fatal(err)
-		}
+		p.edit(func(w *stations.Webhook) { w.URL = address })
 		p.write(station(t, "甲"))
 		p.step()
 		if got := p.standing().Result; got != "address not allowed" {
