@@ -7,11 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -63,9 +63,9 @@ func readAll(t *testing.T, s server, n int) []time.Duration {
 	key := makeKeys(t, s.addr, 1).readers[0]
 	var times []time.Duration
 	last, count := "", 0
-	for url := "http://" + s.addr + "/ogc/collections/stations/items?limit=1000"; url != ""; {
+	for next := "http://" + s.addr + "/ogc/collections/stations/items?limit=1000"; next != ""; {
 		began := time.Now()
-		raw := ask(t, http.MethodGet, url, key, "")
+		raw := ask(t, http.MethodGet, next, key, "")
 		times = append(times, time.Since(began))
 		var page struct {
 			NumberMatched int
@@ -81,10 +81,10 @@ func readAll(t *testing.T, s server, n int) []time.Duration {
 			}
 			last, count = f.ID, count+1
 		}
-		url = ""
+		next = ""
 		for _, link := range page.Links {
 			if link.Rel == "next" {
-				url = link.Href
+				next = link.Href
 			}
 		}
 	}
@@ -120,5 +120,10 @@ func ownDatabase(t *testing.T, name string) string {
 			t.Fatal(err)
 		}
 	}
-	return strings.Replace(dsn, "/"+config.Database, "/"+name, 1)
+	own, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own.Path = "/" + name
+	return own.String()
 }
