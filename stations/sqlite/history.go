@@ -44,11 +44,10 @@ func (db *DB) StationAt(ctx context.Context, id stations.ID, at stations.Revisio
 // it frees.
 func (db *DB) PurgeContacts(ctx context.Context, id stations.ID) (purged int, err error) {
 	err = db.write(ctx, "purge personal contacts", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = 1`); err != nil {
+		return overwriting(ctx, tx, func() error {
+			purged, err = purge(ctx, tx, id)
 			return err
-		}
-		purged, err = purge(ctx, tx, id)
-		return err
+		})
 	})
 	return purged, err
 }

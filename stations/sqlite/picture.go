@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -81,17 +82,25 @@ func (db *DB) RemovePicture(ctx context.Context, station stations.ID, id string)
 // forgetPictures overwrites what it deletes, in the file too: somebody may be
 // seen there.
 func forgetPictures(ctx context.Context, tx *sql.Tx, which string, args ...any) (int64, error) {
+	var n int64
+	err := overwriting(ctx, tx, func() error {
+		gone, err := tx.ExecContext(ctx, `DELETE FROM picture WHERE `+which, args...)
+		if err == nil {
+			n, err = gone.RowsAffected()
+		}
+		return err
+	})
+	return n, err
+}
+
+// overwriting lets SQLite overwrite, in the file too, what it deletes within do.
+func overwriting(ctx context.Context, tx *sql.Tx, do func() error) error {
 	if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
-		return 0, err
+		return err
 	}
-	gone, err := tx.ExecContext(ctx, `DELETE FROM picture WHERE `+which, args...)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = OFF`); err != nil {
-		return 0, err
-	}
-	return gone.RowsAffected()
+	err := do()
+	_, off := tx.ExecContext(ctx, `PRAGMA secure_delete = OFF`)
+	return cmp.Or(err, off)
 }
 
 // takePictures moves pictures, and forgets those of stations that are deleted.

@@ -145,20 +145,13 @@ func (db *DB) ForgetSenders(ctx context.Context, now time.Time) error {
 
 // forgetSenders overwrites what it deletes, in the file too.
 func forgetSenders(ctx context.Context, tx *sql.Tx, now time.Time) error {
-	for _, step := range []struct {
-		query string
-		args  []any
-	}{
-		{`PRAGMA secure_delete = ON`, nil},
-		{`DELETE FROM report_sender WHERE at <= ?`, []any{now.Add(-stations.ReportMemory).UnixMilli()}},
-		{`DELETE FROM report_key WHERE day < ? AND NOT EXISTS (SELECT 1 FROM report_sender AS v WHERE v.day = report_key.day)`, []any{stations.DayOf(now)}},
-		{`PRAGMA secure_delete = OFF`, nil},
-	} {
-		if _, err := tx.ExecContext(ctx, step.query, step.args...); err != nil {
+	return overwriting(ctx, tx, func() error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM report_sender WHERE at <= ?`, now.Add(-stations.ReportMemory).UnixMilli()); err != nil {
 			return err
 		}
-	}
-	return nil
+		_, err := tx.ExecContext(ctx, `DELETE FROM report_key WHERE day < ? AND NOT EXISTS (SELECT 1 FROM report_sender AS v WHERE v.day = report_key.day)`, stations.DayOf(now))
+		return err
+	})
 }
 
 const reportColumns = `id, station_id, kind, service, text, lon, lat, day, adcode, station_kind, answered_on, outcome, answer, answered_by`

@@ -113,17 +113,13 @@ func wantOneOf(result sql.Result, err error, none error) error {
 // DeleteWebhook implements stations.Webhooks.
 func (db *DB) DeleteWebhook(ctx context.Context, id string) error {
 	return db.write(ctx, "remove a webhook", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM dead_letter WHERE webhook_id = ?`, id); err != nil {
-			return err
-		}
-		result, err := tx.ExecContext(ctx, `DELETE FROM webhook WHERE id = ?`, id)
-		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = OFF`); err != nil {
-			return err
-		}
-		return wantOneOf(result, err, stations.NoWebhook())
+		return overwriting(ctx, tx, func() error {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM dead_letter WHERE webhook_id = ?`, id); err != nil {
+				return err
+			}
+			result, err := tx.ExecContext(ctx, `DELETE FROM webhook WHERE id = ?`, id)
+			return wantOneOf(result, err, stations.NoWebhook())
+		})
 	})
 }
 
