@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -61,14 +62,7 @@ func (k *Key) Alter(change func(*Key)) error {
 
 // Allows reports whether a page of the origin may use the key. A key without
 // origins is for no page of another server.
-func (k Key) Allows(origin string) bool {
-	for _, o := range k.Origins {
-		if o == origin {
-			return true
-		}
-	}
-	return false
-}
+func (k Key) Allows(origin string) bool { return slices.Contains(k.Origins, origin) }
 
 // terms checks what of a key may change.
 func (c *checks) terms(k Key) {

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -59,13 +58,4 @@ func allowAll(v *visit) error {
 	h.Set(echo.HeaderAccessControlAllowHeaders, askedHeaders)
 	h.Set(echo.HeaderAccessControlMaxAge, preflightAge)
 	return v.NoContent(http.StatusNoContent)
-}
-
-// seconds writes whole seconds, and a part of one as one more.
-func seconds(n float64) string {
-	whole := int64(n)
-	if float64(whole) < n {
-		whole++
-	}
-	return strconv.FormatInt(whole, 10)
 }

@@ -74,6 +74,15 @@ func quotaHeaders(h http.Header, quotas []quota) {
 	}
 }
 
+// seconds writes whole seconds, and a part of one as one more.
+func seconds(n float64) string {
+	whole := int64(n)
+	if float64(whole) < n {
+		whole++
+	}
+	return strconv.FormatInt(whole, 10)
+}
+
 // maxUsageDays is the longest span of one usage report.
 const maxUsageDays = 92
 
