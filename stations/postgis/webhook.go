@@ -39,25 +39,9 @@ func scanWebhook(row interface{ Scan(...any) error }) (w stations.Webhook, err e
 	err = row.Scan(&w.ID, &w.URL, &w.Secret, &kinds, &w.Adcode, &events, &w.Active, &created,
 		&w.Told.Epoch, &w.Told.Revision, &w.Pending, &w.Tries, &next, &last, &w.Result)
 	w.Kinds, w.Events = stations.SplitWords[stations.Kind](kinds), stations.SplitWords[stations.Event](events)
-	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), someTime(next), someTime(last)
+	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), stations.TimeOf(next), stations.TimeOf(last)
 	w.Revision = w.Told.Revision
 	return w, err
-}
-
-// someTime reads a time, which is zero for 0.
-func someTime(milliseconds int64) time.Time {
-	if milliseconds == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(milliseconds).UTC()
-}
-
-// milliseconds is how someTime reads it.
-func milliseconds(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
 }
 
 // Webhooks implements stations.Webhooks.
@@ -164,7 +148,7 @@ func (db *DB) SettleWebhook(ctx context.Context, token string, w stations.Webhoo
 		}
 		result, err := tx.Exec(ctx, `UPDATE webhook SET epoch = $1, revision = $2, pending = $3, tries = $4, next_try = $5, last_at = $6, result = $7,
 				active = active AND $8 AND ($9 OR (SELECT count(*) FROM dead_letter WHERE webhook_id = webhook.id) < $10), claim = '', claim_until = 0
-			WHERE id = $11 AND claim = $12`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, milliseconds(w.NextTry), milliseconds(w.LastAt), w.Result,
+			WHERE id = $11 AND claim = $12`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, stations.MillisOf(w.NextTry), stations.MillisOf(w.LastAt), w.Result,
 			w.Active, dead == nil, stations.MaxDeadLetters, w.ID, token)
 		return wantOneOf(result, err, stations.LostClaim())
 	})
@@ -183,7 +167,7 @@ func (db *DB) DeadLetters(ctx context.Context, webhook string) ([]stations.DeadL
 	list, err := pgx.CollectRows(rows, func(rows pgx.CollectableRow) (d stations.DeadLetter, err error) {
 		var at int64
 		err = rows.Scan(&d.ID, &d.Webhook, &d.Since.Epoch, &d.Since.Revision, &d.Until, &at, &d.Tries, &d.Result)
-		d.At = someTime(at)
+		d.At = stations.TimeOf(at)
 		return d, err
 	})
 	return list, db.fail(ctx, "read dead letters", err)

@@ -44,17 +44,8 @@ func scanKey(rows *sql.Rows) (stations.Key, error) {
 	}
 	copy(k.Hash[:], hash)
 	k.Origins = append(k.Origins, strings.Fields(origins)...)
-	k.CreatedAt, k.RevokedAt, k.LastUsed = time.UnixMilli(created).UTC(), moment(revoked), moment(used)
+	k.CreatedAt, k.RevokedAt, k.LastUsed = time.UnixMilli(created).UTC(), stations.MaybeTime(revoked), stations.MaybeTime(used)
 	return k, nil
-}
-
-// moment reads a time that may be missing.
-func moment(milliseconds *int64) *time.Time {
-	if milliseconds == nil {
-		return nil
-	}
-	t := time.UnixMilli(*milliseconds).UTC()
-	return &t
 }
 
 // keysState counts: within an epoch no key goes, none comes back to life, and

@@ -37,25 +37,9 @@ func scanWebhook(row interface{ Scan(...any) error }) (w stations.Webhook, err e
 	err = row.Scan(&w.ID, &w.URL, &w.Secret, &kinds, &w.Adcode, &events, &w.Active, &created,
 		&w.Told.Epoch, &w.Told.Revision, &w.Pending, &w.Tries, &next, &last, &w.Result)
 	w.Kinds, w.Events = stations.SplitWords[stations.Kind](kinds), stations.SplitWords[stations.Event](events)
-	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), someTime(next), someTime(last)
+	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), stations.TimeOf(next), stations.TimeOf(last)
 	w.Revision = w.Told.Revision
 	return w, err
-}
-
-// someTime reads a time, which is zero for 0.
-func someTime(milliseconds int64) time.Time {
-	if milliseconds == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(milliseconds).UTC()
-}
-
-// milliseconds is how someTime reads it.
-func milliseconds(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
 }
 
 // Webhooks implements stations.Webhooks.
@@ -161,7 +145,7 @@ func (db *DB) SettleWebhook(ctx context.Context, token string, w stations.Webhoo
 		}
 		result, err := tx.ExecContext(ctx, `UPDATE webhook SET epoch = ?, revision = ?, pending = ?, tries = ?, next_try = ?, last_at = ?, result = ?,
 				active = active AND ? AND (? OR (SELECT count(*) FROM dead_letter WHERE webhook_id = webhook.id) < ?), claim = '', claim_until = 0
-			WHERE id = ? AND claim = ?`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, milliseconds(w.NextTry), milliseconds(w.LastAt), w.Result,
+			WHERE id = ? AND claim = ?`, w.Told.Epoch, w.Told.Revision, w.Pending, w.Tries, stations.MillisOf(w.NextTry), stations.MillisOf(w.LastAt), w.Result,
 			w.Active, dead == nil, stations.MaxDeadLetters, w.ID, token)
 		return wantOneOf(result, err, stations.LostClaim())
 	})
@@ -177,7 +161,7 @@ func (db *DB) DeadLetters(ctx context.Context, webhook string) ([]stations.DeadL
 	list, err := collect(rows, func(rows *sql.Rows) (d stations.DeadLetter, err error) {
 		var at int64
 		err = rows.Scan(&d.ID, &d.Webhook, &d.Since.Epoch, &d.Since.Revision, &d.Until, &at, &d.Tries, &d.Result)
-		d.At = someTime(at)
+		d.At = stations.TimeOf(at)
 		return d, err
 	})
 	return list, db.fail(ctx, "read dead letters", err)
