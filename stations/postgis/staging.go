@@ -178,12 +178,17 @@ func withdraw(ctx context.Context, tx pgx.Tx, staging int64, list []stations.Mov
 	for i, one := range list {
 		ids[i], slots[i] = string(one.Station), one.Slot
 	}
-	_, err := tx.Exec(ctx, `DELETE FROM station_code WHERE staging = $1 AND code IN
-		(SELECT record ->> 'code' FROM change WHERE revision = ANY($2))`, staging, slots)
+	rows, err := tx.Query(ctx, `DELETE FROM change WHERE revision = ANY($1) RETURNING coalesce(record ->> 'code', '')`, slots)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM change WHERE revision = ANY($1)`, slots); err != nil {
+	codes, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	// The codes come as values: joined with change, a statement that believes in
+	// few hidden rows reads all changes again for each code.
+	if _, err := tx.Exec(ctx, `DELETE FROM station_code WHERE staging = $1 AND code = ANY($2)`, staging, codes); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM superseded WHERE staging = $1 AND station_id = ANY($2)`, staging, ids); err != nil {
