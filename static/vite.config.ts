@@ -34,7 +34,8 @@ export default defineConfig({
       input: ['index.html', 'plan.html', 'drive.html', 'embed.html', 'admin.html', 'src/worker/sw.ts'],
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'), // its address must not change
-        codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)/ }] },
+        // @mapbox/polyline writes routes into links: who has a route need not have a map.
+        codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox\/(?!polyline))/ }] },
       },
     },
   },

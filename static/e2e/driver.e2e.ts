@@ -33,6 +33,8 @@ describe('a driver in a cab', () => {
   test('pastes a route, tells the lorry, and gets the plan of rests', async () => {
     await start();
     await shoot(page, 'drive-phone-start');
+    const files = await page.evaluate(() => performance.getEntriesByType('resource').map((r) => r.name));
+    expect(files.filter((name) => name.includes('maplibre'))).toEqual([]); // it waits until a map is asked for
     await paste(page, acrossTheCity());
     await page.getByText('路线有 3 个点').waitFor();
     await page.getByLabel('车高').fill('4');
