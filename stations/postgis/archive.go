@@ -147,8 +147,10 @@ func (db *DB) Load(ctx context.Context, r stations.RowReader, replace bool) erro
 		if _, err := tx.Exec(ctx, `UPDATE meta SET epoch = $1`, rand.Text()); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `SELECT pg_notify($1, '')`, channel)
-		return err
+		if err := analyse(ctx, tx); err != nil {
+			return err
+		}
+		return notify(ctx, tx)
 	})
 	if err != nil {
 		return err

@@ -38,8 +38,10 @@ func (db *DB) Seed(ctx context.Context, s stations.Seed) error {
 		if err := stations.SeedInParts(s, func(part []stations.Entry) error { return saveEntries(ctx, tx, 0, part) }); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE meta SET epoch = $1, revision = $2, floor = $2, mirror = $3`, s.Mark.Epoch, s.Mark.Revision, string(s.Scope))
-		return err
+		if _, err := tx.Exec(ctx, `UPDATE meta SET epoch = $1, revision = $2, floor = $2, mirror = $3`, s.Mark.Epoch, s.Mark.Revision, string(s.Scope)); err != nil {
+			return err
+		}
+		return analyse(ctx, tx)
 	})
 }
 

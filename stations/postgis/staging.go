@@ -44,7 +44,7 @@ func (db stage) Begin(ctx context.Context) (s stations.Staged, err error) {
 
 // Save implements stations.Stage.
 func (db stage) Save(ctx context.Context, s stations.Staged, p stations.StagedPart) error {
-	return db.write(ctx, "write an import", func(tx pgx.Tx) error {
+	err := db.write(ctx, "write an import", func(tx pgx.Tx) error {
 		if err := recount(ctx, tx, s); err != nil {
 			return err
 		}
@@ -53,6 +53,10 @@ func (db stage) Save(ctx context.Context, s stations.Staged, p stations.StagedPa
 		}
 		return copyRows(ctx, tx, s.ID, p.Rows)
 	})
+	if err != nil {
+		return err
+	}
+	return db.weigh(ctx, s.Count, len(p.Entries))
 }
 
 // recount keeps how many changes a staging has, unless it is lost.
