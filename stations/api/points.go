@@ -4,10 +4,11 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/maptile"
 	"google.golang.org/protobuf/encoding/protowire"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/nearby"
 )
 
 // points writes the layer of stations of a vector tile, version 2.1 of
@@ -20,9 +21,12 @@ import (
 //	Value:   string = 1, uint = 5
 type points struct {
 	square
+	scale            float64 // units of the tile in the width of the world
 	features, values []byte
 	valued           uint64                   // values so far
 	kinds            map[stations.Kind]uint64 // where the names of kinds stand among them
+	plate            *plate                   // of the station before
+	page             int32                    // of the plate, none before the first
 	found            []spot                   // of the tile
 	whole            []byte                   // the tile, once it is written
 }
@@ -52,8 +56,9 @@ const one = 0
 // begin empties p for another tile. Its room is used again: a map asks for
 // tiles by the dozen, and rubbish by the megabyte costs more than the tiles.
 func (p *points) begin(t square) {
-	p.square, p.valued = t, 0
+	p.square, p.scale, p.valued = t, math.Ldexp(extent, int(t.Z)), 0
 	p.features, p.values, p.found, p.whole = p.features[:0], p.values[:0], p.found[:0], p.whole[:0]
+	p.plate, p.page = nil, -1
 	if p.kinds == nil {
 		p.kinds = map[stations.Kind]uint64{}
 	}
@@ -61,46 +66,58 @@ func (p *points) begin(t square) {
 	p.number(1) // which is one
 }
 
-// station adds a station that stands alone at a point of the tile's datum.
-func (p *points) station(s *stations.Station, at orb.Point) {
-	kind, known := p.kinds[s.Kind]
-	if !known {
-		kind = p.text(string(s.Kind))
-		p.kinds[s.Kind] = kind
+// station adds a station of the snapshot that stands alone at a point of the
+// tile's datum. Its texts are copied as its page's plate has them.
+func (p *points) station(snapshot *nearby.Snapshot, s spot) {
+	if n := s.slot / nearby.PageSize; n != p.page {
+		p.plate, p.page = plateOf(snapshot, n), n
 	}
-	p.feature(at, idKey, p.text(string(s.ID)), nameKey, p.text(s.Name), kindKey, kind, countKey, one)
+	i := s.slot % nearby.PageSize
+	at := p.plate.at[i]
+	if p.datum != datum.WGS84 {
+		at = worldwide(s.at)
+	}
+	kind := p.kind(p.plate.kinds[i])
+	p.values = append(p.values, p.plate.of(i)...)
+	p.valued += 2
+	p.feature(at, idKey, p.valued-2, nameKey, p.valued-1, kindKey, kind, countKey, one)
+}
+
+// kind returns the place of the name of a kind, which stands once in a tile.
+func (p *points) kind(k stations.Kind) uint64 {
+	place, known := p.kinds[k]
+	if !known {
+		place = p.valued
+		p.kinds[k] = place
+		p.values = appendValue(p.values, string(k))
+		p.valued++
+	}
+	return place
 }
 
 // cluster adds a point that stands for several stations.
 func (p *points) cluster(at orb.Point, count int) {
-	p.feature(at, countKey, p.number(uint64(count)))
+	p.feature(worldwide(at), countKey, p.number(uint64(count)))
 }
 
+// feature adds a point, as worldwide gives it. The messages of a point are
+// shorter than 128 bytes, so that one byte, set at the end, holds a length.
 func (p *points) feature(at orb.Point, tags ...uint64) {
 	const moveTo, point = 1<<3 | 1, 1 // once
-	var room [2][40]byte
-	packed, geometry := room[0][:0], protowire.AppendVarint(room[1][:0], moveTo)
+	begin := len(p.features)
+	b := append(p.features, 2<<3|2, 0, 2<<3|2, 0)
 	for _, tag := range tags {
-		packed = protowire.AppendVarint(packed, tag)
+		b = protowire.AppendVarint(b, tag)
 	}
-	f := maptile.Fraction(at, p.Z)
+	b[begin+3] = byte(len(b) - begin - 4)
+	b = append(b, 3<<3, point, 4<<3|2, 0, moveTo)
+	geometry := len(b) - 1
 	for axis, corner := range []uint32{p.X, p.Y} {
-		units := math.Floor((f[axis] - float64(corner)) * extent)
-		geometry = protowire.AppendVarint(geometry, protowire.EncodeZigZag(int64(units)))
+		units := math.Floor(at[axis]*p.scale - float64(corner)*extent)
+		b = protowire.AppendVarint(b, protowire.EncodeZigZag(int64(units)))
 	}
-	var whole [100]byte
-	b := appendField(whole[:0], 2, packed)
-	b = protowire.AppendVarint(protowire.AppendTag(b, 3, protowire.VarintType), point)
-	p.features = appendField(p.features, 2, appendField(b, 4, geometry))
-}
-
-// text adds a value and returns its place.
-func (p *points) text(s string) uint64 {
-	p.values = protowire.AppendTag(p.values, 4, protowire.BytesType)
-	p.values = protowire.AppendVarint(p.values, uint64(protowire.SizeTag(1)+protowire.SizeBytes(len(s))))
-	p.values = protowire.AppendString(protowire.AppendTag(p.values, 1, protowire.BytesType), s)
-	p.valued++
-	return p.valued - 1
+	b[geometry-1], b[begin+1] = byte(len(b)-geometry), byte(len(b)-begin-2)
+	p.features = b
 }
 
 func (p *points) number(n uint64) uint64 {

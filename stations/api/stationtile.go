@@ -51,7 +51,7 @@ func (s *Server) stationTile(c echo.Context) error {
 func each(p *points, snapshot *nearby.Snapshot) {
 	p.inside(snapshot, func(slot int32, at orb.Point) { p.found = append(p.found, spot{slot, at}) })
 	for _, f := range p.found {
-		p.station(snapshot.Station(f.slot), f.at)
+		p.station(snapshot, f)
 	}
 }
 
@@ -85,7 +85,7 @@ func clusters(p *points, snapshot *nearby.Snapshot) {
 		switch n := float64(joined.count); joined.count {
 		case 0:
 		case 1:
-			p.station(snapshot.Station(joined.slot), joined.sum)
+			p.station(snapshot, spot{joined.slot, joined.sum})
 		default:
 			p.cluster(orb.Point{joined.sum[0] / n, joined.sum[1] / n}, joined.count)
 		}

@@ -86,10 +86,10 @@ func (d *draft) remove(id stations.ID) {
 // slot returns a free slot, in a new page when all others are taken.
 func (d *draft) slot() int32 {
 	if len(d.free) == 0 {
-		last := int32(len(d.slots) * pageSize)
+		last := int32(len(d.slots) * PageSize)
 		d.own[int32(len(d.slots))] = true
 		d.slots = append(d.slots, new(page))
-		for slot := last + pageSize - 1; slot >= last; slot-- {
+		for slot := last + PageSize - 1; slot >= last; slot-- {
 			d.free = append(d.free, slot)
 		}
 	}
@@ -100,15 +100,14 @@ func (d *draft) slot() int32 {
 
 // set puts an entry, or nil, into a slot of a page of the draft's own.
 func (d *draft) set(slot int32, e *entry) {
-	n := slot / pageSize
+	n := slot / PageSize
 	if !d.own[n] {
-		copied := *d.slots[n]
-		d.slots[n], d.own[n] = &copied, true
+		d.slots[n], d.own[n] = &page{entries: d.slots[n].entries}, true
 	}
 	if _, known := d.was[slot]; !known {
 		d.was[slot] = d.at(slot)
 	}
-	d.slots[n][slot%pageSize] = e
+	d.slots[n].entries[slot%PageSize] = e
 }
 
 // insert puts a slot at its place in the order, and halves a page that is
@@ -120,7 +119,7 @@ func (d *draft) insert(n, i int, slot int32) {
 	}
 	slots := slices.Concat(d.order[n][:i], []int32{slot}, d.order[n][i:])
 	d.order[n] = slots
-	if len(slots) > pageSize {
+	if len(slots) > PageSize {
 		half := len(slots) / 2
 		d.order[n] = slots[:half:half]
 		d.order = slices.Insert(d.order, n+1, slots[half:])

@@ -225,3 +225,26 @@ func BenchmarkAChangeAmong200000(b *testing.B) {
 		d.publish(1)
 	}
 }
+
+func TestWhatIsDrawnOfAPageLastsUntilOneOfItsStationsChanges(t *testing.T) {
+	w := newTown(5)
+	entries, ascending := w.fill(2 * PageSize)
+	d := newDraft(entries, ascending)
+	before := d.publish(1)
+	before.Page(0).Store("the first page")
+	before.Page(1).Store("the second page")
+	d.remove(entries[3].station.ID)
+	after := d.publish(2)
+	if got := after.Page(0).Load(); got != nil {
+		t.Errorf("what was drawn of a page that lost a station = %v, want nil", got)
+	}
+	if got := after.Station(3); got != nil {
+		t.Errorf("Station of a free slot = %v, want nil", got)
+	}
+	if got := after.Page(1).Load(); got != "the second page" {
+		t.Errorf("what was drawn of a page that stayed = %v, want it kept", got)
+	}
+	if got := before.Page(0).Load(); got != "the first page" {
+		t.Errorf("what was drawn of the page that a snapshot still shows = %v, want it kept", got)
+	}
+}

@@ -8,37 +8,40 @@ import (
 	"yizhan/stations"
 )
 
-// pageSize is how many slots lie in one page. A change copies a page of slots,
+// PageSize is how many slots lie in one page. A change copies a page of slots,
 // one of ids, and the lists of all pages.
-const pageSize = 512
+const PageSize = 512
 
 // roster is who stands in which slot, and where each id stands. A slot keeps
 // its station until that goes. It is immutable; a draft makes the next one,
 // which shares the pages that did not change.
 type roster struct {
-	slots []*page   // by slot / pageSize
-	order [][]int32 // all slots that are taken, in ascending order of id, in pages of at most pageSize
+	slots []*page   // by slot / PageSize
+	order [][]int32 // all slots that are taken, in ascending order of id, in pages of at most PageSize
 	count int
 }
 
 // page holds the entries of its slots, nil where a slot is free.
-type page [pageSize]*entry
+type page struct {
+	entries [PageSize]*entry
+	memo    Memo
+}
 
 // newRoster gives each entry a slot, in the order of the list. ascending holds
 // all slots in ascending order of their ids; it is kept.
 func newRoster(entries []*entry, ascending []int32) roster {
 	r := roster{count: len(entries)}
-	for chunk := range slices.Chunk(entries, pageSize) {
-		var p page
-		copy(p[:], chunk)
-		r.slots = append(r.slots, &p)
+	for chunk := range slices.Chunk(entries, PageSize) {
+		p := new(page)
+		copy(p.entries[:], chunk)
+		r.slots = append(r.slots, p)
 	}
-	r.order = slices.Collect(slices.Chunk(ascending, pageSize))
+	r.order = slices.Collect(slices.Chunk(ascending, PageSize))
 	return r
 }
 
 // at returns the entry of a slot, nil when that is free.
-func (r *roster) at(slot int32) *entry { return r.slots[slot/pageSize][slot%pageSize] }
+func (r *roster) at(slot int32) *entry { return r.slots[slot/PageSize].entries[slot%PageSize] }
 
 func (r *roster) id(slot int32) stations.ID { return r.at(slot).station.ID }
 

@@ -76,9 +76,19 @@ func (s *Snapshot) Inside(b orb.Bound, found func(slot int32, p orb.Point)) {
 	s.index.Inside(b, found)
 }
 
-// Station returns the station of a slot that this snapshot gave. It is shared
+// Station returns the station of a slot, nil when that is free. It is shared
 // and must not be changed.
-func (s *Snapshot) Station(slot int32) *stations.Station { return s.at(slot).station }
+func (s *Snapshot) Station(slot int32) *stations.Station {
+	if e := s.at(slot); e != nil {
+		return e.station
+	}
+	return nil
+}
+
+// Page returns a memo for whoever draws many stations at once: it lasts as long
+// as none of the stations of the slots from n·PageSize on changes, and most of
+// these stand near each other.
+func (s *Snapshot) Page(n int32) *Memo { return &s.slots[n].memo }
 
 // nearest answers q, equal distances in the order of ids.
 func (s *Snapshot) nearest(q near.Query, dst []near.Hit) []near.Hit {
