@@ -8,13 +8,13 @@ import (
 // Audited is one line of the audit log: who asked for something that changes
 // the registry, and how it ended. It holds no coordinate and no content.
 type Audited struct {
-	ID      int64     `json:"id"` // ascending; set by the store
-	At      time.Time `json:"at"`
-	By      string    `json:"by"`     // as Write.By
-	Action  string    `json:"action"` // "PUT /v1/stations/:id", or a verb: "key create"
-	Station ID        `json:"station,omitempty"`
-	Key     string    `json:"key,omitempty"` // the id of a key that was made or revoked
-	Result  int       `json:"result"`        // the status of the answer; 0 for a verb that was done
+	ID      int64 // ascending; set by the store
+	At      time.Time
+	By      string // as Write.By
+	Action  string // "PUT /v1/stations/:id", or a verb: "key create"
+	Station ID
+	Key     string // the id of a key that was made or revoked
+	Result  int    // the status of the answer; 0 for a verb that was done
 }
 
 // AuditMemory is how long a line of the audit log is kept.

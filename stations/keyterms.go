@@ -22,10 +22,10 @@ const UsageMemory = 400 * 24 * time.Hour
 
 // KeyUsage is what one key asked on one day.
 type KeyUsage struct {
-	Key     string `json:"key"`
-	Day     string `json:"day"`     // of Asia/Shanghai, as in 2026-11-20
-	Asked   int64  `json:"asked"`   // requests that were let in, however they ended
-	Refused int64  `json:"refused"` // requests beyond a quota
+	Key     string
+	Day     string // of Asia/Shanghai, as in 2026-11-20
+	Asked   int64  // requests that were let in, however they ended
+	Refused int64  // requests beyond a quota
 }
 
 // KeyUsages keeps how much keys ask.

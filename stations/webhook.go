@@ -33,40 +33,39 @@ func Events() []Event { return []Event{EventCreated, EventUpdated, EventRemoved,
 // Webhook is somebody's wish to be told of writes. What it is told is what
 // riders see.
 type Webhook struct {
-	ID        string    `json:"id"`
-	URL       string    `json:"url"`
-	Kinds     []Kind    `json:"kinds"`  // any of these; empty for every kind
-	Adcode    string    `json:"adcode"` // this division and all below it; "" for everywhere
-	Events    []Event   `json:"events"` // any of these; empty for all
-	Active    bool      `json:"active"`
-	CreatedAt time.Time `json:"created_at"`
+	ID        string
+	URL       string
+	Kinds     []Kind  // any of these; empty for every kind
+	Adcode    string  // this division and all below it; "" for everywhere
+	Events    []Event // any of these; empty for all
+	Active    bool
+	CreatedAt time.Time
 
-	Secret []byte `json:"-"` // signs deliveries, so it is kept as it is
+	Secret []byte // signs deliveries, so it is kept as it is
 
-	Standing `json:"standing"`
+	Standing
 }
 
 // Standing says how far a webhook has been told.
 type Standing struct {
-	Told     Mark      `json:"-"`                 // all writes up to here
-	Pending  Revision  `json:"-"`                 // the last write of the delivery under way, 0 for none
-	Tries    int       `json:"tries"`             // of the delivery under way that failed
-	NextTry  time.Time `json:"next_try,omitzero"` // not before; zero for at once
-	LastAt   time.Time `json:"last_at,omitzero"`  // of the last try; zero when there was none
-	Result   string    `json:"result,omitempty"`  // of the last try, in a few words without addresses
-	Revision Revision  `json:"revision"`          // Told.Revision, to be shown
+	Told    Mark      // all writes up to here
+	Pending Revision  // the last write of the delivery under way, 0 for none
+	Tries   int       // of the delivery under way that failed
+	NextTry time.Time // not before; zero for at once
+	LastAt  time.Time // of the last try; zero when there was none
+	Result  string    // of the last try, in a few words without addresses
 }
 
 // DeadLetter is a delivery that was given up. What it told is read again from
 // the history when somebody wants it sent once more.
 type DeadLetter struct {
-	ID      int64     `json:"id"`
-	Webhook string    `json:"webhook"`
-	Since   Mark      `json:"since"` // before the first write that it tells of
-	Until   Revision  `json:"until"` // the last
-	At      time.Time `json:"at"`    // given up
-	Tries   int       `json:"tries"`
-	Result  string    `json:"result"`
+	ID      int64
+	Webhook string
+	Since   Mark      // before the first write that it tells of
+	Until   Revision  // the last
+	At      time.Time // given up
+	Tries   int
+	Result  string
 }
 
 // WebhookClaim is a turn to deliver. Who does not settle it before Until, as

@@ -22,13 +22,14 @@ func floors() map[string]int {
 
 		"stations/api": 8,
 
-		"stations/jobs":     7,
-		"stations/sites":    7,
-		"stations/report":   7,
-		"stations/mirror":   7,
-		"stations/snapshot": 7,
-		"stations/webhook":  7,
-		"stations/features": 7,
+		"stations/api/model": 7,
+		"stations/jobs":      7,
+		"stations/sites":     7,
+		"stations/report":    7,
+		"stations/mirror":    7,
+		"stations/snapshot":  7,
+		"stations/webhook":   7,
+		"stations/features":  7,
 
 		"stations/plan":   6,
 		"stations/intake": 6,

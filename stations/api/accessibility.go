@@ -73,9 +73,5 @@ func (s *Server) sendAccessibility(c echo.Context, a *plan.Accessibility, as for
 	}
 	own := *a
 	own.Datum = as.datum
-	text, err := json.Marshal(&own)
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+	return sendJSON(c, &own)
 }

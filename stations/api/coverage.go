@@ -28,11 +28,7 @@ func (s *Server) postCoverage(c echo.Context) error {
 }
 
 func sendCoverage(c echo.Context, coverage *plan.Coverage) error {
-	text, err := json.Marshal(coverage)
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+	return sendJSON(c, coverage)
 }
 
 // coverageRequest reads the body. The plan's own decoder knows its fields;
@@ -190,14 +186,10 @@ func hours(c echo.Context, ask func(context.Context, plan.Request) (*plan.Atlas,
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(struct {
+	return sendJSON(c, struct {
 		Datum datum.Datum `json:"datum"`
 		*plan.Atlas
 	}{d, atlas})
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
 }
 
 // getComparison sets a coverage beside another one, with=ID.
@@ -221,11 +213,7 @@ func (s *Server) getComparison(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(plan.Compare(base, other))
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+	return sendJSON(c, plan.Compare(base, other))
 }
 
 // form is how the asker wants a table: geojson or csv, in which datum.

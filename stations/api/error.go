@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
 
 // MediaProblem is the media type of an error, RFC 9457.
@@ -58,26 +60,15 @@ func (s *Server) problem(err error, c echo.Context) {
 // Error implements error, for what only HTTP knows.
 func (r refusal) Error() string { return r.detail }
 
+// body writes the problem; id is the request's.
 func (r refusal) body(id string) []byte {
-	var w writer
-	w.open('{')
-	w.text("type", "/problems/"+r.code)
-	w.text("title", r.title)
-	w.whole("status", int64(r.status))
-	w.text("detail", r.detail)
-	w.key("errors")
-	w.open('[')
-	for _, f := range r.fields {
-		w.open('{')
-		w.text("field", f.Field)
-		w.text("problem", f.Problem)
-		w.close('}')
-	}
-	w.close(']')
-	w.text("request_id", id)
-	w.close('}')
-	return w.buf
+	text, _ := json.Marshal(model.Problem{ // which has nothing that could fail
+		Type: "/problems/" + r.code, Title: r.title, Status: r.status, Detail: r.detail, Errors: views(r.fields, fieldProblem), RequestID: id,
+	})
+	return text
 }
+
+func fieldProblem(p stations.Problem) model.FieldProblem { return model.FieldProblem(p) }
 
 // refuse says how HTTP tells an error.
 func refuse(err error) refusal {

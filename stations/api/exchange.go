@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/exchange"
 	"yizhan/stations/intake"
 )
@@ -84,37 +84,30 @@ func (s *Server) postPreview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(preview)
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+	return sendJSON(c, previewView(preview))
 }
 
-// importPlace is where a row with a problem says that it is.
-type importPlace struct {
-	Row  int             `json:"row"`
-	Name string          `json:"name"`
-	Lon  json.RawMessage `json:"lon"`
-	Lat  json.RawMessage `json:"lat"`
+func previewView(p *intake.Preview) model.ImportPreview {
+	return model.ImportPreview{
+		Format: p.Format, Sheet: p.Sheet, Sheets: p.Sheets, Header: p.Header, Rows: p.Rows, Hidden: p.Hidden,
+		Columns: views(p.Columns, func(c intake.PreviewColumn) model.ImportColumn { return model.ImportColumn(c) }),
+		Fields:  p.Fields, Remembered: p.Remembered, Problems: views(p.Problems, fieldProblem),
+	}
 }
 
 // sendReport answers with a report, its places in WGS-84 for a map.
 func sendReport(c echo.Context, report *intake.Report) error {
-	places := []importPlace{}
-	for _, place := range report.Places {
-		lon, lat := lonLatIn(datum.In(place.Coord), datum.WGS84)
-		places = append(places, importPlace{place.Row, place.Name, lon, lat})
-	}
-	text, err := json.Marshal(struct {
+	return sendJSON(c, struct {
 		*intake.Report
-		Notes  []string      `json:"notes"`
-		Places []importPlace `json:"places"`
-	}{report, append([]string{}, report.Notes...), places})
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+		Notes  []string            `json:"notes"`
+		Places []model.ImportPlace `json:"places"`
+	}{report, append([]string{}, report.Notes...), views(report.Places, importPlace)})
+}
+
+// importPlace is where a row with a problem says that it is.
+func importPlace(p intake.Place) model.ImportPlace {
+	at := datum.In(p.Coord)
+	return model.ImportPlace{Row: p.Row, Name: p.Name, Lon: decimal(at.Lon()), Lat: decimal(at.Lat())}
 }
 
 // importOptions reads the options that the command line has too.

@@ -11,6 +11,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/api"
+	"yizhan/stations/api/model"
 )
 
 // key makes a key of the role and returns the header that shows it.
@@ -217,14 +218,11 @@ func TestTheAuditLogTellsWhoChangedWhat(t *testing.T) {
 		r.ask(http.MethodPatch, "/v1/stations/"+string(id), `{"name":"新名"}`, c.key, c.header)
 	}
 	w := r.ask(http.MethodGet, "/v1/audit?limit=3", "", keys[api.Admin])
-	var page struct {
-		Lines []stations.Audited
-		Next  *int64
-	}
+	var page model.Audit
 	r.decode(w, &page)
 	var got []string
 	for _, line := range page.Lines {
-		if line.Station != id || !strings.HasPrefix(line.By, "key:") {
+		if line.Station != string(id) || !strings.HasPrefix(line.By, "key:") {
 			t.Errorf("line %+v, want station %s and a key", line, id)
 		}
 		got = append(got, fmt.Sprint(line.Action, " ", line.Result))

@@ -9,6 +9,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/exchange"
 	"yizhan/stations/sites"
 )
@@ -20,14 +21,12 @@ const MaxHostFile = 5 << 20
 const mostHostProblems = 200
 
 // candidateView is a host as postSiting takes it.
-type candidateView struct {
-	Lon   json.Number `json:"lon"`
-	Lat   json.Number `json:"lat"`
-	Name  string      `json:"name,omitempty"`
-	Owner string      `json:"host,omitempty"`
-	Cost  float64     `json:"cost,omitempty"`
-	Hours string      `json:"hours,omitempty"`
+func candidateView(h exchange.Host) model.Candidate {
+	at := datum.In(h.Place)
+	return model.Candidate{Lon: decimal(at.Lon()), Lat: decimal(at.Lat()), Name: h.Name, Host: h.Owner, Cost: h.Cost, Hours: h.Hours}
 }
+
+func rowProblem(p exchange.Problem) model.RowProblem { return model.RowProblem(p) }
 
 // postHosts reads a file of hosts as `yizhan site --candidates` does, into
 // candidates for postSiting, in WGS-84. Nothing of it is kept.
@@ -51,18 +50,10 @@ func (s *Server) postHosts(c echo.Context) error {
 }
 
 func sendHosts(c echo.Context, file *exchange.HostFile) error {
-	candidates := make([]candidateView, len(file.Hosts))
-	for i, h := range file.Hosts {
-		at := datum.In(h.Place)
-		candidates[i] = candidateView{decimal(at.Lon()), decimal(at.Lat()), h.Name, h.Owner, h.Cost, h.Hours}
-	}
-	text, err := json.Marshal(struct {
-		Datum      datum.Datum        `json:"datum"`
-		Read       int                `json:"read"`
-		Rejected   int                `json:"rejected"`
-		Candidates []candidateView    `json:"candidates"`
-		Problems   []exchange.Problem `json:"problems"`
-	}{datum.WGS84, file.Read, file.Rejected, candidates, file.Problems[:min(len(file.Problems), mostHostProblems)]})
+	text, err := json.Marshal(model.Hosts{
+		Datum: datum.WGS84.String(), Read: file.Read, Rejected: file.Rejected,
+		Candidates: views(file.Hosts, candidateView), Problems: views(file.Problems[:min(len(file.Problems), mostHostProblems)], rowProblem),
+	})
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -10,6 +8,7 @@ import (
 
 	"yizhan/stations"
 	"yizhan/stations/access"
+	"yizhan/stations/api/model"
 )
 
 // getKeys lists every key, revoked ones too. Secrets are kept nowhere.
@@ -21,7 +20,15 @@ func (s *Server) getKeys(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return private(c, http.StatusOK, map[string]any{"keys": append([]stations.Key{}, keys...)})
+	return private(c, http.StatusOK, model.Keys{Keys: views(keys, keyView)})
+}
+
+// keyView shows a key without its secret.
+func keyView(k stations.Key) model.Key {
+	return model.Key{
+		ID: k.ID, Name: k.Name, Role: string(k.Role), Adcode: k.Adcode, CreatedAt: k.CreatedAt, RevokedAt: k.RevokedAt, LastUsed: k.LastUsed,
+		Origins: k.Origins, PerMinute: k.PerMinute, PerDay: k.PerDay,
+	}
 }
 
 // noQuery refuses every parameter.
@@ -33,26 +40,9 @@ func noQuery(c echo.Context) error {
 	return p.err()
 }
 
-// private answers with what nobody else may keep.
-func private(c echo.Context, status int, answer any) error {
-	text, err := json.Marshal(answer)
-	if err != nil {
-		return fmt.Errorf("write an answer: %w", err)
-	}
-	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.Blob(status, mediaJSON, text)
-}
-
-// terms are what of a key may change; nil for what is not named.
-type terms struct {
-	Name      *string  `json:"name"`
-	Origins   []string `json:"origins"`
-	PerMinute *int     `json:"per_minute"`
-	PerDay    *int     `json:"per_day"`
-}
-
-// on gives a key the terms that are named; an empty list of origins is one.
-func (t terms) on(key *stations.Key) {
+// grantTerms gives a key the terms that are named; an empty list of origins is
+// one.
+func grantTerms(t model.KeyTerms, key *stations.Key) {
 	if t.Name != nil {
 		key.Name = *t.Name
 	}
@@ -69,42 +59,37 @@ func (t terms) on(key *stations.Key) {
 
 // postKey makes a key. The answer is the only place where its secret stands.
 func (s *Server) postKey(c echo.Context) error {
-	var asked struct {
-		Role   stations.Role `json:"role"`
-		Adcode string        `json:"adcode"`
-		terms
-	}
+	var asked model.KeyWish
 	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
-	secret, key := access.Mint("", asked.Role, asked.Adcode, time.Now())
-	asked.on(&key)
+	secret, key := access.Mint(asked.Name, stations.Role(asked.Role), asked.Adcode, time.Now())
+	key.Origins, key.PerMinute, key.PerDay = asked.Origins, asked.PerMinute, asked.PerDay
 	if err := s.Store.CreateKey(c.Request().Context(), key); err != nil {
 		return err
 	}
 	s.keys.Forget()
 	c.Set(auditedKey, key.ID)
 	c.Response().Header().Set("Location", "/v1/keys/"+key.ID)
-	return private(c, http.StatusCreated, struct {
-		stations.Key
-		Secret string `json:"secret"`
-	}{key, secret})
+	made := keyView(key)
+	made.Secret = secret
+	return private(c, http.StatusCreated, made)
 }
 
 // patchKey changes the terms of a key that are named, and answers with the
 // key.
 func (s *Server) patchKey(c echo.Context) error {
-	var asked terms
+	var asked model.KeyTerms
 	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
-	key, err := s.Store.ChangeKey(c.Request().Context(), c.Param("key"), asked.on)
+	key, err := s.Store.ChangeKey(c.Request().Context(), c.Param("key"), func(key *stations.Key) { grantTerms(asked, key) })
 	if err != nil {
 		return err
 	}
 	s.keys.Forget()
 	c.Set(auditedKey, key.ID)
-	return private(c, http.StatusOK, key)
+	return private(c, http.StatusOK, keyView(key))
 }
 
 // deleteKey revokes a key. It stays listed.
@@ -134,11 +119,15 @@ func (s *Server) getAudit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var next *int64
+	page := model.Audit{Lines: views(lines, auditLine)}
 	if len(lines) == limit && lines[limit-1].ID > 1 {
-		next = &lines[limit-1].ID
+		page.Next = &lines[limit-1].ID
 	}
-	return private(c, http.StatusOK, map[string]any{"lines": append([]stations.Audited{}, lines...), "next": next})
+	return private(c, http.StatusOK, page)
+}
+
+func auditLine(a stations.Audited) model.AuditLine {
+	return model.AuditLine{ID: a.ID, At: a.At, By: a.By, Action: a.Action, Station: string(a.Station), Key: a.Key, Result: a.Result}
 }
 
 // purgeContacts takes the personal contacts out of every record of a station,
@@ -155,5 +144,5 @@ func (s *Server) purgeContacts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return private(c, http.StatusOK, map[string]any{"id": id, "records": purged})
+	return private(c, http.StatusOK, model.Purged{ID: string(id), Records: purged})
 }

@@ -1,53 +1,44 @@
 package api
 
 import (
-	"encoding/json"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
-	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
 
-// located is what the registry knows of a place where somebody would put a
-// station: enough to see that it was stated in the wrong datum.
-type located struct {
-	WGS84  datum.Coord `json:"wgs84"`
-	GCJ02  datum.Coord `json:"gcj02"`
-	BD09   datum.Coord `json:"bd09"`
-	Adcode string      `json:"adcode,omitempty"` // the deepest loaded division that holds it
-	RoadM  *float64    `json:"road_m"`           // metres to the nearest road; null beyond 500 or without roads
-}
-
-// postLocate reads a pair in any datum and tells where that is. It goes by
-// POST, so that the place stands in no address.
+// postLocate reads a pair in any datum and tells what the registry knows of the
+// place: enough to see that it was stated in the wrong one. It goes by POST, so
+// that the place stands in no address.
 func (s *Server) postLocate(c echo.Context) error {
-	p, err := fromBody(c)
+	var asked model.Place
+	if err := strictBody(c, &asked); err != nil {
+		return err
+	}
+	if err := said("datum", asked.Datum); err != nil {
+		return err
+	}
+	point, err := pointOf(asked.Lon, asked.Lat, asked.Datum)
 	if err != nil {
 		return err
-	}
-	p.required("lon", "lat", "datum")
-	point, given := p.point(p.datum())
-	if err := p.err(); err != nil {
-		return err
-	}
-	if !given {
-		return stations.BadField("lon", "不是位置 lon and lat are no place")
 	}
 	locator, err := s.locator(c)
 	if err != nil {
 		return err
 	}
-	answer := located{datum.Out(point, datum.WGS84), datum.Out(point, datum.GCJ02), datum.Out(point, datum.BD09), "", s.nearestRoad(point)}
+	answer := model.Located{Wgs84: pair(point, datum.WGS84), Gcj02: pair(point, datum.GCJ02), Bd09: pair(point, datum.BD09), RoadM: s.nearestRoad(point)}
 	answer.Adcode, _ = locator.Locate(point)
-	text, err := json.Marshal(answer)
-	if err != nil {
-		return err
-	}
-	c.Response().Header().Set("Cache-Control", "no-store")
-	return send(c, mediaJSON, text)
+	return private(c, http.StatusOK, answer)
+}
+
+// pair is a place in a datum.
+func pair(p orb.Point, d datum.Datum) model.Pair {
+	out := datum.Out(p, d)
+	return model.Pair{Lon: decimal(out.Lon), Lat: decimal(out.Lat), Datum: d.String()}
 }
 
 // nearestRoad returns the metres to the nearest road that somebody may walk

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -10,36 +9,13 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
-	"yizhan/stations/basemap"
+	"yizhan/stations/api/model"
 	"yizhan/stations/demo"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
 )
 
-// meta is what a page must know before it asks anything else.
-type meta struct {
-	Name      string                     `json:"name"`
-	Version   string                     `json:"version"`
-	Datum     datum.Datum                `json:"datum"` // of bounds
-	Synthetic bool                       `json:"synthetic"`
-	Words     map[string][]stations.Word `json:"words"`
-	Bounds    *[4]float64                `json:"bounds"` // of stations and roads; null without any
-	Roads     []roads.Info               `json:"roads"`
-	Layers    []stations.DemandLayer     `json:"layers"`
-	Unmet     *countedLayer              `json:"unmet,omitempty"` // while this server counts searches that found nothing
-	Areas     []stations.Area            `json:"areas"`
-	Revision  stations.Revision          `json:"revision"`
-	Calendar  []int                      `json:"calendar"` // years whose holidays are known
-	Basemap   basemap.Map                `json:"basemap"`
-}
-
-// countedLayer is the layer of demand that is counted, not imported: its name,
-// and how many days back it goes.
-type countedLayer struct {
-	Layer string `json:"layer"`
-	Days  int    `json:"days"`
-}
-
+// getMeta tells what a page must know before it asks anything else.
 func (s *Server) getMeta(c echo.Context) error {
 	p, err := query(c)
 	if err != nil {
@@ -52,36 +28,29 @@ func (s *Server) getMeta(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+	return sendJSON(c, m)
 }
 
-func (s *Server) meta(c echo.Context) (meta, error) {
+func (s *Server) meta(c echo.Context) (model.Meta, error) {
 	ctx := c.Request().Context()
 	layers, err := s.Store.DemandLayers(ctx)
 	if err != nil {
-		return meta{}, err
+		return model.Meta{}, err
 	}
 	areas, err := s.Store.Areas(ctx, "")
 	if err != nil {
-		return meta{}, err
+		return model.Meta{}, err
 	}
-	m := meta{
-		Name: "yizhan", Version: s.Version, Datum: datum.WGS84, Words: allWords(), Calendar: s.Finder.Calendar().Years(), Basemap: s.Basemap,
-		Roads: make([]roads.Info, 0, len(s.Roads)), Layers: append([]stations.DemandLayer{}, layers...), Areas: append([]stations.Area{}, areas...),
+	m := model.Meta{
+		Name: "yizhan", Version: s.Version, Datum: datum.WGS84.String(), Words: allWords(), Calendar: s.Finder.Calendar().Years(), Basemap: s.Basemap,
+		Roads: views(s.Roads, (*roads.Graph).Info), Layers: views(layers, layerView), Areas: views(areas, areaName),
 	}
 	if s.Unmet != nil {
-		m.Unmet = &countedLayer{plan.UnmetLayer, plan.UnmetDays}
-	}
-	for _, g := range s.Roads {
-		m.Roads = append(m.Roads, g.Info())
+		m.Unmet = model.CountedLayer{Layer: plan.UnmetLayer, Days: plan.UnmetDays}
 	}
 	if snapshot := s.Finder.Snapshot(); snapshot != nil {
 		sum := s.summary(snapshot)
-		m.Revision, m.Synthetic, m.Bounds = snapshot.Revision, sum.synthetic, bounds(s.roadCorners(sum.bound))
+		m.Revision, m.Synthetic, m.Bounds = int64(snapshot.Revision), sum.synthetic, bounds(s.roadCorners(sum.bound))
 	}
 	return m, nil
 }
@@ -112,14 +81,27 @@ func (s *Server) summary(snapshot *nearby.Snapshot) *summary {
 	return sum
 }
 
-func allWords() map[string][]stations.Word {
-	return map[string][]stations.Word{
+func layerView(l stations.DemandLayer) model.Layer {
+	return model.Layer{Name: l.Name, Version: l.Version, Rows: l.Rows, Total: l.Total, ImportedAt: l.At}
+}
+
+func areaName(a stations.Area) model.AreaName {
+	return model.AreaName{Adcode: a.Adcode, Name: a.Name, Level: a.Level, Parent: a.Parent}
+}
+
+func allWords() map[string][]model.Word {
+	all := map[string][]stations.Word{
 		"kinds": stations.Kinds(), "services": stations.Services(), "hosts": stations.Hosts(),
 		"access_methods": stations.AccessMethods(), "lifecycles": stations.Lifecycles(),
 		"badges": stations.Badges(), "report_kinds": stations.ReportKinds(), "outcomes": stations.Outcomes(),
 		"verification_methods": stations.VerificationMethods(), "position_qualities": stations.PositionQualities(),
 		"a_ratings": stations.ARatings(), "registries": stations.Registries(),
 	}
+	shown := make(map[string][]model.Word, len(all))
+	for of, words := range all {
+		shown[of] = views(words, func(w stations.Word) model.Word { return model.Word{Code: w.Code, Zh: w.Chinese, En: w.English} })
+	}
+	return shown
 }
 
 // roadCorners adds the corners of every road network.
@@ -134,10 +116,10 @@ func (s *Server) roadCorners(all orb.MultiPoint) orb.MultiPoint {
 }
 
 // bounds returns west, south, east, north of points, nil of none.
-func bounds(all orb.MultiPoint) *[4]float64 {
+func bounds(all orb.MultiPoint) []float64 {
 	if len(all) == 0 {
 		return nil
 	}
 	b := all.Bound()
-	return &[4]float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+	return []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/cql"
 	"yizhan/stations/features"
 )
@@ -47,11 +48,8 @@ func conformance() []string {
 }
 
 // link is a link of a document.
-type link struct {
-	Href  string `json:"href"`
-	Rel   string `json:"rel"`
-	Type  string `json:"type,omitempty"`
-	Title string `json:"title,omitempty"`
+func link(href, rel, media, title string) model.Link {
+	return model.Link{Href: href, Rel: rel, Type: media, Title: title}
 }
 
 const (
@@ -65,7 +63,7 @@ const (
 func origin(c echo.Context) string { return c.Scheme() + "://" + c.Request().Host }
 
 // forms are links to this answer in the form that is sent and the other one.
-func forms(c echo.Context, form, media string) []link {
+func forms(c echo.Context, form, media string) []model.Link {
 	at := func(form string) string {
 		u := url.URL{Path: c.Request().URL.Path}
 		values := c.Request().URL.Query()
@@ -73,7 +71,7 @@ func forms(c echo.Context, form, media string) []link {
 		u.RawQuery = values.Encode()
 		return origin(c) + u.String()
 	}
-	list := []link{{at("json"), "self", media, "JSON"}, {at("html"), "alternate", mediaHTML, "HTML"}}
+	list := []model.Link{link(at("json"), "self", media, "JSON"), link(at("html"), "alternate", mediaHTML, "HTML")}
 	if form == "html" {
 		list[0].Rel, list[1].Rel = "alternate", "self"
 	}
@@ -82,7 +80,7 @@ func forms(c echo.Context, form, media string) []link {
 
 // ogc reads the parameters that every route has, none but f, and calls
 // answer.
-func ogc(c echo.Context, media string, answer func(form string, links []link) (page, error)) error {
+func ogc(c echo.Context, media string, answer func(form string, links []model.Link) (page, error)) error {
 	p, err := query(c)
 	if err != nil {
 		return err
@@ -99,23 +97,23 @@ func ogc(c echo.Context, media string, answer func(form string, links []link) (p
 }
 
 func (s *Server) ogcLanding(c echo.Context) error {
-	return ogc(c, mediaJSON, func(_ string, links []link) (page, error) {
+	return ogc(c, mediaJSON, func(_ string, links []model.Link) (page, error) {
 		base := origin(c)
 		links = append(links,
-			link{base + "/openapi.json", "service-desc", mediaOpenAPI, "OpenAPI"},
-			link{base + "/docs", "service-doc", mediaHTML, "文档 documentation"},
-			link{base + ogcPath + "/conformance", "conformance", mediaJSON, "符合的标准 what is held"},
-			link{base + ogcPath + "/collections", "data", mediaJSON, "集合 collections"},
+			link(base+"/openapi.json", "service-desc", mediaOpenAPI, "OpenAPI"),
+			link(base+"/docs", "service-doc", mediaHTML, "文档 documentation"),
+			link(base+ogcPath+"/conformance", "conformance", mediaJSON, "符合的标准 what is held"),
+			link(base+ogcPath+"/collections", "data", mediaJSON, "集合 collections"),
 		)
-		return page{Title: "驿站 yizhan", Lead: "站点、区划与覆盖结果 stations, areas and coverages", Links: links, body: map[string]any{
-			"title": "驿站 yizhan", "description": "站点、区划与覆盖结果 stations, areas and coverages", "links": links,
+		return page{Title: "驿站 yizhan", Lead: "站点、区划与覆盖结果 stations, areas and coverages", Links: links, body: model.Landing{
+			Title: "驿站 yizhan", Description: "站点、区划与覆盖结果 stations, areas and coverages", Links: links,
 		}}, nil
 	})
 }
 
 func (s *Server) ogcConformance(c echo.Context) error {
-	return ogc(c, mediaJSON, func(_ string, links []link) (page, error) {
-		p := page{Title: "符合的标准 Conformance", Links: links, body: map[string]any{"conformsTo": conformance()}}
+	return ogc(c, mediaJSON, func(_ string, links []model.Link) (page, error) {
+		p := page{Title: "符合的标准 Conformance", Links: links, body: model.Conformance{ConformsTo: conformance()}}
 		for _, class := range conformance() {
 			p.Rows = append(p.Rows, []string{class})
 		}
@@ -130,34 +128,34 @@ func sight(c echo.Context) features.Sight {
 }
 
 func (s *Server) ogcCollections(c echo.Context) error {
-	return ogc(c, mediaJSON, func(_ string, links []link) (page, error) {
+	return ogc(c, mediaJSON, func(_ string, links []model.Link) (page, error) {
 		list, err := s.catalogue.List(c.Request().Context(), sight(c))
 		if err != nil {
 			return page{}, err
 		}
 		p := page{Title: "集合 Collections", Links: links, Heads: []string{"collection", "title", "description"}}
-		described := make([]map[string]any, len(list))
+		described := make([]model.Collection, len(list))
 		for i, collection := range list {
 			if described[i], err = s.describe(c, collection); err != nil {
 				return page{}, err
 			}
 			p.Rows = append(p.Rows, []string{collection.ID, collection.Title, collection.Description})
-			p.Links = append(p.Links, link{collectionURL(c, collection.ID), "item", mediaHTML, collection.Title})
+			p.Links = append(p.Links, link(collectionURL(c, collection.ID), "item", mediaHTML, collection.Title))
 		}
-		p.body = map[string]any{"links": links, "collections": described}
+		p.body = model.Collections{Links: links, Collections: described}
 		return p, nil
 	})
 }
 
 func (s *Server) ogcCollection(c echo.Context) error {
-	return ogc(c, mediaJSON, func(_ string, links []link) (page, error) {
+	return ogc(c, mediaJSON, func(_ string, links []model.Link) (page, error) {
 		collection, err := s.collection(c)
 		if err != nil {
 			return page{}, err
 		}
 		body, err := s.describe(c, collection)
-		body["links"] = append(links, body["links"].([]link)...)
-		return page{Title: collection.Title, Lead: collection.Description, Links: body["links"].([]link), body: body}, err
+		body.Links = append(links, body.Links...)
+		return page{Title: collection.Title, Lead: collection.Description, Links: body.Links, body: body}, err
 	})
 }
 
@@ -171,15 +169,15 @@ func collectionURL(c echo.Context, id string) string {
 }
 
 // describe is what Part 1 and 2 say of a collection.
-func (s *Server) describe(c echo.Context, collection features.Collection) (map[string]any, error) {
+func (s *Server) describe(c echo.Context, collection features.Collection) (model.Collection, error) {
 	at := collectionURL(c, collection.ID)
-	body := map[string]any{
-		"id": collection.ID, "title": collection.Title, "description": collection.Description, "itemType": "feature",
-		"crs": systemURIs(), "storageCrs": crs84,
-		"links": []link{
-			{at + "/items?f=json", "items", MediaGeoJSON, "GeoJSON"},
-			{at + "/items?f=html", "items", mediaHTML, "HTML"},
-			{at + "/queryables", queryables, mediaSchema, "可查询的属性 properties that can be asked about"},
+	body := model.Collection{
+		ID: collection.ID, Title: collection.Title, Description: collection.Description, ItemType: "feature",
+		Crs: systemURIs(), StorageCrs: crs84,
+		Links: []model.Link{
+			link(at+"/items?f=json", "items", MediaGeoJSON, "GeoJSON"),
+			link(at+"/items?f=html", "items", mediaHTML, "HTML"),
+			link(at+"/queryables", queryables, mediaSchema, "可查询的属性 properties that can be asked about"),
 		},
 	}
 	if !collection.Loaded() {
@@ -187,7 +185,7 @@ func (s *Server) describe(c echo.Context, collection features.Collection) (map[s
 	}
 	bound, found, err := collection.Extent(c.Request().Context())
 	if err == nil && found {
-		body["extent"] = map[string]any{"spatial": map[string]any{
+		body.Extent = map[string]any{"spatial": map[string]any{
 			"bbox": [][4]float64{{bound.Min[0], bound.Min[1], bound.Max[0], bound.Max[1]}}, "crs": crs84,
 		}}
 	}
@@ -196,7 +194,7 @@ func (s *Server) describe(c echo.Context, collection features.Collection) (map[s
 
 // ogcQueryables is a JSON Schema of the properties.
 func (s *Server) ogcQueryables(c echo.Context) error {
-	return ogc(c, mediaSchema, func(_ string, links []link) (page, error) {
+	return ogc(c, mediaSchema, func(_ string, links []model.Link) (page, error) {
 		collection, err := s.collection(c)
 		if err != nil {
 			return page{}, err

@@ -5,12 +5,14 @@ import (
 	"html/template"
 
 	"github.com/labstack/echo/v4"
+
+	"yizhan/stations/api/model"
 )
 
 // page is a document that can be sent as JSON or as a page for people.
 type page struct {
 	Title, Lead string
-	Links       []link
+	Links       []model.Link
 	Heads       []string
 	Rows        [][]string
 

@@ -13,6 +13,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/cql"
 	"yizhan/stations/features"
 )
@@ -92,9 +93,9 @@ func (s *Server) ogcItems(c echo.Context) error {
 	}
 	links := forms(c, form, MediaGeoJSON)
 	if found.Next != "" {
-		links = append(links, link{nextURL(c, found.Next, form), "next", MediaGeoJSON, "下一页 next page"})
+		links = append(links, link(nextURL(c, found.Next, form), "next", MediaGeoJSON, "下一页 next page"))
 	}
-	links = append(links, link{collectionURL(c, collection.ID), "collection", mediaJSON, collection.Title})
+	links = append(links, link(collectionURL(c, collection.ID), "collection", mediaJSON, collection.Title))
 	v.label(c)
 	if form == "html" {
 		return table(collection, found, links).send(c, form, MediaGeoJSON)
@@ -109,7 +110,7 @@ func (s *Server) ogcItems(c echo.Context) error {
 	w.whole("numberMatched", int64(found.Matched))
 	w.whole("numberReturned", int64(len(found.Features)))
 	w.moment("timeStamp", s.Now().UTC().Truncate(time.Second))
-	objects(w, "links", links, func(l link) { l.write(w) })
+	objects(w, "links", links, func(l model.Link) { writeLink(w, l) })
 	w.key("features")
 	w.open('[')
 	for i := range found.Features {
@@ -139,7 +140,7 @@ func nextURL(c echo.Context, cursor, form string) string {
 	return origin(c) + u.String()
 }
 
-func (l link) write(w *writer) {
+func writeLink(w *writer, l model.Link) {
 	w.text("href", l.Href)
 	w.text("rel", l.Rel)
 	w.some("type", l.Type)
@@ -164,7 +165,7 @@ func (s *Server) ogcItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	links := append(forms(c, form, MediaGeoJSON), link{collectionURL(c, collection.ID), "collection", mediaJSON, collection.Title})
+	links := append(forms(c, form, MediaGeoJSON), link(collectionURL(c, collection.ID), "collection", mediaJSON, collection.Title))
 	v.label(c)
 	if form == "html" {
 		return table(collection, features.Page{Features: []features.Feature{f}}, links).send(c, form, MediaGeoJSON)
@@ -176,7 +177,7 @@ func (s *Server) ogcItem(c echo.Context) error {
 		w.text("datum", v.datum.String())
 	}
 	v.members(w, collection, f)
-	objects(w, "links", links, func(l link) { l.write(w) })
+	objects(w, "links", links, func(l model.Link) { writeLink(w, l) })
 	w.close('}')
 	return page{raw: w.buf}.send(c, form, MediaGeoJSON)
 }
@@ -251,7 +252,7 @@ func property(w *writer, name string, value any) {
 }
 
 // table is a page of features for people.
-func table(collection features.Collection, found features.Page, links []link) page {
+func table(collection features.Collection, found features.Page, links []model.Link) page {
 	p := page{Title: collection.Title, Lead: collection.Description, Links: links}
 	for _, column := range collection.Columns {
 		p.Heads = append(p.Heads, column.Title)

@@ -18,7 +18,6 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
-	"yizhan/stations/plan"
 )
 
 // MaxBody is the most bytes of a request's body.
@@ -225,19 +224,6 @@ func boxIn(v [4]float64, d datum.Datum) orb.Bound {
 
 // body reads a JSON object of the size that is allowed.
 func body(c echo.Context) (map[string]json.RawMessage, error) { return bodyOf(c, MaxBody) }
-
-// strictBody reads a JSON object into a struct that has all its fields.
-func strictBody(c echo.Context, into any) error {
-	fields, err := body(c)
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(fields)
-	if err != nil {
-		return fmt.Errorf("read a body: %w", err)
-	}
-	return plan.Strict(text, into)
-}
 
 // bodyOf reads a JSON object of so many bytes at most.
 func bodyOf(c echo.Context, most int64) (map[string]json.RawMessage, error) {

@@ -1,13 +1,16 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/basemap"
 )
 
@@ -39,68 +42,60 @@ func (s *Server) getPhotos(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	inside := asking(c).keeps(station)
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	w.open('{')
-	w.text("station", string(station.ID))
-	w.key("photos")
-	w.open('[')
-	for _, v := range photoViews(station, kept) {
-		if v.shown || inside {
-			v.write(w, inside)
-		}
+	photos := photoViews(station, kept)
+	if !asking(c).keeps(station) {
+		photos = public(photos)
 	}
-	w.close(']')
-	w.close('}')
-	if fresh(c, contentTag(w.buf), "no-cache") {
+	text, err := json.Marshal(model.Photos{Station: string(station.ID), Photos: photos})
+	if err != nil {
+		return err
+	}
+	if fresh(c, contentTag(text), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
-	return send(c, mediaJSON, w.buf)
-}
-
-// photoView is a photo as a list shows it.
-type photoView struct {
-	stations.Photo
-	picture stations.Picture
-	shown   bool // to riders
+	return send(c, mediaJSON, text)
 }
 
 // photoViews pairs what a record names with what is kept: first what riders
 // see, as the record orders it, then what waits, the oldest first. Names of
 // pictures that are not kept here are left out.
-func photoViews(s *stations.Station, kept []stations.Picture) []photoView {
-	var views []photoView
+func photoViews(s *stations.Station, kept []stations.Picture) []model.Photo {
+	photos := []model.Photo{}
 	for _, p := range s.Photos {
 		at := slices.IndexFunc(kept, func(k stations.Picture) bool { return p.Kept() && k.ID == p.ID })
 		if at >= 0 {
-			views = append(views, photoView{p, kept[at], true})
+			shown := photoView(p, kept[at])
+			shown.Shown = true
+			photos = append(photos, shown)
 		}
 	}
 	for _, k := range kept {
 		if !s.Shows(k.ID) {
-			views = append(views, photoView{k.Imaged(), k, false})
+			photos = append(photos, photoView(k.Imaged(), k))
 		}
 	}
-	return views
+	return photos
 }
 
-// write writes the photo; inside says that the reader keeps the station.
-func (v photoView) write(w *writer, inside bool) {
-	w.open('{')
-	w.text("id", v.ID)
-	w.whole("width", int64(v.picture.Width))
-	w.whole("height", int64(v.picture.Height))
-	w.some("caption", v.Caption)
-	w.some("caption_en", v.CaptionEN)
-	moment(w, "taken_at", v.TakenAt)
-	w.flag("shown", v.shown)
-	if inside {
-		w.whole("bytes", int64(v.picture.Bytes))
-		w.moment("added_at", v.picture.AddedAt)
-		w.some("added_by", v.picture.AddedBy)
+// photoView shows a photo, with what only those read who keep the station.
+func photoView(p stations.Photo, k stations.Picture) model.Photo {
+	shown := model.Photo{
+		ID: p.ID, Width: k.Width, Height: k.Height, Caption: p.Caption, CaptionEn: p.CaptionEN,
+		Bytes: k.Bytes, AddedAt: k.AddedAt.Truncate(time.Second), AddedBy: k.AddedBy,
 	}
-	w.close('}')
+	if p.TakenAt != nil {
+		shown.TakenAt = p.TakenAt.Truncate(time.Second)
+	}
+	return shown
+}
+
+// public keeps the photos that riders see, and of each what they may read.
+func public(photos []model.Photo) []model.Photo {
+	shown := slices.DeleteFunc(photos, func(p model.Photo) bool { return !p.Shown })
+	for i := range shown {
+		shown[i].Bytes, shown[i].AddedAt, shown[i].AddedBy = 0, time.Time{}, ""
+	}
+	return shown
 }
 
 // getPhoto answers with a photo, getThumbnail with it made small. An id names

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
 
 // postPhoto takes a photo of a station: the file as the body, or a form. It is
@@ -105,19 +106,15 @@ func (s *Server) shownPhoto(c echo.Context, status int, station *stations.Statio
 	if err != nil {
 		return err
 	}
-	views := photoViews(station, kept)
-	at := slices.IndexFunc(views, func(v photoView) bool { return v.ID == id })
+	photos := photoViews(station, kept)
+	at := slices.IndexFunc(photos, func(p model.Photo) bool { return p.ID == id })
 	if at < 0 {
 		return stations.NoPicture() // somebody was faster
 	}
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	views[at].write(w, true)
 	h := c.Response().Header()
 	h.Set("Location", "/v1/stations/"+string(station.ID)+"/photos/"+id)
 	h.Set("ETag", etag(station.Revision))
-	h.Set("Cache-Control", "no-store")
-	return c.Blob(status, mediaJSON, w.buf)
+	return private(c, status, photos[at])
 }
 
 // acceptPhoto shows riders a photo that waits.

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
 
 // problemType is a kind of error that programs may rely on: its code is the
@@ -55,7 +56,7 @@ func (s *Server) getProblems(c echo.Context) error {
 func (s *Server) getProblem(c echo.Context) error {
 	for _, t := range problemTypes() {
 		if t.code == c.Param("code") {
-			p := page{Title: "/problems/" + t.code, Lead: "HTTP " + strconv.Itoa(t.status) + " " + http.StatusText(t.status), Links: []link{{Href: "/problems", Rel: "up"}}, Rows: [][]string{{t.zh}, {t.en}}}
+			p := page{Title: "/problems/" + t.code, Lead: "HTTP " + strconv.Itoa(t.status) + " " + http.StatusText(t.status), Links: []model.Link{{Href: "/problems", Rel: "up"}}, Rows: [][]string{{t.zh}, {t.en}}}
 			return p.send(c, "html", "")
 		}
 	}

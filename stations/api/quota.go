@@ -10,6 +10,7 @@ import (
 
 	"yizhan/stations"
 	"yizhan/stations/access"
+	"yizhan/stations/api/model"
 )
 
 // limit refuses who asks too often: a key by itself and by its quotas,
@@ -114,5 +115,7 @@ func (s *Server) getUsage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return private(c, http.StatusOK, map[string]any{"from": from, "until": until, "usage": append([]stations.KeyUsage{}, usage...)})
+	return private(c, http.StatusOK, model.KeyUsage{From: from, Until: until, Usage: views(usage, keyDay)})
 }
+
+func keyDay(u stations.KeyUsage) model.KeyDay { return model.KeyDay(u) }

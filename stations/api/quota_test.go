@@ -12,6 +12,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/api"
+	"yizhan/stations/api/model"
 )
 
 const page = "https://map.example"
@@ -53,9 +54,9 @@ func TestAKeyAsksWithinItsQuotas(t *testing.T) {
 	if w := r.ask(http.MethodGet, "/v1/meta", "", key); w.Code != 429 || w.Header().Get("Retry-After") != "50325" {
 		t.Errorf("the fourth of a day = %d, Retry-After %s, want 429 until midnight", w.Code, w.Header().Get("Retry-After"))
 	}
-	var report struct{ Usage []stations.KeyUsage }
+	var report model.KeyUsage
 	r.decode(r.ask(http.MethodGet, "/v1/keys/usage?from=2026-11-22&until=2026-11-22", "", admin), &report)
-	want := stations.KeyUsage{Key: id, Day: "2026-11-22", Asked: 3, Refused: 2}
+	want := model.KeyDay{Key: id, Day: "2026-11-22", Asked: 3, Refused: 2}
 	if len(report.Usage) != 2 || report.Usage[0] != want && report.Usage[1] != want {
 		t.Errorf("usage = %+v, want %+v and the admin's own", report.Usage, want)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
 
 // forgetEvery is how often a server looks for what is to be forgotten.
@@ -50,12 +51,12 @@ func (s *Server) forget(ctx context.Context) {
 // postReport takes what a rider tells. Where it came from lives as long as
 // this call, in the Sender alone.
 func (s *Server) postReport(c echo.Context) error {
-	p, err := fromBody(c)
-	if err != nil {
+	var asked model.ReportWish
+	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
-	r := p.report()
-	if err := p.err(); err != nil {
+	r, err := reportOf(asked)
+	if err != nil {
 		return err
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
@@ -75,29 +76,20 @@ func (s *Server) postReport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	w.open('{')
-	w.whole("id", r.ID)
-	w.text("station", string(r.Station))
-	publicReport(w, r)
-	w.close('}')
-	return c.Blob(http.StatusCreated, mediaJSON, w.buf)
+	told := publicReport(*r)
+	told.ID, told.Station = r.ID, string(r.Station)
+	return private(c, http.StatusCreated, told)
 }
 
-// report reads the fields of a report; the domain checks them.
-func (p *params) report() *stations.Report {
-	r := &stations.Report{
-		Station: stations.ID(p.text("station")), Kind: stations.ReportKind(p.text("kind")),
-		Service: stations.Service(p.text("service")), Text: p.text("text"),
+// reportOf is what a rider tells; the domain checks it.
+func reportOf(asked model.ReportWish) (*stations.Report, error) {
+	r := &stations.Report{Station: stations.ID(asked.Station), Kind: stations.ReportKind(asked.Kind), Service: stations.Service(asked.Service), Text: asked.Text}
+	if err := said("station", asked.Station, "kind", asked.Kind); err != nil || asked.Lon == nil && asked.Lat == nil {
+		return r, err
 	}
-	p.required("station", "kind")
-	if point, given := p.point(p.datum()); given {
-		r.Point = &point
-	} else if p.values.has("lon") != p.values.has("lat") {
-		p.add("lon", "必填 lon and lat are given together or not at all")
-	}
-	return r
+	point, err := pointOf(asked.Lon, asked.Lat, asked.Datum)
+	r.Point = &point
+	return r, err
 }
 
 // untilMidnight returns the seconds until the next day of Asia/Shanghai.
@@ -106,24 +98,15 @@ func untilMidnight(now time.Time) string {
 	return seconds(next.Sub(now).Seconds())
 }
 
-// publicReport writes what everybody may read of a report: a rider's own
-// words only once they are answered.
-func publicReport(w *writer, r *stations.Report) {
-	w.text("kind", string(r.Kind))
-	w.some("service", string(r.Service))
-	w.text("day", r.Day)
-	if r.Answer == nil {
-		w.text("status", "open")
-		return
+// publicReport shows what everybody may read of a report: a rider's own words
+// only once they are answered.
+func publicReport(r stations.Report) model.Report {
+	shown := model.Report{Kind: string(r.Kind), Service: string(r.Service), Day: r.Day, Status: "open"}
+	if r.Answer != nil {
+		shown.Status, shown.Text = "answered", r.Text
+		shown.Answer = model.ReportAnswer{Day: r.Answer.Day, Outcome: string(r.Answer.Outcome), Text: r.Answer.Text}
 	}
-	w.text("status", "answered")
-	w.some("text", r.Text)
-	w.key("answer")
-	w.open('{')
-	w.text("day", r.Answer.Day)
-	w.text("outcome", string(r.Answer.Outcome))
-	w.some("text", r.Answer.Text)
-	w.close('}')
+	return shown
 }
 
 // getStationReports lists what riders told of a station and what was
@@ -145,30 +128,15 @@ func (s *Server) getStationReports(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	w.open('{')
-	w.text("station", string(station.ID))
-	w.key("reports")
-	w.open('[')
-	for i := range list {
-		w.open('{')
-		publicReport(w, &list[i])
-		w.close('}')
-	}
-	w.close(']')
-	w.nextReport(list, limit)
-	w.close('}')
-	return send(c, mediaJSON, w.buf)
+	return sendJSON(c, model.StationReports{Station: string(station.ID), Reports: views(list, publicReport), Next: nextReport(list, limit)})
 }
 
-// nextReport writes the cursor of the next page.
-func (w *writer) nextReport(list []stations.Report, limit int) {
+// nextReport is the cursor of the next page, nil after the last.
+func nextReport(list []stations.Report, limit int) *string {
 	if len(list) < limit {
-		w.none("next")
-		return
+		return nil
 	}
-	w.text("next", strconv.FormatInt(list[len(list)-1].ID, 10))
+	return new(strconv.FormatInt(list[len(list)-1].ID, 10))
 }
 
 // serial returns a cursor that is the number of a row, 0 when it is not given.
@@ -202,19 +170,8 @@ func (s *Server) getReports(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	w.open('{')
-	w.text("datum", v.datum.String())
-	w.key("reports")
-	w.open('[')
-	for i := range list {
-		v.report(w, &list[i], s.stationNow(list[i].Station))
-	}
-	w.close(']')
-	w.nextReport(list, limit)
-	w.close('}')
-	return send(c, mediaJSON, w.buf)
+	show := func(r stations.Report) model.OpenReport { return v.report(r, s.stationNow(r.Station)) }
+	return sendJSON(c, model.OpenReports{Datum: v.datum.String(), Reports: views(list, show), Next: nextReport(list, limit)})
 }
 
 // stationNow returns a station that riders see, nil for others.
@@ -225,40 +182,37 @@ func (s *Server) stationNow(id stations.ID) *stations.Station {
 	return nil
 }
 
-// report writes a report as an editor sees it, with its station if riders see
-// that. urgent says that the station stands in doubt until it is answered.
-func (v view) report(w *writer, r *stations.Report, s *stations.Station) {
-	w.open('{')
-	w.whole("id", r.ID)
-	w.text("station", string(r.Station))
+// report shows a report as an editor sees it, with its station if riders see
+// that. Urgent says that the station stands in doubt until it is answered.
+func (v view) report(r stations.Report, s *stations.Station) model.OpenReport {
+	public := publicReport(r)
+	shown := model.OpenReport{
+		ID: r.ID, Station: string(r.Station), Adcode: r.Adcode,
+		Kind: public.Kind, Service: public.Service, Day: public.Day, Status: public.Status, Text: r.Text, Answer: public.Answer,
+	}
 	if s != nil {
-		w.text("name", s.Name)
+		shown.Name, shown.Urgent = s.Name, r.Answer == nil && r.Kind == stations.WastedTrip && s.Doubt != nil
 	}
-	w.some("adcode", r.Adcode)
-	publicReport(w, r)
-	if r.Answer == nil {
-		w.some("text", r.Text)
-	} else {
-		w.some("answered_by", r.Answer.By)
+	if r.Answer != nil {
+		shown.AnsweredBy = r.Answer.By
 	}
-	w.flag("urgent", r.Answer == nil && r.Kind == stations.WastedTrip && s != nil && s.Doubt != nil)
 	if r.Point != nil {
-		w.lonLat(datum.Out(*r.Point, v.datum))
+		out := datum.Out(*r.Point, v.datum)
+		shown.Lon, shown.Lat = decimal(out.Lon), decimal(out.Lat)
 	}
-	w.close('}')
+	return shown
 }
 
 // postAnswer answers a report.
 func (s *Server) postAnswer(c echo.Context) error {
-	p, err := fromBody(c)
-	if err != nil {
+	var asked model.AnswerWish
+	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
-	answer := stations.ReportAnswer{Outcome: stations.Outcome(p.text("outcome")), Text: p.text("text"), By: asking(c).by()}
-	p.required("outcome")
-	if err := p.err(); err != nil {
+	if err := said("outcome", asked.Outcome); err != nil {
 		return err
 	}
+	answer := stations.ReportAnswer{Outcome: stations.Outcome(asked.Outcome), Text: asked.Text, By: asking(c).by()}
 	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
 	if err != nil {
 		return stations.NoReport()
@@ -276,8 +230,5 @@ func (s *Server) postAnswer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	view{}.report(w, &answered, nil)
-	return send(c, mediaJSON, w.buf)
+	return sendJSON(c, view{}.report(answered, nil))
 }

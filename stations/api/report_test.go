@@ -143,7 +143,7 @@ func TestReportsAreRefused(t *testing.T) {
 		`{"station":"` + id + `","kind":"service_broken"}`:                      "service",
 		`{"station":"` + id + `","kind":"suggestion"}`:                          "text",
 		`{"station":"` + id + `","kind":"wasted_trip","lon":118.8,"lat":32.05}`: "lon",
-		`{"station":"` + id + `","kind":"position_wrong","lon":118.8}`:          "lon",
+		`{"station":"` + id + `","kind":"position_wrong","lon":118.8}`:          "lat",
 		`{"station":"` + id + `","kind":"wasted_trip","phone":"139"}`:           "phone",
 	} {
 		w := r.tell("203.0.113.7:1", body)

@@ -1,19 +1,25 @@
 package api
 
 import (
-	"encoding/json"
+	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/intake"
 )
 
-// reviewPage is the answer of GET /v1/reviews.
-type reviewPage struct {
-	Reviews []stations.Review `json:"reviews"`
-	Next    *string           `json:"next"`
+func reviewView(r stations.Review) model.Review {
+	return model.Review{
+		ID: r.ID, Kind: string(r.Kind), Station: string(r.Station), Other: string(r.Other), Adcode: r.Adcode,
+		Reasons: r.Reasons, DistanceM: r.DistanceM, Similarity: r.Similarity,
+		Field: r.Field, Value: r.Value, Old: r.Old, New: r.New,
+		Source: r.Source, Record: r.Record, At: r.At,
+		Verdict: string(r.Verdict), DecidedBy: r.DecidedBy, DecidedAt: r.DecidedAt,
+	}
 }
 
 // getReviews lists the questions that imports left to people: those of the
@@ -42,28 +48,28 @@ func (s *Server) getReviews(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := reviewPage{Reviews: append([]stations.Review{}, list...)}
+	page := model.Reviews{Reviews: views(list, reviewView)}
 	if len(list) == limit {
 		page.Next = &list[limit-1].ID
 	}
-	return sendReview(c, page)
+	return private(c, http.StatusOK, page)
 }
 
-// postReview decides a review: {"decision", "keep"}.
+// postReview decides a review.
 func (s *Server) postReview(c echo.Context) error {
-	p, err := fromBody(c)
-	if err != nil {
+	var asked model.Decision
+	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
-	p.required("decision")
+	if err := said("decision", asked.Decision); err != nil {
+		return err
+	}
 	answer := intake.Answer{
-		Review:  c.Param("id"),
-		Verdict: stations.Verdict(p.choice("decision", "", string(stations.Merge), string(stations.KeepApart), string(stations.TakeSource), string(stations.KeepStation))),
-		Keep:    stations.ID(p.text("keep")),
-		By:      asking(c).by(), At: s.Now(),
+		Review: c.Param("id"), Verdict: stations.Verdict(asked.Decision), Keep: stations.ID(asked.Keep),
+		By: asking(c).by(), At: s.Now(),
 	}
-	if err := p.err(); err != nil {
-		return err
+	if !slices.Contains([]stations.Verdict{stations.Merge, stations.KeepApart, stations.TakeSource, stations.KeepStation}, answer.Verdict) {
+		return stations.BadField("decision", "must be one of merge, keep_apart, take_source, keep_station")
 	}
 	if err := s.mayDecide(c, answer.Review); err != nil {
 		return err
@@ -72,7 +78,7 @@ func (s *Server) postReview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return sendReview(c, decided)
+	return private(c, http.StatusOK, reviewView(decided))
 }
 
 // mayDecide refuses an editor who is bound to a division in which one of the
@@ -96,15 +102,6 @@ func (s *Server) mayDecide(c echo.Context, id string) error {
 		}
 	}
 	return nil
-}
-
-func sendReview(c echo.Context, answer any) error {
-	text, err := json.Marshal(answer)
-	if err != nil {
-		return err
-	}
-	c.Response().Header().Set("Cache-Control", "no-store")
-	return send(c, mediaJSON, text)
 }
 
 // moved returns the address of the station that stands for the one that the

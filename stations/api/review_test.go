@@ -7,6 +7,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/intake"
 )
 
@@ -18,10 +19,7 @@ func TestReviewsAreListedAndDecided(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var page struct {
-		Reviews []stations.Review
-		Next    *string
-	}
+	var page model.Reviews
 	r.get("/v1/reviews?kind=duplicate", &page)
 	if len(page.Reviews) != 1 || page.Next != nil {
 		t.Fatalf("GET /v1/reviews = %+v, want one", page)
@@ -35,15 +33,15 @@ func TestReviewsAreListedAndDecided(t *testing.T) {
 		{"no decision", "/v1/reviews/" + asked.ID, `{}`, http.StatusBadRequest},
 		{"a decision that does not answer", "/v1/reviews/" + asked.ID, `{"decision":"take_source"}`, http.StatusBadRequest},
 		{"a merge that keeps neither", "/v1/reviews/" + asked.ID, `{"decision":"merge"}`, http.StatusBadRequest},
-		{"a merge", "/v1/reviews/" + asked.ID, `{"decision":"merge","keep":"` + string(asked.Other) + `"}`, http.StatusOK},
+		{"a merge", "/v1/reviews/" + asked.ID, `{"decision":"merge","keep":"` + asked.Other + `"}`, http.StatusOK},
 		{"a second decision", "/v1/reviews/" + asked.ID, `{"decision":"keep_apart"}`, http.StatusConflict},
 	} {
 		if w := r.ask(http.MethodPost, c.target, c.body); w.Code != c.want {
 			t.Errorf("%s: POST %s %s = %d %s, want %d", c.name, c.target, c.body, w.Code, w.Body, c.want)
 		}
 	}
-	w := r.ask(http.MethodGet, "/v1/stations/"+string(asked.Station), "")
-	if want := "/v1/stations/" + string(asked.Other); w.Code != http.StatusPermanentRedirect || w.Header().Get("Location") != want {
+	w := r.ask(http.MethodGet, "/v1/stations/"+asked.Station, "")
+	if want := "/v1/stations/" + asked.Other; w.Code != http.StatusPermanentRedirect || w.Header().Get("Location") != want {
 		t.Errorf("GET of the merged station = %d to %q, want 308 to %q", w.Code, w.Header().Get("Location"), want)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
+	"yizhan/stations/api/model"
 	"yizhan/stations/nearby"
 )
 
@@ -67,23 +68,11 @@ func (s *Server) getSuggest(c echo.Context) error {
 		return err
 	}
 	c.Response().Header().Set("Cache-Control", "no-store") // every letter that somebody types
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	w.open('{')
-	w.key("suggestions")
-	w.open('[')
-	for _, one := range list {
-		w.open('{')
-		w.text("text", one.Field.Text)
-		w.text("id", string(one.Station.ID))
-		w.text("kind", string(one.Station.Kind))
-		w.text("name", one.Station.Name)
-		w.text("matched", one.Field.Name)
-		w.close('}')
-	}
-	w.close(']')
-	w.close('}')
-	return send(c, mediaJSON, w.buf)
+	return sendJSON(c, model.Suggestions{Suggestions: views(list, suggestion)})
+}
+
+func suggestion(s nearby.Suggestion) model.Suggestion {
+	return model.Suggestion{Text: s.Field.Text, ID: string(s.Station.ID), Kind: string(s.Station.Kind), Name: s.Station.Name, Matched: s.Field.Name}
 }
 
 // words complains about a text that is too long to look for.

@@ -62,11 +62,7 @@ func sitingRequest(c echo.Context) (r sites.Request, err error) {
 }
 
 func sendSiting(c echo.Context, a *sites.Answer) error {
-	text, err := json.Marshal(a)
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+	return sendJSON(c, a)
 }
 
 // streamSiting sends how the search goes as events named progress, and then

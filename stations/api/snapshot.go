@@ -12,7 +12,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/features"
 	"yizhan/stations/snapshot"
 )
@@ -43,27 +45,17 @@ func (s *Server) getSnapshots(c echo.Context) error {
 	if err := noQuery(c); err != nil {
 		return err
 	}
-	type entry struct {
-		Name     string          `json:"name"`
-		URL      string          `json:"url"`
-		Format   snapshot.Format `json:"format"`
-		Media    string          `json:"media_type"`
-		Stations int             `json:"stations"`
-		Bytes    int             `json:"bytes"`
-		SHA256   string          `json:"sha256"`
-	}
-	answer := struct {
-		Datum    string            `json:"datum"`
-		Revision stations.Revision `json:"revision"`
-		Files    []entry           `json:"files"`
-	}{Datum: "wgs84"}
+	answer := model.Snapshots{Datum: datum.WGS84.String()}
 	for _, format := range snapshot.Formats() {
 		f, err := s.shelf.Latest(c.Request().Context(), format)
 		if err != nil {
 			return err
 		}
-		answer.Revision = max(answer.Revision, f.Revision)
-		answer.Files = append(answer.Files, entry{f.Name(), origin(c) + "/v1/snapshots/" + f.Name(), format, format.Media(), f.Stations, len(f.Bytes), hex.EncodeToString(f.Sum[:])})
+		answer.Revision = max(answer.Revision, int64(f.Revision))
+		answer.Files = append(answer.Files, model.SnapshotFile{
+			Name: f.Name(), URL: origin(c) + "/v1/snapshots/" + f.Name(), Format: string(format), MediaType: format.Media(),
+			Stations: f.Stations, Bytes: len(f.Bytes), Sha256: hex.EncodeToString(f.Sum[:]),
+		})
 	}
 	return private(c, http.StatusOK, answer)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
 
 // getStats counts stations and reports by period, division and kind.
@@ -24,16 +25,15 @@ func (s *Server) getStats(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	w := s.buffer()
-	defer s.buffers.Put(w)
 	if form == "csv" {
+		w := s.buffer()
+		defer s.buffers.Put(w)
 		if err := statsCSV(w, rows); err != nil {
 			return err
 		}
 		return send(c, mediaCSV, w.buf)
 	}
-	statsJSON(w, q, rows)
-	return send(c, mediaJSON, w.buf)
+	return sendJSON(c, model.Stats{By: string(q.By), Level: string(q.Level), From: q.From, Until: q.Until, At: second(q.Now), Rows: views(rows, statsRow)})
 }
 
 // stats reads the question. Without days it is about the last 30 days, 12
@@ -76,7 +76,7 @@ func (p *params) day(name string) string {
 	return day
 }
 
-// counters are the numbers of a row beside those by stage of life.
+// counters are the columns of a row after those by stage of life.
 func counters(r *stations.StatsRow) []counter {
 	return []counter{
 		{"verified", r.Verified},
@@ -95,36 +95,18 @@ type counter struct {
 	count int
 }
 
-func statsJSON(w *writer, q stations.StatsQuery, rows []stations.StatsRow) {
-	w.open('{')
-	w.text("by", string(q.By))
-	w.text("level", string(q.Level))
-	w.text("from", q.From)
-	w.text("until", q.Until)
-	w.moment("at", q.Now.In(stations.Zone()))
-	w.key("rows")
-	w.open('[')
-	for i := range rows {
-		r := &rows[i]
-		w.open('{')
-		w.text("period", r.Period)
-		w.text("area", r.Adcode)
-		w.text("kind", string(r.Kind))
-		w.key("stations")
-		w.open('{')
-		for _, stage := range stations.Lifecycles() {
-			if n := r.Stations[stations.Lifecycle(stage.Code)]; n > 0 {
-				w.whole(stage.Code, int64(n))
-			}
-		}
-		w.close('}')
-		for _, c := range counters(r) {
-			w.whole(c.name, int64(c.count))
-		}
-		w.close('}')
+func statsRow(r stations.StatsRow) model.StatsRow {
+	row := model.StatsRow{
+		Period: r.Period, Area: r.Adcode, Kind: string(r.Kind), Stations: map[string]int{},
+		Verified: r.Verified, Overdue: r.Overdue, Created: r.Created, Closed: r.Closed, Removed: r.Removed,
+		MaybeClosed: r.Doubted, Reports: r.Reports, Answered: r.Answered,
 	}
-	w.close(']')
-	w.close('}')
+	for stage, count := range r.Stations {
+		if count > 0 {
+			row.Stations[string(stage)] = count
+		}
+	}
+	return row
 }
 
 // statsCSV writes the same numbers, a stage of life to a column. Its cells

@@ -1,38 +1,15 @@
 package api
 
 import (
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
-
-// tileSet describes tiles as TileJSON 3.0.0 does, so that a program needs one
-// address to draw them (https://github.com/mapbox/tilejson-spec).
-type tileSet struct {
-	TileJSON    string        `json:"tilejson"`
-	Name        string        `json:"name"`
-	Description string        `json:"description"`
-	Attribution string        `json:"attribution,omitempty"`
-	Scheme      string        `json:"scheme"`
-	Tiles       []string      `json:"tiles"`
-	MinZoom     int           `json:"minzoom"`
-	MaxZoom     int           `json:"maxzoom"`
-	Bounds      *[4]float64   `json:"bounds,omitempty"` // west, south, east, north, WGS-84
-	Layers      []vectorLayer `json:"vector_layers"`
-}
-
-// vectorLayer is a layer and what is known of its features.
-type vectorLayer struct {
-	ID          string            `json:"id"`
-	Description string            `json:"description"`
-	Fields      map[string]string `json:"fields"`
-}
 
 // credit is whom road data is from.
 const credit = `© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors`
@@ -43,10 +20,10 @@ func (s *Server) stationSet(c echo.Context) error {
 	if snapshot == nil {
 		return stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
-	return sendSet(c, "stations", tileSet{
+	return sendSet(c, "stations", model.TileSet{
 		Name: "驿站 stations", Description: "低缩放级别上合并成簇 Stations, joined into clusters below zoom 12",
 		Bounds: bounds(s.summary(snapshot).bound),
-		Layers: []vectorLayer{{"stations", "站点或簇 a station or a cluster", map[string]string{
+		VectorLayers: []model.VectorLayer{{ID: "stations", Description: "站点或簇 a station or a cluster", Fields: map[string]string{
 			"id": "String; of a station alone", "name": "String; of a station alone", "kind": "String; of a station alone", "count": "Number of stations",
 		}}},
 	})
@@ -54,10 +31,10 @@ func (s *Server) stationSet(c echo.Context) error {
 
 // roadSet describes the tiles of roads.
 func (s *Server) roadSet(c echo.Context) error {
-	return sendSet(c, "roads", tileSet{
+	return sendSet(c, "roads", model.TileSet{
 		Name: "道路 roads", Description: "服务器的路网 The roads that the server searches", Attribution: credit,
-		Bounds: bounds(s.roadCorners(nil)),
-		Layers: []vectorLayer{{"roads", "道路 lines of one class", map[string]string{"class": "String"}}},
+		Bounds:       bounds(s.roadCorners(nil)),
+		VectorLayers: []model.VectorLayer{{ID: "roads", Description: "道路 lines of one class", Fields: map[string]string{"class": "String"}}},
 	})
 }
 
@@ -76,27 +53,25 @@ func (s *Server) coverageSet(c echo.Context) error {
 	for _, b := range s.shapes.of(coverage).bounds {
 		corners = append(corners, b.Min, b.Max)
 	}
-	return sendSet(c, name, tileSet{
+	return sendSet(c, name, model.TileSet{
 		Name: "覆盖 coverage " + id, Description: fmt.Sprintf("服务圈与空白 Cells and gaps, %s", coverage.Profile), Bounds: bounds(corners),
-		Layers: []vectorLayer{
-			{"cells", "H3 单元 cells", map[string]string{
+		VectorLayers: []model.VectorLayer{
+			{ID: "cells", Description: "H3 单元 cells", Fields: map[string]string{
 				"h3": "String", "minutes": "Number; without one beyond the horizon", "k": "Number of stations in time", "demand": "Number", "covered": "Boolean",
 			}},
-			{"gaps", "空白 gaps", map[string]string{"id": "String", "rank": "Number, from 1", "demand": "Number"}},
+			{ID: "gaps", Description: "空白 gaps", Fields: map[string]string{"id": "String", "rank": "Number, from 1", "demand": "Number"}},
 		},
 	})
 }
 
-func sendSet(c echo.Context, name string, set tileSet) error {
+// sendSet describes tiles as TileJSON 3.0.0 does, so that a program needs one
+// address to draw them (https://github.com/mapbox/tilejson-spec).
+func sendSet(c echo.Context, name string, set model.TileSet) error {
 	if err := noQuery(c); err != nil {
 		return err
 	}
-	set.TileJSON, set.Scheme, set.MaxZoom = "3.0.0", "xyz", maxZoom
+	set.Tilejson, set.Scheme, set.Maxzoom = "3.0.0", "xyz", maxZoom
 	set.Tiles = []string{origin(c) + "/tiles/" + name + "/{z}/{x}/{y}.mvt"}
-	text, err := json.Marshal(set)
-	if err != nil {
-		return fmt.Errorf("describe tiles: %w", err)
-	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
-	return c.Blob(http.StatusOK, mediaJSON, text)
+	return sendJSON(c, set)
 }

@@ -11,6 +11,7 @@ import (
 
 	"yizhan/geo/hex"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/nearby"
 	"yizhan/stations/unmet"
 )
@@ -62,10 +63,10 @@ func (s *Server) getUnmet(c echo.Context) error {
 	if len(rows) == limit {
 		next = unmetCursor(rows[limit-1])
 	}
-	w := s.buffer()
-	defer s.buffers.Put(w)
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if form == "csv" {
+		w := s.buffer()
+		defer s.buffers.Put(w)
 		if next != "" {
 			c.Response().Header().Set("Link", `<?cursor=`+next+`>; rel="next"`)
 		}
@@ -74,8 +75,9 @@ func (s *Server) getUnmet(c echo.Context) error {
 		}
 		return send(c, mediaCSV, w.buf)
 	}
-	s.unmetJSON(w, rows, next)
-	return send(c, mediaJSON, w.buf)
+	return sendJSON(c, model.Unmet{
+		Counting: s.Unmet != nil, Least: stations.MinUnmet, Resolution: stations.UnmetResolution, Rows: views(rows, unmetRow), Next: orNull(next),
+	})
 }
 
 // unmet reads the question. Days are those of Asia/Shanghai, the last one
@@ -137,30 +139,8 @@ func (p *params) unmetCursor() (after stations.Unmet) {
 	return stations.Unmet{}
 }
 
-func (s *Server) unmetJSON(w *writer, rows []stations.Unmet, next string) {
-	w.open('{')
-	w.flag("counting", s.Unmet != nil)
-	w.whole("least", stations.MinUnmet)
-	w.whole("resolution", stations.UnmetResolution)
-	w.key("rows")
-	w.open('[')
-	for i := range rows {
-		u := &rows[i]
-		w.open('{')
-		w.text("h3", u.Cell.String())
-		w.moment("hour", u.Hour.In(stations.Zone()))
-		w.text("kind", named(u.Kind))
-		w.text("service", named(u.Service))
-		w.whole("searches", int64(u.Searches))
-		w.close('}')
-	}
-	w.close(']')
-	if next == "" {
-		w.none("next")
-	} else {
-		w.text("next", next)
-	}
-	w.close('}')
+func unmetRow(u stations.Unmet) model.UnmetRow {
+	return model.UnmetRow{H3: u.Cell.String(), Hour: u.Hour.In(stations.Zone()), Kind: named(u.Kind), Service: named(u.Service), Searches: u.Searches}
 }
 
 // unmetCSV writes the same rows, ready for `yizhan demand import`. Its cells

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 )
 
 // noStation is the problem of a station that is not there for the asker. It
@@ -69,37 +69,29 @@ func trust(w *writer, s *stations.Station, badge stations.Badge) {
 
 // postVerify notes that somebody made sure that a record is true, now.
 func (s *Server) postVerify(c echo.Context) error {
-	p, err := fromBody(c)
-	if err != nil {
+	var asked model.Check
+	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
-	method, note := p.text("method"), p.text("note")
-	if method == "visit" { // the office's word
-		method = string(stations.OnSite)
-	}
-	p.required("method")
-	if err := p.err(); err != nil {
+	if err := said("method", asked.Method); err != nil {
 		return err
 	}
-	v := stations.Verification{At: stations.Stamp(s.Now()), By: asking(c).by(), Method: stations.VerificationMethod(method)}
+	if asked.Method == "visit" { // the office's word
+		asked.Method = string(stations.OnSite)
+	}
+	v := stations.Verification{At: stations.Stamp(s.Now()), By: asking(c).by(), Method: stations.VerificationMethod(asked.Method)}
 	if err := v.Check(); err != nil {
 		return err
 	}
-	station, err := s.verify(c, v, note)
+	station, err := s.verify(c, v, asked.Note)
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("ETag", fmt.Sprintf(`"%d"`, station.Revision))
-	w := s.buffer()
-	defer s.buffers.Put(w)
-	w.open('{')
-	w.text("id", string(station.ID))
-	w.whole("revision", int64(station.Revision))
-	w.moment("verified_at", v.At.In(stations.Zone()))
-	w.text("verified_method", string(v.Method))
-	w.text("badge", string(station.Badge(v.At)))
-	w.close('}')
-	return send(c, mediaJSON, w.buf)
+	c.Response().Header().Set("ETag", etag(station.Revision))
+	return sendJSON(c, model.Verified{
+		ID: string(station.ID), Revision: int64(station.Revision),
+		VerifiedAt: second(v.At), VerifiedMethod: string(v.Method), Badge: string(station.Badge(v.At)),
+	})
 }
 
 func (s *Server) verify(c echo.Context, v stations.Verification, note string) (*stations.Station, error) {

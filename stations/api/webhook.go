@@ -11,6 +11,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/api/model"
 	"yizhan/stations/webhook"
 )
 
@@ -40,39 +41,38 @@ func (s *Server) webhookRoutes() []route {
 	}
 }
 
-// wish is what of a webhook its owner says; nil for what is not named.
-type wish struct {
-	URL    *string          `json:"url"`
-	Kinds  []stations.Kind  `json:"kinds"`
-	Adcode *string          `json:"adcode"`
-	Events []stations.Event `json:"events"`
-	Active *bool            `json:"active"`
-}
-
-// on gives a webhook what is named; an empty list is one.
-func (a wish) on(w *stations.Webhook) {
+// wished gives a webhook what its owner names; an empty list is a name.
+func wished(a model.WebhookWish, w *stations.Webhook) {
 	if a.URL != nil {
 		w.URL = *a.URL
 	}
 	if a.Kinds != nil {
-		w.Kinds = a.Kinds
+		w.Kinds = codes[stations.Kind](a.Kinds)
 	}
 	if a.Adcode != nil {
 		w.Adcode = *a.Adcode
 	}
 	if a.Events != nil {
-		w.Events = a.Events
+		w.Events = codes[stations.Event](a.Events)
 	}
 	if a.Active != nil {
 		w.Active = *a.Active
 	}
 }
 
+// webhookView shows a webhook without its secret.
+func webhookView(w stations.Webhook) model.Webhook {
+	return model.Webhook{
+		ID: w.ID, URL: w.URL, Kinds: codes[string](w.Kinds), Adcode: w.Adcode, Events: codes[string](w.Events), Active: w.Active, CreatedAt: w.CreatedAt,
+		Standing: model.WebhookStanding{Revision: int64(w.Told.Revision), Tries: w.Tries, NextTry: w.NextTry, LastAt: w.LastAt, Result: w.Result},
+	}
+}
+
 // grant puts what is wished into w, if it may be so. An address that is not
 // named is not looked at: one that may not be called any more must not keep
 // its webhook from being stopped.
-func (s *Server) grant(asked wish, w *stations.Webhook) error {
-	asked.on(w)
+func (s *Server) grant(asked model.WebhookWish, w *stations.Webhook) error {
+	wished(asked, w)
 	if err := w.Check(); err != nil || asked.URL == nil {
 		return err
 	}
@@ -88,13 +88,13 @@ func (s *Server) getWebhooks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return private(c, http.StatusOK, map[string]any{"webhooks": append([]stations.Webhook{}, list...)})
+	return private(c, http.StatusOK, model.Webhooks{Webhooks: views(list, webhookView)})
 }
 
 // postWebhook makes a webhook. The answer is the only place where its secret
 // stands.
 func (s *Server) postWebhook(c echo.Context) error {
-	var asked wish
+	var asked model.WebhookWish
 	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
@@ -110,10 +110,9 @@ func (s *Server) postWebhook(c echo.Context) error {
 	}
 	c.Set(auditedKey, w.ID)
 	c.Response().Header().Set("Location", "/v1/webhooks/"+w.ID)
-	return private(c, http.StatusCreated, struct {
-		stations.Webhook
-		Secret string `json:"secret"`
-	}{w, webhook.SecretText(w.Secret)})
+	made := webhookView(w)
+	made.Secret = webhook.SecretText(w.Secret)
+	return private(c, http.StatusCreated, made)
 }
 
 // getWebhook tells how a webhook stands.
@@ -125,12 +124,12 @@ func (s *Server) getWebhook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return private(c, http.StatusOK, w)
+	return private(c, http.StatusOK, webhookView(w))
 }
 
 // patchWebhook changes what is named, and answers with the webhook.
 func (s *Server) patchWebhook(c echo.Context) error {
-	var asked wish
+	var asked model.WebhookWish
 	if err := strictBody(c, &asked); err != nil {
 		return err
 	}
@@ -139,7 +138,7 @@ func (s *Server) patchWebhook(c echo.Context) error {
 		return err
 	}
 	c.Set(auditedKey, w.ID)
-	return private(c, http.StatusOK, w)
+	return private(c, http.StatusOK, webhookView(w))
 }
 
 // deleteWebhook removes a webhook with its dead letters.
@@ -167,15 +166,11 @@ func (s *Server) getDeadLetters(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	type line struct {
-		stations.DeadLetter
-		Since stations.Revision `json:"since"`
-	}
-	lines := []line{}
-	for _, d := range list {
-		lines = append(lines, line{d, d.Since.Revision})
-	}
-	return private(c, http.StatusOK, map[string]any{"dead_letters": lines})
+	return private(c, http.StatusOK, model.DeadLetters{DeadLetters: views(list, deadLetter)})
+}
+
+func deadLetter(d stations.DeadLetter) model.DeadLetter {
+	return model.DeadLetter{ID: d.ID, Webhook: d.Webhook, Since: int64(d.Since.Revision), Until: int64(d.Until), At: d.At, Tries: d.Tries, Result: d.Result}
 }
 
 // letter reads which dead letter a request is about.
@@ -201,7 +196,7 @@ func (s *Server) postDeadLetter(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return private(c, http.StatusOK, map[string]any{"delivered": delivered, "result": result})
+	return private(c, http.StatusOK, model.Redelivery{Delivered: delivered, Result: result})
 }
 
 // deleteDeadLetter gives a delivery up for ever.

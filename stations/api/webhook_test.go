@@ -11,6 +11,7 @@ import (
 
 	"yizhan/stations"
 	"yizhan/stations/api"
+	"yizhan/stations/api/model"
 	"yizhan/stations/webhook"
 )
 
@@ -28,13 +29,7 @@ func couriered(t *testing.T) (*rig, *webhook.Courier) {
 	return r, courier
 }
 
-// subscribed is the answer to a webhook that is made.
-type subscribed struct {
-	stations.Webhook
-	Secret string
-}
-
-func (r *rig) subscribe(body string) (made subscribed) {
+func (r *rig) subscribe(body string) (made model.Webhook) {
 	r.t.Helper()
 	w := r.ask(http.MethodPost, "/v1/webhooks", body)
 	if err := json.Unmarshal(w.Body.Bytes(), &made); err != nil || w.Code != http.StatusCreated || w.Header().Get("Location") != "/v1/webhooks/"+made.ID {
@@ -57,10 +52,10 @@ func TestAWebhooksSecretIsShownOnce(t *testing.T) {
 	if strings.Contains(r.log.String(), made.Secret) {
 		t.Error("the log tells the secret")
 	}
-	var one stations.Webhook
+	var one model.Webhook
 	r.get("/v1/webhooks/"+made.ID, &one)
-	if one.Revision != 3 {
-		t.Errorf("a new webhook stands at revision %d, want 3: it is told from now on", one.Revision)
+	if one.Standing.Revision != 3 {
+		t.Errorf("a new webhook stands at revision %d, want 3: it is told from now on", one.Standing.Revision)
 	}
 	r.decode(r.ask(http.MethodPatch, "/v1/webhooks/"+made.ID, `{"active":false,"events":[]}`), &one)
 	if one.Active || len(one.Events) != 0 || one.URL != "https://app.example/hook" {
@@ -108,7 +103,7 @@ func TestAWebhookWhoseAddressIsNotAllowedAnyMoreCanBeStopped(t *testing.T) {
 	if w := r.ask(http.MethodPatch, target, `{"active":true,"url":"http://10.0.0.1/hook"}`); w.Code != http.StatusBadRequest || r.fields(w) != "url" {
 		t.Errorf("PATCH that names the address = %d %s, want 400 for it", w.Code, w.Body)
 	}
-	var one stations.Webhook
+	var one model.Webhook
 	if r.decode(r.ask(http.MethodPatch, target, `{"active":false}`), &one); one.Active || one.URL != old.URL {
 		t.Errorf("PATCH gives %+v, want it stopped", one)
 	}

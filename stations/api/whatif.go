@@ -59,11 +59,7 @@ func (s *Server) sendEffect(c echo.Context, effect *plan.Effect, q whatIf) error
 		}
 		answer.Outlines = w.buf
 	}
-	text, err := json.Marshal(answer)
-	if err != nil {
-		return err
-	}
-	return send(c, mediaJSON, text)
+	return sendJSON(c, answer)
 }
 
 // whatIfRequest reads the body: the datum holds for a box of the base and for

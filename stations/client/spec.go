@@ -66,6 +66,15 @@ const (
 	AlongStationSideRight AlongStationSide = "right"
 )
 
+// Defines values for AnswerWishOutcome.
+const (
+	ConfirmedClosed AnswerWishOutcome = "confirmed_closed"
+	ConfirmedOpen   AnswerWishOutcome = "confirmed_open"
+	Fixed           AnswerWishOutcome = "fixed"
+	Noted           AnswerWishOutcome = "noted"
+	Rejected        AnswerWishOutcome = "rejected"
+)
+
 // Defines values for Badge.
 const (
 	BadgeMaybeClosed Badge = "maybe_closed"
@@ -116,11 +125,28 @@ const (
 	ChangesScopePublic ChangesScope = "public"
 )
 
+// Defines values for CheckMethod.
+const (
+	CheckMethodDocument CheckMethod = "document"
+	CheckMethodOnSite   CheckMethod = "on_site"
+	CheckMethodPhone    CheckMethod = "phone"
+	CheckMethodPhoto    CheckMethod = "photo"
+	CheckMethodVisit    CheckMethod = "visit"
+)
+
 // Defines values for Datum.
 const (
 	DatumBd09  Datum = "bd09"
 	DatumGcj02 Datum = "gcj02"
 	DatumWgs84 Datum = "wgs84"
+)
+
+// Defines values for DecisionDecision.
+const (
+	DecisionDecisionKeepApart   DecisionDecision = "keep_apart"
+	DecisionDecisionKeepStation DecisionDecision = "keep_station"
+	DecisionDecisionMerge       DecisionDecision = "merge"
+	DecisionDecisionTakeSource  DecisionDecision = "take_source"
 )
 
 // Defines values for DetailsARating.
@@ -224,10 +250,10 @@ const (
 	GeometryTypePolygon         GeometryType = "Polygon"
 )
 
-// Defines values for HoursReadDaysSpansState.
+// Defines values for HoursSpanState.
 const (
-	HoursReadDaysSpansStateOpen    HoursReadDaysSpansState = "open"
-	HoursReadDaysSpansStateUnknown HoursReadDaysSpansState = "unknown"
+	HoursSpanStateOpen    HoursSpanState = "open"
+	HoursSpanStateUnknown HoursSpanState = "unknown"
 )
 
 // Defines values for ImportPreviewFormat.
@@ -250,6 +276,14 @@ const (
 	KeyRoleReader  KeyRole = "reader"
 )
 
+// Defines values for KeyWishRole.
+const (
+	KeyWishRoleAdmin   KeyWishRole = "admin"
+	KeyWishRoleEditor  KeyWishRole = "editor"
+	KeyWishRolePlanner KeyWishRole = "planner"
+	KeyWishRoleReader  KeyWishRole = "reader"
+)
+
 // Defines values for LinkedFeatureType.
 const (
 	LinkedFeatureTypeFeature LinkedFeatureType = "Feature"
@@ -268,6 +302,15 @@ const (
 	ListedVerificationMethodOnSite   ListedVerificationMethod = "on_site"
 	ListedVerificationMethodPhone    ListedVerificationMethod = "phone"
 	ListedVerificationMethodPhoto    ListedVerificationMethod = "photo"
+)
+
+// Defines values for MeRole.
+const (
+	MeRoleAdmin     MeRole = "admin"
+	MeRoleAnonymous MeRole = "anonymous"
+	MeRoleEditor    MeRole = "editor"
+	MeRolePlanner   MeRole = "planner"
+	MeRoleReader    MeRole = "reader"
 )
 
 // Defines values for Mode.
@@ -310,6 +353,14 @@ const (
 const (
 	ReportStatusAnswered ReportStatus = "answered"
 	ReportStatusOpen     ReportStatus = "open"
+)
+
+// Defines values for ReportWishKind.
+const (
+	ReportWishKindPositionWrong ReportWishKind = "position_wrong"
+	ReportWishKindServiceBroken ReportWishKind = "service_broken"
+	ReportWishKindSuggestion    ReportWishKind = "suggestion"
+	ReportWishKindWastedTrip    ReportWishKind = "wasted_trip"
 )
 
 // Defines values for ReviewKind.
@@ -362,6 +413,12 @@ const (
 	SnapshotVerificationMethodPhoto    SnapshotVerificationMethod = "photo"
 )
 
+// Defines values for SnapshotFileFormat.
+const (
+	SnapshotFileFormatCsv     SnapshotFileFormat = "csv"
+	SnapshotFileFormatParquet SnapshotFileFormat = "parquet"
+)
+
 // Defines values for StationFeaturesType.
 const (
 	StationFeaturesTypeFeatureCollection StationFeaturesType = "FeatureCollection"
@@ -395,15 +452,15 @@ const (
 	StatusVersionN30 StatusVersion = "3.0"
 )
 
-// Defines values for SuggestionsSuggestionsMatched.
+// Defines values for SuggestionMatched.
 const (
-	SuggestionsSuggestionsMatchedAddress   SuggestionsSuggestionsMatched = "address"
-	SuggestionsSuggestionsMatchedAlias     SuggestionsSuggestionsMatched = "alias"
-	SuggestionsSuggestionsMatchedCode      SuggestionsSuggestionsMatched = "code"
-	SuggestionsSuggestionsMatchedHost      SuggestionsSuggestionsMatched = "host"
-	SuggestionsSuggestionsMatchedName      SuggestionsSuggestionsMatched = "name"
-	SuggestionsSuggestionsMatchedProgramme SuggestionsSuggestionsMatched = "programme"
-	SuggestionsSuggestionsMatchedSeveral   SuggestionsSuggestionsMatched = "several"
+	SuggestionMatchedAddress   SuggestionMatched = "address"
+	SuggestionMatchedAlias     SuggestionMatched = "alias"
+	SuggestionMatchedCode      SuggestionMatched = "code"
+	SuggestionMatchedHost      SuggestionMatched = "host"
+	SuggestionMatchedName      SuggestionMatched = "name"
+	SuggestionMatchedProgramme SuggestionMatched = "programme"
+	SuggestionMatchedSeveral   SuggestionMatched = "several"
 )
 
 // Defines values for System.
@@ -596,23 +653,6 @@ const (
 	PostRejectsParamsDatumWgs84 PostRejectsParamsDatum = "wgs84"
 )
 
-// Defines values for PostKeyJSONBodyRole.
-const (
-	PostKeyJSONBodyRoleAdmin   PostKeyJSONBodyRole = "admin"
-	PostKeyJSONBodyRoleEditor  PostKeyJSONBodyRole = "editor"
-	PostKeyJSONBodyRolePlanner PostKeyJSONBodyRole = "planner"
-	PostKeyJSONBodyRoleReader  PostKeyJSONBodyRole = "reader"
-)
-
-// Defines values for GetMe200JSONResponseBodyRole.
-const (
-	GetMe200JSONResponseBodyRoleAdmin     GetMe200JSONResponseBodyRole = "admin"
-	GetMe200JSONResponseBodyRoleAnonymous GetMe200JSONResponseBodyRole = "anonymous"
-	GetMe200JSONResponseBodyRoleEditor    GetMe200JSONResponseBodyRole = "editor"
-	GetMe200JSONResponseBodyRolePlanner   GetMe200JSONResponseBodyRole = "planner"
-	GetMe200JSONResponseBodyRoleReader    GetMe200JSONResponseBodyRole = "reader"
-)
-
 // Defines values for GetNearbyParamsBy.
 const (
 	GetNearbyParamsByDistance GetNearbyParamsBy = "distance"
@@ -637,23 +677,6 @@ const (
 	GetReportsParamsStatusOpen GetReportsParamsStatus = "open"
 )
 
-// Defines values for PostReportJSONBodyKind.
-const (
-	PositionWrong PostReportJSONBodyKind = "position_wrong"
-	ServiceBroken PostReportJSONBodyKind = "service_broken"
-	Suggestion    PostReportJSONBodyKind = "suggestion"
-	WastedTrip    PostReportJSONBodyKind = "wasted_trip"
-)
-
-// Defines values for PostAnswerJSONBodyOutcome.
-const (
-	ConfirmedClosed PostAnswerJSONBodyOutcome = "confirmed_closed"
-	ConfirmedOpen   PostAnswerJSONBodyOutcome = "confirmed_open"
-	Fixed           PostAnswerJSONBodyOutcome = "fixed"
-	Noted           PostAnswerJSONBodyOutcome = "noted"
-	Rejected        PostAnswerJSONBodyOutcome = "rejected"
-)
-
 // Defines values for GetReviewsParamsState.
 const (
 	GetReviewsParamsStateDecided GetReviewsParamsState = "decided"
@@ -664,14 +687,6 @@ const (
 const (
 	GetReviewsParamsKindConflict  GetReviewsParamsKind = "conflict"
 	GetReviewsParamsKindDuplicate GetReviewsParamsKind = "duplicate"
-)
-
-// Defines values for PostReviewJSONBodyDecision.
-const (
-	PostReviewJSONBodyDecisionKeepApart   PostReviewJSONBodyDecision = "keep_apart"
-	PostReviewJSONBodyDecisionKeepStation PostReviewJSONBodyDecision = "keep_station"
-	PostReviewJSONBodyDecisionMerge       PostReviewJSONBodyDecision = "merge"
-	PostReviewJSONBodyDecisionTakeSource  PostReviewJSONBodyDecision = "take_source"
 )
 
 // Defines values for PostHostsParamsDatum.
@@ -688,18 +703,12 @@ const (
 	GetSitingParamsFJson    GetSitingParamsF = "json"
 )
 
-// Defines values for GetSnapshots200JSONResponseBodyFilesFormat.
-const (
-	GetSnapshots200JSONResponseBodyFilesFormatCsv     GetSnapshots200JSONResponseBodyFilesFormat = "csv"
-	GetSnapshots200JSONResponseBodyFilesFormatParquet GetSnapshots200JSONResponseBodyFilesFormat = "parquet"
-)
-
 // Defines values for GetStationsParamsVerified.
 const (
-	Doubted GetStationsParamsVerified = "doubted"
-	Fresh   GetStationsParamsVerified = "fresh"
-	Never   GetStationsParamsVerified = "never"
-	Overdue GetStationsParamsVerified = "overdue"
+	GetStationsParamsVerifiedDoubted GetStationsParamsVerified = "doubted"
+	GetStationsParamsVerifiedFresh   GetStationsParamsVerified = "fresh"
+	GetStationsParamsVerifiedNever   GetStationsParamsVerified = "never"
+	GetStationsParamsVerifiedOverdue GetStationsParamsVerified = "overdue"
 )
 
 // Defines values for GetStationsParamsSynthetic.
@@ -746,15 +755,6 @@ const (
 const (
 	PostPhotoMultipartBodyShowFalse PostPhotoMultipartBodyShow = "false"
 	PostPhotoMultipartBodyShowTrue  PostPhotoMultipartBodyShow = "true"
-)
-
-// Defines values for PostVerifyJSONBodyMethod.
-const (
-	PostVerifyJSONBodyMethodDocument PostVerifyJSONBodyMethod = "document"
-	PostVerifyJSONBodyMethodOnSite   PostVerifyJSONBodyMethod = "on_site"
-	PostVerifyJSONBodyMethodPhone    PostVerifyJSONBodyMethod = "phone"
-	PostVerifyJSONBodyMethodPhoto    PostVerifyJSONBodyMethod = "photo"
-	PostVerifyJSONBodyMethodVisit    PostVerifyJSONBodyMethod = "visit"
 )
 
 // Defines values for GetStatsParamsBy.
@@ -1054,6 +1054,15 @@ type AlongStationOpen string
 // AlongStationSide As one travels; on within 15 m
 type AlongStationSide string
 
+// AnswerWish defines model for AnswerWish.
+type AnswerWish struct {
+	Outcome AnswerWishOutcome `json:"outcome"`
+	Text    *string           `json:"text,omitempty"`
+}
+
+// AnswerWishOutcome defines model for AnswerWish.Outcome.
+type AnswerWishOutcome string
+
 // AreaAccess defines model for AreaAccess.
 type AreaAccess struct {
 	// N2sfca How evenly something is spread over the demand
@@ -1140,20 +1149,23 @@ type AtlasHour struct {
 
 // Audit defines model for Audit.
 type Audit struct {
-	Lines []struct {
-		Action string    `json:"action"`
-		At     time.Time `json:"at"`
-		By     string    `json:"by"`
-		Id     int64     `json:"id"`
+	Lines []AuditLine `json:"lines"`
+	Next  *int64      `json:"next"`
+}
 
-		// Key The id of a key that was made or revoked
-		Key *string `json:"key,omitempty"`
+// AuditLine defines model for AuditLine.
+type AuditLine struct {
+	Action string    `json:"action"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	Id     int64     `json:"id"`
 
-		// Result Status of the answer; 0 for a command that was done
-		Result  int64   `json:"result"`
-		Station *string `json:"station,omitempty"`
-	} `json:"lines"`
-	Next *int64 `json:"next"`
+	// Key The id of a key that was made or revoked
+	Key *string `json:"key,omitempty"`
+
+	// Result Status of the answer; 0 for a command that was done
+	Result  int64   `json:"result"`
+	Station *string `json:"station,omitempty"`
 }
 
 // Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
@@ -1311,18 +1323,15 @@ type Card struct {
 	} `json:"external_ids,omitempty"`
 
 	// Flags In the internal view only: what somebody should look at
-	Flags []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"flags,omitempty"`
-	Floor     *string  `json:"floor,omitempty"`
-	Honours   []string `json:"honours,omitempty"`
-	Host      *string  `json:"host,omitempty"`
-	Hours     *string  `json:"hours,omitempty"`
-	Id        string   `json:"id"`
-	Kind      string   `json:"kind"`
-	Lat       *float64 `json:"lat"`
-	Lifecycle string   `json:"lifecycle"`
+	Flags     []FieldProblem `json:"flags,omitempty"`
+	Floor     *string        `json:"floor,omitempty"`
+	Honours   []string       `json:"honours,omitempty"`
+	Host      *string        `json:"host,omitempty"`
+	Hours     *string        `json:"hours,omitempty"`
+	Id        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Lat       *float64       `json:"lat"`
+	Lifecycle string         `json:"lifecycle"`
 
 	// Links https only
 	Links *struct {
@@ -1469,6 +1478,17 @@ type Changes struct {
 // ChangesScope With view=record: how much of the registry the key sees
 type ChangesScope string
 
+// Check defines model for Check.
+type Check struct {
+	Method CheckMethod `json:"method"`
+
+	// Note Kept in the history, not public
+	Note *string `json:"note,omitempty"`
+}
+
+// CheckMethod defines model for Check.Method.
+type CheckMethod string
+
 // Circles defines model for Circles.
 type Circles struct {
 	Circles []struct {
@@ -1546,6 +1566,14 @@ type Contact struct {
 	// Personal Never public
 	Personal *bool  `json:"personal,omitempty"`
 	Phone    string `json:"phone"`
+}
+
+// CountedLayer While this server counts searches that found nothing: the layer of demand that they are, without being imported, and how many days back it goes
+type CountedLayer struct {
+	Days int64 `json:"days"`
+
+	// Layer Examples: unmet
+	Layer string `json:"layer"`
 }
 
 // Coverage defines model for Coverage.
@@ -1641,6 +1669,22 @@ type DeadLetter struct {
 	Webhook string `json:"webhook"`
 }
 
+// DeadLetters defines model for DeadLetters.
+type DeadLetters struct {
+	DeadLetters []DeadLetter `json:"dead_letters"`
+}
+
+// Decision defines model for Decision.
+type Decision struct {
+	Decision DecisionDecision `json:"decision"`
+
+	// Keep With merge: the station that stays
+	Keep *string `json:"keep,omitempty"`
+}
+
+// DecisionDecision defines model for Decision.Decision.
+type DecisionDecision string
+
 // DemandChange defines model for DemandChange.
 type DemandChange struct {
 	From   Share   `json:"from"`
@@ -1680,11 +1724,8 @@ type Details struct {
 	} `json:"external_ids,omitempty"`
 
 	// Flags In the internal view only: what somebody should look at
-	Flags []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"flags,omitempty"`
-	Honours []string `json:"honours,omitempty"`
+	Flags   []FieldProblem `json:"flags,omitempty"`
+	Honours []string       `json:"honours,omitempty"`
 
 	// Links https only
 	Links *struct {
@@ -1908,18 +1949,15 @@ type Edit struct {
 	} `json:"external_ids,omitempty"`
 
 	// Flags In the internal view only: what somebody should look at
-	Flags []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"flags,omitempty"`
-	Floor     *string  `json:"floor,omitempty"`
-	Honours   []string `json:"honours,omitempty"`
-	Host      *string  `json:"host,omitempty"`
-	Hours     *string  `json:"hours,omitempty"`
-	Id        *string  `json:"id,omitempty"`
-	Kind      string   `json:"kind"`
-	Lat       *float64 `json:"lat,omitempty"`
-	Lifecycle *string  `json:"lifecycle,omitempty"`
+	Flags     []FieldProblem `json:"flags,omitempty"`
+	Floor     *string        `json:"floor,omitempty"`
+	Honours   []string       `json:"honours,omitempty"`
+	Host      *string        `json:"host,omitempty"`
+	Hours     *string        `json:"hours,omitempty"`
+	Id        *string        `json:"id,omitempty"`
+	Kind      string         `json:"kind"`
+	Lat       *float64       `json:"lat,omitempty"`
+	Lifecycle *string        `json:"lifecycle,omitempty"`
 
 	// Links https only
 	Links *struct {
@@ -2080,6 +2118,12 @@ type Feeds struct {
 // FeedsVersion defines model for Feeds.Version.
 type FeedsVersion string
 
+// FieldProblem defines model for FieldProblem.
+type FieldProblem struct {
+	Field   string `json:"field"`
+	Problem string `json:"problem"`
+}
+
 // Gap defines model for Gap.
 type Gap struct {
 	Adcode  string    `json:"adcode"`
@@ -2129,14 +2173,7 @@ type Hosts struct {
 	Datum      Datum       `json:"datum"`
 
 	// Problems Why rows were rejected, the first of them
-	Problems []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-
-		// Row As a spreadsheet counts
-		Row   int64  `json:"row"`
-		Value string `json:"value"`
-	} `json:"problems"`
+	Problems []RowProblem `json:"problems"`
 
 	// Read Rows that are not blank
 	Read int64 `json:"read"`
@@ -2145,18 +2182,17 @@ type Hosts struct {
 	Rejected int64 `json:"rejected"`
 }
 
+// HoursDay defines model for HoursDay.
+type HoursDay struct {
+	Day openapi_types.Date `json:"day"`
+
+	// Spans None: closed all day
+	Spans []HoursSpan `json:"spans"`
+}
+
 // HoursRead defines model for HoursRead.
 type HoursRead struct {
-	Days []struct {
-		Day openapi_types.Date `json:"day"`
-
-		// Spans None: closed all day
-		Spans []struct {
-			From  string                  `json:"from"`
-			State HoursReadDaysSpansState `json:"state"`
-			Until string                  `json:"until"`
-		} `json:"spans"`
-	} `json:"days"`
+	Days []HoursDay `json:"days"`
 
 	// Hours As an import would keep the text
 	Hours string `json:"hours"`
@@ -2166,17 +2202,42 @@ type HoursRead struct {
 	Problem *string `json:"problem,omitempty"`
 }
 
-// HoursReadDaysSpansState defines model for HoursRead.Days.Spans.State.
-type HoursReadDaysSpansState string
+// HoursSpan defines model for HoursSpan.
+type HoursSpan struct {
+	From  string         `json:"from"`
+	State HoursSpanState `json:"state"`
+	Until string         `json:"until"`
+}
+
+// HoursSpanState defines model for HoursSpan.State.
+type HoursSpanState string
+
+// ImportColumn defines model for ImportColumn.
+type ImportColumn struct {
+	// Field Empty for none
+	Field   string   `json:"field"`
+	Name    string   `json:"name"`
+	Samples []string `json:"samples"`
+}
+
+// ImportGone defines model for ImportGone.
+type ImportGone struct {
+	Name    string `json:"name"`
+	Record  string `json:"record"`
+	Station string `json:"station"`
+}
+
+// ImportPlace defines model for ImportPlace.
+type ImportPlace struct {
+	Lat  Lat    `json:"lat"`
+	Lon  Lon    `json:"lon"`
+	Name string `json:"name"`
+	Row  int64  `json:"row"`
+}
 
 // ImportPreview defines model for ImportPreview.
 type ImportPreview struct {
-	Columns []struct {
-		// Field Empty for none
-		Field   string   `json:"field"`
-		Name    string   `json:"name"`
-		Samples []string `json:"samples"`
-	} `json:"columns"`
+	Columns []ImportColumn `json:"columns"`
 
 	// Fields What a column may be mapped to
 	Fields []string            `json:"fields"`
@@ -2187,10 +2248,7 @@ type ImportPreview struct {
 	Hidden int64 `json:"hidden"`
 
 	// Problems What the mapping lacks
-	Problems []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"problems"`
+	Problems []FieldProblem `json:"problems"`
 
 	// Remembered Columns are mapped as in this source's last import
 	Remembered bool  `json:"remembered"`
@@ -2209,33 +2267,14 @@ type ImportReport struct {
 	Created int64 `json:"created"`
 
 	// Gone Records that the source had before and this file lacks
-	Gone []struct {
-		Name    string `json:"name"`
-		Record  string `json:"record"`
-		Station string `json:"station"`
-	} `json:"gone,omitempty"`
+	Gone []ImportGone `json:"gone,omitempty"`
 
 	// Notes On the file as a whole
 	Notes []string `json:"notes"`
 
 	// Places Where rows with problems say that they are, in WGS-84
-	Places []struct {
-		Lat  float64 `json:"lat"`
-		Lon  float64 `json:"lon"`
-		Name string  `json:"name"`
-		Row  int64   `json:"row"`
-	} `json:"places"`
-	Problems []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-
-		// Row As a spreadsheet counts; 0 for the file as a whole
-		Row int64 `json:"row"`
-
-		// Suspect The row was kept
-		Suspect *bool  `json:"suspect,omitempty"`
-		Value   string `json:"value"`
-	} `json:"problems"`
+	Places   []ImportPlace `json:"places"`
+	Problems []RowProblem  `json:"problems"`
 
 	// Read Rows that are not blank
 	Read int64 `json:"read"`
@@ -2296,6 +2335,66 @@ type Key struct {
 
 // KeyRole defines model for Key.Role.
 type KeyRole string
+
+// KeyDay defines model for KeyDay.
+type KeyDay struct {
+	// Asked Requests that were let in, however they ended
+	Asked int64              `json:"asked"`
+	Day   openapi_types.Date `json:"day"`
+
+	// Key The id of the key
+	Key string `json:"key"`
+
+	// Refused Requests beyond a quota
+	Refused int64 `json:"refused"`
+}
+
+// KeyTerms defines model for KeyTerms.
+type KeyTerms struct {
+	Name *string `json:"name,omitempty"`
+
+	// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
+	// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
+	Origins *Origins `json:"origins,omitempty"`
+
+	// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
+	PerDay *PerDay `json:"per_day,omitempty"`
+
+	// PerMinute Requests in a minute of the clock; 0 for no quota
+	PerMinute *PerMinute `json:"per_minute,omitempty"`
+}
+
+// KeyUsage defines model for KeyUsage.
+type KeyUsage struct {
+	From  openapi_types.Date `json:"from"`
+	Until openapi_types.Date `json:"until"`
+	Usage []KeyDay           `json:"usage"`
+}
+
+// KeyWish defines model for KeyWish.
+type KeyWish struct {
+	Adcode *Adcode `json:"adcode,omitempty"`
+	Name   *string `json:"name,omitempty"`
+
+	// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
+	// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
+	Origins *Origins `json:"origins,omitempty"`
+
+	// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
+	PerDay *PerDay `json:"per_day,omitempty"`
+
+	// PerMinute Requests in a minute of the clock; 0 for no quota
+	PerMinute *PerMinute  `json:"per_minute,omitempty"`
+	Role      KeyWishRole `json:"role"`
+}
+
+// KeyWishRole defines model for KeyWish.Role.
+type KeyWishRole string
+
+// Keys defines model for Keys.
+type Keys struct {
+	Keys []Key `json:"keys"`
+}
 
 // Landing defines model for Landing.
 type Landing struct {
@@ -2395,18 +2494,15 @@ type Listed struct {
 	} `json:"external_ids,omitempty"`
 
 	// Flags In the internal view only: what somebody should look at
-	Flags []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"flags,omitempty"`
-	Floor     *string  `json:"floor,omitempty"`
-	Honours   []string `json:"honours,omitempty"`
-	Host      *string  `json:"host,omitempty"`
-	Hours     *string  `json:"hours,omitempty"`
-	Id        string   `json:"id"`
-	Kind      string   `json:"kind"`
-	Lat       *float64 `json:"lat"`
-	Lifecycle string   `json:"lifecycle"`
+	Flags     []FieldProblem `json:"flags,omitempty"`
+	Floor     *string        `json:"floor,omitempty"`
+	Honours   []string       `json:"honours,omitempty"`
+	Host      *string        `json:"host,omitempty"`
+	Hours     *string        `json:"hours,omitempty"`
+	Id        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Lat       *float64       `json:"lat"`
+	Lifecycle string         `json:"lifecycle"`
 
 	// Links https only
 	Links *struct {
@@ -2482,8 +2578,33 @@ type ListedARating string
 // ListedVerificationMethod defines model for Listed.Verification.Method.
 type ListedVerificationMethod string
 
+// Located defines model for Located.
+type Located struct {
+	Adcode *Adcode `json:"adcode,omitempty"`
+	Bd09   Pair    `json:"bd09"`
+	Gcj02  Pair    `json:"gcj02"`
+
+	// RoadM Metres to the nearest road on foot; null beyond 500 or without roads
+	RoadM *float64 `json:"road_m"`
+	Wgs84 Pair     `json:"wgs84"`
+}
+
 // Lon defines model for Lon.
 type Lon = float64
+
+// Me defines model for Me.
+type Me struct {
+	Adcode *Adcode `json:"adcode,omitempty"`
+	Key    *string `json:"key,omitempty"`
+	Name   *string `json:"name,omitempty"`
+
+	// Open Nobody needs a key here
+	Open bool   `json:"open"`
+	Role MeRole `json:"role"`
+}
+
+// MeRole defines model for Me.Role.
+type MeRole string
 
 // Meta defines model for Meta.
 type Meta struct {
@@ -2503,18 +2624,9 @@ type Meta struct {
 	Synthetic bool        `json:"synthetic"`
 
 	// Unmet While this server counts searches that found nothing: the layer of demand that they are, without being imported, and how many days back it goes
-	Unmet *struct {
-		Days int64 `json:"days"`
-
-		// Layer Examples: unmet
-		Layer string `json:"layer"`
-	} `json:"unmet,omitempty"`
-	Version string `json:"version"`
-	Words   map[string][]struct {
-		Code string `json:"code"`
-		En   string `json:"en"`
-		Zh   string `json:"zh"`
-	} `json:"words"`
+	Unmet   *CountedLayer     `json:"unmet,omitempty"`
+	Version string            `json:"version"`
+	Words   map[string][]Word `json:"words"`
 }
 
 // Mode defines model for Mode.
@@ -2597,20 +2709,16 @@ type Nearest struct {
 
 // OpenReport defines model for OpenReport.
 type OpenReport struct {
-	Adcode *string `json:"adcode,omitempty"`
-	Answer *struct {
-		Day     openapi_types.Date `json:"day"`
-		Outcome string             `json:"outcome"`
-		Text    *string            `json:"text,omitempty"`
-	} `json:"answer,omitempty"`
+	Adcode     *string            `json:"adcode,omitempty"`
+	Answer     *ReportAnswer      `json:"answer,omitempty"`
 	AnsweredBy *string            `json:"answered_by,omitempty"`
 	Day        openapi_types.Date `json:"day"`
 	Id         int64              `json:"id"`
 	Kind       string             `json:"kind"`
-	Lat        *float64           `json:"lat,omitempty"`
+	Lat        *Lat               `json:"lat,omitempty"`
 
 	// Lon Where the door is said to be; private
-	Lon *float64 `json:"lon,omitempty"`
+	Lon *Lon `json:"lon,omitempty"`
 
 	// Name Of the station
 	Name    *string          `json:"name,omitempty"`
@@ -2626,15 +2734,63 @@ type OpenReport struct {
 // OpenReportStatus defines model for OpenReport.Status.
 type OpenReportStatus string
 
+// OpenReports defines model for OpenReports.
+type OpenReports struct {
+	Datum   Datum        `json:"datum"`
+	Next    *string      `json:"next"`
+	Reports []OpenReport `json:"reports"`
+}
+
 // Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
 // and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
 type Origins = []string
 
+// Overdue defines model for Overdue.
+type Overdue struct {
+	Datum     Datum `json:"datum"`
+	Districts []struct {
+		Adcode  string `json:"adcode"`
+		Overdue int64  `json:"overdue"`
+	} `json:"districts"`
+	Next     *string `json:"next"`
+	Stations []struct {
+		AccessMethod *string `json:"access_method,omitempty"`
+		AccessSteps  *string `json:"access_steps,omitempty"`
+		Adcode       *string `json:"adcode,omitempty"`
+		Address      *string `json:"address,omitempty"`
+
+		// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
+		Badge        *Badge   `json:"badge,omitempty"`
+		BikeParking  *string  `json:"bike_parking,omitempty"`
+		Code         *string  `json:"code,omitempty"`
+		Eligibility  *string  `json:"eligibility,omitempty"`
+		EntranceNote *string  `json:"entrance_note,omitempty"`
+		Floor        *string  `json:"floor,omitempty"`
+		Host         *string  `json:"host,omitempty"`
+		Hours        *string  `json:"hours,omitempty"`
+		Id           string   `json:"id"`
+		Kind         string   `json:"kind"`
+		Lat          *float64 `json:"lat"`
+		Lifecycle    string   `json:"lifecycle"`
+		Lon          *float64 `json:"lon"`
+		Name         string   `json:"name"`
+		OverdueDays  int64    `json:"overdue_days"`
+		Phone        *string  `json:"phone,omitempty"`
+
+		// Photo The id of the first photo that this registry keeps of it
+		Photo      *string        `json:"photo,omitempty"`
+		Services   []ServiceState `json:"services,omitempty"`
+		Synthetic  *bool          `json:"synthetic,omitempty"`
+		VerifiedAt *time.Time     `json:"verified_at,omitempty"`
+	} `json:"stations"`
+	Total int64 `json:"total"`
+}
+
 // Pair defines model for Pair.
 type Pair struct {
-	Datum string  `json:"datum"`
-	Lat   float64 `json:"lat"`
-	Lon   float64 `json:"lon"`
+	Datum Datum `json:"datum"`
+	Lat   Lat   `json:"lat"`
+	Lon   Lon   `json:"lon"`
 }
 
 // PerDay Requests in a day of Asia/Shanghai; 0 for no quota
@@ -2665,28 +2821,48 @@ type Photo struct {
 	Width   int64      `json:"width"`
 }
 
+// Photos defines model for Photos.
+type Photos struct {
+	Photos  []Photo `json:"photos"`
+	Station string  `json:"station"`
+}
+
+// Place defines model for Place.
+type Place struct {
+	Datum Datum `json:"datum"`
+	Lat   Lat   `json:"lat"`
+	Lon   Lon   `json:"lon"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
-	Detail string `json:"detail"`
-	Errors []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"errors"`
-	RequestId string `json:"request_id"`
-	Status    int64  `json:"status"`
-	Title     string `json:"title"`
+	Detail    string         `json:"detail"`
+	Errors    []FieldProblem `json:"errors"`
+	RequestId string         `json:"request_id"`
+	Status    int64          `json:"status"`
+	Title     string         `json:"title"`
 
 	// Type Stable, for programs; its address tells what to do, and /problems lists all
 	Type string `json:"type"`
 }
 
+// Purged defines model for Purged.
+type Purged struct {
+	Id      string `json:"id"`
+	Records int64  `json:"records"`
+}
+
+// Redelivery defines model for Redelivery.
+type Redelivery struct {
+	Delivered bool `json:"delivered"`
+
+	// Result The status of the answer, or why there was none
+	Result string `json:"result"`
+}
+
 // Report defines model for Report.
 type Report struct {
-	Answer *struct {
-		Day     openapi_types.Date `json:"day"`
-		Outcome string             `json:"outcome"`
-		Text    *string            `json:"text,omitempty"`
-	} `json:"answer,omitempty"`
+	Answer  *ReportAnswer      `json:"answer,omitempty"`
 	Day     openapi_types.Date `json:"day"`
 	Id      *int64             `json:"id,omitempty"`
 	Kind    string             `json:"kind"`
@@ -2698,6 +2874,29 @@ type Report struct {
 
 // ReportStatus defines model for Report.Status.
 type ReportStatus string
+
+// ReportAnswer defines model for ReportAnswer.
+type ReportAnswer struct {
+	Day     openapi_types.Date `json:"day"`
+	Outcome string             `json:"outcome"`
+	Text    *string            `json:"text,omitempty"`
+}
+
+// ReportWish defines model for ReportWish.
+type ReportWish struct {
+	Datum *Datum         `json:"datum,omitempty"`
+	Kind  ReportWishKind `json:"kind"`
+	Lat   *Lat           `json:"lat,omitempty"`
+	Lon   *Lon           `json:"lon,omitempty"`
+
+	// Service Of service_broken; /v1/meta lists the codes
+	Service *string `json:"service,omitempty"`
+	Station string  `json:"station"`
+	Text    *string `json:"text,omitempty"`
+}
+
+// ReportWishKind defines model for ReportWish.Kind.
+type ReportWishKind string
 
 // Review A question that an import leaves to people. Nothing is merged or overwritten before somebody has decided.
 type Review struct {
@@ -2739,6 +2938,12 @@ type ReviewKind string
 // ReviewVerdict defines model for Review.Verdict.
 type ReviewVerdict string
 
+// Reviews defines model for Reviews.
+type Reviews struct {
+	Next    *string  `json:"next"`
+	Reviews []Review `json:"reviews"`
+}
+
 // RoadModes By mode of travel
 type RoadModes map[string]struct {
 	Arcs         int64   `json:"arcs"`
@@ -2769,6 +2974,19 @@ type RoadsInfo struct {
 		TurnRestrictions int64     `json:"turn_restrictions"`
 		UnclearTurns     int64     `json:"unclear_turns"`
 	} `json:"version_2"`
+}
+
+// RowProblem defines model for RowProblem.
+type RowProblem struct {
+	Field   string `json:"field"`
+	Problem string `json:"problem"`
+
+	// Row As a spreadsheet counts; 0 for the file as a whole
+	Row int64 `json:"row"`
+
+	// Suspect The row was kept
+	Suspect *bool  `json:"suspect,omitempty"`
+	Value   string `json:"value"`
 }
 
 // ServiceState defines model for ServiceState.
@@ -3101,18 +3319,15 @@ type Snapshot struct {
 	} `json:"external_ids,omitempty"`
 
 	// Flags In the internal view only: what somebody should look at
-	Flags []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"flags,omitempty"`
-	Floor     *string  `json:"floor,omitempty"`
-	Honours   []string `json:"honours,omitempty"`
-	Host      *string  `json:"host,omitempty"`
-	Hours     *string  `json:"hours,omitempty"`
-	Id        string   `json:"id"`
-	Kind      string   `json:"kind"`
-	Lat       *float64 `json:"lat"`
-	Lifecycle string   `json:"lifecycle"`
+	Flags     []FieldProblem `json:"flags,omitempty"`
+	Floor     *string        `json:"floor,omitempty"`
+	Honours   []string       `json:"honours,omitempty"`
+	Host      *string        `json:"host,omitempty"`
+	Hours     *string        `json:"hours,omitempty"`
+	Id        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Lat       *float64       `json:"lat"`
+	Lifecycle string         `json:"lifecycle"`
 
 	// Links https only
 	Links *struct {
@@ -3187,6 +3402,27 @@ type SnapshotARating string
 
 // SnapshotVerificationMethod defines model for Snapshot.Verification.Method.
 type SnapshotVerificationMethod string
+
+// SnapshotFile defines model for SnapshotFile.
+type SnapshotFile struct {
+	Bytes     int64              `json:"bytes"`
+	Format    SnapshotFileFormat `json:"format"`
+	MediaType string             `json:"media_type"`
+	Name      string             `json:"name"`
+	Sha256    string             `json:"sha256"`
+	Stations  int64              `json:"stations"`
+	Url       string             `json:"url"`
+}
+
+// SnapshotFileFormat defines model for SnapshotFile.Format.
+type SnapshotFileFormat string
+
+// Snapshots defines model for Snapshots.
+type Snapshots struct {
+	Datum    string         `json:"datum"`
+	Files    []SnapshotFile `json:"files"`
+	Revision int64          `json:"revision"`
+}
 
 // Spread Over the demand with a time
 type Spread struct {
@@ -3327,18 +3563,15 @@ type StationRecord struct {
 	} `json:"external_ids,omitempty"`
 
 	// Flags In the internal view only: what somebody should look at
-	Flags []struct {
-		Field   string `json:"field"`
-		Problem string `json:"problem"`
-	} `json:"flags,omitempty"`
-	Floor     *string  `json:"floor,omitempty"`
-	Honours   []string `json:"honours,omitempty"`
-	Host      *string  `json:"host,omitempty"`
-	Hours     *string  `json:"hours,omitempty"`
-	Id        string   `json:"id"`
-	Kind      string   `json:"kind"`
-	Lat       *float64 `json:"lat"`
-	Lifecycle string   `json:"lifecycle"`
+	Flags     []FieldProblem `json:"flags,omitempty"`
+	Floor     *string        `json:"floor,omitempty"`
+	Honours   []string       `json:"honours,omitempty"`
+	Host      *string        `json:"host,omitempty"`
+	Hours     *string        `json:"hours,omitempty"`
+	Id        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Lat       *float64       `json:"lat"`
+	Lifecycle string         `json:"lifecycle"`
 
 	// Links https only
 	Links *struct {
@@ -3414,6 +3647,13 @@ type StationRecordARating string
 // StationRecordVerificationMethod defines model for StationRecord.Verification.Method.
 type StationRecordVerificationMethod string
 
+// StationReports defines model for StationReports.
+type StationReports struct {
+	Next    *string  `json:"next"`
+	Reports []Report `json:"reports"`
+	Station string   `json:"station"`
+}
+
 // StationStatus defines model for StationStatus.
 type StationStatus struct {
 	// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
@@ -3436,31 +3676,34 @@ type Stats struct {
 	By    string             `json:"by"`
 	From  openapi_types.Date `json:"from"`
 	Level string             `json:"level"`
-	Rows  []struct {
-		Answered int64  `json:"answered"`
-		Area     string `json:"area"`
-		Closed   int64  `json:"closed"`
-		Created  int64  `json:"created"`
-		Kind     string `json:"kind"`
-
-		// MaybeClosed How often reports set the badge
-		MaybeClosed int64 `json:"maybe_closed"`
-		Overdue     int64 `json:"overdue"`
-
-		// Period Its first day
-		Period openapi_types.Date `json:"period"`
-
-		// Removed Merged or deleted
-		Removed int64 `json:"removed"`
-		Reports int64 `json:"reports"`
-
-		// Stations By lifecycle
-		Stations map[string]int64 `json:"stations"`
-
-		// Verified On trial or open, and verified within 90 days
-		Verified int64 `json:"verified"`
-	} `json:"rows"`
+	Rows  []StatsRow         `json:"rows"`
 	Until openapi_types.Date `json:"until"`
+}
+
+// StatsRow defines model for StatsRow.
+type StatsRow struct {
+	Answered int64  `json:"answered"`
+	Area     string `json:"area"`
+	Closed   int64  `json:"closed"`
+	Created  int64  `json:"created"`
+	Kind     string `json:"kind"`
+
+	// MaybeClosed How often reports set the badge
+	MaybeClosed int64 `json:"maybe_closed"`
+	Overdue     int64 `json:"overdue"`
+
+	// Period Its first day
+	Period openapi_types.Date `json:"period"`
+
+	// Removed Merged or deleted
+	Removed int64 `json:"removed"`
+	Reports int64 `json:"reports"`
+
+	// Stations By lifecycle
+	Stations map[string]int64 `json:"stations"`
+
+	// Verified On trial or open, and verified within 90 days
+	Verified int64 `json:"verified"`
 }
 
 // Status defines model for Status.
@@ -3479,21 +3722,24 @@ type Status struct {
 // StatusVersion defines model for Status.Version.
 type StatusVersion string
 
-// Suggestions defines model for Suggestions.
-type Suggestions struct {
-	Suggestions []struct {
-		Id      string                        `json:"id"`
-		Kind    string                        `json:"kind"`
-		Matched SuggestionsSuggestionsMatched `json:"matched"`
-		Name    string                        `json:"name"`
+// Suggestion defines model for Suggestion.
+type Suggestion struct {
+	Id      string            `json:"id"`
+	Kind    string            `json:"kind"`
+	Matched SuggestionMatched `json:"matched"`
+	Name    string            `json:"name"`
 
-		// Text The field that was found; the name when it took several
-		Text string `json:"text"`
-	} `json:"suggestions"`
+	// Text The field that was found; the name when it took several
+	Text string `json:"text"`
 }
 
-// SuggestionsSuggestionsMatched defines model for Suggestions.Suggestions.Matched.
-type SuggestionsSuggestionsMatched string
+// SuggestionMatched defines model for Suggestion.Matched.
+type SuggestionMatched string
+
+// Suggestions defines model for Suggestions.
+type Suggestions struct {
+	Suggestions []Suggestion `json:"suggestions"`
+}
 
 // System defines model for System.
 type System string
@@ -3518,11 +3764,7 @@ type TileSet struct {
 	Scheme       TileSetScheme   `json:"scheme"`
 	Tilejson     TileSetTilejson `json:"tilejson"`
 	Tiles        []string        `json:"tiles"`
-	VectorLayers []struct {
-		Description string            `json:"description"`
-		Fields      map[string]string `json:"fields"`
-		Id          string            `json:"id"`
-	} `json:"vector_layers"`
+	VectorLayers []VectorLayer   `json:"vector_layers"`
 }
 
 // TileSetScheme defines model for TileSet.Scheme.
@@ -3563,20 +3805,30 @@ type Unmet struct {
 	Next  *string `json:"next"`
 
 	// Resolution Of the H3 cells
-	Resolution int64 `json:"resolution"`
-	Rows       []struct {
-		H3 string `json:"h3"`
+	Resolution int64      `json:"resolution"`
+	Rows       []UnmetRow `json:"rows"`
+}
 
-		// Hour Its beginning
-		Hour time.Time `json:"hour"`
+// UnmetRow defines model for UnmetRow.
+type UnmetRow struct {
+	H3 string `json:"h3"`
 
-		// Kind A kind, or any
-		Kind     string `json:"kind"`
-		Searches int64  `json:"searches"`
+	// Hour Its beginning
+	Hour time.Time `json:"hour"`
 
-		// Service A service, or any
-		Service string `json:"service"`
-	} `json:"rows"`
+	// Kind A kind, or any
+	Kind     string `json:"kind"`
+	Searches int64  `json:"searches"`
+
+	// Service A service, or any
+	Service string `json:"service"`
+}
+
+// VectorLayer defines model for VectorLayer.
+type VectorLayer struct {
+	Description string            `json:"description"`
+	Fields      map[string]string `json:"fields"`
+	Id          string            `json:"id"`
 }
 
 // Vehicle The size of a lorry, for profiles of mode truck from version 2 on: roads whose posted limit is lower are closed to it
@@ -3617,25 +3869,28 @@ type Webhook struct {
 	Kinds     []string        `json:"kinds"`
 
 	// Secret In the answer of the POST only: whsec_ and base64
-	Secret   *string `json:"secret,omitempty"`
-	Standing struct {
-		LastAt  *time.Time `json:"last_at,omitempty"`
-		NextTry *time.Time `json:"next_try,omitempty"`
-
-		// Result Of the last try: the status of the answer, or why there was none
-		Result *string `json:"result,omitempty"`
-
-		// Revision Told of all writes up to here
-		Revision int64 `json:"revision"`
-
-		// Tries Of the delivery under way that failed
-		Tries int64 `json:"tries"`
-	} `json:"standing"`
-	Url string `json:"url"`
+	Secret   *string         `json:"secret,omitempty"`
+	Standing WebhookStanding `json:"standing"`
+	Url      string          `json:"url"`
 }
 
 // WebhookEvents defines model for Webhook.Events.
 type WebhookEvents string
+
+// WebhookStanding defines model for WebhookStanding.
+type WebhookStanding struct {
+	LastAt  *time.Time `json:"last_at,omitempty"`
+	NextTry *time.Time `json:"next_try,omitempty"`
+
+	// Result Of the last try: the status of the answer, or why there was none
+	Result *string `json:"result,omitempty"`
+
+	// Revision Told of all writes up to here
+	Revision int64 `json:"revision"`
+
+	// Tries Of the delivery under way that failed
+	Tries int64 `json:"tries"`
+}
 
 // WebhookWish defines model for WebhookWish.
 type WebhookWish struct {
@@ -3654,6 +3909,11 @@ type WebhookWish struct {
 
 // WebhookWishEvents defines model for WebhookWish.Events.
 type WebhookWishEvents string
+
+// Webhooks defines model for Webhooks.
+type Webhooks struct {
+	Webhooks []Webhook `json:"webhooks"`
+}
 
 // WhatIf defines model for WhatIf.
 type WhatIf struct {
@@ -3788,6 +4048,13 @@ type WhatIfRequestInclude1 = []WhatIfPart
 // WhatIfRequest_Include cells: list the cells that change; gaps: outline every gap after the changes
 type WhatIfRequest_Include struct {
 	union json.RawMessage
+}
+
+// Word defines model for Word.
+type Word struct {
+	Code string `json:"code"`
+	En   string `json:"en"`
+	Zh   string `json:"zh"`
 }
 
 // Bbox defines model for bbox.
@@ -4264,56 +4531,11 @@ type PostRejectsParams struct {
 // PostRejectsParamsDatum defines parameters for PostRejects.
 type PostRejectsParamsDatum string
 
-// PostKeyJSONBody defines parameters for PostKey.
-type PostKeyJSONBody struct {
-	Adcode *Adcode `json:"adcode,omitempty"`
-	Name   *string `json:"name,omitempty"`
-
-	// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
-	// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
-	Origins *Origins `json:"origins,omitempty"`
-
-	// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
-	PerDay *PerDay `json:"per_day,omitempty"`
-
-	// PerMinute Requests in a minute of the clock; 0 for no quota
-	PerMinute *PerMinute          `json:"per_minute,omitempty"`
-	Role      PostKeyJSONBodyRole `json:"role"`
-}
-
-// PostKeyJSONBodyRole defines parameters for PostKey.
-type PostKeyJSONBodyRole string
-
 // GetKeyUsageParams defines parameters for GetKeyUsage.
 type GetKeyUsageParams struct {
 	From  *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
 	Until *openapi_types.Date `form:"until,omitempty" json:"until,omitempty"`
 }
-
-// PatchKeyJSONBody defines parameters for PatchKey.
-type PatchKeyJSONBody struct {
-	Name *string `json:"name,omitempty"`
-
-	// Origins Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
-	// and whoever else shows the key gets 403. None: the key is for programs, and no page of another server can use it.
-	Origins *Origins `json:"origins,omitempty"`
-
-	// PerDay Requests in a day of Asia/Shanghai; 0 for no quota
-	PerDay *PerDay `json:"per_day,omitempty"`
-
-	// PerMinute Requests in a minute of the clock; 0 for no quota
-	PerMinute *PerMinute `json:"per_minute,omitempty"`
-}
-
-// PostLocateJSONBody defines parameters for PostLocate.
-type PostLocateJSONBody struct {
-	Datum Datum `json:"datum"`
-	Lat   Lat   `json:"lat"`
-	Lon   Lon   `json:"lon"`
-}
-
-// GetMe200JSONResponseBodyRole defines parameters for GetMe.
-type GetMe200JSONResponseBodyRole string
 
 // GetNearbyParams defines parameters for GetNearby.
 type GetNearbyParams struct {
@@ -4389,31 +4611,6 @@ type GetReportsParams struct {
 // GetReportsParamsStatus defines parameters for GetReports.
 type GetReportsParamsStatus string
 
-// PostReportJSONBody defines parameters for PostReport.
-type PostReportJSONBody struct {
-	Datum *Datum                 `json:"datum,omitempty"`
-	Kind  PostReportJSONBodyKind `json:"kind"`
-	Lat   *Lat                   `json:"lat,omitempty"`
-	Lon   *Lon                   `json:"lon,omitempty"`
-
-	// Service Of service_broken; /v1/meta lists the codes
-	Service *string `json:"service,omitempty"`
-	Station string  `json:"station"`
-	Text    *string `json:"text,omitempty"`
-}
-
-// PostReportJSONBodyKind defines parameters for PostReport.
-type PostReportJSONBodyKind string
-
-// PostAnswerJSONBody defines parameters for PostAnswer.
-type PostAnswerJSONBody struct {
-	Outcome PostAnswerJSONBodyOutcome `json:"outcome"`
-	Text    *string                   `json:"text,omitempty"`
-}
-
-// PostAnswerJSONBodyOutcome defines parameters for PostAnswer.
-type PostAnswerJSONBodyOutcome string
-
 // GetReviewsParams defines parameters for GetReviews.
 type GetReviewsParams struct {
 	State *GetReviewsParamsState `form:"state,omitempty" json:"state,omitempty"`
@@ -4432,17 +4629,6 @@ type GetReviewsParamsState string
 
 // GetReviewsParamsKind defines parameters for GetReviews.
 type GetReviewsParamsKind string
-
-// PostReviewJSONBody defines parameters for PostReview.
-type PostReviewJSONBody struct {
-	Decision PostReviewJSONBodyDecision `json:"decision"`
-
-	// Keep With merge: the station that stays
-	Keep *string `json:"keep,omitempty"`
-}
-
-// PostReviewJSONBodyDecision defines parameters for PostReview.
-type PostReviewJSONBodyDecision string
 
 // PostHostsMultipartBody defines parameters for PostHosts.
 type PostHostsMultipartBody struct {
@@ -4472,9 +4658,6 @@ type GetSitingParams struct {
 
 // GetSitingParamsF defines parameters for GetSiting.
 type GetSitingParamsF string
-
-// GetSnapshots200JSONResponseBodyFilesFormat defines parameters for GetSnapshots.
-type GetSnapshots200JSONResponseBodyFilesFormat string
 
 // GetStationsParams defines parameters for GetStations.
 type GetStationsParams struct {
@@ -4641,17 +4824,6 @@ type GetStationReportsParams struct {
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
-// PostVerifyJSONBody defines parameters for PostVerify.
-type PostVerifyJSONBody struct {
-	Method PostVerifyJSONBodyMethod `json:"method"`
-
-	// Note Kept in the history, not public
-	Note *string `json:"note,omitempty"`
-}
-
-// PostVerifyJSONBodyMethod defines parameters for PostVerify.
-type PostVerifyJSONBodyMethod string
-
 // GetStatsParams defines parameters for GetStats.
 type GetStatsParams struct {
 	By    *GetStatsParamsBy    `form:"by,omitempty" json:"by,omitempty"`
@@ -4757,25 +4929,25 @@ type PostPreviewMultipartRequestBody PostPreviewMultipartBody
 type PostRejectsMultipartRequestBody PostRejectsMultipartBody
 
 // PostKeyJSONRequestBody defines body for PostKey for application/json ContentType.
-type PostKeyJSONRequestBody PostKeyJSONBody
+type PostKeyJSONRequestBody = KeyWish
 
 // PatchKeyJSONRequestBody defines body for PatchKey for application/json ContentType.
-type PatchKeyJSONRequestBody PatchKeyJSONBody
+type PatchKeyJSONRequestBody = KeyTerms
 
 // PostLocateJSONRequestBody defines body for PostLocate for application/json ContentType.
-type PostLocateJSONRequestBody PostLocateJSONBody
+type PostLocateJSONRequestBody = Place
 
 // PostNearbyJSONRequestBody defines body for PostNearby for application/json ContentType.
 type PostNearbyJSONRequestBody = NearbyQuestion
 
 // PostReportJSONRequestBody defines body for PostReport for application/json ContentType.
-type PostReportJSONRequestBody PostReportJSONBody
+type PostReportJSONRequestBody = ReportWish
 
 // PostAnswerJSONRequestBody defines body for PostAnswer for application/json ContentType.
-type PostAnswerJSONRequestBody PostAnswerJSONBody
+type PostAnswerJSONRequestBody = AnswerWish
 
 // PostReviewJSONRequestBody defines body for PostReview for application/json ContentType.
-type PostReviewJSONRequestBody PostReviewJSONBody
+type PostReviewJSONRequestBody = Decision
 
 // PostSitingJSONRequestBody defines body for PostSiting for application/json ContentType.
 type PostSitingJSONRequestBody = SitingRequest
@@ -4799,7 +4971,7 @@ type PutStationJSONRequestBody = Edit
 type PostPhotoMultipartRequestBody PostPhotoMultipartBody
 
 // PostVerifyJSONRequestBody defines body for PostVerify for application/json ContentType.
-type PostVerifyJSONRequestBody PostVerifyJSONBody
+type PostVerifyJSONRequestBody = Check
 
 // PostWebhookJSONRequestBody defines body for PostWebhook for application/json ContentType.
 type PostWebhookJSONRequestBody PostWebhookJSONBody
@@ -16708,9 +16880,7 @@ type GetKeysResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Keys []Key `json:"keys"`
-	}
+	JSON200 *Keys
 }
 
 // Status returns HTTPResponse.Status
@@ -16756,21 +16926,7 @@ type GetKeyUsageResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		From  openapi_types.Date `json:"from"`
-		Until openapi_types.Date `json:"until"`
-		Usage []struct {
-			// Asked Requests that were let in, however they ended
-			Asked int64              `json:"asked"`
-			Day   openapi_types.Date `json:"day"`
-
-			// Key The id of the key
-			Key string `json:"key"`
-
-			// Refused Requests beyond a quota
-			Refused int64 `json:"refused"`
-		} `json:"usage"`
-	}
+	JSON200 *KeyUsage
 }
 
 // Status returns HTTPResponse.Status
@@ -16837,15 +16993,7 @@ type PostLocateResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Adcode *Adcode `json:"adcode,omitempty"`
-		Bd09   Pair    `json:"bd09"`
-		Gcj02  Pair    `json:"gcj02"`
-
-		// RoadM Metres to the nearest road on foot; null beyond 500 or without roads
-		RoadM *float64 `json:"road_m"`
-		Wgs84 Pair     `json:"wgs84"`
-	}
+	JSON200 *Located
 }
 
 // Status returns HTTPResponse.Status
@@ -16868,15 +17016,7 @@ type GetMeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Adcode *Adcode `json:"adcode,omitempty"`
-		Key    *string `json:"key,omitempty"`
-		Name   *string `json:"name,omitempty"`
-
-		// Open Nobody needs a key here
-		Open bool                         `json:"open"`
-		Role GetMe200JSONResponseBodyRole `json:"role"`
-	}
+	JSON200 *Me
 }
 
 // Status returns HTTPResponse.Status
@@ -16972,45 +17112,7 @@ type GetOverdueResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Datum     Datum `json:"datum"`
-		Districts []struct {
-			Adcode  string `json:"adcode"`
-			Overdue int64  `json:"overdue"`
-		} `json:"districts"`
-		Next     *string `json:"next"`
-		Stations []struct {
-			AccessMethod *string `json:"access_method,omitempty"`
-			AccessSteps  *string `json:"access_steps,omitempty"`
-			Adcode       *string `json:"adcode,omitempty"`
-			Address      *string `json:"address,omitempty"`
-
-			// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
-			Badge        *Badge   `json:"badge,omitempty"`
-			BikeParking  *string  `json:"bike_parking,omitempty"`
-			Code         *string  `json:"code,omitempty"`
-			Eligibility  *string  `json:"eligibility,omitempty"`
-			EntranceNote *string  `json:"entrance_note,omitempty"`
-			Floor        *string  `json:"floor,omitempty"`
-			Host         *string  `json:"host,omitempty"`
-			Hours        *string  `json:"hours,omitempty"`
-			Id           string   `json:"id"`
-			Kind         string   `json:"kind"`
-			Lat          *float64 `json:"lat"`
-			Lifecycle    string   `json:"lifecycle"`
-			Lon          *float64 `json:"lon"`
-			Name         string   `json:"name"`
-			OverdueDays  int64    `json:"overdue_days"`
-			Phone        *string  `json:"phone,omitempty"`
-
-			// Photo The id of the first photo that this registry keeps of it
-			Photo      *string        `json:"photo,omitempty"`
-			Services   []ServiceState `json:"services,omitempty"`
-			Synthetic  *bool          `json:"synthetic,omitempty"`
-			VerifiedAt *time.Time     `json:"verified_at,omitempty"`
-		} `json:"stations"`
-		Total int64 `json:"total"`
-	}
+	JSON200 *Overdue
 }
 
 // Status returns HTTPResponse.Status
@@ -17033,11 +17135,7 @@ type GetReportsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Datum   Datum        `json:"datum"`
-		Next    *string      `json:"next"`
-		Reports []OpenReport `json:"reports"`
-	}
+	JSON200 *OpenReports
 }
 
 // Status returns HTTPResponse.Status
@@ -17106,10 +17204,7 @@ type GetReviewsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Next    *string  `json:"next"`
-		Reviews []Review `json:"reviews"`
-	}
+	JSON200 *Reviews
 }
 
 // Status returns HTTPResponse.Status
@@ -17226,19 +17321,7 @@ type GetSnapshotsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Datum string `json:"datum"`
-		Files []struct {
-			Bytes     int64                                      `json:"bytes"`
-			Format    GetSnapshots200JSONResponseBodyFilesFormat `json:"format"`
-			MediaType string                                     `json:"media_type"`
-			Name      string                                     `json:"name"`
-			Sha256    string                                     `json:"sha256"`
-			Stations  int64                                      `json:"stations"`
-			Url       string                                     `json:"url"`
-		} `json:"files"`
-		Revision int64 `json:"revision"`
-	}
+	JSON200 *Snapshots
 }
 
 // Status returns HTTPResponse.Status
@@ -17493,10 +17576,7 @@ type GetPhotosResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Photos  []Photo `json:"photos"`
-		Station string  `json:"station"`
-	}
+	JSON200 *Photos
 }
 
 // Status returns HTTPResponse.Status
@@ -17649,10 +17729,7 @@ type PurgeContactsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Id      string `json:"id"`
-		Records int64  `json:"records"`
-	}
+	JSON200 *Purged
 }
 
 // Status returns HTTPResponse.Status
@@ -17675,11 +17752,7 @@ type GetStationReportsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Next    *string  `json:"next"`
-		Reports []Report `json:"reports"`
-		Station string   `json:"station"`
-	}
+	JSON200 *StationReports
 }
 
 // Status returns HTTPResponse.Status
@@ -17794,9 +17867,7 @@ type GetWebhooksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Webhooks []Webhook `json:"webhooks"`
-	}
+	JSON200 *Webhooks
 }
 
 // Status returns HTTPResponse.Status
@@ -17916,9 +17987,7 @@ type GetDeadLettersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		DeadLetters []DeadLetter `json:"dead_letters"`
-	}
+	JSON200 *DeadLetters
 }
 
 // Status returns HTTPResponse.Status
@@ -17962,12 +18031,7 @@ type PostDeadLetterResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *struct {
-		Delivered bool `json:"delivered"`
-
-		// Result The status of the answer, or why there was none
-		Result string `json:"result"`
-	}
+	JSON200 *Redelivery
 }
 
 // Status returns HTTPResponse.Status
@@ -20865,9 +20929,7 @@ func ParseGetKeysResponse(rsp *http.Response) (*GetKeysResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Keys []Key `json:"keys"`
-		}
+		var dest Keys
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -20919,21 +20981,7 @@ func ParseGetKeyUsageResponse(rsp *http.Response) (*GetKeyUsageResponse, error) 
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			From  openapi_types.Date `json:"from"`
-			Until openapi_types.Date `json:"until"`
-			Usage []struct {
-				// Asked Requests that were let in, however they ended
-				Asked int64              `json:"asked"`
-				Day   openapi_types.Date `json:"day"`
-
-				// Key The id of the key
-				Key string `json:"key"`
-
-				// Refused Requests beyond a quota
-				Refused int64 `json:"refused"`
-			} `json:"usage"`
-		}
+		var dest KeyUsage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21001,15 +21049,7 @@ func ParsePostLocateResponse(rsp *http.Response) (*PostLocateResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Adcode *Adcode `json:"adcode,omitempty"`
-			Bd09   Pair    `json:"bd09"`
-			Gcj02  Pair    `json:"gcj02"`
-
-			// RoadM Metres to the nearest road on foot; null beyond 500 or without roads
-			RoadM *float64 `json:"road_m"`
-			Wgs84 Pair     `json:"wgs84"`
-		}
+		var dest Located
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21035,15 +21075,7 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Adcode *Adcode `json:"adcode,omitempty"`
-			Key    *string `json:"key,omitempty"`
-			Name   *string `json:"name,omitempty"`
-
-			// Open Nobody needs a key here
-			Open bool                         `json:"open"`
-			Role GetMe200JSONResponseBodyRole `json:"role"`
-		}
+		var dest Me
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21161,45 +21193,7 @@ func ParseGetOverdueResponse(rsp *http.Response) (*GetOverdueResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Datum     Datum `json:"datum"`
-			Districts []struct {
-				Adcode  string `json:"adcode"`
-				Overdue int64  `json:"overdue"`
-			} `json:"districts"`
-			Next     *string `json:"next"`
-			Stations []struct {
-				AccessMethod *string `json:"access_method,omitempty"`
-				AccessSteps  *string `json:"access_steps,omitempty"`
-				Adcode       *string `json:"adcode,omitempty"`
-				Address      *string `json:"address,omitempty"`
-
-				// Badge verify_due 待核实: nobody verified it for 180 days; maybe_closed 可能未开放: two riders found it shut in posted hours
-				Badge        *Badge   `json:"badge,omitempty"`
-				BikeParking  *string  `json:"bike_parking,omitempty"`
-				Code         *string  `json:"code,omitempty"`
-				Eligibility  *string  `json:"eligibility,omitempty"`
-				EntranceNote *string  `json:"entrance_note,omitempty"`
-				Floor        *string  `json:"floor,omitempty"`
-				Host         *string  `json:"host,omitempty"`
-				Hours        *string  `json:"hours,omitempty"`
-				Id           string   `json:"id"`
-				Kind         string   `json:"kind"`
-				Lat          *float64 `json:"lat"`
-				Lifecycle    string   `json:"lifecycle"`
-				Lon          *float64 `json:"lon"`
-				Name         string   `json:"name"`
-				OverdueDays  int64    `json:"overdue_days"`
-				Phone        *string  `json:"phone,omitempty"`
-
-				// Photo The id of the first photo that this registry keeps of it
-				Photo      *string        `json:"photo,omitempty"`
-				Services   []ServiceState `json:"services,omitempty"`
-				Synthetic  *bool          `json:"synthetic,omitempty"`
-				VerifiedAt *time.Time     `json:"verified_at,omitempty"`
-			} `json:"stations"`
-			Total int64 `json:"total"`
-		}
+		var dest Overdue
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21225,11 +21219,7 @@ func ParseGetReportsResponse(rsp *http.Response) (*GetReportsResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Datum   Datum        `json:"datum"`
-			Next    *string      `json:"next"`
-			Reports []OpenReport `json:"reports"`
-		}
+		var dest OpenReports
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21307,10 +21297,7 @@ func ParseGetReviewsResponse(rsp *http.Response) (*GetReviewsResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Next    *string  `json:"next"`
-			Reviews []Review `json:"reviews"`
-		}
+		var dest Reviews
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21453,19 +21440,7 @@ func ParseGetSnapshotsResponse(rsp *http.Response) (*GetSnapshotsResponse, error
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Datum string `json:"datum"`
-			Files []struct {
-				Bytes     int64                                      `json:"bytes"`
-				Format    GetSnapshots200JSONResponseBodyFilesFormat `json:"format"`
-				MediaType string                                     `json:"media_type"`
-				Name      string                                     `json:"name"`
-				Sha256    string                                     `json:"sha256"`
-				Stations  int64                                      `json:"stations"`
-				Url       string                                     `json:"url"`
-			} `json:"files"`
-			Revision int64 `json:"revision"`
-		}
+		var dest Snapshots
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21767,10 +21742,7 @@ func ParseGetPhotosResponse(rsp *http.Response) (*GetPhotosResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Photos  []Photo `json:"photos"`
-			Station string  `json:"station"`
-		}
+		var dest Photos
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21915,10 +21887,7 @@ func ParsePurgeContactsResponse(rsp *http.Response) (*PurgeContactsResponse, err
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Id      string `json:"id"`
-			Records int64  `json:"records"`
-		}
+		var dest Purged
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -21944,11 +21913,7 @@ func ParseGetStationReportsResponse(rsp *http.Response) (*GetStationReportsRespo
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Next    *string  `json:"next"`
-			Reports []Report `json:"reports"`
-			Station string   `json:"station"`
-		}
+		var dest StationReports
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -22084,9 +22049,7 @@ func ParseGetWebhooksResponse(rsp *http.Response) (*GetWebhooksResponse, error) 
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Webhooks []Webhook `json:"webhooks"`
-		}
+		var dest Webhooks
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -22219,9 +22182,7 @@ func ParseGetDeadLettersResponse(rsp *http.Response) (*GetDeadLettersResponse, e
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			DeadLetters []DeadLetter `json:"dead_letters"`
-		}
+		var dest DeadLetters
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -22263,12 +22224,7 @@ func ParsePostDeadLetterResponse(rsp *http.Response) (*PostDeadLetterResponse, e
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest struct {
-			Delivered bool `json:"delivered"`
-
-			// Result The status of the answer, or why there was none
-			Result string `json:"result"`
-		}
+		var dest Redelivery
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

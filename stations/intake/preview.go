@@ -12,23 +12,23 @@ import (
 // Preview is how a file would be understood, before anything is checked: for
 // somebody who maps its columns.
 type Preview struct {
-	Format     string             `json:"format"`
-	Sheet      string             `json:"sheet,omitempty"`
-	Sheets     []string           `json:"sheets"`
-	Header     int                `json:"header"` // number of the row that names the columns; 0 in a GeoJSON
-	Rows       int                `json:"rows"`
-	Hidden     int                `json:"hidden"`
-	Columns    []PreviewColumn    `json:"columns"`
-	Fields     []string           `json:"fields"`     // what a column may be mapped to
-	Remembered bool               `json:"remembered"` // columns are mapped as in the source's last import
-	Problems   []stations.Problem `json:"problems"`   // what the mapping lacks
+	Format     string
+	Sheet      string
+	Sheets     []string
+	Header     int // number of the row that names the columns; 0 in a GeoJSON
+	Rows       int
+	Hidden     int
+	Columns    []PreviewColumn
+	Fields     []string           // what a column may be mapped to
+	Remembered bool               // columns are mapped as in the source's last import
+	Problems   []stations.Problem // what the mapping lacks
 }
 
 // PreviewColumn is one column of the file.
 type PreviewColumn struct {
-	Name    string   `json:"name"`
-	Field   string   `json:"field"`   // "" when none is found
-	Samples []string `json:"samples"` // its first different values
+	Name    string
+	Field   string   // "" when none is found
+	Samples []string // its first different values
 }
 
 // samplesShown is how many values of a column are shown.

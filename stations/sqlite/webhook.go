@@ -38,7 +38,6 @@ func scanWebhook(row interface{ Scan(...any) error }) (w stations.Webhook, err e
 		&w.Told.Epoch, &w.Told.Revision, &w.Pending, &w.Tries, &next, &last, &w.Result)
 	w.Kinds, w.Events = stations.SplitWords[stations.Kind](kinds), stations.SplitWords[stations.Event](events)
 	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), stations.TimeOf(next), stations.TimeOf(last)
-	w.Revision = w.Told.Revision
 	return w, err
 }
 

@@ -1923,6 +1923,165 @@ export interface components {
             /** @description The since of the next page; null at the end */
             next: number | null;
         };
+        Keys: {
+            keys: components["schemas"]["Key"][];
+        };
+        KeyWish: {
+            /** @enum {string} */
+            role: "reader" | "planner" | "editor" | "admin";
+            name?: string;
+            adcode?: components["schemas"]["Adcode"];
+            origins?: components["schemas"]["Origins"];
+            per_minute?: components["schemas"]["PerMinute"];
+            per_day?: components["schemas"]["PerDay"];
+        };
+        KeyTerms: {
+            name?: string;
+            origins?: components["schemas"]["Origins"];
+            per_minute?: components["schemas"]["PerMinute"];
+            per_day?: components["schemas"]["PerDay"];
+        };
+        KeyDay: {
+            /** @description The id of the key */
+            key: string;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description Requests that were let in, however they ended
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Requests beyond a quota
+             */
+            refused: number;
+        };
+        KeyUsage: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            usage: components["schemas"]["KeyDay"][];
+        };
+        Purged: {
+            /** Format: uuid */
+            id: string;
+            records: number;
+        };
+        Me: {
+            /** @enum {string} */
+            role: "anonymous" | "reader" | "planner" | "editor" | "admin";
+            /** @description Nobody needs a key here */
+            open: boolean;
+            key?: string;
+            name?: string;
+            adcode?: components["schemas"]["Adcode"];
+        };
+        Webhooks: {
+            webhooks: components["schemas"]["Webhook"][];
+        };
+        DeadLetters: {
+            dead_letters: components["schemas"]["DeadLetter"][];
+        };
+        Redelivery: {
+            delivered: boolean;
+            /** @description The status of the answer, or why there was none */
+            result: string;
+        };
+        Reviews: {
+            reviews: components["schemas"]["Review"][];
+            next: string | null;
+        };
+        Decision: {
+            /** @enum {string} */
+            decision: "merge" | "keep_apart" | "take_source" | "keep_station";
+            /**
+             * Format: uuid
+             * @description With merge: the station that stays
+             */
+            keep?: string;
+        };
+        StationReports: {
+            /** Format: uuid */
+            station: string;
+            reports: components["schemas"]["Report"][];
+            next: string | null;
+        };
+        OpenReports: {
+            datum: components["schemas"]["Datum"];
+            reports: components["schemas"]["OpenReport"][];
+            next: string | null;
+        };
+        ReportWish: {
+            /** Format: uuid */
+            station: string;
+            /** @enum {string} */
+            kind: "wasted_trip" | "service_broken" | "position_wrong" | "suggestion";
+            /** @description Of service_broken; /v1/meta lists the codes */
+            service?: string;
+            text?: string;
+            lon?: components["schemas"]["Lon"];
+            lat?: components["schemas"]["Lat"];
+            datum?: components["schemas"]["Datum"];
+        };
+        AnswerWish: {
+            /** @enum {string} */
+            outcome: "fixed" | "confirmed_open" | "confirmed_closed" | "noted" | "rejected";
+            text?: string;
+        };
+        Check: {
+            /** @enum {string} */
+            method: "on_site" | "visit" | "phone" | "photo" | "document";
+            /** @description Kept in the history, not public */
+            note?: string;
+        };
+        Photos: {
+            /** Format: uuid */
+            station: string;
+            photos: components["schemas"]["Photo"][];
+        };
+        SnapshotFile: {
+            name: string;
+            url: string;
+            /** @enum {string} */
+            format: "parquet" | "csv";
+            media_type: string;
+            stations: number;
+            bytes: number;
+            sha256: string;
+        };
+        Snapshots: {
+            datum: string;
+            /** Format: int64 */
+            revision: number;
+            files: components["schemas"]["SnapshotFile"][];
+        };
+        Place: {
+            lon: components["schemas"]["Lon"];
+            lat: components["schemas"]["Lat"];
+            datum: components["schemas"]["Datum"];
+        };
+        Located: {
+            wgs84: components["schemas"]["Pair"];
+            gcj02: components["schemas"]["Pair"];
+            bd09: components["schemas"]["Pair"];
+            adcode?: components["schemas"]["Adcode"];
+            /** @description Metres to the nearest road on foot; null beyond 500 or without roads */
+            road_m: number | null;
+        };
+        Overdue: {
+            datum: components["schemas"]["Datum"];
+            districts: {
+                adcode: string;
+                overdue: number;
+            }[];
+            stations: (components["schemas"]["Station"] & {
+                overdue_days: number;
+            })[];
+            total: number;
+            next: string | null;
+        };
         Key: {
             id: string;
             name?: string;
@@ -1938,11 +2097,18 @@ export interface components {
              * @description The day
              */
             last_used?: string;
-            /** @description In the answer of the POST only */
-            secret?: string;
             origins?: components["schemas"]["Origins"];
             per_minute?: components["schemas"]["PerMinute"];
             per_day?: components["schemas"]["PerDay"];
+            /** @description In the answer of the POST only */
+            secret?: string;
+        };
+        VectorLayer: {
+            id: string;
+            description: string;
+            fields: {
+                [key: string]: string;
+            };
         };
         TileSet: {
             /** @constant */
@@ -1958,13 +2124,7 @@ export interface components {
             maxzoom: number;
             /** @description West, south, east, north in WGS-84 */
             bounds?: number[];
-            vector_layers: {
-                id: string;
-                description: string;
-                fields: {
-                    [key: string]: string;
-                };
-            }[];
+            vector_layers: components["schemas"]["VectorLayer"][];
         };
         /**
          * @description Of a key of role reader or planner: the pages that may use it, as browsers name them (scheme, host and port, no path). Their browsers may read the answers then (CORS),
@@ -1988,6 +2148,21 @@ export interface components {
             events?: ("created" | "updated" | "removed" | "restored")[];
             active?: boolean;
         };
+        WebhookStanding: {
+            /** @description Of the delivery under way that failed */
+            tries: number;
+            /** Format: date-time */
+            next_try?: string;
+            /** Format: date-time */
+            last_at?: string;
+            /** @description Of the last try: the status of the answer, or why there was none */
+            result?: string;
+            /**
+             * Format: int64
+             * @description Told of all writes up to here
+             */
+            revision: number;
+        };
         Webhook: {
             id: string;
             url: string;
@@ -1998,48 +2173,51 @@ export interface components {
             active: boolean;
             /** Format: date-time */
             created_at: string;
+            standing: components["schemas"]["WebhookStanding"];
             /** @description In the answer of the POST only: whsec_ and base64 */
             secret?: string;
-            standing: {
-                /** @description Told of all writes up to here */
-                revision: number;
-                /** @description Of the delivery under way that failed */
-                tries: number;
-                /** Format: date-time */
-                next_try?: string;
-                /** Format: date-time */
-                last_at?: string;
-                /** @description Of the last try: the status of the answer, or why there was none */
-                result?: string;
-            };
         };
         DeadLetter: {
+            /** Format: int64 */
             id: number;
             webhook: string;
-            /** @description Revision before the first write that it tells of */
+            /**
+             * Format: int64
+             * @description Revision before the first write that it tells of
+             */
             since: number;
-            /** @description Revision of the last */
+            /**
+             * Format: int64
+             * @description Revision of the last
+             */
             until: number;
             /** Format: date-time */
             at: string;
             tries: number;
             result: string;
         };
+        AuditLine: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            action: string;
+            /** Format: uuid */
+            station?: string;
+            /** @description The id of a key that was made or revoked */
+            key?: string;
+            /** @description Status of the answer; 0 for a command that was done */
+            result: number;
+        };
         Audit: {
-            lines: {
-                id: number;
-                /** Format: date-time */
-                at: string;
-                by: string;
-                action: string;
-                /** Format: uuid */
-                station?: string;
-                /** @description The id of a key that was made or revoked */
-                key?: string;
-                /** @description Status of the answer; 0 for a command that was done */
-                result: number;
-            }[];
+            lines: components["schemas"]["AuditLine"][];
+            /** Format: int64 */
             next: number | null;
+        };
+        FieldProblem: {
+            field: string;
+            problem: string;
         };
         Problem: {
             /** @description Stable, for programs; its address tells what to do, and /problems lists all */
@@ -2047,11 +2225,29 @@ export interface components {
             title: string;
             status: number;
             detail: string;
-            errors: {
-                field: string;
-                problem: string;
-            }[];
+            errors: components["schemas"]["FieldProblem"][];
             request_id: string;
+        };
+        ImportPlace: {
+            row: number;
+            name: string;
+            lon: components["schemas"]["Lon"];
+            lat: components["schemas"]["Lat"];
+        };
+        ImportGone: {
+            record: string;
+            name: string;
+            /** Format: uuid */
+            station: string;
+        };
+        RowProblem: {
+            /** @description As a spreadsheet counts; 0 for the file as a whole */
+            row: number;
+            field: string;
+            value: string;
+            problem: string;
+            /** @description The row was kept */
+            suspect?: boolean;
         };
         ImportReport: {
             /** @description Rows that are not blank */
@@ -2066,30 +2262,18 @@ export interface components {
             /** @description Questions that were put to people */
             review?: number;
             /** @description Records that the source had before and this file lacks */
-            gone?: {
-                record: string;
-                name: string;
-                /** Format: uuid */
-                station: string;
-            }[];
-            problems: {
-                /** @description As a spreadsheet counts; 0 for the file as a whole */
-                row: number;
-                field: string;
-                value: string;
-                problem: string;
-                /** @description The row was kept */
-                suspect?: boolean;
-            }[];
+            gone?: components["schemas"]["ImportGone"][];
+            problems: components["schemas"]["RowProblem"][];
             /** @description On the file as a whole */
             notes: string[];
             /** @description Where rows with problems say that they are, in WGS-84 */
-            places: {
-                row: number;
-                name: string;
-                lon: number;
-                lat: number;
-            }[];
+            places: components["schemas"]["ImportPlace"][];
+        };
+        ImportColumn: {
+            name: string;
+            /** @description Empty for none */
+            field: string;
+            samples: string[];
         };
         ImportPreview: {
             /** @enum {string} */
@@ -2101,21 +2285,25 @@ export interface components {
             header: number;
             rows: number;
             hidden: number;
-            columns: {
-                name: string;
-                /** @description Empty for none */
-                field: string;
-                samples: string[];
-            }[];
+            columns: components["schemas"]["ImportColumn"][];
             /** @description What a column may be mapped to */
             fields: string[];
             /** @description Columns are mapped as in this source's last import */
             remembered: boolean;
             /** @description What the mapping lacks */
-            problems: {
-                field: string;
-                problem: string;
-            }[];
+            problems: components["schemas"]["FieldProblem"][];
+        };
+        HoursSpan: {
+            from: string;
+            until: string;
+            /** @enum {string} */
+            state: "open" | "unknown";
+        };
+        HoursDay: {
+            /** Format: date */
+            day: string;
+            /** @description None: closed all day */
+            spans: components["schemas"]["HoursSpan"][];
         };
         HoursRead: {
             /** @description As an import would keep the text */
@@ -2123,22 +2311,12 @@ export interface components {
             known: boolean;
             /** @description Where and why it cannot be read */
             problem?: string;
-            days: {
-                /** Format: date */
-                day: string;
-                /** @description None: closed all day */
-                spans: {
-                    from: string;
-                    until: string;
-                    /** @enum {string} */
-                    state: "open" | "unknown";
-                }[];
-            }[];
+            days: components["schemas"]["HoursDay"][];
         };
         Pair: {
-            lon: number;
-            lat: number;
-            datum: string;
+            lon: components["schemas"]["Lon"];
+            lat: components["schemas"]["Lat"];
+            datum: components["schemas"]["Datum"];
         };
         NearbyQuestion: {
             lon: components["schemas"]["Lon"];
@@ -2163,6 +2341,7 @@ export interface components {
         Verified: {
             /** Format: uuid */
             id: string;
+            /** Format: int64 */
             revision: number;
             /** Format: date-time */
             verified_at: string;
@@ -2174,7 +2353,14 @@ export interface components {
          * @enum {string}
          */
         Badge: "none" | "verify_due" | "maybe_closed";
+        ReportAnswer: {
+            /** Format: date */
+            day: string;
+            outcome: string;
+            text?: string;
+        };
         Report: {
+            /** Format: int64 */
             id?: number;
             /** Format: uuid */
             station?: string;
@@ -2185,26 +2371,36 @@ export interface components {
             /** @enum {string} */
             status: "open" | "answered";
             text?: string;
-            answer?: {
-                /** Format: date */
-                day: string;
-                outcome: string;
-                text?: string;
-            };
+            answer?: components["schemas"]["ReportAnswer"];
         };
-        OpenReport: components["schemas"]["Report"] & {
+        OpenReport: {
+            /** Format: int64 */
             id: number;
             /** Format: uuid */
             station: string;
             /** @description Of the station */
             name?: string;
             adcode?: string;
+        } & components["schemas"]["Report"] & {
             /** @description The station stands as maybe_closed until this is answered */
             urgent: boolean;
             answered_by?: string;
             /** @description Where the door is said to be; private */
-            lon?: number;
-            lat?: number;
+            lon?: components["schemas"]["Lon"];
+            lat?: components["schemas"]["Lat"];
+        };
+        UnmetRow: {
+            h3: string;
+            /**
+             * Format: date-time
+             * @description Its beginning
+             */
+            hour: string;
+            /** @description A kind, or any */
+            kind: string;
+            /** @description A service, or any */
+            service: string;
+            searches: number;
         };
         Unmet: {
             /** @description Whether this server counts */
@@ -2213,19 +2409,7 @@ export interface components {
             least: number;
             /** @description Of the H3 cells */
             resolution: number;
-            rows: {
-                h3: string;
-                /**
-                 * Format: date-time
-                 * @description Its beginning
-                 */
-                hour: string;
-                /** @description A kind, or any */
-                kind: string;
-                /** @description A service, or any */
-                service: string;
-                searches: number;
-            }[];
+            rows: components["schemas"]["UnmetRow"][];
             next: string | null;
         };
         Photo: {
@@ -2248,6 +2432,30 @@ export interface components {
             added_at?: string;
             added_by?: string;
         };
+        StatsRow: {
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            period: string;
+            area: string;
+            kind: string;
+            /** @description By lifecycle */
+            stations: {
+                [key: string]: number;
+            };
+            /** @description On trial or open, and verified within 90 days */
+            verified: number;
+            overdue: number;
+            created: number;
+            closed: number;
+            /** @description Merged or deleted */
+            removed: number;
+            /** @description How often reports set the badge */
+            maybe_closed: number;
+            reports: number;
+            answered: number;
+        };
         Stats: {
             by: string;
             level: string;
@@ -2257,30 +2465,7 @@ export interface components {
             until: string;
             /** Format: date-time */
             at: string;
-            rows: {
-                /**
-                 * Format: date
-                 * @description Its first day
-                 */
-                period: string;
-                area: string;
-                kind: string;
-                /** @description By lifecycle */
-                stations: {
-                    [key: string]: number;
-                };
-                /** @description On trial or open, and verified within 90 days */
-                verified: number;
-                overdue: number;
-                created: number;
-                closed: number;
-                /** @description Merged or deleted */
-                removed: number;
-                /** @description How often reports set the badge */
-                maybe_closed: number;
-                reports: number;
-                answered: number;
-            }[];
+            rows: components["schemas"]["StatsRow"][];
         };
         Station: {
             /** Format: uuid */
@@ -2423,10 +2608,7 @@ export interface components {
             /** @description In the internal view only */
             verified_by?: string;
             /** @description In the internal view only: what somebody should look at */
-            flags?: {
-                field: string;
-                problem: string;
-            }[];
+            flags?: components["schemas"]["FieldProblem"][];
             /** @description Riders went in vain; for those who keep the record */
             doubt?: {
                 /** Format: date-time */
@@ -2493,17 +2675,18 @@ export interface components {
             kind: string;
             distance_m: number;
         };
+        Suggestion: {
+            /** @description The field that was found; the name when it took several */
+            text: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            /** @enum {string} */
+            matched: "name" | "alias" | "code" | "programme" | "address" | "host" | "several";
+        };
         Suggestions: {
-            suggestions: {
-                /** @description The field that was found; the name when it took several */
-                text: string;
-                /** Format: uuid */
-                id: string;
-                kind: string;
-                name: string;
-                /** @enum {string} */
-                matched: "name" | "alias" | "code" | "programme" | "address" | "host" | "several";
-            }[];
+            suggestions: components["schemas"]["Suggestion"][];
         };
         AlongQuestion: {
             /** @description A GeoJSON LineString, an encoded polyline (5 decimals), or "lon,lat;lon,lat" as AMap gives it; 2 to 10,000 points, at most 5,000 km, in the datum of the question */
@@ -2715,28 +2898,31 @@ export interface components {
                 geometry: components["schemas"]["Geometry"];
             }[];
         };
+        Word: {
+            code: string;
+            zh: string;
+            en: string;
+        };
+        /** @description While this server counts searches that found nothing: the layer of demand that they are, without being imported, and how many days back it goes */
+        CountedLayer: {
+            /** @example unmet */
+            layer: string;
+            days: number;
+        };
         Meta: {
             name: string;
             version: string;
             datum: components["schemas"]["Datum"];
             synthetic: boolean;
             words: {
-                [key: string]: {
-                    code: string;
-                    zh: string;
-                    en: string;
-                }[];
+                [key: string]: components["schemas"]["Word"][];
             };
             bounds: number[] | null;
             roads: components["schemas"]["RoadsInfo"][];
             layers: components["schemas"]["Layer"][];
-            /** @description While this server counts searches that found nothing: the layer of demand that they are, without being imported, and how many days back it goes */
-            unmet?: {
-                /** @example unmet */
-                layer: string;
-                days: number;
-            };
+            unmet?: components["schemas"]["CountedLayer"];
             areas: components["schemas"]["AreaName"][];
+            /** Format: int64 */
             revision: number;
             /** @description Years whose public holidays and make-up workdays are known; in others hours that name PH are unknown where a holiday would matter */
             calendar: number[];
@@ -2988,13 +3174,7 @@ export interface components {
             rejected: number;
             candidates: components["schemas"]["Candidate"][];
             /** @description Why rows were rejected, the first of them */
-            problems: {
-                /** @description As a spreadsheet counts */
-                row: number;
-                field: string;
-                value: string;
-                problem: string;
-            }[];
+            problems: components["schemas"]["RowProblem"][];
         };
         Siting: {
             /** @description Names the question; /v1/siting/{id} gives the answer for 30 days */
@@ -3552,27 +3732,63 @@ export type Edit = components['schemas']['Edit'];
 export type Change = components['schemas']['Change'];
 export type History = components['schemas']['History'];
 export type Changes = components['schemas']['Changes'];
+export type Keys = components['schemas']['Keys'];
+export type KeyWish = components['schemas']['KeyWish'];
+export type KeyTerms = components['schemas']['KeyTerms'];
+export type KeyDay = components['schemas']['KeyDay'];
+export type KeyUsage = components['schemas']['KeyUsage'];
+export type Purged = components['schemas']['Purged'];
+export type Me = components['schemas']['Me'];
+export type Webhooks = components['schemas']['Webhooks'];
+export type DeadLetters = components['schemas']['DeadLetters'];
+export type Redelivery = components['schemas']['Redelivery'];
+export type Reviews = components['schemas']['Reviews'];
+export type Decision = components['schemas']['Decision'];
+export type StationReports = components['schemas']['StationReports'];
+export type OpenReports = components['schemas']['OpenReports'];
+export type ReportWish = components['schemas']['ReportWish'];
+export type AnswerWish = components['schemas']['AnswerWish'];
+export type Check = components['schemas']['Check'];
+export type Photos = components['schemas']['Photos'];
+export type SnapshotFile = components['schemas']['SnapshotFile'];
+export type Snapshots = components['schemas']['Snapshots'];
+export type Place = components['schemas']['Place'];
+export type Located = components['schemas']['Located'];
+export type Overdue = components['schemas']['Overdue'];
 export type Key = components['schemas']['Key'];
+export type VectorLayer = components['schemas']['VectorLayer'];
 export type TileSet = components['schemas']['TileSet'];
 export type Origins = components['schemas']['Origins'];
 export type PerMinute = components['schemas']['PerMinute'];
 export type PerDay = components['schemas']['PerDay'];
 export type WebhookWish = components['schemas']['WebhookWish'];
+export type WebhookStanding = components['schemas']['WebhookStanding'];
 export type Webhook = components['schemas']['Webhook'];
 export type DeadLetter = components['schemas']['DeadLetter'];
+export type AuditLine = components['schemas']['AuditLine'];
 export type Audit = components['schemas']['Audit'];
+export type FieldProblem = components['schemas']['FieldProblem'];
 export type Problem = components['schemas']['Problem'];
+export type ImportPlace = components['schemas']['ImportPlace'];
+export type ImportGone = components['schemas']['ImportGone'];
+export type RowProblem = components['schemas']['RowProblem'];
 export type ImportReport = components['schemas']['ImportReport'];
+export type ImportColumn = components['schemas']['ImportColumn'];
 export type ImportPreview = components['schemas']['ImportPreview'];
+export type HoursSpan = components['schemas']['HoursSpan'];
+export type HoursDay = components['schemas']['HoursDay'];
 export type HoursRead = components['schemas']['HoursRead'];
 export type Pair = components['schemas']['Pair'];
 export type NearbyQuestion = components['schemas']['NearbyQuestion'];
 export type Verified = components['schemas']['Verified'];
 export type Badge = components['schemas']['Badge'];
+export type ReportAnswer = components['schemas']['ReportAnswer'];
 export type Report = components['schemas']['Report'];
 export type OpenReport = components['schemas']['OpenReport'];
+export type UnmetRow = components['schemas']['UnmetRow'];
 export type Unmet = components['schemas']['Unmet'];
 export type Photo = components['schemas']['Photo'];
+export type StatsRow = components['schemas']['StatsRow'];
 export type Stats = components['schemas']['Stats'];
 export type Station = components['schemas']['Station'];
 export type ServiceState = components['schemas']['ServiceState'];
@@ -3585,6 +3801,7 @@ export type StationRecord = components['schemas']['StationRecord'];
 export type Card = components['schemas']['Card'];
 export type NearbyAnswer = components['schemas']['NearbyAnswer'];
 export type Nearest = components['schemas']['Nearest'];
+export type Suggestion = components['schemas']['Suggestion'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type AlongQuestion = components['schemas']['AlongQuestion'];
 export type AlongStation = components['schemas']['AlongStation'];
@@ -3599,6 +3816,8 @@ export type Geometry = components['schemas']['Geometry'];
 export type NearbyFeatures = components['schemas']['NearbyFeatures'];
 export type StationFeatures = components['schemas']['StationFeatures'];
 export type Circles = components['schemas']['Circles'];
+export type Word = components['schemas']['Word'];
+export type CountedLayer = components['schemas']['CountedLayer'];
 export type Meta = components['schemas']['Meta'];
 export type Basemap = components['schemas']['Basemap'];
 export type AreaName = components['schemas']['AreaName'];
@@ -4050,11 +4269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        station: string;
-                        photos: components["schemas"]["Photo"][];
-                    };
+                    "application/json": components["schemas"]["Photos"];
                 };
             };
             /** @description Not changed since the tag of If-None-Match */
@@ -4300,11 +4515,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        id: string;
-                        records: number;
-                    };
+                    "application/json": components["schemas"]["Purged"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4391,20 +4602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        datum: string;
-                        revision: number;
-                        files: {
-                            name: string;
-                            url: string;
-                            /** @enum {string} */
-                            format: "parquet" | "csv";
-                            media_type: string;
-                            stations: number;
-                            bytes: number;
-                            sha256: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Snapshots"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4472,15 +4670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        role: "anonymous" | "reader" | "planner" | "editor" | "admin";
-                        /** @description Nobody needs a key here */
-                        open: boolean;
-                        key?: string;
-                        name?: string;
-                        adcode?: components["schemas"]["Adcode"];
-                    };
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4527,11 +4717,7 @@ export interface operations {
                  *       "datum": "gcj02"
                  *     }
                  */
-                "application/json": {
-                    lon: components["schemas"]["Lon"];
-                    lat: components["schemas"]["Lat"];
-                    datum: components["schemas"]["Datum"];
-                };
+                "application/json": components["schemas"]["Place"];
             };
         };
         responses: {
@@ -4541,14 +4727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        wgs84: components["schemas"]["Pair"];
-                        gcj02: components["schemas"]["Pair"];
-                        bd09: components["schemas"]["Pair"];
-                        adcode?: components["schemas"]["Adcode"];
-                        /** @description Metres to the nearest road on foot; null beyond 500 or without roads */
-                        road_m: number | null;
-                    };
+                    "application/json": components["schemas"]["Located"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4570,9 +4749,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        keys: components["schemas"]["Key"][];
-                    };
+                    "application/json": components["schemas"]["Keys"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4594,15 +4771,7 @@ export interface operations {
                  *       "name": "our H5"
                  *     }
                  */
-                "application/json": {
-                    /** @enum {string} */
-                    role: "reader" | "planner" | "editor" | "admin";
-                    name?: string;
-                    adcode?: components["schemas"]["Adcode"];
-                    origins?: components["schemas"]["Origins"];
-                    per_minute?: components["schemas"]["PerMinute"];
-                    per_day?: components["schemas"]["PerDay"];
-                };
+                "application/json": components["schemas"]["KeyWish"];
             };
         };
         responses: {
@@ -4637,22 +4806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: date */
-                        from: string;
-                        /** Format: date */
-                        until: string;
-                        usage: {
-                            /** @description The id of the key */
-                            key: string;
-                            /** Format: date */
-                            day: string;
-                            /** @description Requests that were let in, however they ended */
-                            asked: number;
-                            /** @description Requests beyond a quota */
-                            refused: number;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["KeyUsage"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4701,12 +4855,7 @@ export interface operations {
                  *       "per_day": 20000
                  *     }
                  */
-                "application/json": {
-                    name?: string;
-                    origins?: components["schemas"]["Origins"];
-                    per_minute?: components["schemas"]["PerMinute"];
-                    per_day?: components["schemas"]["PerDay"];
-                };
+                "application/json": components["schemas"]["KeyTerms"];
             };
         };
         responses: {
@@ -4738,9 +4887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        webhooks: components["schemas"]["Webhook"][];
-                    };
+                    "application/json": components["schemas"]["Webhooks"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4883,9 +5030,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        dead_letters: components["schemas"]["DeadLetter"][];
-                    };
+                    "application/json": components["schemas"]["DeadLetters"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4910,11 +5055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        delivered: boolean;
-                        /** @description The status of the answer, or why there was none */
-                        result: string;
-                    };
+                    "application/json": components["schemas"]["Redelivery"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5158,10 +5299,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        reviews: components["schemas"]["Review"][];
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["Reviews"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5179,15 +5317,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    decision: "merge" | "keep_apart" | "take_source" | "keep_station";
-                    /**
-                     * Format: uuid
-                     * @description With merge: the station that stays
-                     */
-                    keep?: string;
-                };
+                "application/json": components["schemas"]["Decision"];
             };
         };
         responses: {
@@ -5215,12 +5345,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    method: "on_site" | "visit" | "phone" | "photo" | "document";
-                    /** @description Kept in the history, not public */
-                    note?: string;
-                };
+                "application/json": components["schemas"]["Check"];
             };
         };
         responses: {
@@ -5257,12 +5382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: uuid */
-                        station: string;
-                        reports: components["schemas"]["Report"][];
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["StationReports"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5293,11 +5413,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        datum: components["schemas"]["Datum"];
-                        reports: components["schemas"]["OpenReport"][];
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["OpenReports"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5313,18 +5429,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** Format: uuid */
-                    station: string;
-                    /** @enum {string} */
-                    kind: "wasted_trip" | "service_broken" | "position_wrong" | "suggestion";
-                    /** @description Of service_broken; /v1/meta lists the codes */
-                    service?: string;
-                    text?: string;
-                    lon?: components["schemas"]["Lon"];
-                    lat?: components["schemas"]["Lat"];
-                    datum?: components["schemas"]["Datum"];
-                };
+                "application/json": components["schemas"]["ReportWish"];
             };
         };
         responses: {
@@ -5352,11 +5457,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    outcome: "fixed" | "confirmed_open" | "confirmed_closed" | "noted" | "rejected";
-                    text?: string;
-                };
+                "application/json": components["schemas"]["AnswerWish"];
             };
         };
         responses: {
@@ -5395,18 +5496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        datum: components["schemas"]["Datum"];
-                        districts: {
-                            adcode: string;
-                            overdue: number;
-                        }[];
-                        stations: (components["schemas"]["Station"] & {
-                            overdue_days: number;
-                        })[];
-                        total: number;
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["Overdue"];
                 };
             };
             "4XX": components["responses"]["Problem"];
