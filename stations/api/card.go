@@ -1,23 +1,19 @@
 package api
 
 import (
+	"encoding/binary"
 	"net/url"
-	"runtime"
 	"strings"
-	"sync/atomic"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
-	"yizhan/stations/nearby"
 )
 
 // card is what every answer about a station repeats, drawn once: all that
 // depends neither on the question nor on the moment. Coordinates stand in it
-// in every datum, so one card serves all askers. It is immutable.
-type card struct {
-	text string // the parts one after another
-	ends [parts]uint32
-}
+// in every datum, so one card serves all askers. It is immutable: where each
+// part ends, and then the parts one after another.
+type card []byte
 
 // part is a stretch of a card's text.
 type part uint8
@@ -33,11 +29,14 @@ const (
 	parts    = places + 3*part(datum.BD09)
 )
 
+// cardHead is how many bytes of a card say where its parts end.
+const cardHead = 4 * int(parts)
+
 // drawCard draws the card of a station.
-func drawCard(s *stations.Station) *card {
+func drawCard(s *stations.Station) card {
 	var w writer
-	c := new(card)
-	end := func(p part) { c.ends[p] = uint32(len(w.buf)) }
+	head := make([]byte, cardHead)
+	end := func(p part) { binary.LittleEndian.PutUint32(head[4*p:], uint32(cardHead+len(w.buf))) }
 	view{}.station(&w, s)
 	end(members)
 	if s.Verification != nil {
@@ -55,76 +54,33 @@ func drawCard(s *stations.Station) *card {
 		w.buf = appendDegrees(append(w.buf, ','), at.Lon)
 		end(p + 2)
 	}
-	c.text = string(w.buf)
-	return c
+	return append(head, w.buf...)
 }
 
 // placeIn returns the first part of the place in a datum.
 func placeIn(d datum.Datum) part { return places + 3*part(d-datum.WGS84) }
 
-func (c *card) lon(d datum.Datum) string { return c.part(placeIn(d)) }
+func (c card) lon(d datum.Datum) []byte { return c.part(placeIn(d)) }
 
-func (c *card) lat(d datum.Datum) string { return c.part(placeIn(d) + 1)[1:] }
+func (c card) lat(d datum.Datum) []byte { return c.part(placeIn(d) + 1)[1:] }
 
 // lonLat and latLon are the place in a datum, with a comma between.
-func (c *card) lonLat(d datum.Datum) string {
+func (c card) lonLat(d datum.Datum) []byte {
 	p := placeIn(d)
-	return c.text[c.ends[p-1]:c.ends[p+1]]
+	return c[c.end(p-1):c.end(p+1)]
 }
 
-func (c *card) latLon(d datum.Datum) string {
+func (c card) latLon(d datum.Datum) []byte {
 	p := placeIn(d)
-	return c.text[c.ends[p]+1 : c.ends[p+2]]
+	return c[c.end(p)+1 : c.end(p+2)]
 }
 
 // part returns a stretch of the text.
-func (c *card) part(p part) string {
+func (c card) part(p part) []byte {
 	if p == 0 {
-		return c.text[:c.ends[p]]
+		return c[cardHead:c.end(p)]
 	}
-	return c.text[c.ends[p-1]:c.ends[p]]
+	return c[c.end(p-1):c.end(p)]
 }
 
-// cards keeps drawn cards in the memos of the stations that they show, as
-// long as there is room: what finds none is drawn again each time. Its zero
-// value is ready. It is safe for concurrent use.
-type cards struct{ bytes atomic.Int64 }
-
-// roomForCards bounds the bytes of all kept cards: a quarter of a million.
-const roomForCards = 256 << 20
-
-// of returns the card of a hit. A nil k keeps none.
-func (k *cards) of(h *nearby.Hit) *card {
-	if k == nil || h.Memo == nil {
-		return drawCard(h.Station)
-	}
-	if c, ok := h.Memo.Load().(*card); ok {
-		return c
-	}
-	c := drawCard(h.Station)
-	if k.keep(c) {
-		h.Memo.Store(c)
-	}
-	return c
-}
-
-// all appends the cards of hits to dst, in their order.
-func (k *cards) all(hits []nearby.Hit, dst []*card) []*card {
-	for i := range hits {
-		dst = append(dst, k.of(&hits[i]))
-	}
-	return dst
-}
-
-// keep reports whether there is room for the card, and takes it until the
-// card is garbage: when its station changed, or another drew it meanwhile.
-func (k *cards) keep(c *card) bool {
-	const frame = 160 // the card itself, its memo and its cleanup
-	size := int64(len(c.text)) + frame
-	if k.bytes.Add(size) > roomForCards {
-		k.bytes.Add(-size)
-		return false
-	}
-	runtime.AddCleanup(c, func(size int64) { k.bytes.Add(-size) }, size)
-	return true
-}
+func (c card) end(p part) uint32 { return binary.LittleEndian.Uint32(c[4*p:]) }

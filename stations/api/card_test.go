@@ -120,16 +120,3 @@ func TestACardChangesNoByteOfAnAnswer(t *testing.T) {
 		}
 	})
 }
-
-func TestACardIsDrawnOnceAndOnlyWhileThereIsRoom(t *testing.T) {
-	h := &nearby.Hit{Station: &stations.Station{ID: "a", Name: "示例"}, Memo: new(nearby.Memo)}
-	full := new(cards)
-	full.bytes.Store(roomForCards)
-	if a, b := full.of(h), full.of(h); a == b || full.bytes.Load() != roomForCards {
-		t.Errorf("of(h) without room = the same card twice (%v) with %d bytes taken, want two cards and %d", a == b, full.bytes.Load(), roomForCards)
-	}
-	free := new(cards)
-	if a, b := free.of(h), free.of(h); a != b || free.bytes.Load() < int64(len(a.text)) {
-		t.Errorf("of(h) = the same card twice (%v) with %d bytes taken, want one card and its bytes", a == b, free.bytes.Load())
-	}
-}

@@ -21,7 +21,7 @@ func (v hitView) answer(w *writer, a nearby.Answer) {
 	w.text("datum", v.datum.String())
 	w.key("stations")
 	w.open('[')
-	var room [nearby.MaxLimit]*card
+	var room [nearby.MaxLimit]card
 	cards := v.cards.all(a.Hits, room[:0])
 	w.fetch(cards)
 	for i, c := range cards {
@@ -77,7 +77,7 @@ func (v hitView) tail(w *writer, a nearby.Answer) {
 }
 
 // hit writes all members of a hit, whose card is c, but its position.
-func (v hitView) hit(w *writer, h *nearby.Hit, c *card) {
+func (v hitView) hit(w *writer, h *nearby.Hit, c card) {
 	if v.full {
 		v.station(w, h.Station)
 	} else {
@@ -120,7 +120,7 @@ func appendDoor(b []byte, h *nearby.Hit) []byte {
 
 // position writes where the station of the card is. Hits are public, so they
 // are somewhere.
-func (v hitView) position(w *writer, c *card) {
+func (v hitView) position(w *writer, c card) {
 	w.key("lon")
 	w.buf = append(w.buf, c.lon(v.datum)...)
 	w.key("lat")

@@ -93,5 +93,5 @@ func (v vitals) Collect(to chan<- prometheus.Metric) {
 		gauge(snapshotAge, v.s.Now().Sub(pulse.Shown).Seconds())
 	}
 	to <- prometheus.MustNewConstMetric(followErrors, prometheus.CounterValue, float64(pulse.Failures))
-	gauge(keptCards, float64(v.s.cards.bytes.Load()))
+	gauge(keptCards, float64(v.s.cards.bytes()))
 }

@@ -12,18 +12,19 @@ import (
 //	baidu    https://lbsyun.baidu.com/index.php?title=uri (BD-09)
 //	tencent  https://lbs.qq.com/webApi/uriV1/uriGuide (GCJ-02)
 //	geo      RFC 5870, WGS-84
-func navigate(w *writer, c *card, m roads.Mode) {
-	name, app := c.part(escaped), travel(m)
+func navigate(w *writer, c card, m roads.Mode) {
 	w.comma()
-	for _, piece := range [...]string{
-		`"navigate":{"amap":"https://uri.amap.com/navigation?to=`, c.lonLat(datum.GCJ02), ",", name,
-		"&mode=", app.amap, `&coordinate=gaode&src=yizhan&callnative=1","baidu":"https://api.map.baidu.com/marker?location=`, c.latLon(datum.BD09),
-		"&title=", name, `&content=yizhan&coord_type=bd09ll&output=html&src=yizhan","tencent":"https://apis.map.qq.com/uri/v1/routeplan?type=`, app.tencent, "&to=", name,
-		"&tocoord=", c.latLon(datum.GCJ02), `&referer=yizhan","geo":"geo:`, c.latLon(datum.WGS84),
-		"?q=", c.latLon(datum.WGS84), "(", name, `)"}`,
-	} {
-		w.buf = append(w.buf, piece...)
-	}
+	name, app := c.part(escaped), travel(m)
+	b := append(w.buf, `"navigate":{"amap":"https://uri.amap.com/navigation?to=`...)
+	b = append(append(append(b, c.lonLat(datum.GCJ02)...), ','), name...)
+	b = append(append(b, "&mode="...), app.amap...)
+	b = append(b, `&coordinate=gaode&src=yizhan&callnative=1","baidu":"https://api.map.baidu.com/marker?location=`...)
+	b = append(append(append(b, c.latLon(datum.BD09)...), "&title="...), name...)
+	b = append(b, `&content=yizhan&coord_type=bd09ll&output=html&src=yizhan","tencent":"https://apis.map.qq.com/uri/v1/routeplan?type=`...)
+	b = append(append(append(b, app.tencent...), "&to="...), name...)
+	b = append(append(append(b, "&tocoord="...), c.latLon(datum.GCJ02)...), `&referer=yizhan","geo":"geo:`...)
+	b = append(append(append(b, c.latLon(datum.WGS84)...), "?q="...), c.latLon(datum.WGS84)...)
+	w.buf = append(append(append(b, '('), name...), `)"}`...)
 }
 
 // mapApps is what AMap and Tencent call a mode.

@@ -132,7 +132,7 @@ func (w *writer) raw(key string, value []byte) {
 }
 
 // ready writes members that were drawn before.
-func (w *writer) ready(members string) {
+func (w *writer) ready(members []byte) {
 	w.comma()
 	w.buf = append(w.buf, members...)
 }
@@ -140,12 +140,12 @@ func (w *writer) ready(members string) {
 // fetch touches the texts of cards that will be written. No cache holds them,
 // so all are asked for before any is copied: the processor then waits for them
 // side by side, not one after the other.
-func (w *writer) fetch(cards []*card) {
+func (w *writer) fetch(cards []card) {
 	const line = 64 // bytes that come at once
 	var sum byte    // kept, or the compiler would leave out what it is for
 	for _, c := range cards {
-		for i := 0; i < len(c.text); i += line {
-			sum += c.text[i]
+		for i := 0; i < len(c); i += line {
+			sum += c[i]
 		}
 	}
 	w.touched = sum

@@ -202,7 +202,8 @@ func (a *asking) fetch() {
 	for i := range a.found {
 		e := a.found[i].entry
 		a.touched += uint64(e.tags)
-		if e.memo.Load() != nil || e.warning == (stations.Warning{}) {
+		a.touched += e.memo.Load()
+		if e.warning == (stations.Warning{}) {
 			a.touched++
 		}
 	}

@@ -33,17 +33,17 @@ type entry struct {
 	ties    ties
 }
 
-// Memo is a slot for whoever shows a station: what it drew of this record
-// lasts as long as the record does. Its zero value is empty. It is safe for
-// concurrent use.
-type Memo struct{ kept atomic.Value }
+// Memo is a number for whoever shows a station: where it keeps what it drew of
+// this record. A record that changes has an empty one again. It is a number
+// and no pointer, or the garbage collector would follow hundreds of thousands
+// of them. Its zero value is empty. It is safe for concurrent use.
+type Memo struct{ kept atomic.Uint64 }
 
-// Load returns what was kept last, nil when nothing was.
-func (m *Memo) Load() any { return m.kept.Load() }
+// Load returns the number that was kept last, 0 when none was.
+func (m *Memo) Load() uint64 { return m.kept.Load() }
 
-// Store keeps v, which must not change any more. All that a memo keeps must
-// be of one type, and never nil.
-func (m *Memo) Store(v any) { m.kept.Store(v) }
+// Store keeps a number.
+func (m *Memo) Store(n uint64) { m.kept.Store(n) }
 
 // Len returns the number of public stations.
 func (s *Snapshot) Len() int { return s.count }
