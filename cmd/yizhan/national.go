@@ -128,7 +128,8 @@ func summariseNational(w io.Writer, n *plan.National) {
 		fmt.Fprintf(w, "不在任何路网内的需求 demand within no road network: %.0f\n", n.Outside)
 	}
 	for _, a := range n.Areas[:min(len(n.Areas), maxShown)] {
-		fmt.Fprintf(w, "  %s %s: %.0f / %.0f (%s)\n", a.Adcode, a.Name, a.Covered, a.Demand, percent(a.Share))
+		fmt.Fprintf(w, "  %s %s: %.0f / %.0f (%s), 中位 median %s, 九成 p90 %s\n",
+			a.Adcode, a.Name, a.Covered, a.Demand, percent(a.Share), minutes(a.Median), minutes(a.P90))
 	}
 	fmt.Fprintf(w, "空白 gaps: %d, 需求 demand %.0f\n", n.Gaps.Count, n.Gaps.Demand)
 }

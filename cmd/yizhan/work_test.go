@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,11 +52,22 @@ func (s survey) ask(minutes int) []string {
 	return append([]string{"coverage", "--all", "--json", "--res", "10", "--k", "4", "--minutes", fmt.Sprint(minutes)}, s.flags()...)
 }
 
-// newSurvey fills a store with the stations of the towns.
+// divisions are a province around the first two towns and a city in it, which
+// holds a part of the first town and of the last one.
+const divisions = `{"type":"FeatureCollection","features":[
+	{"type":"Feature","properties":{"adcode":"510000","name":"省"},"geometry":{"type":"Polygon","coordinates":[[[99,30],[106,30],[106,32],[99,32],[99,30]]]}},
+	{"type":"Feature","properties":{"adcode":"510100","name":"市"},"geometry":{"type":"Polygon","coordinates":[[[99,30],[100.045,30],[100.045,32],[99,32],[99,30]]]}}]}`
+
+// newSurvey fills a store with the divisions and the stations of the towns.
 func newSurvey(t *testing.T, dsn string, stations string, roads []string) survey {
 	t.Helper()
 	yizhan(t, "migrate", "--store", dsn)
 	yizhan(t, "import", stations, "--source", "towns", "--datum", "wgs84", "--store", dsn)
+	areas := filepath.Join(t.TempDir(), "areas.geojson")
+	if err := os.WriteFile(areas, []byte(divisions), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	yizhan(t, "areas", "import", areas, "--datum", "wgs84", "--store", dsn)
 	return survey{dsn, roads}
 }
 
@@ -69,6 +82,9 @@ func answer(t *testing.T, text string) plan.National {
 	n.ID, n.Revision = "", 0
 	for i := range n.Cities {
 		n.Cities[i].TookMS = 0
+	}
+	if len(n.Areas) != 2 || slices.ContainsFunc(n.Areas, func(a plan.DivisionTotal) bool { return a.Median == nil || a.P90 == nil }) {
+		t.Fatalf("divisions = %+v, want two with a median and P90", n.Areas)
 	}
 	return n
 }

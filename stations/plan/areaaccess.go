@@ -18,21 +18,15 @@ type AreaAccess struct {
 	Enhanced *Equity `json:"e2sfca,omitempty"`
 }
 
-// divisions sums up each area in scope: those that in.shares reports.
+// divisions sums up each division.
 func (r AccessibilityRequest) divisions(in *inputs, cells []spot, served []AccessCell) []AreaAccess {
 	out := []AreaAccess{}
-	for _, a := range in.scope.areas {
-		outline := patch{a.Geometry.Bound(), a.Geometry}
-		var inside []spot
-		var theirs []AccessCell
-		for i := range cells {
-			if outline.contains(cells[i].centre) {
-				inside, theirs = append(inside, cells[i]), append(theirs, served[i])
-			}
+	for _, d := range in.divisions(cells) {
+		inside, theirs := make([]spot, len(d.members)), make([]AccessCell, len(d.members))
+		for n, i := range d.members {
+			inside[n], theirs[n] = cells[i], served[i]
 		}
-		if len(inside) > 0 || in.scope.adcode != "" {
-			out = append(out, r.sumUp(inside, theirs).named(a))
-		}
+		out = append(out, r.sumUp(inside, theirs).named(d.area))
 	}
 	return out
 }

@@ -21,11 +21,17 @@ type CityCoverage struct {
 	ByK      []Level      `json:"by_k"`
 	Times    Times        `json:"times"`
 	Gaps     GapTotal     `json:"gaps"`
-	Areas    []AreaShare  `json:"areas"` // those with a cell of the city, ascending adcode
+	Areas    []CityArea   `json:"areas"` // those with a cell of the city, ascending adcode
 	TookMS   int64        `json:"took_ms"`
 
 	// Seconds is the demand with a time by travel time, ascending: from it a
 	// Survey reads the median of all cities. The cities of a National have none.
+	Seconds []Second `json:"seconds,omitempty"`
+}
+
+// CityArea is what a city has of a division, with Seconds as its city's.
+type CityArea struct {
+	AreaShare
 	Seconds []Second `json:"seconds,omitempty"`
 }
 
@@ -65,11 +71,11 @@ func (p *Planner) City(ctx context.Context, s *Survey, checksum string) (*CityCo
 	if err != nil {
 		return nil, err
 	}
-	c, err := p.compute(ctx, in)
+	w, err := p.work(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	found := s.found(in, c, number)
+	found := s.found(in, w, number)
 	found.TookMS = p.now().Sub(began).Milliseconds()
 	return found, nil
 }
@@ -132,31 +138,40 @@ func stationsNear(all []*stations.Station, box orb.Bound) []*stations.Station {
 }
 
 // found makes the city's part out of the coverage of its cells.
-func (s *Survey) found(in *inputs, c *Coverage, number int) *CityCoverage {
-	city, owner := s.Cities[number], s.owners()
+func (s *Survey) found(in *inputs, c working, number int) *CityCoverage {
+	city := s.Cities[number]
 	out := &CityCoverage{
-		Name: city.Name, Roads: city.Roads, Counts: c.Counts, Demand: c.Demand,
-		ByK: c.ByK, Times: c.Times, Areas: c.Areas, Seconds: inSeconds(c.Cells),
+		Name: city.Name, Roads: city.Roads, Stations: s.counted(in, c.Coverage, number), Counts: c.Counts, Demand: c.Demand,
+		ByK: c.ByK, Times: c.Times, Areas: make([]CityArea, len(c.Areas)), Seconds: inSeconds(c.cells),
 	}
-	state := map[stations.ID]*int{}
-	for _, l := range c.Loads {
-		state[l.Station] = &out.Stations.Used
-	}
-	for _, id := range c.Stations.OffRoad {
-		state[id] = &out.Stations.OffRoad
-	}
-	for _, id := range c.Stations.UnknownHours {
-		state[id] = &out.Stations.UnknownHours
-	}
-	for _, station := range in.stations {
-		if n := state[station.ID]; n != nil && owner(station.Position.Point) == number {
-			*n++
-		}
+	for i, d := range c.divisions {
+		out.Areas[i] = CityArea{c.Areas[i], d.inSeconds(c.cells)}
 	}
 	var unmet sum
 	for _, g := range c.Gaps {
 		unmet.add(g.Demand)
 	}
 	out.Gaps = GapTotal{len(c.Gaps), unmet.value()}
+	return out
+}
+
+// counted counts the stations of the coverage that the city owns.
+func (s *Survey) counted(in *inputs, c *Coverage, number int) CityStations {
+	var out CityStations
+	owner, state := s.owners(), map[stations.ID]*int{}
+	for _, l := range c.Loads {
+		state[l.Station] = &out.Used
+	}
+	for _, id := range c.Stations.OffRoad {
+		state[id] = &out.OffRoad
+	}
+	for _, id := range c.Stations.UnknownHours {
+		state[id] = &out.UnknownHours
+	}
+	for _, station := range in.stations {
+		if n := state[station.ID]; n != nil && owner(station.Position.Point) == number {
+			*n++
+		}
+	}
 	return out
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"yizhan/stations"
@@ -19,10 +20,7 @@ type National struct {
 	Demand   Share             `json:"demand"`  // of the cities
 	Outside  float64           `json:"outside"` // demand that belongs to no city, beside Demand
 	ByK      []Level           `json:"by_k"`
-	Timed    *float64          `json:"timed_share"`    // of the demand; nil without demand
-	Mean     *float64          `json:"mean_minutes"`   // from the cities' means, weighted by demand with a time
-	Median   *float64          `json:"median_minutes"` // the least whole second within which half of the demand with a time is, in minutes
-	P90      *float64          `json:"p90_minutes"`    // … and nine tenths
+	Spread                     // of all cells: the mean from the cities' means, median and P90 up to a second more than exact
 	Bins     []Bin             `json:"distribution"`
 	Gaps     GapTotal          `json:"gaps"`  // one that lies in two cities is two
 	Areas    []DivisionTotal   `json:"areas"` // ascending adcode
@@ -41,6 +39,7 @@ type DivisionTotal struct {
 	Demand  float64  `json:"demand"`
 	Covered float64  `json:"covered"`
 	Share   *float64 `json:"share"` // nil when the demand is 0
+	Spread           // made like that of a National
 }
 
 // CityFailure is a city that could not be computed.
@@ -71,6 +70,7 @@ func (s *Survey) Sum(cities []CityCoverage, failed map[string]string) *National 
 	n.addDemand()
 	n.addTimes()
 	n.addAreas()
+	n.forgetSeconds()
 	return n
 }
 
@@ -111,19 +111,10 @@ func (n *National) addDemand() {
 }
 
 func (n *National) addTimes() {
-	var timed, weighted sum
+	var all medley
 	var bins []sum
-	var all seconds
-	for i := range n.Cities {
-		c := &n.Cities[i]
-		for _, s := range c.Seconds {
-			all.add(s)
-		}
-		c.Seconds = nil
-		if c.Times.Timed != nil && c.Times.Mean != nil {
-			timed.add(*c.Times.Timed * c.Demand.Total)
-			weighted.add(*c.Times.Mean * *c.Times.Timed * c.Demand.Total)
-		}
+	for _, c := range n.Cities {
+		all.add(c.Demand.Total, c.Times.Spread, c.Seconds)
 		for i, b := range c.Times.Bins {
 			if i == len(bins) {
 				bins, n.Bins = append(bins, sum{}), append(n.Bins, Bin{To: b.To})
@@ -134,35 +125,47 @@ func (n *National) addTimes() {
 	for i := range bins {
 		n.Bins[i].Demand = bins[i].value()
 	}
-	trips := all.trips()
-	n.Median, n.P90 = trips.quantile(0.5), trips.quantile(0.9)
-	n.Timed = shareOf(timed.value(), n.Demand.Total)
-	if mean := shareOf(weighted.value(), timed.value()); mean != nil {
-		*mean = round(*mean, 1e3)
-		n.Mean = mean
+	n.Spread = all.spread()
+}
+
+// addAreas adds up one division after the other: the seconds of all at once
+// are many.
+func (n *National) addAreas() {
+	parts := map[string][]CityArea{}
+	for _, c := range n.Cities {
+		for _, a := range c.Areas {
+			parts[a.Adcode] = append(parts[a.Adcode], a)
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(parts)) {
+		n.Areas = append(n.Areas, wholeOf(parts[code]))
 	}
 }
 
-func (n *National) addAreas() {
-	type sums struct{ demand, covered sum }
-	byCode := map[string]*sums{}
-	for _, c := range n.Cities {
-		for _, a := range c.Areas {
-			t := byCode[a.Adcode]
-			if t == nil {
-				t = &sums{}
-				byCode[a.Adcode] = t
-				n.Areas = append(n.Areas, DivisionTotal{Adcode: a.Adcode, Name: a.Name, Level: a.Level, Parent: a.Parent})
-			}
-			t.demand.add(a.Demand)
-			t.covered.add(a.Covered)
+// wholeOf adds up the parts of a division, of which there is one at least.
+func wholeOf(parts []CityArea) DivisionTotal {
+	var demand, covered sum
+	var times medley
+	for _, a := range parts {
+		demand.add(a.Demand)
+		covered.add(a.Covered)
+		times.add(a.Demand, a.Spread, a.Seconds)
+	}
+	first := parts[0]
+	return DivisionTotal{
+		Adcode: first.Adcode, Name: first.Name, Level: first.Level, Parent: first.Parent,
+		Demand: demand.value(), Covered: covered.value(), Share: shareOf(covered.value(), demand.value()), Spread: times.spread(),
+	}
+}
+
+// forgetSeconds leaves the cities without what has been summed up. Their areas
+// are the caller's.
+func (n *National) forgetSeconds() {
+	for i := range n.Cities {
+		c := &n.Cities[i]
+		c.Seconds, c.Areas = nil, slices.Clone(c.Areas)
+		for j := range c.Areas {
+			c.Areas[j].Seconds = nil
 		}
 	}
-	for i := range n.Areas {
-		a := &n.Areas[i]
-		t := byCode[a.Adcode]
-		a.Demand, a.Covered = t.demand.value(), t.covered.value()
-		a.Share = shareOf(a.Covered, a.Demand)
-	}
-	slices.SortFunc(n.Areas, func(a, b DivisionTotal) int { return cmp.Compare(a.Adcode, b.Adcode) })
 }

@@ -125,22 +125,34 @@ func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
 
 // compute is the computation itself: it depends on nothing but the inputs.
 func (p *Planner) compute(ctx context.Context, in *inputs) (*Coverage, error) {
+	w, err := p.work(ctx, in)
+	return w.Coverage, err
+}
+
+// working is a coverage and what it was added up from.
+type working struct {
+	*Coverage
+	cells     []spot
+	divisions []division // those of Areas
+}
+
+func (p *Planner) work(ctx context.Context, in *inputs) (working, error) {
 	if err := p.fasten(ctx, in); err != nil {
-		return nil, err
+		return working{}, err
 	}
 	sources := in.sources()
 	cells, err := p.cells(ctx, in)
 	if err != nil {
-		return nil, err
+		return working{}, err
 	}
 	loads, err := in.reach(ctx, sources, cells)
 	if err != nil {
-		return nil, err
+		return working{}, err
 	}
-	c := in.result(sources, cells)
-	c.Areas, c.Gaps, c.Loads = in.shares(cells), in.gaps(cells), loads
+	w := working{in.result(sources, cells), cells, in.divisions(cells)}
+	w.Areas, w.Gaps, w.Loads = sharesOf(w.divisions, cells), in.gaps(cells), loads
 	if in.Request.VerifiedDays > 0 {
-		c.Verified, err = in.verified(ctx, sources, cells)
+		w.Verified, err = in.verified(ctx, sources, cells)
 	}
-	return c, err
+	return w, err
 }

@@ -34,15 +34,26 @@ func (s *Second) UnmarshalJSON(data []byte) error {
 
 // inSeconds deals the demand of the cells with a time out to seconds,
 // ascending.
-func inSeconds(cells []Cell) []Second {
+func inSeconds(cells []spot) []Second {
 	var all seconds
 	for i := range cells {
 		if c := &cells[i]; c.Time != roads.Never {
-			all.add(Second{int((uint64(c.Time) + 999) / 1000), c.Demand})
+			all.add(c.second())
 		}
 	}
 	return all.list()
 }
+
+// inSeconds is that of the division's cells.
+func (d division) inSeconds(cells []spot) []Second {
+	var all seconds
+	for _, i := range d.order {
+		all.add(cells[i].second())
+	}
+	return all.list()
+}
+
+func (c *spot) second() Second { return Second{int((uint64(c.Time) + 999) / 1000), c.Demand} }
 
 // seconds adds up.
 type seconds map[int]*sum
@@ -75,4 +86,35 @@ func (s seconds) trips() trips {
 	}
 	t.timed, t.total = timed.value(), timed.value()
 	return t
+}
+
+// medley is the times of several cities, or of their parts of a division.
+type medley struct {
+	total, timed sum // demand
+	weighted     sum // minutes by demand
+	seconds      seconds
+}
+
+// add adds a part whose demand travels as spread says, and second by second as
+// list says.
+func (m *medley) add(demand float64, spread Spread, list []Second) {
+	m.total.add(demand)
+	if spread.Timed != nil && spread.Mean != nil {
+		m.timed.add(*spread.Timed * demand)
+		m.weighted.add(*spread.Mean * *spread.Timed * demand)
+	}
+	for _, s := range list {
+		m.seconds.add(s)
+	}
+}
+
+// spread sums the parts up: the mean from theirs, the others good to a second.
+func (m *medley) spread() Spread {
+	trips := m.seconds.trips()
+	s := Spread{Timed: shareOf(m.timed.value(), m.total.value()), Median: trips.quantile(0.5), P90: trips.quantile(0.9)}
+	if mean := shareOf(m.weighted.value(), m.timed.value()); mean != nil {
+		*mean = round(*mean, 1e3)
+		s.Mean = mean
+	}
+	return s
 }

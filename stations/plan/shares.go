@@ -6,16 +6,24 @@ import (
 	"yizhan/stations"
 )
 
-// shares reports each area in scope: the demand of the cells whose centre is
-// in it, and the covered part. Areas that nest are each reported. When a box
-// or nothing is asked for, areas without a cell are left out: most of them
-// lie elsewhere.
-func (in *inputs) shares(cells []spot) []AreaShare {
-	out := []AreaShare{}
+// divisions returns each area in scope with its cells. Areas that nest are each
+// there. When a box or nothing is asked for, areas without a cell are left out:
+// most of them lie elsewhere.
+func (in *inputs) divisions(cells []spot) []division {
+	var out []division
 	for _, a := range in.scope.areas {
 		if d := divisionOf(a, cells); len(d.members) > 0 || in.scope.adcode != "" {
-			out = append(out, d.share(cells))
+			out = append(out, d)
 		}
+	}
+	return out
+}
+
+// sharesOf reports the demand of each division and the covered part.
+func sharesOf(divisions []division, cells []spot) []AreaShare {
+	out := make([]AreaShare, len(divisions))
+	for i, d := range divisions {
+		out[i] = d.share(cells)
 	}
 	return out
 }

@@ -191,49 +191,95 @@ func TestNothingIsCountedTwiceOrLost(t *testing.T) {
 	}
 }
 
-// The median of all is read off the cells of all cities, one after another.
-func TestTheMedianOfANationIsThatOfAllItsCells(t *testing.T) {
+// alone are the cells of all cities, each computed by a planner that knows
+// nothing but this city.
+func (n nation) alone(t *testing.T, r plan.Request) []plan.Cell {
+	t.Helper()
+	var cells []plan.Cell
+	for i, g := range n.networks {
+		store := openStore(t)
+		putStations(t, store, n.copies()...)
+		var rows []stations.Demand
+		for cell, weight := range n.dealt(9)[i] {
+			rows = append(rows, stations.Demand{Cell: cell, Weight: weight})
+		}
+		putDemand(t, store, rows...)
+		cells = append(cells, coverage(t, planner(store, g), r).Cells...)
+	}
+	return cells
+}
+
+// exactTimes reads the times off the cells in a box, one after another.
+func exactTimes(cells []plan.Cell, box orb.Bound) map[string]float64 {
+	type trip struct{ minutes, demand float64 }
+	var trips []trip
+	var total, timed, weighted float64
+	for _, c := range cells {
+		if !box.Contains(c.Cell.Centre()) {
+			continue
+		}
+		total += c.Demand
+		if m := c.Minutes(); m != nil {
+			trips, timed, weighted = append(trips, trip{*m, c.Demand}), timed+c.Demand, weighted+*m*c.Demand
+		}
+	}
+	slices.SortFunc(trips, func(a, b trip) int { return cmp.Compare(a.minutes, b.minutes) })
+	quantile := func(q float64) float64 {
+		below := 0.0
+		for _, trip := range trips {
+			if below += trip.demand; below >= q*timed*(1-1e-9) {
+				return trip.minutes
+			}
+		}
+		return math.NaN()
+	}
+	return map[string]float64{"timed share": timed / total, "mean": weighted / timed, "median": quantile(0.5), "P90": quantile(0.9)}
+}
+
+// The times of all, and of each division, are read off the cells of all cities,
+// one after another. One division lies in two cities.
+func TestTheTimesOfANationAreThoseOfAllItsCells(t *testing.T) {
+	everywhere := orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
 	for seed := range uint64(2) {
 		n := newNation(t, seed)
-		p, _ := n.planner(t)
+		p, store := n.planner(t)
+		small, large := n.networks[0].Bounds(), n.networks[2].Bounds().Pad(0.1)
+		west := orb.Bound{Min: large.Min, Max: orb.Point{small.Center()[0], large.Max[1]}}
+		if err := store.PutAreas(t.Context(), []stations.Area{square("320100", large), square("320102", west)}); err != nil {
+			t.Fatal(err)
+		}
 		request := plan.Request{Minutes: 20}
 		s, cities := surveyed(t, p, request)
-		type trip struct{ minutes, demand float64 }
-		var trips []trip
-		timed := 0.0
-		for i, g := range n.networks {
-			alone := openStore(t)
-			putStations(t, alone, n.copies()...)
-			var rows []stations.Demand
-			for cell, weight := range n.dealt(9)[i] {
-				rows = append(rows, stations.Demand{Cell: cell, Weight: weight})
-			}
-			putDemand(t, alone, rows...)
-			for _, c := range coverage(t, planner(alone, g), request).Cells {
-				if m := c.Minutes(); m != nil {
-					trips, timed = append(trips, trip{*m, c.Demand}), timed+c.Demand
-				}
-			}
-		}
-		slices.SortFunc(trips, func(a, b trip) int { return cmp.Compare(a.minutes, b.minutes) })
-		exact := func(q float64) float64 {
-			below := 0.0
-			for _, trip := range trips {
-				if below += trip.demand; below >= q*timed*(1-1e-9) {
-					return trip.minutes
-				}
-			}
-			return math.NaN()
-		}
 		written, err := json.Marshal(cities) // as the queue of jobs keeps them
 		if err != nil || json.Unmarshal(written, &cities) != nil {
 			t.Fatalf("the cities do not survive being kept: %v", err)
 		}
 		sum := s.Sum(append(cities, cities...), nil)
-		for what, pair := range map[string][2]float64{"median": {exact(0.5), *sum.Median}, "P90": {exact(0.9), *sum.P90}} {
-			if late := pair[1] - pair[0]; late < -0.001 || late > 1.0/60+0.001 {
-				t.Errorf("nation %d: %s = %v minutes, want %v or up to a second more", seed, what, pair[1], pair[0])
-			}
+		got := map[string]plan.Spread{"all": sum.Spread}
+		for _, a := range sum.Areas {
+			got[a.Adcode] = a.Spread
+		}
+		if len(cities[0].Areas) != 2 || len(cities[2].Areas) != 2 {
+			t.Fatalf("nation %d: Xuanwu and Nanjing have %d and %d divisions, want both in each", seed, len(cities[0].Areas), len(cities[2].Areas))
+		}
+		cells := n.alone(t, request)
+		for where, box := range map[string]orb.Bound{"all": everywhere, "320100": large, "320102": west} {
+			checkTimes(t, where, exactTimes(cells, box), got[where])
+		}
+		if again := s.Sum(cities, nil); gocmp.Diff(sum, again) != "" {
+			t.Errorf("nation %d: a second Sum of the same cities differs (-first +second):\n%s", seed, gocmp.Diff(sum, again))
+		}
+	}
+}
+
+// checkTimes wants times that are right, but for a second more.
+func checkTimes(t *testing.T, where string, want map[string]float64, got plan.Spread) {
+	t.Helper()
+	for what, v := range map[string]*float64{"timed share": got.Timed, "mean": got.Mean, "median": got.Median, "P90": got.P90} {
+		if v == nil {
+			t.Errorf("%s of %s = nil, want %v", what, where, want[what])
+		} else if late := *v - want[what]; late < -0.002 || late > 1.0/60+0.001 {
+			t.Errorf("%s of %s = %v, want %v or up to a second more", what, where, *v, want[what])
 		}
 	}
 }

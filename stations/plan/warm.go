@@ -149,11 +149,7 @@ func (w *warm) divide() {
 		all[i] = int32(i)
 	}
 	w.whole = division{members: all, order: byTime(w.cells, all)}
-	for _, a := range w.in.scope.areas {
-		if slices.ContainsFunc(w.base.Areas, func(s AreaShare) bool { return s.Adcode == a.Adcode }) {
-			w.divisions = append(w.divisions, divisionOf(a, w.cells))
-		}
-	}
+	w.divisions = w.in.divisions(w.cells)
 }
 
 // patch notes which gap each cell is in.
