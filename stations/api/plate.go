@@ -22,11 +22,11 @@ type plate struct {
 // plateOf returns the plate of a page, which is kept as long as the page's
 // stations stay as they are.
 func plateOf(snapshot *nearby.Snapshot, page int32) *plate {
-	memo := snapshot.Page(page)
-	s, drawn := memo.Load().(*plate)
+	slate := snapshot.Page(page)
+	s, drawn := slate.Load().(*plate)
 	if !drawn {
 		s = drawPlate(snapshot, page)
-		memo.Store(s)
+		slate.Store(s)
 	}
 	return s
 }

@@ -24,7 +24,7 @@ type roster struct {
 // page holds the entries of its slots, nil where a slot is free.
 type page struct {
 	entries [PageSize]*entry
-	memo    Memo
+	slate   Slate
 }
 
 // newRoster gives each entry a slot, in the order of the list. ascending holds

@@ -85,10 +85,22 @@ func (s *Snapshot) Station(slot int32) *stations.Station {
 	return nil
 }
 
-// Page returns a memo for whoever draws many stations at once: it lasts as long
-// as none of the stations of the slots from n·PageSize on changes, and most of
-// these stand near each other.
-func (s *Snapshot) Page(n int32) *Memo { return &s.slots[n].memo }
+// Page returns the slate for whoever draws many stations at once: it lasts as
+// long as none of the stations of the slots from n·PageSize on changes, and most
+// of these stand near each other.
+func (s *Snapshot) Page(n int32) *Slate { return &s.slots[n].slate }
+
+// Slate holds what somebody drew of a page of stations. There are few of them,
+// so that it may hold pointers. Its zero value is empty. It is safe for
+// concurrent use.
+type Slate struct{ kept atomic.Value }
+
+// Load returns what was kept last, nil when nothing was.
+func (s *Slate) Load() any { return s.kept.Load() }
+
+// Store keeps v, which must not change any more. All that slates keep must be
+// of one type, and never nil.
+func (s *Slate) Store(v any) { s.kept.Store(v) }
 
 // nearest answers q, equal distances in the order of ids.
 func (s *Snapshot) nearest(q near.Query, dst []near.Hit) []near.Hit {
