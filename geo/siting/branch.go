@@ -43,7 +43,8 @@ func (s *solver) prove(n *node) {
 // settle closes the gap by branching, and reports whether it could.
 func (s *solver) settle(n *node) bool {
 	if s.walk != nil && len(s.walk.sites) > 0 && len(s.rows.weight) <= treeRows {
-		return newTree(s, n).run()
+		newTightening(s, n).run()
+		return s.closed(s.bound) || newTree(s, n).run()
 	}
 	return s.branch(n)
 }

@@ -22,8 +22,9 @@
 //	walk, ruin          the same where only the number of sites is limited, in less time; shaker: where not
 //	dual, ascent, pick  Lagrangian multipliers for the cover constraints give the bound
 //	branch              what the bound leaves open is tried both ways
-//	tree, question      the same over the linear relaxation, where only the number of sites is limited:
-//	                    simplex, basis and refresh solve that
+//	tighten, cut        where only the number of sites is limited, the linear relaxation with cuts says more:
+//	                    saddle solves that, finder finds cuts; anneal betters the answer meanwhile
+//	tree, question      then its parts, without cuts, are tried: simplex, basis and refresh solve those
 //
 // Beside it stand Maximin, the fairest share for all groups; Cover, the fewest
 // sites that cover everything; Median and Centre, in which distances count.

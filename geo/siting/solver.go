@@ -18,6 +18,7 @@ type solver struct {
 
 	walk   *walk   // nil where need, groups or limits ask for a slower search
 	shaker *shaker // that search
+	anneal *anneal // takes over from the walk at last
 	best   []int32 // nil before the first answer
 	score  float64 // of best
 	short  float64 // of best: what groups lack together
@@ -77,9 +78,22 @@ func (s *solver) search(work int) {
 	switch {
 	case s.walk == nil:
 		s.shaker.shake(work)
+	case s.anneal != nil:
+		s.cool(work)
 	case len(s.walk.sites) > 0:
 		s.walk.stroll(s.limits.sites, work, s.score, s.found, s.over)
 	}
+}
+
+// cool goes on annealing. The best of a round is bettered by exchanges; the
+// next one begins at the best of all.
+func (s *solver) cool(work int) {
+	if !s.anneal.run(work, s.over) {
+		return
+	}
+	s.walk.leap(s.anneal.best, s.limits.sites, s.over)
+	s.found()
+	s.anneal.start(s.best)
 }
 
 // found keeps where the walk is, if that is the best answer so far.

@@ -1,0 +1,176 @@
+package siting
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// anneal is a set of sites that is shaken ever more gently, where every row is
+// covered by one site and only the number of sites is limited (S. Kirkpatrick,
+// C. D. Gelatt and M. P. Vecchi, "Optimization by simulated annealing",
+// Science 220, 1983). Mostly a site moves to a candidate nearby, now and then
+// the cheapest moves anywhere; what a move would add is seen from the rows of
+// the newcomer alone, so that a million of them are tried in a second.
+type anneal struct {
+	r      *rows
+	barred []bool
+	free   []int32 // candidates that are not barred
+
+	sites   []int32
+	place   []int32 // by candidate: where it is in sites, −1 is not
+	state   []rowState
+	loss    []float64 // by site: what only it covers
+	covered float64
+	best    []int32 // of this round
+	most    float64
+	random  *rand.Rand
+	work    int // how many rows were looked at
+	began   int // work when the round began
+	round   int // how many rows it looks at
+}
+
+func newAnneal(r *rows, barred []bool) *anneal {
+	a := &anneal{r: r, barred: barred, state: make([]rowState, len(r.weight)), loss: make([]float64, r.covers.len()), place: make([]int32, r.covers.len()), random: rand.New(rand.NewPCG(5, 6))}
+	for i, w := range r.weight {
+		a.state[i].weight = w
+	}
+	for j := range a.place {
+		a.place[j] = -1
+	}
+	return a
+}
+
+// start begins a round at some sites, twice as long as the one before.
+func (a *anneal) start(sites []int32) {
+	a.began, a.round = a.work, max(2*a.round, firstRound)
+	for len(a.sites) > 0 {
+		a.remove(a.sites[0])
+	}
+	a.covered = 0
+	for _, j := range sites {
+		a.add(j)
+	}
+	a.free = a.free[:0]
+	for j, barred := range a.barred {
+		if !barred && len(a.r.covers.of(int32(j))) > 0 {
+			a.free = append(a.free, int32(j))
+		}
+	}
+	a.best, a.most = append(a.best[:0], sites...), a.covered
+}
+
+func (a *anneal) add(j int32) {
+	a.place[j], a.loss[j] = int32(len(a.sites)), 0
+	a.sites = append(a.sites, j)
+	rows := a.r.covers.of(j)
+	for _, i := range rows {
+		row := &a.state[i]
+		switch row.count {
+		case 0:
+			a.covered += row.weight
+			a.loss[j] += row.weight
+		case 1:
+			a.loss[row.sum] -= row.weight
+		}
+		row.count++
+		row.sum += j
+	}
+	a.work += len(rows)
+}
+
+func (a *anneal) remove(j int32) {
+	last := a.sites[len(a.sites)-1]
+	a.sites[a.place[j]], a.place[last] = last, a.place[j]
+	a.sites, a.place[j] = a.sites[:len(a.sites)-1], -1
+	rows := a.r.covers.of(j)
+	for _, i := range rows {
+		row := &a.state[i]
+		row.count--
+		row.sum -= j
+		switch row.count {
+		case 0:
+			a.covered -= row.weight
+		case 1:
+			a.loss[row.sum] += row.weight
+		}
+	}
+	a.work += len(rows)
+}
+
+// The temperatures between which a round cools, as shares of what a site
+// covers in the mean, and how many rows the first round looks at.
+const (
+	hot, cold  = 0.05, 0.003
+	firstRound = 2e7
+)
+
+// run goes on cooling while it looks at so many rows, and reports whether that
+// ended the round.
+func (a *anneal) run(work int, over func() bool) bool {
+	heat := 0.0
+	for n, until := 0, a.work+work; a.work < until && a.work < a.began+a.round; n++ {
+		if n%256 == 0 {
+			if over() {
+				return false
+			}
+			heat = hot * math.Pow(cold/hot, float64(a.work-a.began)/float64(a.round)) * a.most / float64(len(a.sites))
+		}
+		a.step(heat)
+	}
+	return a.work >= a.began+a.round
+}
+
+// step tries a move at some temperature.
+func (a *anneal) step(heat float64) {
+	out, in := a.propose()
+	if in < 0 {
+		return
+	}
+	if gain := a.weigh(out, in); gain < 0 && a.random.Float64() >= math.Exp(gain/heat) {
+		return
+	}
+	a.remove(out)
+	a.add(in)
+	if a.covered > a.most {
+		a.best, a.most = append(a.best[:0], a.sites...), a.covered
+	}
+}
+
+// afar is one in how many moves that a site makes to anywhere.
+const afar = 8
+
+// propose names a site and a candidate that it might move to, −1 for none.
+func (a *anneal) propose() (out, in int32) {
+	if a.random.IntN(afar) == 0 && len(a.free) > 0 {
+		in = a.free[a.random.IntN(len(a.free))]
+		out = a.sites[a.random.IntN(len(a.sites))]
+		for range 3 {
+			if j := a.sites[a.random.IntN(len(a.sites))]; a.loss[j] < a.loss[out] {
+				out = j
+			}
+		}
+	} else {
+		out = a.sites[a.random.IntN(len(a.sites))]
+		rows := a.r.covers.of(out)
+		by := a.r.by.of(rows[a.random.IntN(len(rows))])
+		in = by[a.random.IntN(len(by))]
+	}
+	a.work += 4
+	if a.place[in] >= 0 || a.barred[in] {
+		return out, -1
+	}
+	return out, in
+}
+
+// weigh returns what a move would add.
+func (a *anneal) weigh(out, in int32) float64 {
+	sum := -a.loss[out]
+	rows := a.r.covers.of(in)
+	for _, i := range rows {
+		if row := &a.state[i]; row.count == 0 || row.count == 1 && row.sum == out {
+			sum += row.weight
+		}
+	}
+	a.work += len(rows)
+	return sum
+}

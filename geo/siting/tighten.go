@@ -1,0 +1,295 @@
+package siting
+
+import (
+	"math"
+	"slices"
+)
+
+// tightening solves the relaxation with cuts, round after round:
+//
+//  1. What the cuts, the sites kept and those barred leave open is a saddle.
+//  2. It moves until its bound is near what x and y are worth. Every few moves
+//     the bound is told, sites are settled by what they are worth, and better
+//     answers are looked for where x is great.
+//  3. Cuts that x and y break are found; those without a price are dropped.
+type tightening struct {
+	s       *solver
+	n       *node
+	cuts    []cut
+	x       []float64 // by candidate: where the last saddle stopped
+	y       []float64 // by row
+	price   []float64 // by row: likewise
+	tilt    float64
+	best    float64   // lowest bound
+	columns []float64 // workspace
+}
+
+func newTightening(s *solver, n *node) *tightening {
+	t := &tightening{s: s, n: n, x: slices.Clone(n.dual.often), y: make([]float64, len(s.rows.weight)), price: make([]float64, len(s.rows.weight)), best: n.bound}
+	n.dual.value(n.kept, n.barred)
+	copy(t.price, n.dual.unit)
+	sum := 0.0
+	for i, w := range s.rows.weight {
+		sum += w
+		for _, j := range s.rows.by.of(int32(i)) {
+			t.y[i] += t.x[j]
+		}
+		t.y[i] = min(t.y[i], 1)
+	}
+	s.anneal = newAnneal(&s.rows, slices.Clone(n.barred))
+	s.anneal.start(s.best)
+	t.tilt = 0.3 * float64(len(s.rows.weight)) / sum
+	return t
+}
+
+// run tightens until nothing better is left, time is over, or the cuts bring
+// no more.
+func (t *tightening) run() {
+	for vain := 0; vain < 3; vain++ {
+		before := t.best
+		d := t.saddle()
+		t.descend(d)
+		t.keep(d)
+		if t.s.closed(t.best) || t.s.over() {
+			return
+		}
+		if !t.separate(d) {
+			return
+		}
+		if before-t.best > 0.02*(t.best-t.s.worth()) {
+			vain = -1
+		}
+	}
+}
+
+// saddle makes the relaxation of what is open, where the last one stopped.
+func (t *tightening) saddle() *saddle {
+	s, n := t.s, t.n
+	d := &saddle{p: s.limits.sites, tilt: t.tilt}
+	column := slices.Repeat([]int32{-1}, len(n.kept))
+	for j := range column {
+		switch {
+		case n.kept[j]:
+			d.p--
+		case !n.barred[j]:
+			column[j] = int32(len(d.sites))
+			d.sites = append(d.sites, int32(j))
+		}
+	}
+	row := t.rows(d, column)
+	t.impose(d, column, row)
+	d.steps()
+	d.now = newPlace(len(d.sites), len(d.own), len(d.number))
+	d.anchor, d.next, d.slope = newPlace(len(d.sites), len(d.own), len(d.number)), newPlace(len(d.sites), len(d.own), len(d.number)), newPlace(len(d.sites), len(d.own), len(d.number))
+	for k, j := range d.sites {
+		d.now.x[k] = t.x[j]
+	}
+	for k, i := range d.own {
+		d.now.y[k], d.now.price[k] = t.y[i], t.price[i]
+	}
+	for k, c := range d.names {
+		d.now.levy[k] = t.cuts[c].price
+	}
+	d.anchor.set(&d.now)
+	t.columns = make([]float64, len(d.sites))
+	return d
+}
+
+// rows lists the rows that no kept site covers, and returns their places by
+// row, −1 for others.
+func (t *tightening) rows(d *saddle, column []int32) []int32 {
+	row := slices.Repeat([]int32{-1}, len(t.price))
+	d.by.first = []int32{0}
+	for i, w := range t.s.rows.weight {
+		by := t.s.rows.by.of(int32(i))
+		if slices.ContainsFunc(by, func(j int32) bool { return t.n.kept[j] }) {
+			d.base += w
+			continue
+		}
+		for _, j := range by {
+			if column[j] >= 0 {
+				d.by.items = append(d.by.items, column[j])
+			}
+		}
+		if len(d.by.items) == int(d.by.first[len(d.own)]) {
+			continue
+		}
+		row[i] = int32(len(d.own))
+		d.own, d.weight = append(d.own, int32(i)), append(d.weight, w)
+		d.by.first = append(d.by.first, int32(len(d.by.items)))
+	}
+	d.col = d.by.turned(len(d.sites))
+	return row
+}
+
+// impose puts the cuts in that can be broken yet.
+func (t *tightening) impose(d *saddle, column, row []int32) {
+	times := make([]int, len(column))
+	d.cuts.first, d.sets.first = []int32{0}, []int32{0}
+	for c := range t.cuts {
+		e := t.cuts[c].sides(&t.s.rows, t.n.kept, t.n.barred, times)
+		e.rows = slices.DeleteFunc(e.rows, func(i int32) bool { return row[i] < 0 })
+		if float64(len(e.rows)) <= e.number {
+			continue
+		}
+		for k, j := range e.sites {
+			d.cuts.items, d.cuts.factor = append(d.cuts.items, column[j]), append(d.cuts.factor, e.factors[k])
+		}
+		for _, i := range e.rows {
+			d.sets.items = append(d.sets.items, row[i])
+		}
+		d.cuts.first, d.sets.first = append(d.cuts.first, int32(len(d.cuts.items))), append(d.sets.first, int32(len(d.sets.items)))
+		d.names, d.number = append(d.names, int32(c)), append(d.number, e.number)
+	}
+	d.cutOf = d.cuts.turned(len(d.sites))
+}
+
+// turned is the other way round, as that of a table.
+func (w *weighed) turned(n int) weighed {
+	out := weighed{w.table.turned(n), make([]float64, len(w.items))}
+	next := slices.Clone(out.first)
+	for i := range w.len() {
+		items, factors := w.with(int32(i))
+		for k, j := range items {
+			out.factor[next[j]] = factors[k]
+			next[j]++
+		}
+	}
+	return out
+}
+
+// How many moves are between two bounds, and in a round at most; and how near
+// to each other the bound and what x and y are worth must come, as a share of
+// what is open.
+const (
+	between    = 40
+	roundMoves = 2000
+	nearness   = 0.1
+)
+
+// descend moves until the bound is near what x and y are worth.
+func (t *tightening) descend(d *saddle) {
+	for k := 1; k <= roundMoves && !t.s.over(); k++ {
+		d.move()
+		if k%between > 0 {
+			continue
+		}
+		bound := d.bound(&d.next, t.columns)
+		if bound < t.best {
+			t.best = bound
+			t.fix(d, bound)
+			t.narrow(d, bound)
+			t.s.raise(bound)
+		}
+		t.answer(d)
+		if t.s.closed(t.best) || bound-d.reached() < nearness*(t.best-t.s.worth()) {
+			return
+		}
+	}
+}
+
+// reached is about what x and y are worth, less what they break.
+func (s *saddle) reached() float64 {
+	rows, cuts := s.slope.price, s.slope.levy
+	s.levels(s.next.x, s.next.y, rows, cuts)
+	sum, mean := s.base, 0.0
+	for i, w := range s.weight {
+		sum += w * (s.next.y[i] + min(rows[i], 0))
+		mean += w
+	}
+	mean /= float64(len(s.weight))
+	for _, v := range cuts {
+		sum += mean * min(v, 0)
+	}
+	return sum
+}
+
+// fix settles candidates whose other choice could not better the best answer:
+// without one of the p worth most the next comes in, with another the last
+// goes.
+func (t *tightening) fix(d *saddle, bound float64) {
+	best := top(t.columns, d.p+1)
+	if len(best) <= d.p {
+		return
+	}
+	slices.Sort(best)
+	next, last := max(best[0], 0), math.Inf(1)
+	if d.p > 0 {
+		last = best[1]
+	}
+	for k, v := range t.columns {
+		switch j := d.sites[k]; {
+		case v < last:
+			t.n.barred[j] = t.n.barred[j] || t.s.closed(bound-(max(last, 0)-v))
+		case v > next:
+			t.n.kept[j] = t.n.kept[j] || t.s.closed(bound-(v-next))
+		}
+	}
+}
+
+// narrow has answers looked for among those candidates only that do not cost
+// too much of what is open.
+func (t *tightening) narrow(d *saddle, bound float64) {
+	last := math.Inf(1)
+	for _, v := range top(t.columns, d.p) {
+		last = min(last, v)
+	}
+	copy(t.s.anneal.barred, t.n.barred)
+	for k, v := range t.columns {
+		if v < last && d.next.x[k] < 1e-3 && bound-steep*(last-v) < t.s.worth() {
+			t.s.anneal.barred[d.sites[k]] = true
+		}
+	}
+}
+
+// steep is the share of what is open, inverted, that a candidate may cost.
+const steep = 8
+
+// answer looks for better answers where x is great.
+func (t *tightening) answer(d *saddle) {
+	share := make([]float64, len(t.n.kept))
+	for j, kept := range t.n.kept {
+		if kept {
+			share[j] = 1
+		}
+	}
+	for k, j := range d.sites {
+		share[j] = max(share[j], d.next.x[k])
+	}
+	t.s.walk.leap(leaders(share, t.s.limits.sites), t.s.limits.sites, t.s.over)
+	t.s.found()
+	t.s.search(between * (len(d.col.items) + len(d.cuts.items)) / 3)
+}
+
+// keep notes where a saddle stopped.
+func (t *tightening) keep(d *saddle) {
+	t.tilt = d.tilt
+	for k, j := range d.sites {
+		t.x[j] = d.next.x[k]
+	}
+	for k, i := range d.own {
+		t.y[i], t.price[i] = d.next.y[k], d.next.price[k]
+	}
+	for k, c := range d.names {
+		t.cuts[c].price = d.next.levy[k]
+	}
+}
+
+// separate drops the cuts that are not needed and adds new ones; it reports
+// whether there are any.
+func (t *tightening) separate(d *saddle) bool {
+	least := 1e-6 * t.s.rows.total / float64(len(t.s.rows.weight))
+	t.cuts = slices.DeleteFunc(t.cuts, func(c cut) bool { return c.price <= least })
+	old := map[uint64]bool{}
+	for _, c := range t.cuts {
+		old[hash(c.rows, int32(c.shape.part), int32(c.shape.of))] = true
+	}
+	fresh := 0
+	for _, c := range newFinder(d, &d.next).find(2000 * (len(d.col.items) + len(d.cuts.items))) {
+		if !old[hash(c.rows, int32(c.shape.part), int32(c.shape.of))] {
+			t.cuts = append(t.cuts, c.cut)
+			fresh++
+		}
+	}
+	return fresh > 0
+}
