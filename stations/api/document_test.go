@@ -63,6 +63,16 @@ func (d document) properties(schema any) map[string]any {
 	return all
 }
 
+// required returns the members that an object must have, by its parts too.
+func (d document) required(schema any) []any {
+	s := d.follow(schema)
+	all := slices.Clone(list(s["required"]))
+	for _, part := range list(s["allOf"]) {
+		all = append(all, d.required(part)...)
+	}
+	return all
+}
+
 // operations lists every method of every path, in order.
 func (d document) operations() []operation {
 	var all []operation

@@ -45,7 +45,7 @@ func (g *drawer) value(schema any, name string) any {
 		return c
 	}
 	switch types := typesOf(s); {
-	case slices.Contains(types, "object"):
+	case slices.Contains(types, "object"), s["allOf"] != nil:
 		return g.object(s)
 	case slices.Contains(types, "array"):
 		return g.array(s, name)
@@ -98,8 +98,9 @@ func (g *drawer) object(s map[string]any) map[string]any {
 	if properties["position_quality"] != nil && g.chance(0.8) { // a whole record, which has rules of its own
 		return g.change(1)
 	}
+	required := g.doc.required(s)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		needed := slices.Contains(list(s["required"]), any(name)) && !g.chance(g.spite/4)
+		needed := slices.Contains(required, any(name)) && !g.chance(g.spite/4)
 		if needed || g.chance(0.2) {
 			out[name] = g.value(properties[name], name)
 		}
