@@ -63,7 +63,7 @@ test('a driver pastes a route and gets the rests', async () => {
   await press(page, 'Use this route');
   await press(page, /^Driven before/, 'Control+a');
   await page.keyboard.type('230');
-  await press(page, 'Find stations, plan rests');
+  await press(page, 'Find and plan rests');
   await page.locator('rest-plan article').first().waitFor();
   await page.locator('call-list').waitFor();
   await english('the plan of rests');

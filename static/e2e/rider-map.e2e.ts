@@ -135,12 +135,17 @@ describe('the map on a phone', () => {
     await rider.settle();
   });
 
-  test('a pin opens its card', async () => {
+  test('a pin opens its card, and the map stays as the rider left it', async () => {
     await start();
     await rider.useMyPosition();
     await rider.map();
+    await page.locator('rider-map .maplibregl-ctrl-zoom-out').click();
+    await rider.settle();
+    const left = await rider.zoom();
     await page.locator('rider-map .pin').first().click();
     await page.locator('station-card[opened]').waitFor();
+    await rider.settle();
+    expect(await rider.zoom()).toBe(left);
   });
 });
 

@@ -36,6 +36,11 @@ describe('without a network', () => {
     for (const id of await rider.ids()) expect(listed).toContain(id);
     expect(await rider.first.locator('.kind').textContent()).toMatch(/[一-鿿]/); // names, not codes
     await shoot(page, 'rider-phone-offline');
+    await rider.bar('骑行').click();
+    await rider.answered();
+    await rider.first.getByText(/^步行/).waitFor(); // as it was asked for
+    await rider.bar('步行').click();
+    await rider.answered();
     await page.context().setOffline(false);
     await page.getByRole('alert').getByRole('button', { name: '重试' }).click();
     await expect.poll(() => page.getByRole('alert').count()).toBe(0);

@@ -97,6 +97,14 @@ export class Rider {
     await this.page.waitForTimeout(300);
   }
 
+  /** zoom is that of the map. */
+  zoom(): Promise<number> {
+    return this.page.evaluate(() => {
+      const slot = document.querySelector('rider-app')!.shadowRoot!.querySelector('map-slot')!.shadowRoot!;
+      return (slot.querySelector('rider-map') as unknown as { map: { getZoom(): number } }).map.getZoom();
+    });
+  }
+
   /** drawn counts the features of these layers that the map shows. */
   drawn(layers: string[]): Promise<number> {
     return this.page.evaluate((names) => {

@@ -38,7 +38,7 @@ export class PageHead extends LitElement {
         color: var(--soon);
       }
       h1 {
-        font-size: 1.5rem;
+        font-size: min(1.5rem, 6.6vw); /* one line beside the buttons, in large type too */
         line-height: 1.15;
         letter-spacing: 0.04em;
         white-space: nowrap;

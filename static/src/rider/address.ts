@@ -1,5 +1,5 @@
 import { USUAL, type Door, type Wanted } from '../api/nearby';
-import type { Mode } from '../api/types';
+import type { Meta, Mode } from '../api/types';
 
 const CODE = /^[a-z][a-z0-9_]{0,31}$/;
 
@@ -15,6 +15,15 @@ export function fromAddress(search: string): Wanted {
     walkIn: q.get('entry') === 'walk_in',
     cool: q.get('first') === 'cool',
   };
+}
+
+/** spoken leaves out what the server has no word for: a link may be older than
+ *  its words. It returns wanted itself when that is nothing. */
+export function spoken(wanted: Wanted, words: Pick<Meta['words'], 'kinds' | 'services'>): Wanted {
+  const among = (all: readonly { code: string }[]) => (code: string) => all.some((word) => word.code === code);
+  const [kinds, services] = [wanted.kinds.filter(among(words.kinds)), wanted.services.filter(among(words.services))];
+  const same = kinds.length === wanted.kinds.length && services.length === wanted.services.length;
+  return same ? wanted : { ...wanted, kinds, services };
 }
 
 /** toAddress writes it into a query, beside what else stands there. What is as

@@ -51,7 +51,7 @@ describe('suits', () => {
 });
 
 describe('saved answers', () => {
-  const at = (lon: number, when: number): Saved => ({ at: when, place: { lon, lat: 32 }, door: 'arrival', cards: [] });
+  const at = (lon: number, when: number): Saved => ({ at: when, place: { lon, lat: 32 }, door: 'arrival', mode: 'walk', cards: [] });
   test('an answer from near by replaces the older one', () => expect(added([at(118, 1), at(119, 2)], at(118.001, 3)).map((s) => s.at)).toEqual([3, 2]));
   test('three are kept, the newest first', () => expect(added([at(1, 3), at(2, 2), at(3, 1)], at(4, 4)).map((s) => s.at)).toEqual([4, 3, 2]));
   test('the nearest one is shown', () => expect(nearest([at(118.02, 2), at(118.01, 1)], { lon: 118, lat: 32 })?.at).toBe(1));

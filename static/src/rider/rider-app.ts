@@ -13,7 +13,7 @@ import '../map/map-slot';
 import { clock } from '../words/format';
 import { Speaks } from '../words/language';
 import { words } from '../words/rider';
-import { fromAddress, toAddress } from './address';
+import { fromAddress, spoken, toAddress } from './address';
 import './filter-bar';
 import './name-search';
 import type { Target } from './name-search';
@@ -188,6 +188,8 @@ export class RiderApp extends LitElement {
     try {
       this.meta = await meta();
       keep(META, JSON.stringify(this.meta));
+      const wanted = spoken(this.search.wanted, this.meta.words);
+      if (wanted !== this.search.wanted) this.want(wanted);
     } catch (problem) {
       this.metaProblem = problem;
       this.meta ??= JSON.parse(kept(META) ?? 'null') ?? undefined; // names, as they were

@@ -94,7 +94,8 @@ export class RiderMap extends LitElement {
     if (changed.has('large')) this.map.resize();
     if (changed.has('place')) this.drawHere(this.map);
     this.drawPins(this.map);
-    if (changed.has('cards') || changed.has('place')) this.fit(this.map);
+    const turned = changed.has('large') && !this.moved; // another room, and the view is nobody's choice
+    if (changed.has('cards') || changed.has('place') || turned) this.fit(this.map);
     else if (changed.has('picked')) this.reveal(this.map);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { USUAL, question, type Wanted } from '../api/nearby';
 import { toggled } from '../look/toggle';
-import { fromAddress, toAddress } from './address';
+import { fromAddress, spoken, toAddress } from './address';
 import { night } from './night';
 import { fromFragment, metres, toFragment } from './place';
 
@@ -54,6 +54,11 @@ describe('a question', () => {
 describe('the address', () => {
   const wanted: Wanted = { mode: 'ride', kinds: ['warm_station'], services: ['water', 'heat_food'], door: 'night', walkIn: true, cool: true };
   test('says nothing of what is as usual', () => expect(toAddress(USUAL, '')).toBe(''));
+  test('keeps of it what the server has words for', () => {
+    const words = { kinds: [{ code: 'warm_station', zh: '', en: '' }], services: [{ code: 'water', zh: '', en: '' }] };
+    expect(spoken(wanted, words)).toEqual({ ...wanted, services: ['water'] });
+    expect(spoken(USUAL, words)).toBe(USUAL);
+  });
   test('is readable', () => expect(toAddress(wanted, '')).toBe('?mode=ride&open=night&kind=warm_station&service=water,heat_food&entry=walk_in&first=cool'));
   test('goes there and back', () => expect(fromAddress(toAddress(wanted, ''))).toEqual(wanted));
   test('keeps what others wrote into it', () => expect(toAddress({ ...USUAL, cool: true }, '?lang=en&open=any')).toBe('?lang=en&first=cool'));

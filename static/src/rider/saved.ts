@@ -1,5 +1,5 @@
 import type { Place, Wanted } from '../api/nearby';
-import type { Card } from '../api/types';
+import type { Card, Mode } from '../api/types';
 import { keep, kept } from '../look/kept';
 import { metres } from './place';
 
@@ -15,6 +15,8 @@ export interface Saved {
   at: number; // ms since 1970
   place: Place;
   door: Wanted['door'];
+  /** mode is how the ways of the cards were to be travelled. */
+  mode: Mode;
   cards: Card[];
 }
 
@@ -49,7 +51,7 @@ function holds(card: Card, saved: Pick<Saved, 'at' | 'door'>, now: number): bool
 export function load(): Saved[] {
   try {
     const all: unknown = JSON.parse(kept(KEY) ?? '[]');
-    return Array.isArray(all) ? (all as Saved[]).filter((s) => typeof s.at === 'number' && Array.isArray(s.cards)) : [];
+    return Array.isArray(all) ? (all as Saved[]).filter((s) => typeof s.at === 'number' && typeof s.mode === 'string' && Array.isArray(s.cards)) : [];
   } catch {
     return [];
   }

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Failure } from '../api/client';
 import { USUAL, nearby, question, type Place, type Wanted } from '../api/nearby';
-import type { Card, Nearest, NearbyAnswer } from '../api/types';
+import type { Card, Mode, Nearest, NearbyAnswer } from '../api/types';
 import type { Asked } from '../station/opening';
 import { night } from './night';
 import { refine, suits, type Refined } from './refine';
@@ -24,6 +24,8 @@ export class Search implements ReactiveController {
   /** saved is the old answer that is shown in place of a new one. */
   saved: Saved | undefined;
   private stations: Card[] = [];
+  private refined: Refined = { cards: [], cool: 0, hidden: 0 };
+  private refinedOf: [Card[], Wanted] = [this.stations, this.wanted];
   private body: Record<string, unknown> = {};
   private at = 0; // when the answer came, ms
   private asking?: AbortController;
@@ -46,15 +48,27 @@ export class Search implements ReactiveController {
     this.asking?.abort();
   }
 
-  /** shown is the answer in the order that is wanted. */
+  /** shown is the answer in the order that is wanted: the same list until one
+   *  of both changes, for a map moves to whatever list is new. */
   get shown(): Refined {
-    return refine(this.stations, this.wanted);
+    const [stations, wanted] = this.refinedOf;
+    if (stations !== this.stations || wanted !== this.wanted) {
+      this.refinedOf = [this.stations, this.wanted];
+      this.refined = refine(...this.refinedOf);
+    }
+    return this.refined;
   }
 
   /** asked is the moment that the states of the cards are about. */
   get asked(): Asked {
     if (this.saved || this.wanted.door === 'any') return 'now';
     return this.body.open === 'arrival' ? 'arrival' : 'night';
+  }
+
+  /** mode is how the ways that are shown are travelled: those of an old answer
+   *  are as they were asked for. */
+  get mode(): Mode {
+    return this.saved?.mode ?? this.wanted.mode;
   }
 
   /** around asks from the first page, at a new place when one is given. */
@@ -108,7 +122,7 @@ export class Search implements ReactiveController {
     this.answered = true;
     this.saved = undefined;
     this.at = Date.now();
-    if (answer.stations.length > 0) save({ at: this.at, place, door: this.wanted.door, cards: answer.stations.slice(0, 20) });
+    if (answer.stations.length > 0) save({ at: this.at, place, door: this.wanted.door, mode: this.wanted.mode, cards: answer.stations.slice(0, 20) });
   }
 
   private async run(job: (signal: AbortSignal) => Promise<void>): Promise<void> {

@@ -22,6 +22,12 @@ describe('a sketch', () => {
       expect(Math.abs(y)).toBeLessThan(HIGH / 2);
     }
   });
+  test('leaves the corner of its button free', () => {
+    const [dot] = sketch(HERE, [at(118.02, 32.006)]).dots;
+    expect(dot!.x > 85 && dot!.y < -15).toBe(false);
+    const [low] = sketch(HERE, [at(118.02, 31.994)]).dots;
+    expect(low!.x).toBeGreaterThan(dot!.x);
+  });
   // 0.01° of latitude are 1,111.95 m: a tenth of them more than the circle of a kilometre.
   test('measures by a circle of round metres', () => {
     const { dots, ring } = sketch(HERE, [at(118, 32.01)]);

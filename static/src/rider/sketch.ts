@@ -7,6 +7,7 @@ export const HIGH = 160;
 
 const SHOWN = 9; // stations; more would cover each other
 const MARGIN = 22; // units kept free for what is written at a point
+const CORNER = { x: 84, y: -14 }; // right of and above it the sketch's button stands
 const LEAST = 100; // metres; a nearer station does not blow the sketch up
 const RINGS = [100, 200, 300, 500, 1000, 2000, 3000, 5000, 10_000, 20_000, 50_000];
 const RADIUS = 6_371_008.77; // metres, of the earth's mean sphere
@@ -31,7 +32,7 @@ export interface Sketch {
  *  sphere where the asker is. */
 export function sketch(place: Place, cards: readonly Card[]): Sketch {
   const near = cards.slice(0, SHOWN).map((card, i) => ({ card, n: i + 1, ...offset(place, card) }));
-  const most = near.reduce((m, d) => Math.max(m, Math.abs(d.x) / (WIDE / 2 - MARGIN), Math.abs(d.y) / (HIGH / 2 - MARGIN)), LEAST / (HIGH / 2 - MARGIN));
+  const most = near.reduce((m, d) => Math.max(m, Math.abs(d.x) / (WIDE / 2 - MARGIN), Math.abs(d.y) / (HIGH / 2 - MARGIN), Math.min(d.x / CORNER.x, d.y / CORNER.y)), LEAST / (HIGH / 2 - MARGIN));
   const room = (HIGH / 2 - 2) * most;
   const metres = Math.max(RINGS[0]!, ...RINGS.filter((r) => r <= room));
   return {

@@ -37,6 +37,9 @@ export class StationList extends LitElement {
       h2 {
         font-size: 1rem;
       }
+      .note + h2 {
+        margin-top: 0.75rem;
+      }
       h2 .soft {
         font-weight: 400;
       }
@@ -88,7 +91,7 @@ export class StationList extends LitElement {
         data-id=${card.id}
         .card=${card}
         .meta=${this.meta}
-        .mode=${search.wanted.mode}
+        .mode=${search.mode}
         .asked=${search.asked}
         .number=${i + 1}
         .opened=${this.picked === card.id}

@@ -41,7 +41,7 @@ export const zh = {
     mapLabel: '路线地图',
     whole: (far: string, long: string) => `全程 ${far}，约 ${long}`,
     estimated: '不在已载入的路网上，按直线和 55 公里/小时估算',
-    arrive: (t: string) => `${t} 到终点`,
+    arrive: (t: string) => `${t} 到`,
     plan: '四小时计划',
     noRest: '不用停：中途不休息也不超过 4 小时。',
     feasible: (n: number) => `停 ${n} 次，每次至少 20 分钟`,

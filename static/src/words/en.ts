@@ -47,7 +47,7 @@ export const en: Words = {
     metres: (n) => `${n} m`,
     kilometres: (n) => `${n} km`,
     tomorrow: 'tomorrow',
-    day: (m, d) => `${d}/${m}`,
+    day: (m, d) => new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.UTC(2000, m - 1, d)),
     seconds: (n) => `${n} s`,
     minutes: (n) => `${n} min`,
     hours: (n) => `${n} h`,

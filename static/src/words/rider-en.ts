@@ -4,7 +4,7 @@ import type { RiderWords } from './rider-zh';
 export const en: RiderWords = {
   rider: {
     title: 'Yizhan · a place to rest',
-    tagline: 'Rest, drink and charge\nwhere it is still open',
+    tagline: 'Rest, drink, charge\nwhere it is still open',
     useMyPosition: 'Find near me',
     locate: 'Near me',
     locating: 'Finding you…',
@@ -15,7 +15,7 @@ export const en: RiderWords = {
     mapHintAgain: 'Press and hold to look elsewhere',
     lookHere: 'Look around here',
     mapLabel: 'Map of stations',
-    largeMap: 'Big map',
+    largeMap: 'Map',
     smallMap: 'List',
     showMap: 'Show the map',
     sketch: 'Sketch of where the nearest stations lie',
@@ -39,7 +39,7 @@ export const en: RiderWords = {
     hotline: '12351',
     hotlineLabel: 'Call 12351, the workers’ hotline',
     driver: 'Lorry drivers: along a route, with rests',
-    plan: 'Planner',
+    plan: 'Planners: coverage, new sites',
     install: 'Add to home screen',
     denied: 'No permission for your position. Search by name or address, or tap the map.',
     noPosition: 'Could not find your position. Search by name or address, or tap the map.',

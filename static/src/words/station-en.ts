@@ -4,7 +4,7 @@ import type { StationWords } from './station-zh';
 export const en: StationWords = {
   state: {
     now: { open: 'Open', closing_soon: 'Closing soon', closed: 'Closed now', unknown: 'Hours unknown' },
-    arrival: { open: 'Open when you arrive', closing_soon: 'Closes soon after you arrive', closed: 'Closed when you arrive', unknown: 'Not known if open by then' },
+    arrival: { open: 'Open on arrival', closing_soon: 'Closes soon after arrival', closed: 'Closed on arrival', unknown: 'Not known if open by then' },
     night: { open: 'Open at night', closing_soon: 'Closing by night', closed: 'Closed at night', unknown: 'Not known if open at night' },
     until: (t) => `until ${t}`,
     opensAt: (t) => `opens ${t}`,
