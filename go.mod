@@ -28,6 +28,7 @@ require (
 	github.com/mozillazg/go-pinyin v0.21.0 // rooms: tests (a second opinion on readings of characters)
 	github.com/oapi-codegen/runtime v1.8.0 // rooms: stations/client (parameters of what is generated)
 	github.com/prometheus/client_golang v1.25.0 // rooms: stations/api (metrics)
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // rooms: tests (what answers may be, by JSON Schema)
 	github.com/signintech/gopdf v0.33.0 // rooms: stations/report (documents)
 	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e // rooms: stations/report (codes on posters)
 	github.com/twpayne/go-polyline v1.1.1 // rooms: stations/api (encoded routes)

@@ -12,7 +12,10 @@ import (
 
 // document is openapi.yaml, read by a library that knows nothing of the
 // server.
-type document struct{ root map[string]any }
+type document struct {
+	root map[string]any
+	*judge
+}
 
 // operation is one method of one path.
 type operation struct {
@@ -28,11 +31,11 @@ func readDocument(t testing.TB) document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var d document
-	if err := yaml.Unmarshal(text, &d.root); err != nil {
+	var root map[string]any
+	if err := yaml.Unmarshal(text, &root); err != nil {
 		t.Fatalf("openapi.yaml is not YAML: %v", err)
 	}
-	return d
+	return newDocument(t, root)
 }
 
 // follow returns what a value refers to, or the value.
@@ -101,16 +104,21 @@ func (d document) response(op operation, status string) map[string]any {
 	return d.follow(op.responses[status[:1]+"XX"])
 }
 
-// examples returns every example of a schema, by where it stands.
+// examples returns every example with its schema, by where it stands. That of a
+// parameter or a body stands beside its schema.
 func (d document) examples(value any, at string) map[string][2]any {
 	found := map[string][2]any{}
 	switch v := value.(type) {
 	case map[string]any:
+		schema := any(v)
+		if beside, ok := v["schema"].(map[string]any); ok {
+			schema = beside
+		}
 		for _, example := range list(v["examples"]) {
-			found[at] = [2]any{v, example}
+			found[at] = [2]any{schema, example}
 		}
 		if example, ok := v["example"]; ok {
-			found[at] = [2]any{v, example}
+			found[at] = [2]any{schema, example}
 		}
 		for key, inner := range v {
 			maps.Copy(found, d.examples(inner, at+"/"+key))
@@ -121,6 +129,18 @@ func (d document) examples(value any, at string) map[string][2]any {
 		}
 	}
 	return found
+}
+
+// typesOf returns the types that a schema allows; none for all.
+func typesOf(s map[string]any) []string {
+	if t := text(s["type"]); t != "" {
+		return []string{t}
+	}
+	var types []string
+	for _, t := range list(s["type"]) {
+		types = append(types, text(t))
+	}
+	return types
 }
 
 func text(v any) string { s, _ := v.(string); return s }

@@ -18,11 +18,11 @@ func standard(t *testing.T) document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var d document
-	if err := yaml.Unmarshal(raw, &d.root); err != nil {
+	var root map[string]any
+	if err := yaml.Unmarshal(raw, &root); err != nil {
 		t.Fatal(err)
 	}
-	return d
+	return newDocument(t, root)
 }
 
 // schemaAt names the standard's schema of an address, and the relations that

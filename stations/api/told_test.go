@@ -103,7 +103,10 @@ func TestTheDocumentLeavesNoObjectOpenByOversight(t *testing.T) {
 }
 
 func TestUntoldFindsMembersThatNoSchemaNames(t *testing.T) {
-	d := document{root: map[string]any{"a": map[string]any{"type": "object", "properties": map[string]any{"n": map[string]any{"type": "number"}}}}}
+	d := newDocument(t, map[string]any{
+		"a": map[string]any{"type": "object", "properties": map[string]any{"n": map[string]any{"type": "number"}}},
+		"b": map[string]any{"oneOf": []any{map[string]any{"$ref": "#/a"}, map[string]any{"type": "string"}}},
+	})
 	known := map[string]any{"$ref": "#/a"}
 	value := map[string]any{"n": 1.0, "m": 2.0}
 	for _, c := range []struct {
@@ -115,7 +118,7 @@ func TestUntoldFindsMembersThatNoSchemaNames(t *testing.T) {
 		{"a member beside those named", known, value, []string{"answer.m"}},
 		{"in a list", map[string]any{"items": known}, []any{value, value}, []string{"answer[].m"}},
 		{"named by another part", map[string]any{"allOf": []any{known, map[string]any{"properties": map[string]any{"m": map[string]any{}}}}}, value, nil},
-		{"in one of two", map[string]any{"oneOf": []any{known, map[string]any{"type": "string"}}}, value, []string{"answer.m"}},
+		{"in one of two", map[string]any{"$ref": "#/b"}, value, []string{"answer.m"}},
 		{"in an object that is open", map[string]any{"additionalProperties": true}, map[string]any{"deep": []any{value}}, nil},
 		{"in an object whose members are of one kind", map[string]any{"additionalProperties": known}, map[string]any{"x": value}, []string{"answer.x.m"}},
 		{"in an object of which nothing is said", map[string]any{"type": "object"}, value, []string{"answer.m", "answer.n"}},
