@@ -13,6 +13,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations/along"
+	"yizhan/stations/api/model"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
 )
@@ -44,21 +45,9 @@ func (s *Server) postAlong(c echo.Context) error {
 // read strictly.
 type alongFields struct {
 	route    line
-	vehicle  vehicleField
-	drive    driveField
+	vehicle  model.Lorry
+	drive    model.DrivingRule
 	hasDrive bool
-}
-
-type vehicleField struct {
-	HeightM *float64 `json:"height_m"`
-	LengthM *float64 `json:"length_m"`
-	WeightT *float64 `json:"weight_t"`
-}
-
-type driveField struct {
-	MaxHours      *float64 `json:"max_hours"`
-	RestMinutes   *float64 `json:"rest_minutes"`
-	DrivenMinutes *float64 `json:"driven_minutes"`
 }
 
 // journey reads a driver's question. The nested fields are taken out; the
@@ -72,10 +61,10 @@ func journey(fields map[string]json.RawMessage) (along.Query, alongView, error) 
 	nested.hasDrive = hasDrive
 	p.flat(fields)
 	if hasVehicle {
-		nested.vehicle = strict[vehicleField](p, "vehicle", vehicle)
+		nested.vehicle = strict[model.Lorry](p, "vehicle", vehicle)
 	}
 	if hasDrive {
-		nested.drive = strict[driveField](p, "drive", driven)
+		nested.drive = strict[model.DrivingRule](p, "drive", driven)
 	}
 	d := p.datum()
 	if hasRoute {
@@ -144,7 +133,7 @@ func (p *params) along(d datum.Datum, nested alongFields) (along.Query, alongVie
 
 // vehicle reads what is driven. No record of a station tells a greatest
 // weight, so the weight is held to roads only, and the answer says so.
-func (p *params) vehicle(f vehicleField) roads.Vehicle {
+func (p *params) vehicle(f model.Lorry) roads.Vehicle {
 	size := func(v *float64, field string, most float64) float64 {
 		switch {
 		case v == nil:

@@ -59,14 +59,14 @@ func (d document) conforms(schema any, value any, at string) error {
 	if !known {
 		return fmt.Errorf("%s: the schema is no part of the document", at)
 	}
-	ready, err := d.ready[place], error(nil)
-	if ready == nil {
-		if ready, err = d.compiler.Compile(documentAt + "#" + (&url.URL{Fragment: place}).EscapedFragment()); err != nil {
+	if d.ready[place] == nil {
+		ready, err := d.compiler.Compile(documentAt + "#" + (&url.URL{Fragment: place}).EscapedFragment())
+		if err != nil {
 			return err
 		}
 		d.ready[place] = ready
 	}
-	if err := ready.Validate(value); err != nil {
+	if err := d.ready[place].Validate(value); err != nil {
 		return fmt.Errorf("%s: %w", at, err)
 	}
 	return nil

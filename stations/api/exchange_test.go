@@ -14,6 +14,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/api"
+	"yizhan/stations/client"
 	"yizhan/stations/exchange"
 )
 
@@ -50,6 +51,9 @@ func TestImportsOverHTTP(t *testing.T) {
 		got := r.send(http.MethodPost, c.target, "application/octet-stream", "", []byte(upload))
 		if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), c.want) || !strings.Contains(got.Body.String(), "表头在第 2 行") {
 			t.Errorf("%s: POST /v1/imports = %d %s, want 200 and %s", c.name, got.Code, got.Body, c.want)
+		}
+		if diff := holds[client.ImportReport](got.Body.Bytes()); diff != "" {
+			t.Errorf("%s: the report is not of its type (-answer +type):\n%s", c.name, diff)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"yizhan/geo/course"
 	"yizhan/geo/datum"
+	"yizhan/stations/api/model"
 )
 
 // line is a way as an asker draws it, longitude first, in the asker's datum.
@@ -50,10 +51,7 @@ func (p *params) route(raw json.RawMessage) line {
 }
 
 func lineString(raw json.RawMessage) (line, bool) {
-	var shape struct {
-		Type        string      `json:"type"`
-		Coordinates [][]float64 `json:"coordinates"`
-	}
+	var shape model.LineString
 	if json.Unmarshal(raw, &shape) != nil || shape.Type != "LineString" {
 		return nil, false
 	}

@@ -46,11 +46,6 @@ const (
 	AlongQuestionModeWalk  AlongQuestionMode = "walk"
 )
 
-// Defines values for AlongQuestionRoute1Type.
-const (
-	AlongQuestionRoute1TypeLineString AlongQuestionRoute1Type = "LineString"
-)
-
 // Defines values for AlongStationOpen.
 const (
 	AlongStationOpenClosed      AlongStationOpen = "closed"
@@ -282,6 +277,11 @@ const (
 	KeyWishRoleEditor  KeyWishRole = "editor"
 	KeyWishRolePlanner KeyWishRole = "planner"
 	KeyWishRoleReader  KeyWishRole = "reader"
+)
+
+// Defines values for LineStringType.
+const (
+	LineStringTypeLineString LineStringType = "LineString"
 )
 
 // Defines values for LinkedFeatureType.
@@ -934,12 +934,7 @@ type AlongQuestion struct {
 	Departure *string `json:"departure,omitempty"`
 
 	// Drive For mode truck; the law's rule when not given
-	Drive *struct {
-		// DrivenMinutes Driven without a rest before the departure
-		DrivenMinutes *float64 `json:"driven_minutes,omitempty"`
-		MaxHours      *float64 `json:"max_hours,omitempty"`
-		RestMinutes   *float64 `json:"rest_minutes,omitempty"`
-	} `json:"drive,omitempty"`
+	Drive *DrivingRule `json:"drive,omitempty"`
 
 	// DurationS What a navigator says the whole route takes; all times are stretched to it
 	DurationS *float64 `json:"duration_s,omitempty"`
@@ -957,13 +952,7 @@ type AlongQuestion struct {
 	Service *Codes              `json:"service,omitempty"`
 
 	// Vehicle Stations where it is known not to fit are left out and counted in too_small; a call takes no road whose posted limit is lower
-	Vehicle *struct {
-		HeightM *float64 `json:"height_m,omitempty"`
-		LengthM *float64 `json:"length_m,omitempty"`
-
-		// WeightT Checked against the roads only: no record of a station tells a greatest weight; the answer says so in unchecked
-		WeightT *float64 `json:"weight_t,omitempty"`
-	} `json:"vehicle,omitempty"`
+	Vehicle *Lorry `json:"vehicle,omitempty"`
 }
 
 // AlongQuestionMode defines model for AlongQuestion.Mode.
@@ -971,15 +960,6 @@ type AlongQuestionMode string
 
 // AlongQuestionRoute0 defines model for AlongQuestion.Route.0.
 type AlongQuestionRoute0 = string
-
-// AlongQuestionRoute1 defines model for AlongQuestion.Route.1.
-type AlongQuestionRoute1 struct {
-	Coordinates [][]float64             `json:"coordinates"`
-	Type        AlongQuestionRoute1Type `json:"type"`
-}
-
-// AlongQuestionRoute1Type defines model for AlongQuestion.Route.1.Type.
-type AlongQuestionRoute1Type string
 
 // AlongQuestion_Route A GeoJSON LineString, an encoded polyline (5 decimals), or "lon,lat;lon,lat" as AMap gives it; 2 to 10,000 points, at most 5,000 km, in the datum of the question
 type AlongQuestion_Route struct {
@@ -1814,7 +1794,7 @@ type DrivingPlan struct {
 
 		// To The next one after it; null for the end
 		To *AlongEnd `json:"to"`
-	} `json:"problem,omitempty"`
+	} `json:"problem"`
 
 	// Rule The law behind it
 	Rule string `json:"rule"`
@@ -1908,6 +1888,14 @@ type DrivingPlanStopsOpen string
 
 // DrivingPlanStopsSide As one travels; on within 15 m
 type DrivingPlanStopsSide string
+
+// DrivingRule For mode truck; the law's rule when not given
+type DrivingRule struct {
+	// DrivenMinutes Driven without a rest before the departure
+	DrivenMinutes *float64 `json:"driven_minutes,omitempty"`
+	MaxHours      *float64 `json:"max_hours,omitempty"`
+	RestMinutes   *float64 `json:"rest_minutes,omitempty"`
+}
 
 // Edit A whole record, flat; contacts hold personal ones too. id, revision, created_at, updated_at, verification, doubt and adcode_derived are set by the registry and may be sent back as they stand.
 type Edit struct {
@@ -2423,6 +2411,15 @@ type Level struct {
 	Share  *float64 `json:"share"`
 }
 
+// LineString defines model for LineString.
+type LineString struct {
+	Coordinates [][]float64    `json:"coordinates"`
+	Type        LineStringType `json:"type"`
+}
+
+// LineStringType defines model for LineString.Type.
+type LineStringType string
+
 // Link defines model for Link.
 type Link struct {
 	Href  string  `json:"href"`
@@ -2591,6 +2588,15 @@ type Located struct {
 
 // Lon defines model for Lon.
 type Lon = float64
+
+// Lorry Stations where it is known not to fit are left out and counted in too_small; a call takes no road whose posted limit is lower
+type Lorry struct {
+	HeightM *float64 `json:"height_m,omitempty"`
+	LengthM *float64 `json:"length_m,omitempty"`
+
+	// WeightT Checked against the roads only: no record of a station tells a greatest weight; the answer says so in unchecked
+	WeightT *float64 `json:"weight_t,omitempty"`
+}
 
 // Me defines model for Me.
 type Me struct {
@@ -5198,22 +5204,22 @@ func (t *AlongQuestion_Route) MergeAlongQuestionRoute0(v AlongQuestionRoute0) er
 	return err
 }
 
-// AsAlongQuestionRoute1 returns the union data inside the AlongQuestion_Route as a AlongQuestionRoute1
-func (t AlongQuestion_Route) AsAlongQuestionRoute1() (AlongQuestionRoute1, error) {
-	var body AlongQuestionRoute1
+// AsLineString returns the union data inside the AlongQuestion_Route as a LineString
+func (t AlongQuestion_Route) AsLineString() (LineString, error) {
+	var body LineString
 	err := json.Unmarshal(t.union, &body)
 	return body, err
 }
 
-// FromAlongQuestionRoute1 overwrites any union data inside the AlongQuestion_Route as the provided AlongQuestionRoute1
-func (t *AlongQuestion_Route) FromAlongQuestionRoute1(v AlongQuestionRoute1) error {
+// FromLineString overwrites any union data inside the AlongQuestion_Route as the provided LineString
+func (t *AlongQuestion_Route) FromLineString(v LineString) error {
 	b, err := json.Marshal(v)
 	t.union = b
 	return err
 }
 
-// MergeAlongQuestionRoute1 performs a merge with any union data inside the AlongQuestion_Route, using the provided AlongQuestionRoute1
-func (t *AlongQuestion_Route) MergeAlongQuestionRoute1(v AlongQuestionRoute1) error {
+// MergeLineString performs a merge with any union data inside the AlongQuestion_Route, using the provided LineString
+func (t *AlongQuestion_Route) MergeLineString(v LineString) error {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return err

@@ -2688,13 +2688,33 @@ export interface components {
         Suggestions: {
             suggestions: components["schemas"]["Suggestion"][];
         };
+        /** @description Stations where it is known not to fit are left out and counted in too_small; a call takes no road whose posted limit is lower */
+        Lorry: {
+            height_m?: number;
+            length_m?: number;
+            /** @description Checked against the roads only: no record of a station tells a greatest weight; the answer says so in unchecked */
+            weight_t?: number;
+        };
+        /** @description For mode truck; the law's rule when not given */
+        DrivingRule: {
+            /** @default 4 */
+            max_hours?: number;
+            /** @default 20 */
+            rest_minutes?: number;
+            /**
+             * @description Driven without a rest before the departure
+             * @default 0
+             */
+            driven_minutes?: number;
+        };
+        LineString: {
+            /** @constant */
+            type: "LineString";
+            coordinates: number[][];
+        };
         AlongQuestion: {
             /** @description A GeoJSON LineString, an encoded polyline (5 decimals), or "lon,lat;lon,lat" as AMap gives it; 2 to 10,000 points, at most 5,000 km, in the datum of the question */
-            route: string | {
-                /** @constant */
-                type: "LineString";
-                coordinates: number[][];
-            };
+            route: string | components["schemas"]["LineString"];
             datum?: components["schemas"]["Datum"];
             /**
              * @description How far from the route a station may be, straight
@@ -2717,25 +2737,8 @@ export interface components {
             departure?: string;
             /** @description What a navigator says the whole route takes; all times are stretched to it */
             duration_s?: number;
-            /** @description Stations where it is known not to fit are left out and counted in too_small; a call takes no road whose posted limit is lower */
-            vehicle?: {
-                height_m?: number;
-                length_m?: number;
-                /** @description Checked against the roads only: no record of a station tells a greatest weight; the answer says so in unchecked */
-                weight_t?: number;
-            };
-            /** @description For mode truck; the law's rule when not given */
-            drive?: {
-                /** @default 4 */
-                max_hours?: number;
-                /** @default 20 */
-                rest_minutes?: number;
-                /**
-                 * @description Driven without a rest before the departure
-                 * @default 0
-                 */
-                driven_minutes?: number;
-            };
+            vehicle?: components["schemas"]["Lorry"];
+            drive?: components["schemas"]["DrivingRule"];
             /**
              * @description The plan looks at all stations
              * @default 100
@@ -2828,7 +2831,7 @@ export interface components {
              * @description At the end of the route, rests included
              */
             arrival?: string;
-            problem?: null | {
+            problem: null | {
                 /**
                  * @description too_far: no station where one can park is known in time; shut: none that lets the driver rest when they arrive, with at most four rests more than the distances demand
                  * @enum {string}
@@ -3803,6 +3806,9 @@ export type NearbyAnswer = components['schemas']['NearbyAnswer'];
 export type Nearest = components['schemas']['Nearest'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type Lorry = components['schemas']['Lorry'];
+export type DrivingRule = components['schemas']['DrivingRule'];
+export type LineString = components['schemas']['LineString'];
 export type AlongQuestion = components['schemas']['AlongQuestion'];
 export type AlongStation = components['schemas']['AlongStation'];
 export type AlongAnswer = components['schemas']['AlongAnswer'];

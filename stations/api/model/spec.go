@@ -142,6 +142,15 @@ type Decision struct {
 	Keep string `json:"keep,omitempty,omitzero"`
 }
 
+// DrivingRule For mode truck; the law's rule when not given
+type DrivingRule struct {
+	MaxHours    *float64 `json:"max_hours,omitempty"`
+	RestMinutes *float64 `json:"rest_minutes,omitempty"`
+
+	// DrivenMinutes Driven without a rest before the departure
+	DrivenMinutes *float64 `json:"driven_minutes,omitempty"`
+}
+
 // FieldProblem defines model for FieldProblem.
 type FieldProblem struct {
 	Field   string `json:"field"`
@@ -332,6 +341,12 @@ type Layer struct {
 	ImportedAt time.Time `json:"imported_at"`
 }
 
+// LineString defines model for LineString.
+type LineString struct {
+	Type        string      `json:"type"`
+	Coordinates [][]float64 `json:"coordinates"`
+}
+
 // Link defines model for Link.
 type Link struct {
 	Href  string `json:"href"`
@@ -356,6 +371,15 @@ type Located struct {
 
 // Lon defines model for Lon.
 type Lon = json.Number
+
+// Lorry Stations where it is known not to fit are left out and counted in too_small; a call takes no road whose posted limit is lower
+type Lorry struct {
+	HeightM *float64 `json:"height_m,omitempty"`
+	LengthM *float64 `json:"length_m,omitempty"`
+
+	// WeightT Checked against the roads only: no record of a station tells a greatest weight; the answer says so in unchecked
+	WeightT *float64 `json:"weight_t,omitempty"`
+}
 
 // Me defines model for Me.
 type Me struct {
