@@ -1,6 +1,7 @@
 package stations
 
 import (
+	"sync/atomic"
 	"time"
 
 	"yizhan/stations/calendar"
@@ -39,6 +40,7 @@ func Zone() *time.Location { return zone }
 type Hours struct {
 	schedule *schedule
 	calendar *calendar.Calendar
+	last     *atomic.Pointer[looked] // nil remembers nothing
 }
 
 // ParseHours reads an OSM opening_hours text: rules joined by ";", ", " and
@@ -65,9 +67,9 @@ func ParseHours(text string) (Hours, error) {
 	return Hours{schedule: s, calendar: calendar.China()}, nil
 }
 
-// In returns the same hours, read by another calendar.
+// In returns the same hours, read by another calendar. They remember nothing.
 func (h Hours) In(c *calendar.Calendar) Hours {
-	h.calendar = c
+	h.calendar, h.last = c, nil
 	return h
 }
 

@@ -232,12 +232,13 @@ func (a *asking) hit(f *found) Hit {
 		t = a.arrival(h.Duration)
 	}
 	h.Open, h.Badge = a.state(e, f.window), e.warning.Badge(t)
+	look := a.look(e, t)
 	switch h.Open {
 	case stations.StateOpen, stations.StateClosingSoon:
-		h.ClosesAt = e.door.NextChange(t)
+		h.ClosesAt = look.Change
 	case stations.StateClosed:
-		if change := e.door.NextChange(t); !change.IsZero() && e.door.State(change) != stations.StateUnknown {
-			h.OpensAt = change
+		if look.Then != stations.StateUnknown {
+			h.OpensAt = look.Change
 		}
 	}
 	return h

@@ -53,7 +53,15 @@ func (a *asking) state(e *entry, w window) stations.OpenState {
 	if a.Door == OpenOnArrival {
 		return e.door.Visit(stations.Visit{Earliest: a.arrival(w.soonest), Latest: a.arrival(w.latest), Stay: Stay})
 	}
-	return e.door.State(a.moment)
+	return e.door.Look(a.moment).State
+}
+
+// look is what the door shows at the asked moment, or on arrival.
+func (a *asking) look(e *entry, t time.Time) stations.Look {
+	if a.Door == OpenOnArrival {
+		return e.door.LookOnce(t)
+	}
+	return e.door.Look(t)
 }
 
 // group applies the rule about doors; false drops the station.

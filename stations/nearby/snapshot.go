@@ -174,7 +174,7 @@ func (c *compiler) compile(text string) stations.Hours {
 	if err != nil {
 		hours = stations.Hours{} // unknown at every moment
 	}
-	hours = hours.In(c.calendar)
+	hours = hours.In(c.calendar).Remembering()
 	if len(c.hours) >= maxCompiled {
 		clear(c.hours)
 	}
