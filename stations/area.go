@@ -2,6 +2,7 @@ package stations
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/paulmach/orb"
 )
@@ -13,6 +14,25 @@ type Area struct {
 	Level    string           `json:"level,omitempty"`  // as the source says: city, district, street
 	Parent   string           `json:"parent,omitempty"` // adcode
 	Geometry orb.MultiPolygon `json:"-"`                // WGS-84
+}
+
+// areaRecord is an area as a line of JSON.
+type areaRecord struct {
+	Area
+	Polygons orb.MultiPolygon `json:"polygons"`
+}
+
+// EncodeArea writes an area as JSON on one line, coordinates to the bit.
+func EncodeArea(a Area) ([]byte, error) { return json.Marshal(areaRecord{a, a.Geometry}) }
+
+// DecodeArea reads what EncodeArea wrote.
+func DecodeArea(line []byte) (Area, error) {
+	var r areaRecord
+	if err := json.Unmarshal(line, &r); err != nil {
+		return Area{}, BadField("area", "is no area")
+	}
+	r.Geometry = r.Polygons
+	return r.Area, nil
 }
 
 // Areas keeps divisions.

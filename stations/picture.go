@@ -44,6 +44,23 @@ func (s *Station) Shows(picture string) bool {
 	return false
 }
 
+// Named lists the stations of the entries, and as STATION/PICTURE the pictures
+// that their latest records name.
+func Named(entries []Entry) (list []ID, pictures []string) {
+	for _, e := range Latest(entries) {
+		list = append(list, e.ID)
+		if e.Station == nil {
+			continue
+		}
+		for _, p := range e.Station.Photos {
+			if p.Kept() {
+				pictures = append(pictures, string(e.ID)+"/"+p.ID)
+			}
+		}
+	}
+	return list, pictures
+}
+
 // Cover returns the id of the first picture that the record names, "" when it
 // names none.
 func (s *Station) Cover() string {

@@ -18,11 +18,11 @@ const (
 
 // Replica is what makes a store a mirror: a copy of another store's stations
 // under the same epoch and the same revisions, so that where it stands is its
-// own Mark, and who follows it may as well follow its origin.
+// own Mark, and who follows it may as well follow its origin. The pictures that
+// its records name, and areas, come after them.
 //
 // Nobody but its origin writes to a mirror's stations: Apply, Import and all
-// else that writes them gives Conflict. Keys, areas, demand and runs are its
-// own.
+// else that writes them gives Conflict. Keys, demand and runs are its own.
 type Replica interface {
 	// Mirrored returns what of another store this one repeats, "" when it is
 	// one of its own.
@@ -30,7 +30,8 @@ type Replica interface {
 
 	// Seed makes the store a mirror: it replaces all stations and their
 	// history, in one transaction, and takes over the mark. The history then
-	// begins there: Changes and Snapshot of before are Gone.
+	// begins there: Changes and Snapshot of before are Gone. Pictures that its
+	// stations do not name are forgotten.
 	//
 	// Conflict when the store has had a write and is no mirror; Invalid when a
 	// station's id or revision cannot be. On any error, also one of the seed's
@@ -38,11 +39,25 @@ type Replica interface {
 	Seed(ctx context.Context, s Seed) error
 
 	// Repeat makes the changes, which follow the mark from without a hole, as
-	// the origin numbered and dated them, in one transaction.
+	// the origin numbered and dated them, in one transaction. Pictures that the
+	// changed stations do not name any more are forgotten.
 	//
 	// Conflict when the store is no mirror or stands elsewhere than at from;
 	// Invalid when the changes have a hole or a record is not of its change.
 	Repeat(ctx context.Context, from Mark, changes []Change) error
+
+	// KeepPicture keeps a picture of the origin's. One that its station's record
+	// does not name is left, and so is one that is there already.
+	//
+	// Conflict when the store is no mirror; Invalid when CheckPicture says so.
+	KeepPicture(ctx context.Context, p Picture) error
+
+	// RepeatAreas puts the areas in the place of all that there are, in one
+	// transaction.
+	//
+	// Conflict when the store is no mirror; Invalid as for PutAreas. On any
+	// error, also one of the areas, nothing has changed.
+	RepeatAreas(ctx context.Context, areas iter.Seq2[Area, error]) error
 
 	// Detach makes a mirror a store of its own, with a new epoch, from which
 	// its stations can be written. A store of its own stays as it is.
@@ -120,6 +135,34 @@ func SeedInParts(s Seed, save func([]Entry) error) error {
 	return save(part)
 }
 
+// areaPart is how many areas a store saves at once.
+const areaPart = 50
+
+// AreasInParts checks the areas and gives them to save part by part.
+func AreasInParts(areas iter.Seq2[Area, error], save func([]Area) error) error {
+	part := make([]Area, 0, areaPart)
+	give := func() error {
+		err := CheckAreas(part)
+		if err == nil {
+			err = save(part)
+		}
+		part = part[:0]
+		return err
+	}
+	for area, err := range areas {
+		if err != nil {
+			return err
+		}
+		if part = append(part, area); len(part) < areaPart {
+			continue
+		}
+		if err := give(); err != nil {
+			return err
+		}
+	}
+	return give()
+}
+
 // Repeated makes the entries of changes that follow the revision from.
 func Repeated(from Revision, changes []Change) ([]Entry, error) {
 	entries := make([]Entry, len(changes))
@@ -176,6 +219,11 @@ func ReadOnly() error {
 // NotMirror is the error of a Seed into a store of its own.
 func NotMirror() error {
 	return Errorf(Conflict, "此库已有自己的站点，不能改作镜像 the store has stations of its own and cannot become a mirror; use an empty one")
+}
+
+// NoMirror is the error of what an origin sends to a store of its own.
+func NoMirror() error {
+	return Errorf(Conflict, "此库不是镜像 the store is no mirror, and has no origin")
 }
 
 // Elsewhere is the error of a Repeat that does not continue what the store has.

@@ -13,10 +13,12 @@ import (
 // mirrorCmd follows another yizhan.
 type mirrorCmd struct {
 	storeFlag
-	Origin string `arg:"" optional:"" name:"url" help:"源站地址 Address of the yizhan to follow, as in https://stations.example.org."`
-	Key    string `env:"YIZHAN_MIRROR_KEY" placeholder:"KEY" help:"密钥 Key of the origin, of role reader or more (${env}; better there than on the command line)."`
-	Once   bool   `help:"追平后结束 End when the mirror stands where the origin does."`
-	Detach bool   `help:"脱离源站 Make the mirror a store of its own, to be written; no URL."`
+	Origin   string `arg:"" optional:"" name:"url" help:"源站地址 Address of the yizhan to follow, as in https://stations.example.org."`
+	Key      string `env:"YIZHAN_MIRROR_KEY" placeholder:"KEY" help:"密钥 Key of the origin, of role reader or more (${env}; better there than on the command line)."`
+	Once     bool   `help:"追平后结束 End when the mirror stands where the origin does."`
+	NoAreas  bool   `help:"不镜像行政区 Leave the store's own divisions as they are."`
+	NoPhotos bool   `help:"不取照片文件 Leave the files of photos with the origin."`
+	Detach   bool   `help:"脱离源站 Make the mirror a store of its own, to be written; no URL."`
 }
 
 // Run follows the origin until it is told to stop. A process that is killed
@@ -34,7 +36,7 @@ func (c mirrorCmd) Run(g *globals) error {
 	if c.Detach {
 		return store.Detach(g.Ctx)
 	}
-	m := mirror.Mirror{Origin: origin, Key: c.Key, Store: store, Log: g.Log}
+	m := mirror.Mirror{Origin: origin, Key: c.Key, Store: store, Log: g.Log, OwnAreas: c.NoAreas, NoPhotos: c.NoPhotos}
 	if !c.Once {
 		if err := m.Follow(g.Ctx); !errors.Is(err, context.Canceled) {
 			return err

@@ -1,12 +1,19 @@
 package api
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+
 	"github.com/labstack/echo/v4"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
 )
 
-// getAreas gives the outlines of divisions as GeoJSON.
+// getAreas gives the outlines of divisions as GeoJSON, or for a mirror all of
+// them as they are kept.
 func (s *Server) getAreas(c echo.Context) error {
 	p, err := query(c)
 	if err != nil {
@@ -17,8 +24,15 @@ func (s *Server) getAreas(c echo.Context) error {
 		p.add("adcode", "must be a division code of 6, 9 or 12 digits")
 	}
 	p.format(c, "geojson")
+	form := p.choice("view", "full", "record")
+	if form == "record" && (d != datum.WGS84 || adcode != "") {
+		p.add("view", "record is of all areas, in wgs84")
+	}
 	if err := p.err(); err != nil {
 		return err
+	}
+	if form == "record" {
+		return s.areaRecords(c)
 	}
 	areas, err := s.Store.Areas(c.Request().Context(), adcode)
 	if err != nil {
@@ -38,6 +52,53 @@ func (s *Server) getAreas(c echo.Context) error {
 	w.close(']')
 	w.close('}')
 	return send(c, MediaGeoJSON, w.buf)
+}
+
+// areaRecords sends a line that says which version of the areas this is, how
+// many there are, and the SHA-256 of all bytes after it; then a line for each, in
+// ascending order of adcode.
+func (s *Server) areaRecords(c echo.Context) error {
+	version, areas, err := s.allAreas(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if fresh(c, `"`+version+`"`, "no-cache") {
+		return c.NoContent(http.StatusNotModified)
+	}
+	body := s.buffer()
+	defer s.buffers.Put(body)
+	for _, a := range areas {
+		line, err := stations.EncodeArea(a)
+		if err != nil {
+			return err
+		}
+		body.buf = append(append(body.buf, line...), '\n')
+	}
+	sum := sha256.Sum256(body.buf)
+	w := s.buffer()
+	defer s.buffers.Put(w)
+	w.open('{')
+	w.text("version", version)
+	w.whole("areas", int64(len(areas)))
+	w.text("sha256", hex.EncodeToString(sum[:]))
+	w.close('}')
+	w.buf = append(append(w.buf, '\n'), body.buf...)
+	return send(c, mediaLines, w.buf)
+}
+
+// allAreas reads all areas, and the version that they are of.
+func (s *Server) allAreas(ctx context.Context) (version string, areas []stations.Area, err error) {
+	if version, err = s.Store.AreasVersion(ctx); err != nil {
+		return "", nil, err
+	}
+	if areas, err = s.Store.Areas(ctx, ""); err != nil {
+		return "", nil, err
+	}
+	again, err := s.Store.AreasVersion(ctx)
+	if err == nil && again != version {
+		err = stations.Errorf(stations.Unavailable, "areas are just being written; ask again")
+	}
+	return version, areas, err
 }
 
 func area(w *writer, a stations.Area) {

@@ -161,7 +161,12 @@ func (s *Server) writeChanges(c echo.Context, w *writer, q follower) (stations.M
 	w.text("epoch", mark.Epoch)
 	w.whole("revision", int64(mark.Revision))
 	if v.record {
+		areas, err := s.Store.AreasVersion(c.Request().Context())
+		if err != nil {
+			return mark, err
+		}
 		w.text("scope", string(asking(c).scope()))
+		w.text("areas", areas)
 	}
 	if err := s.changes(c, w, v, list, false); err != nil {
 		return mark, err

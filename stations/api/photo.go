@@ -1,6 +1,8 @@
 package api
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -18,6 +20,9 @@ const (
 	photoPath = "/v1/stations/:id/photos/:photo"
 	mediaJPEG = "image/jpeg"
 )
+
+// headerDigest says the SHA-256 of a file (RFC 9530).
+const headerDigest = "Repr-Digest"
 
 // packed reports whether an answer is one that is not to be compressed: a
 // photo, which that does not make smaller, a file of which parts may be asked
@@ -130,5 +135,7 @@ func (s *Server) image(c echo.Context, size stations.PictureSize) error {
 	if fresh(c, `"`+id+"-"+string(size)+`"`, cache) {
 		return c.NoContent(http.StatusNotModified)
 	}
+	sum := sha256.Sum256(image)
+	h.Set(headerDigest, "sha-256=:"+base64.StdEncoding.EncodeToString(sum[:])+":")
 	return send(c, mediaJPEG, image)
 }

@@ -78,7 +78,7 @@ func (s *Server) getSnapshotFile(c echo.Context) error {
 		return c.Blob(http.StatusOK, "text/plain; charset=utf-8", fmt.Appendf(nil, "%x  %s\n", f.Sum, f.Name()))
 	}
 	h.Set("ETag", `"`+hex.EncodeToString(f.Sum[:])+`"`)
-	h.Set("Repr-Digest", "sha-256=:"+base64.StdEncoding.EncodeToString(f.Sum[:])+":") // RFC 9530
+	h.Set(headerDigest, "sha-256=:"+base64.StdEncoding.EncodeToString(f.Sum[:])+":")
 	h.Set(echo.HeaderContentType, f.Format.Media())
 	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+f.Name()+`"`)
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(f.Bytes))

@@ -596,6 +596,12 @@ const (
 	GetAreasParamsFGeojson GetAreasParamsF = "geojson"
 )
 
+// Defines values for GetAreasParamsView.
+const (
+	GetAreasParamsViewFull   GetAreasParamsView = "full"
+	GetAreasParamsViewRecord GetAreasParamsView = "record"
+)
+
 // Defines values for GetChangesParamsView.
 const (
 	GetChangesParamsViewFull   GetChangesParamsView = "full"
@@ -1439,6 +1445,8 @@ type ChangeOp string
 
 // Changes defines model for Changes.
 type Changes struct {
+	// Areas With view=record: the version of the divisions, "" when there are none
+	Areas   *string  `json:"areas,omitempty"`
 	Changes []Change `json:"changes"`
 	Datum   string   `json:"datum"`
 
@@ -4325,10 +4333,16 @@ type GetAreasParams struct {
 	// Datum Of every coordinate in the question and in the answer
 	Datum *DatumParameter  `form:"datum,omitempty" json:"datum,omitempty"`
 	F     *GetAreasParamsF `form:"f,omitempty" json:"f,omitempty"`
+
+	// View record for mirrors, without adcode and datum
+	View *GetAreasParamsView `form:"view,omitempty" json:"view,omitempty"`
 }
 
 // GetAreasParamsF defines parameters for GetAreas.
 type GetAreasParamsF string
+
+// GetAreasParamsView defines parameters for GetAreas.
+type GetAreasParamsView string
 
 // GetAuditParams defines parameters for GetAudit.
 type GetAuditParams struct {
@@ -5995,7 +6009,7 @@ type ClientInterface interface {
 
 	// GetAreas Outlines of divisions
 	//
-	// No key is needed.
+	// No key is needed. With view=record all of them as they are kept, for a mirror: a line of JSON with their version, their number (areas) and the SHA-256 of all bytes after it, then a line for each with its polygons in WGS-84. The version is that of areas in /v1/changes?view=record.
 	//
 	// Corresponds with GET /v1/areas (the `GetAreas` operationId).
 	GetAreas(ctx context.Context, params *GetAreasParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -6009,7 +6023,7 @@ type ClientInterface interface {
 
 	// GetChanges All writes in commit order, without holes, for mirrors
 	//
-	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
+	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown, and areas names the version of the divisions.
 	//
 	// Corresponds with GET /v1/changes (the `GetChanges` operationId).
 	GetChanges(ctx context.Context, params *GetChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -6541,7 +6555,7 @@ type ClientInterface interface {
 
 	// GetPhoto A photo, at most 1600 pixels long
 	//
-	// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+	// No key is needed. The bytes under an address never change, so they may be kept for ever; Repr-Digest (RFC 9530) has their SHA-256. A photo that waits is shown to editors of the division only.
 	//
 	// Corresponds with GET /v1/stations/{id}/photos/{photo} (the `GetPhoto` operationId).
 	GetPhoto(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -7155,7 +7169,7 @@ func (c *Client) PostAlong(ctx context.Context, body PostAlongJSONRequestBody, r
 
 // GetAreas Outlines of divisions
 //
-// No key is needed.
+// No key is needed. With view=record all of them as they are kept, for a mirror: a line of JSON with their version, their number (areas) and the SHA-256 of all bytes after it, then a line for each with its polygons in WGS-84. The version is that of areas in /v1/changes?view=record.
 //
 // Corresponds with GET /v1/areas (the `GetAreas` operationId).
 func (c *Client) GetAreas(ctx context.Context, params *GetAreasParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -7189,7 +7203,7 @@ func (c *Client) GetAudit(ctx context.Context, params *GetAuditParams, reqEditor
 
 // GetChanges All writes in commit order, without holes, for mirrors
 //
-// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
+// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown, and areas names the version of the divisions.
 //
 // Corresponds with GET /v1/changes (the `GetChanges` operationId).
 func (c *Client) GetChanges(ctx context.Context, params *GetChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8371,7 +8385,7 @@ func (c *Client) DeletePhoto(ctx context.Context, id StationParameter, photo Pho
 
 // GetPhoto A photo, at most 1600 pixels long
 //
-// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+// No key is needed. The bytes under an address never change, so they may be kept for ever; Repr-Digest (RFC 9530) has their SHA-256. A photo that waits is shown to editors of the division only.
 //
 // Corresponds with GET /v1/stations/{id}/photos/{photo} (the `GetPhoto` operationId).
 func (c *Client) GetPhoto(ctx context.Context, id StationParameter, photo PhotoParameter, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -10115,6 +10129,18 @@ func NewGetAreasRequest(server string, params *GetAreasParams) (*http.Request, e
 		if params.F != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "f", *params.F, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.View != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "view", *params.View, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -15088,7 +15114,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetAreasWithResponse Outlines of divisions
 	//
-	// No key is needed.
+	// No key is needed. With view=record all of them as they are kept, for a mirror: a line of JSON with their version, their number (areas) and the SHA-256 of all bytes after it, then a line for each with its polygons in WGS-84. The version is that of areas in /v1/changes?view=record.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -15106,7 +15132,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetChangesWithResponse All writes in commit order, without holes, for mirrors
 	//
-	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
+	// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown, and areas names the version of the divisions.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -15700,7 +15726,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetPhotoWithResponse A photo, at most 1600 pixels long
 	//
-	// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+	// No key is needed. The bytes under an address never change, so they may be kept for ever; Repr-Digest (RFC 9530) has their SHA-256. A photo that waits is shown to editors of the division only.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -18456,7 +18482,7 @@ func (c *ClientWithResponses) PostAlongWithResponse(ctx context.Context, body Po
 
 // GetAreasWithResponse Outlines of divisions
 //
-// No key is needed.
+// No key is needed. With view=record all of them as they are kept, for a mirror: a line of JSON with their version, their number (areas) and the SHA-256 of all bytes after it, then a line for each with its polygons in WGS-84. The version is that of areas in /v1/changes?view=record.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -18486,7 +18512,7 @@ func (c *ClientWithResponses) GetAuditWithResponse(ctx context.Context, params *
 
 // GetChangesWithResponse All writes in commit order, without holes, for mirrors
 //
-// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
+// Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown, and areas names the version of the divisions.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -19470,7 +19496,7 @@ func (c *ClientWithResponses) DeletePhotoWithResponse(ctx context.Context, id St
 
 // GetPhotoWithResponse A photo, at most 1600 pixels long
 //
-// No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+// No key is needed. The bytes under an address never change, so they may be kept for ever; Repr-Digest (RFC 9530) has their SHA-256. A photo that waits is shown to editors of the division only.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -20407,6 +20433,12 @@ func ParseGetAreasResponse(rsp *http.Response) (*GetAreasResponse, error) {
 			return nil, err
 		}
 		response.ApplicationgeoJSON200 = &dest
+
+	case rsp.StatusCode == 304:
+		break // No content-type
+
+	case rsp.StatusCode == 200:
+		// Content-type (application/x-ndjson) unsupported
 
 	}
 

@@ -9,6 +9,8 @@
 //  3. When it is not, or the origin does not know it any more, the mirror takes
 //     a snapshot into a file, going on after cuts, and puts it in the place of
 //     what it had in one transaction.
+//  4. Areas and photos come after the stations: areas whole, when their version
+//     is another; photos one by one, as the records name them.
 //
 // Nothing that comes is believed by halves: a page or a snapshot that was cut
 // off, came twice, or is of another epoch changes nothing.
@@ -34,12 +36,16 @@ type Mirror struct {
 	Log    *slog.Logger      // of what goes wrong and is tried again
 	Via    http.RoundTripper // nil for the usual one
 	Pause  time.Duration     // between a failure and the next try, at first; 0 for 200 ms
+
+	OwnAreas bool // leave the store's areas as they are
+	NoPhotos bool // leave the files of photos with the origin
 }
 
 // Pauses between a failure and the next try double.
 const (
 	firstPause = 200 * time.Millisecond
-	lastPause  = time.Minute
+	mostPauses = 300 // times the first
+	lastPause  = mostPauses * firstPause
 )
 
 // waitFor is how long a question for changes may wait for one.
@@ -72,10 +78,18 @@ func (m *Mirror) CatchUp(ctx context.Context) (stations.Mark, error) {
 func (m *Mirror) pursue(ctx context.Context, wait time.Duration) error {
 	o := newOrigin(m)
 	defer o.close()
-	first := cmp.Or(m.Pause, firstPause)
+	photos := newAlbum(m, o)
+	first := m.firstPause()
 	pause, patience := first, time.Duration(0)
 	for {
-		level, err := m.step(ctx, o, patience)
+		if !photos.done() {
+			patience = 0
+		}
+		came := photos.came
+		level, err := m.step(ctx, photos, patience)
+		if photos.came > came {
+			pause = first
+		}
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -91,19 +105,23 @@ func (m *Mirror) pursue(ctx context.Context, wait time.Duration) error {
 		if err := rest(ctx, max(pause, askedFor(err))); err != nil {
 			return err
 		}
-		pause = min(2*pause, lastPause)
+		pause = min(2*pause, mostPauses*first)
 	}
 }
 
-// step takes one page of changes, or a snapshot when there is no way from where
-// the store stands. level says that the mirror stands where the origin does.
-func (m *Mirror) step(ctx context.Context, o *origin, wait time.Duration) (level bool, err error) {
+func (m *Mirror) firstPause() time.Duration { return cmp.Or(m.Pause, firstPause) }
+
+// step takes one page of changes with what goes with them, or a snapshot when
+// there is no way from where the store stands. level says that the mirror
+// stands where the origin does.
+func (m *Mirror) step(ctx context.Context, photos *album, wait time.Duration) (level bool, err error) {
+	o := photos.origin
 	scope, err := m.Store.Mirrored(ctx)
 	if err != nil {
 		return false, err
 	}
 	if scope == "" {
-		return false, m.begin(ctx, o, scope)
+		return false, m.begin(ctx, photos, scope)
 	}
 	from := stations.Mark{}
 	if from.Epoch, err = m.Store.Epoch(ctx); err != nil {
@@ -114,7 +132,7 @@ func (m *Mirror) step(ctx context.Context, o *origin, wait time.Duration) (level
 	}
 	p, err := o.changes(ctx, from, wait)
 	if stations.CodeOf(err) == stations.Gone {
-		return false, m.begin(ctx, o, scope)
+		return false, m.begin(ctx, photos, scope)
 	}
 	if err != nil {
 		return false, err
@@ -129,11 +147,25 @@ func (m *Mirror) step(ctx context.Context, o *origin, wait time.Duration) (level
 	if err := m.Store.Repeat(ctx, from, changes); err != nil {
 		return false, err
 	}
-	return p.Next == nil && from.Revision+stations.Revision(len(changes)) == p.Revision, nil
+	if err := m.beside(ctx, photos, p, changes); err != nil {
+		return false, err
+	}
+	return p.Next == nil && photos.done() && from.Revision+stations.Revision(len(changes)) == p.Revision, nil
+}
+
+// beside brings what goes with a page of changes.
+func (m *Mirror) beside(ctx context.Context, photos *album, p *page, changes []stations.Change) error {
+	if p.Areas != nil && !m.OwnAreas {
+		if err := m.levelAreas(ctx, photos.origin, *p.Areas); err != nil {
+			return err
+		}
+	}
+	photos.heard(changes)
+	return photos.some(ctx)
 }
 
 // begin puts a snapshot of the origin in the place of what the store has.
-func (m *Mirror) begin(ctx context.Context, o *origin, had stations.Scope) error {
+func (m *Mirror) begin(ctx context.Context, photos *album, had stations.Scope) error {
 	if had == "" { // before anything is fetched in vain
 		revision, err := m.Store.Revision(ctx)
 		if err == nil && revision > 0 {
@@ -148,7 +180,7 @@ func (m *Mirror) begin(ctx context.Context, o *origin, had stations.Scope) error
 		return settled(err)
 	}
 	defer f.remove()
-	if err := m.fill(ctx, o, f); err != nil {
+	if err := m.fill(ctx, photos.origin, f); err != nil {
 		return err
 	}
 	if had != "" && had != f.head.Scope {
@@ -158,6 +190,7 @@ func (m *Mirror) begin(ctx context.Context, o *origin, had stations.Scope) error
 	if err := m.Store.Seed(ctx, seed); err != nil {
 		return err
 	}
+	photos.again()
 	m.Log.Info("已取全量快照 the mirror begins with a snapshot", "stations", f.count, "revision", f.head.Revision)
 	return nil
 }
@@ -181,7 +214,7 @@ func (m *Mirror) fill(ctx context.Context, o *origin, f *spool) error {
 			return err
 		}
 		m.Log.Warn("快照中断，继续 the snapshot broke off; going on", "error", err, "stations", f.count)
-		if err := rest(ctx, max(cmp.Or(m.Pause, firstPause)<<vain, askedFor(err))); err != nil {
+		if err := rest(ctx, max(m.firstPause()<<vain, askedFor(err))); err != nil {
 			return err
 		}
 	}

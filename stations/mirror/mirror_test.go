@@ -247,8 +247,10 @@ func TestAMirrorIsByteEqualAfterFaults(t *testing.T) {
 				ended := make(chan error, 1)
 				copied := open(t, path)
 				go func() { ended <- newMirror(origin, key, copied).Follow(ctx) }()
+				o.survey()
 				for range 10 {
 					o.write()
+					o.photograph()
 					time.Sleep(2 * time.Millisecond)
 				}
 				if leg == 1 {
@@ -269,6 +271,7 @@ func TestAMirrorIsByteEqualAfterFaults(t *testing.T) {
 				t.Errorf("the mirror is of epoch %q, its origin of %q (%v)", mark.Epoch, epoch, err)
 			}
 			wantEqual(t, o.store, copied, c.scope)
+			wantBeside(t, o.store, copied, c.scope)
 			t.Logf("at revision %d after %v", mark.Revision, sky.faults)
 		})
 	}
@@ -277,6 +280,10 @@ func TestAMirrorIsByteEqualAfterFaults(t *testing.T) {
 func TestAMirrorOfAMirrorIsTheSame(t *testing.T) {
 	o := newTown(t, 3)
 	o.found(30)
+	o.survey()
+	for range 20 {
+		o.photograph()
+	}
 	middle, last := newTown(t, 4), open(t, filepath.Join(t.TempDir(), "last.db"))
 	first := newMirror(served(t, o.api), o.key(stations.RoleReader), middle.store)
 	second := newMirror(served(t, middle.api), middle.key(stations.RoleAdmin), last)
@@ -287,7 +294,9 @@ func TestAMirrorOfAMirrorIsTheSame(t *testing.T) {
 			}
 		}
 		wantEqual(t, o.store, last, stations.ScopePublic)
+		wantBeside(t, o.store, last, stations.ScopePublic)
 		o.write()
+		o.photograph()
 	}
 }
 

@@ -27,6 +27,7 @@ type origin struct {
 	base   *url.URL
 	key    string
 	client *http.Client
+	odd    string // a version of areas that a store counts otherwise
 }
 
 func newOrigin(m *Mirror) *origin {
@@ -42,9 +43,12 @@ func newOrigin(m *Mirror) *origin {
 
 func (o *origin) close() { o.client.CloseIdleConnections() }
 
-// ask sends a question and gives the body of its answer to read, which must
-// not pause for longer than stallTime beyond wait.
-func (o *origin) ask(ctx context.Context, path string, values url.Values, wait time.Duration, read func(io.Reader) error) error {
+// answered reads the answer to a question.
+type answered func(head http.Header, body io.Reader) error
+
+// ask sends a question and gives its answer to read, which must not pause for
+// longer than stallTime beyond wait.
+func (o *origin) ask(ctx context.Context, path string, values url.Values, wait time.Duration, read answered) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	stalled := fmt.Errorf("the origin sent nothing for %v", stallTime)
@@ -67,7 +71,7 @@ func (o *origin) ask(ctx context.Context, path string, values url.Values, wait t
 	if answer.StatusCode != http.StatusOK {
 		return refused(answer)
 	}
-	return read(lively{answer.Body, alarm})
+	return read(answer.Header, lively{answer.Body, alarm})
 }
 
 // lively puts the alarm off at each piece that comes.
@@ -90,6 +94,7 @@ type page struct {
 	Epoch    string
 	Revision stations.Revision
 	Scope    stations.Scope
+	Areas    *string // their version; nil from an origin that does not tell it
 	Next     *stations.Revision
 	Changes  []struct {
 		Revision stations.Revision
@@ -111,7 +116,7 @@ func (o *origin) changes(ctx context.Context, from stations.Mark, wait time.Dura
 		values.Set("wait", strconv.Itoa(int(wait.Seconds())))
 	}
 	p := new(page)
-	err := o.ask(ctx, "v1/changes", values, wait, func(r io.Reader) error {
+	err := o.ask(ctx, "v1/changes", values, wait, func(_ http.Header, r io.Reader) error {
 		if err := json.NewDecoder(io.LimitReader(r, maxPage)).Decode(p); err != nil {
 			return fmt.Errorf("a page of changes is not whole: %w", err)
 		}
@@ -150,7 +155,7 @@ func (o *origin) snapshot(ctx context.Context, f *spool) error {
 			values.Set("after", string(f.last))
 		}
 	}
-	return o.ask(ctx, "v1/changes/snapshot", values, 0, func(r io.Reader) error {
+	return o.ask(ctx, "v1/changes/snapshot", values, 0, func(_ http.Header, r io.Reader) error {
 		lines := bufio.NewScanner(r)
 		lines.Buffer(make([]byte, 64<<10), maxLine)
 		lines.Split(wholeLines)

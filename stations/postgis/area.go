@@ -17,17 +17,22 @@ func (db *DB) PutAreas(ctx context.Context, areas []stations.Area) error {
 		if err := saveAreas(ctx, tx, areas); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT digest FROM area ORDER BY adcode`)
-		if err != nil {
-			return err
-		}
-		digests, err := pgx.CollectRows(rows, pgx.RowTo[string])
-		if err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `UPDATE meta SET areas_version = $1`, stations.VersionOfAreas(digests))
-		return err
+		return renewAreas(ctx, tx)
 	})
+}
+
+// renewAreas keeps the version of the areas that there are.
+func renewAreas(ctx context.Context, tx pgx.Tx) error {
+	rows, err := tx.Query(ctx, `SELECT digest FROM area ORDER BY adcode`)
+	if err != nil {
+		return err
+	}
+	digests, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE meta SET areas_version = $1`, stations.VersionOfAreas(digests))
+	return err
 }
 
 func saveAreas(ctx context.Context, tx pgx.Tx, areas []stations.Area) error {

@@ -31,10 +31,16 @@ func (db *DB) AddPicture(ctx context.Context, p stations.Picture) error {
 		case kept >= stations.MaxPictures:
 			return stations.TooManyPictures()
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO picture (station_id, id, width, height, added_at, added_by, thumbnail, image) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			p.Station, p.ID, p.Width, p.Height, p.AddedAt.UnixMilli(), p.AddedBy, p.Thumbnail, p.Image)
-		return err
+		return insertPicture(ctx, tx, p)
 	})
+}
+
+// insertPicture keeps a picture, unless its station has it.
+func insertPicture(ctx context.Context, tx pgx.Tx, p stations.Picture) error {
+	_, err := tx.Exec(ctx, `INSERT INTO picture (station_id, id, width, height, added_at, added_by, thumbnail, image)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+		p.Station, p.ID, p.Width, p.Height, p.AddedAt.UnixMilli(), p.AddedBy, p.Thumbnail, p.Image)
+	return err
 }
 
 // Pictures implements stations.Pictures.

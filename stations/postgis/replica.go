@@ -1,8 +1,10 @@
 package postgis
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
+	"iter"
 
 	"github.com/jackc/pgx/v5"
 
@@ -35,13 +37,72 @@ func (db *DB) Seed(ctx context.Context, s stations.Seed) error {
 		if err := clearMirror(ctx, tx); err != nil {
 			return err
 		}
-		if err := stations.SeedInParts(s, func(part []stations.Entry) error { return saveEntries(ctx, tx, 0, part) }); err != nil {
+		if err := stations.SeedInParts(s, func(part []stations.Entry) error { return follow(ctx, tx, part) }); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `UPDATE meta SET epoch = $1, revision = $2, floor = $2, mirror = $3`, s.Mark.Epoch, s.Mark.Revision, string(s.Scope)); err != nil {
 			return err
 		}
-		return analyse(ctx, tx)
+		if err := analyse(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `DELETE FROM picture AS p WHERE NOT EXISTS (SELECT FROM station AS s WHERE s.id = p.station_id)`)
+		return err
+	})
+}
+
+// follow saves entries of the origin's, and forgets the pictures that their
+// stations do not name any more.
+func follow(ctx context.Context, tx pgx.Tx, entries []stations.Entry) error {
+	if err := saveEntries(ctx, tx, 0, entries); err != nil {
+		return err
+	}
+	ids, pictures := stations.Named(entries)
+	_, err := tx.Exec(ctx, `DELETE FROM picture WHERE station_id = ANY($1) AND station_id || '/' || id <> ALL($2)`, storable(ids), storable(pictures))
+	return err
+}
+
+// followed refuses to put what an origin sends into a store of its own.
+func followed(ctx context.Context, tx pgx.Tx) error {
+	if err := own(ctx, tx); stations.CodeOf(err) != stations.Conflict {
+		return cmp.Or(err, stations.NoMirror())
+	}
+	return nil
+}
+
+// KeepPicture implements stations.Replica.
+func (db *DB) KeepPicture(ctx context.Context, p stations.Picture) error {
+	if err := stations.CheckPicture(p); err != nil {
+		return err
+	}
+	return db.write(ctx, "keep a picture", func(tx pgx.Tx) error {
+		if err := followed(ctx, tx); err != nil {
+			return err
+		}
+		s, err := stationIn(ctx, tx, p.Station)
+		if stations.CodeOf(err) == stations.NotFound || err == nil && !s.Shows(p.ID) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return insertPicture(ctx, tx, p)
+	})
+}
+
+// RepeatAreas implements stations.Replica.
+func (db *DB) RepeatAreas(ctx context.Context, areas iter.Seq2[stations.Area, error]) error {
+	return db.write(ctx, "follow the origin's areas", func(tx pgx.Tx) error {
+		if err := followed(ctx, tx); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM area`); err != nil {
+			return err
+		}
+		if err := stations.AreasInParts(areas, func(part []stations.Area) error { return saveAreas(ctx, tx, part) }); err != nil {
+			return err
+		}
+		return renewAreas(ctx, tx)
 	})
 }
 
@@ -94,7 +155,7 @@ func (db *DB) Repeat(ctx context.Context, from stations.Mark, changes []stations
 		if err := removeStations(ctx, tx, storable(stations.ChangedIDs(changes))); err != nil {
 			return err
 		}
-		if err := saveEntries(ctx, tx, 0, entries); err != nil {
+		if err := follow(ctx, tx, entries); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `UPDATE meta SET revision = $1`, entries[len(entries)-1].Revision)

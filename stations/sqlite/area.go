@@ -14,31 +14,39 @@ func (db *DB) PutAreas(ctx context.Context, areas []stations.Area) error {
 		return err
 	}
 	return db.write(ctx, "write areas", func(tx *sql.Tx) error {
-		for _, a := range areas {
-			if err := putArea(ctx, tx, a); err != nil {
-				return err
-			}
-		}
-		rows, err := tx.QueryContext(ctx, `SELECT digest FROM area ORDER BY adcode`)
-		if err != nil {
+		if err := saveAreas(ctx, tx, areas); err != nil {
 			return err
 		}
-		digests, err := collect(rows, scanText)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE meta SET areas_version = ?`, stations.VersionOfAreas(digests))
-		return err
+		return renewAreas(ctx, tx)
 	})
 }
 
-func putArea(ctx context.Context, tx *sql.Tx, a stations.Area) error {
-	geometry, err := ewkb.MultiPolygon(a.Geometry)
+func saveAreas(ctx context.Context, tx *sql.Tx, areas []stations.Area) error {
+	for _, a := range areas {
+		geometry, err := ewkb.MultiPolygon(a.Geometry)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO area (adcode, name, level, parent, geometry, digest) VALUES (?, ?, ?, ?, ?, ?)`,
+			a.Adcode, a.Name, a.Level, a.Parent, geometry, a.Digest())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// renewAreas keeps the version of the areas that there are.
+func renewAreas(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, `SELECT digest FROM area ORDER BY adcode`)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO area (adcode, name, level, parent, geometry, digest) VALUES (?, ?, ?, ?, ?, ?)`,
-		a.Adcode, a.Name, a.Level, a.Parent, geometry, a.Digest())
+	digests, err := collect(rows, scanText)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE meta SET areas_version = ?`, stations.VersionOfAreas(digests))
 	return err
 }
 

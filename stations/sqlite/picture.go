@@ -31,10 +31,15 @@ func (db *DB) AddPicture(ctx context.Context, p stations.Picture) error {
 		case kept >= stations.MaxPictures:
 			return stations.TooManyPictures()
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO picture (station_id, id, width, height, added_at, added_by, thumbnail, image) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			p.Station, p.ID, p.Width, p.Height, p.AddedAt.UnixMilli(), p.AddedBy, p.Thumbnail, p.Image)
-		return err
+		return insertPicture(ctx, tx, p)
 	})
+}
+
+// insertPicture keeps a picture, unless its station has it.
+func insertPicture(ctx context.Context, tx *sql.Tx, p stations.Picture) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO picture (station_id, id, width, height, added_at, added_by, thumbnail, image) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.Station, p.ID, p.Width, p.Height, p.AddedAt.UnixMilli(), p.AddedBy, p.Thumbnail, p.Image)
+	return err
 }
 
 // Pictures implements stations.Pictures.

@@ -1,9 +1,11 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"iter"
 
 	"yizhan/stations"
 )
@@ -34,7 +36,10 @@ func (db *DB) Seed(ctx context.Context, s stations.Seed) error {
 		if err := clearMirror(ctx, tx); err != nil {
 			return err
 		}
-		if err := stations.SeedInParts(s, func(part []stations.Entry) error { return saveEntries(ctx, tx, 0, part) }); err != nil {
+		if err := stations.SeedInParts(s, func(part []stations.Entry) error { return follow(ctx, tx, part) }); err != nil {
+			return err
+		}
+		if _, err := forgetPictures(ctx, tx, `station_id NOT IN (SELECT id FROM station)`); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE meta SET epoch = ?1, revision = ?2, floor = ?2, mirror = ?3`, s.Mark.Epoch, s.Mark.Revision, s.Scope)
@@ -81,7 +86,7 @@ func (db *DB) Repeat(ctx context.Context, from stations.Mark, changes []stations
 		if err := removeStations(ctx, tx, stations.ChangedIDs(changes)); err != nil {
 			return err
 		}
-		if err := saveEntries(ctx, tx, 0, entries); err != nil {
+		if err := follow(ctx, tx, entries); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE meta SET revision = ?`, entries[len(entries)-1].Revision)
@@ -91,6 +96,62 @@ func (db *DB) Repeat(ctx context.Context, from stations.Mark, changes []stations
 		db.news.ring()
 	}
 	return err
+}
+
+// follow saves entries of the origin's, and forgets the pictures that their
+// stations do not name any more.
+func follow(ctx context.Context, tx *sql.Tx, entries []stations.Entry) error {
+	if err := saveEntries(ctx, tx, 0, entries); err != nil {
+		return err
+	}
+	ids, pictures := stations.Named(entries)
+	_, err := forgetPictures(ctx, tx, `station_id IN (SELECT value FROM json_each(?)) AND station_id || '/' || id NOT IN (SELECT value FROM json_each(?))`,
+		jsonList(ids), jsonList(pictures))
+	return err
+}
+
+// followed refuses to put what an origin sends into a store of its own.
+func followed(ctx context.Context, tx *sql.Tx) error {
+	if err := own(ctx, tx); stations.CodeOf(err) != stations.Conflict {
+		return cmp.Or(err, stations.NoMirror())
+	}
+	return nil
+}
+
+// KeepPicture implements stations.Replica.
+func (db *DB) KeepPicture(ctx context.Context, p stations.Picture) error {
+	if err := stations.CheckPicture(p); err != nil {
+		return err
+	}
+	return db.write(ctx, "keep a picture", func(tx *sql.Tx) error {
+		if err := followed(ctx, tx); err != nil {
+			return err
+		}
+		s, err := stationIn(ctx, tx, p.Station)
+		if stations.CodeOf(err) == stations.NotFound || err == nil && !s.Shows(p.ID) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return insertPicture(ctx, tx, p)
+	})
+}
+
+// RepeatAreas implements stations.Replica.
+func (db *DB) RepeatAreas(ctx context.Context, areas iter.Seq2[stations.Area, error]) error {
+	return db.write(ctx, "follow the origin's areas", func(tx *sql.Tx) error {
+		if err := followed(ctx, tx); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM area`); err != nil {
+			return err
+		}
+		if err := stations.AreasInParts(areas, func(part []stations.Area) error { return saveAreas(ctx, tx, part) }); err != nil {
+			return err
+		}
+		return renewAreas(ctx, tx)
+	})
 }
 
 // Detach implements stations.Replica. The floor stays: what lies before it is

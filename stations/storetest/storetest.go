@@ -108,6 +108,8 @@ func promisesToOthers() []promise {
 		{"a mirror has what its origin had", mirrorsFollow},
 		{"a mirror is moved by its origin only", mirrorsAreReadOnly},
 		{"a mirror becomes a store of its own", mirrorsDetach},
+		{"a mirror keeps the pictures that its records name", mirrorsKeepPictures},
+		{"a mirror has its origin's areas", mirrorsHaveAreas},
 		{"a webhook comes back as it was made", webhooksComeBack},
 		{"a webhook is one courier's at a time", webhooksTakeTurns},
 		{"a webhook's edit counts from when it is made", webhookEditsCount},

@@ -179,7 +179,7 @@ export interface paths {
         };
         /**
          * A photo, at most 1600 pixels long
-         * @description No key is needed. The bytes under an address never change, so they may be kept for ever. A photo that waits is shown to editors of the division only.
+         * @description No key is needed. The bytes under an address never change, so they may be kept for ever; Repr-Digest (RFC 9530) has their SHA-256. A photo that waits is shown to editors of the division only.
          */
         get: operations["getPhoto"];
         put?: never;
@@ -303,7 +303,7 @@ export interface paths {
         };
         /**
          * All writes in commit order, without holes, for mirrors
-         * @description Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown.
+         * @description Role reader. Ask with the last revision seen, and its epoch; 410 says that the store was restored, or that this server is a mirror whose history begins later, and that one must begin again with /v1/changes/snapshot. A station that is null was deleted, or is not public any more. With view=record each change holds the record that a mirror keeps, in WGS-84, instead of the station as it is shown, and areas names the version of the divisions.
          */
         get: operations["getChanges"];
         put?: never;
@@ -898,7 +898,7 @@ export interface paths {
         };
         /**
          * Outlines of divisions
-         * @description No key is needed.
+         * @description No key is needed. With view=record all of them as they are kept, for a mirror: a line of JSON with their version, their number (areas) and the SHA-256 of all bytes after it, then a line for each with its polygons in WGS-84. The version is that of areas in /v1/changes?view=record.
          */
         get: operations["getAreas"];
         put?: never;
@@ -1910,6 +1910,8 @@ export interface components {
         };
         Changes: {
             datum: string;
+            /** @description With view=record: the version of the divisions, "" when there are none */
+            areas?: string;
             /** @description Renewed by a restore */
             epoch: string;
             /** @description Of the last write */
@@ -5587,6 +5589,8 @@ export interface operations {
                 /** @description Of every coordinate in the question and in the answer */
                 datum?: components["parameters"]["datum"];
                 f?: "geojson";
+                /** @description record for mirrors, without adcode and datum */
+                view?: "full" | "record";
             };
             header?: never;
             path?: never;
@@ -5601,7 +5605,15 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "application/x-ndjson": string;
                 };
+            };
+            /** @description The tag of If-None-Match is that of these areas */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
