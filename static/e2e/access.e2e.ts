@@ -14,15 +14,31 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const states: [string, string, (page: Page) => Promise<void>][] = [
-  ['the rider begins', '/', async (page) => page.getByRole('button', { name: '找我附近的' }).waitFor()],
-  ['the rider has a list, a map and an open card', EVERY, riderAnswered],
-  ['the rider chooses services', EVERY, riderChooses],
-  ['the rider has a list and a sketch', EVERY, riderSketched],
-  ['the rider reports', EVERY, riderReports],
-  ['the driver begins', '/drive', async (page) => page.getByText('粘贴路线').click()],
-  ['the driver has a plan', '/drive', driverAnswered],
-  ['the planner begins', '/plan', async (page) => page.getByRole('button', { name: '计算', exact: true }).waitFor()],
+/** Step brings a page from the state before into the next one. */
+type Step = [state: string, reach: (page: Page) => Promise<void>];
+
+// Every state of a page is reached in one visit.
+const visits: [string, string, Step[]][] = [
+  [
+    'a rider',
+    EVERY,
+    [
+      ['begins', async (page) => page.getByRole('button', { name: '找我附近的' }).waitFor()],
+      ['has a list and a sketch', riderAnswered],
+      ['has a map and an open card', riderOpens],
+      ['reports', riderReports],
+      ['chooses services', riderChooses],
+    ],
+  ],
+  [
+    'a driver',
+    '/drive',
+    [
+      ['begins', async (page) => page.getByText('粘贴路线').click()],
+      ['has a plan', driverAnswered],
+    ],
+  ],
+  ['a planner', '/plan', [['begins', async (page) => page.getByRole('button', { name: '计算', exact: true }).waitFor()]]],
 ];
 const looks = [
   ['phone, light', PHONE, 'light'],
@@ -58,8 +74,8 @@ test.each(looks)('axe finds nothing on any side of a plan (%s)', async (_, viewp
   await context.close();
 });
 
-for (const [what, address, reach] of states) {
-  test.each(looks)(`axe finds nothing when ${what} (%s)`, async (_, viewport, colorScheme) => {
+for (const [who, address, steps] of visits) {
+  test.each(looks)(`axe finds nothing in any state of ${who} (%s)`, async (_, viewport, colorScheme) => {
     const { page, context } = await visit(browser, inject('origin'), {
       viewport,
       colorScheme,
@@ -68,8 +84,10 @@ for (const [what, address, reach] of states) {
       permissions: ['geolocation'],
     });
     await page.goto(address);
-    await reach(page);
-    expect(await violations(page)).toEqual([]);
+    for (const [state, reach] of steps) {
+      await reach(page);
+      expect(await violations(page), state).toEqual([]);
+    }
     await context.close();
   });
 }
@@ -77,14 +95,22 @@ for (const [what, address, reach] of states) {
 async function riderAnswered(page: Page): Promise<void> {
   await page.getByRole('button', { name: '找我附近的' }).click();
   await page.locator('station-card').first().waitFor();
+}
+
+async function riderOpens(page: Page): Promise<void> {
   if (page.viewportSize()!.width === PHONE.width) await page.getByRole('button', { name: '显示地图' }).click();
   await page.locator('rider-map .pin').first().waitFor();
   await page.locator('station-card').first().getByRole('button', { name: '详情' }).click();
 }
 
-async function riderSketched(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '找我附近的' }).click();
-  await page.locator('station-card').first().waitFor();
+async function riderReports(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /白跑了/ }).click();
+  await page.getByRole('heading', { name: '骑手反馈' }).waitFor();
+}
+
+async function riderChooses(page: Page): Promise<void> {
+  await page.locator('filter-bar').getByRole('button', { name: '服务' }).click();
+  await page.getByRole('dialog').waitFor();
 }
 
 async function driverAnswered(page: Page): Promise<void> {
@@ -92,16 +118,4 @@ async function driverAnswered(page: Page): Promise<void> {
   await page.getByLabel('出发前已连续').fill('230');
   await page.getByRole('button', { name: '找站、排休息' }).click();
   await page.locator('rest-plan article').first().waitFor();
-}
-
-async function riderChooses(page: Page): Promise<void> {
-  await riderAnswered(page);
-  await page.locator('filter-bar').getByRole('button', { name: '服务' }).click();
-  await page.getByRole('dialog').waitFor();
-}
-
-async function riderReports(page: Page): Promise<void> {
-  await riderAnswered(page);
-  await page.getByRole('button', { name: /白跑了/ }).click();
-  await page.getByRole('heading', { name: '骑手反馈' }).waitFor();
 }
