@@ -27,6 +27,7 @@ type verbs struct {
 	Demo     demoCmd     `cmd:"" help:"示例数据 Draw a synthetic city."`
 	Backup   backupCmd   `cmd:"" help:"备份 Copy a store into a file, while servers go on."`
 	Restore  restoreCmd  `cmd:"" help:"恢复 Fill a store from a backup."`
+	Snapshot snapshotCmd `cmd:"" help:"快照 Write what riders see as GeoParquet and CSV with checksums."`
 	Mirror   mirrorCmd   `cmd:"" help:"镜像 Follow another yizhan into a store of its own."`
 	Version  versionCmd  `cmd:"" help:"显示版本 Print the version."`
 }

@@ -124,7 +124,7 @@ func New(c Config) *Server {
 	}
 	s.contract = sync.OnceValues(contractJSON)
 	s.metrics = newMetrics(s)
-	s.shelf = snapshot.NewShelf(c.Finder, stationTable())
+	s.shelf = snapshot.NewShelf(c.Finder, StationTable())
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -31,8 +30,9 @@ func (s *Server) snapshotRoutes() []route {
 	}
 }
 
-// stationTable is what the files tell of a station: what its feature tells.
-func stationTable() snapshot.Table {
+// StationTable is what the files of snapshots tell of a station: what its feature
+// tells.
+func StationTable() snapshot.Table {
 	t := snapshot.Table{Value: func(s *stations.Station, column string) any { return features.StationFeature(s).Value(column) }}
 	for _, column := range features.StationColumns() {
 		t.Columns = append(t.Columns, column.Name)
@@ -75,7 +75,7 @@ func (s *Server) getSnapshotFile(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Cache-Control", "private, no-cache")
 	if summed {
-		return c.Blob(http.StatusOK, "text/plain; charset=utf-8", fmt.Appendf(nil, "%x  %s\n", f.Sum, f.Name()))
+		return c.Blob(http.StatusOK, "text/plain; charset=utf-8", f.SumLine())
 	}
 	h.Set("ETag", `"`+hex.EncodeToString(f.Sum[:])+`"`)
 	h.Set(headerDigest, "sha-256=:"+base64.StdEncoding.EncodeToString(f.Sum[:])+":")

@@ -64,6 +64,9 @@ type File struct {
 // Name is the file's own name, which says its revision.
 func (f *File) Name() string { return fmt.Sprintf("stations-%d.%s", f.Revision, f.Format) }
 
+// SumLine is the file's checksum as sha256sum writes it, and checks it.
+func (f *File) SumLine() []byte { return fmt.Appendf(nil, "%x  %s\n", f.Sum, f.Name()) }
+
 // kept is how many files are remembered: both formats of two revisions.
 const kept = 4
 
