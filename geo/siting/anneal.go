@@ -40,9 +40,9 @@ func newAnneal(r *rows, barred []bool) *anneal {
 	return a
 }
 
-// start begins a round at some sites, twice as long as the one before.
-func (a *anneal) start(sites []int32) {
-	a.began, a.round = a.work, max(2*a.round, firstRound)
+// start begins a round of so many rows at some sites.
+func (a *anneal) start(sites []int32, round int) {
+	a.began, a.round = a.work, round
 	for len(a.sites) > 0 {
 		a.remove(a.sites[0])
 	}
@@ -98,9 +98,11 @@ func (a *anneal) remove(j int32) {
 }
 
 // The temperatures between which a round cools, as shares of what a site
-// covers in the mean, and how many rows the first round looks at.
+// covers in the mean, and how many rows a round looks at: one at the start, for
+// the first 20 ms, and the first of those that get longer.
 const (
-	hot, cold  = 0.05, 0.003
+	hot, cold  = 0.03, 0.005
+	startRound = 2e6
 	firstRound = 2e7
 )
 

@@ -43,10 +43,21 @@ func (s *solver) prove(n *node) {
 // settle closes the gap by branching, and reports whether it could.
 func (s *solver) settle(n *node) bool {
 	if s.walk != nil && len(s.walk.sites) > 0 && len(s.rows.weight) <= treeRows {
-		newTightening(s, n).run()
-		return s.closed(s.bound) || newTree(s, n).run()
+		return s.tighten(n) || !s.over() && newTree(s, n).run()
 	}
 	return s.branch(n)
+}
+
+// tighten closes the gap by cuts and by branching over them, and reports
+// whether it could: to rounding, which leaves it open whether two answers that
+// are worth about the same are.
+func (s *solver) tighten(n *node) bool {
+	t := newTightening(s, n)
+	t.run()
+	if s.closed(s.bound) || s.over() {
+		return s.closed(s.bound)
+	}
+	return (&forks{s: s}).run(t)
 }
 
 // treeRows is how many rows a problem may have for its linear relaxation to be

@@ -57,7 +57,7 @@ func (s *solver) improve(root *node) {
 		s.walk = newWalk(&s.rows, root.barred)
 		s.walk.fill(s.limits.sites, false)
 		s.found()
-		s.walk.start(s.limits.sites, s.over)
+		s.warm()
 		s.found()
 		s.search(min(200*len(s.rows.covers.items), firstWork))
 		return
@@ -85,6 +85,17 @@ func (s *solver) search(work int) {
 	}
 }
 
+// warm anneals the first answer for a moment, and betters it by exchanges.
+func (s *solver) warm() {
+	if len(s.walk.sites) == 0 {
+		return
+	}
+	a := newAnneal(&s.rows, s.walk.barred)
+	a.start(s.walk.sites, min(25*len(s.rows.covers.items), startRound))
+	a.run(a.round, s.over)
+	s.walk.leap(a.best, s.limits.sites, s.over)
+}
+
 // cool goes on annealing. The best of a round is bettered by exchanges; the
 // next one begins at the best of all.
 func (s *solver) cool(work int) {
@@ -93,7 +104,7 @@ func (s *solver) cool(work int) {
 	}
 	s.walk.leap(s.anneal.best, s.limits.sites, s.over)
 	s.found()
-	s.anneal.start(s.best)
+	s.anneal.start(s.best, 2*s.anneal.round)
 }
 
 // found keeps where the walk is, if that is the best answer so far.

@@ -22,10 +22,15 @@ type tightening struct {
 	tilt    float64
 	best    float64   // lowest bound
 	columns []float64 // workspace
+	moves   int       // that a saddle makes at most
+	whole   bool      // this is the whole problem
+	number  int       // of a part, for order among equals
+	asked   [][]int32 // candidates of which some are chosen
+	levy    []float64 // by set asked: its price
 }
 
 func newTightening(s *solver, n *node) *tightening {
-	t := &tightening{s: s, n: n, x: slices.Clone(n.dual.often), y: make([]float64, len(s.rows.weight)), price: make([]float64, len(s.rows.weight)), best: n.bound}
+	t := &tightening{s: s, n: n, x: slices.Clone(n.dual.often), y: make([]float64, len(s.rows.weight)), price: make([]float64, len(s.rows.weight)), best: n.bound, moves: roundMoves, whole: true}
 	n.dual.value(n.kept, n.barred)
 	copy(t.price, n.dual.unit)
 	sum := 0.0
@@ -37,7 +42,7 @@ func newTightening(s *solver, n *node) *tightening {
 		t.y[i] = min(t.y[i], 1)
 	}
 	s.anneal = newAnneal(&s.rows, slices.Clone(n.barred))
-	s.anneal.start(s.best)
+	s.anneal.start(s.best, firstRound)
 	t.tilt = 0.3 * float64(len(s.rows.weight)) / sum
 	return t
 }
@@ -88,7 +93,11 @@ func (t *tightening) saddle() *saddle {
 		d.now.y[k], d.now.price[k] = t.y[i], t.price[i]
 	}
 	for k, c := range d.names {
-		d.now.levy[k] = t.cuts[c].price
+		if at := int(c) - len(t.cuts); at >= 0 {
+			d.now.levy[k] = t.levy[at]
+		} else {
+			d.now.levy[k] = t.cuts[c].price
+		}
 	}
 	d.anchor.set(&d.now)
 	t.columns = make([]float64, len(d.sites))
@@ -132,16 +141,33 @@ func (t *tightening) impose(d *saddle, column, row []int32) {
 		if float64(len(e.rows)) <= e.number {
 			continue
 		}
-		for k, j := range e.sites {
-			d.cuts.items, d.cuts.factor = append(d.cuts.items, column[j]), append(d.cuts.factor, e.factors[k])
+		d.rule(int32(c), e, column, row)
+	}
+	for k, set := range t.asked {
+		if slices.ContainsFunc(set, func(j int32) bool { return t.n.kept[j] }) {
+			continue
 		}
-		for _, i := range e.rows {
-			d.sets.items = append(d.sets.items, row[i])
+		e := sides{number: -1}
+		for _, j := range set {
+			if !t.n.barred[j] {
+				e.sites, e.factors = append(e.sites, j), append(e.factors, 1)
+			}
 		}
-		d.cuts.first, d.sets.first = append(d.cuts.first, int32(len(d.cuts.items))), append(d.sets.first, int32(len(d.sets.items)))
-		d.names, d.number = append(d.names, int32(c)), append(d.number, e.number)
+		d.rule(int32(len(t.cuts)+k), e, column, row)
 	}
 	d.cutOf = d.cuts.turned(len(d.sites))
+}
+
+// rule adds a rule of some name.
+func (s *saddle) rule(name int32, e sides, column, row []int32) {
+	for k, j := range e.sites {
+		s.cuts.items, s.cuts.factor = append(s.cuts.items, column[j]), append(s.cuts.factor, e.factors[k])
+	}
+	for _, i := range e.rows {
+		s.sets.items = append(s.sets.items, row[i])
+	}
+	s.cuts.first, s.sets.first = append(s.cuts.first, int32(len(s.cuts.items))), append(s.sets.first, int32(len(s.sets.items)))
+	s.names, s.number = append(s.names, name), append(s.number, e.number)
 }
 
 // turned is the other way round, as that of a table.
@@ -169,7 +195,7 @@ const (
 
 // descend moves until the bound is near what x and y are worth.
 func (t *tightening) descend(d *saddle) {
-	for k := 1; k <= roundMoves && !t.s.over(); k++ {
+	for k := 1; k <= t.moves && !t.s.over(); k++ {
 		d.move()
 		if k%between > 0 {
 			continue
@@ -179,7 +205,9 @@ func (t *tightening) descend(d *saddle) {
 			t.best = bound
 			t.fix(d, bound)
 			t.narrow(d, bound)
-			t.s.raise(bound)
+			if t.whole {
+				t.s.raise(bound)
+			}
 		}
 		t.answer(d)
 		if t.s.closed(t.best) || bound-d.reached() < nearness*(t.best-t.s.worth()) {
@@ -258,7 +286,11 @@ func (t *tightening) answer(d *saddle) {
 	}
 	t.s.walk.leap(leaders(share, t.s.limits.sites), t.s.limits.sites, t.s.over)
 	t.s.found()
-	t.s.search(between * (len(d.col.items) + len(d.cuts.items)) / 3)
+	work := between * (len(d.col.items) + len(d.cuts.items)) / 3
+	if !t.whole {
+		work /= 4
+	}
+	t.s.search(work)
 }
 
 // keep notes where a saddle stopped.
@@ -271,7 +303,11 @@ func (t *tightening) keep(d *saddle) {
 		t.y[i], t.price[i] = d.next.y[k], d.next.price[k]
 	}
 	for k, c := range d.names {
-		t.cuts[c].price = d.next.levy[k]
+		if at := int(c) - len(t.cuts); at >= 0 {
+			t.levy[at] = d.next.levy[k]
+		} else {
+			t.cuts[c].price = d.next.levy[k]
+		}
 	}
 }
 
@@ -285,7 +321,11 @@ func (t *tightening) separate(d *saddle) bool {
 		old[hash(c.rows, int32(c.shape.part), int32(c.shape.of))] = true
 	}
 	fresh := 0
-	for _, c := range newFinder(d, &d.next).find(2000 * (len(d.col.items) + len(d.cuts.items))) {
+	work := 2000 * (len(d.col.items) + len(d.cuts.items))
+	if !t.whole {
+		work /= 10
+	}
+	for _, c := range newFinder(d, &d.next).find(work) {
 		if !old[hash(c.rows, int32(c.shape.part), int32(c.shape.of))] {
 			t.cuts = append(t.cuts, c.cut)
 			fresh++

@@ -1,0 +1,46 @@
+package siting
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func TestForksEndWithTheBestThereIs(t *testing.T) {
+	r := rand.New(rand.NewPCG(10, 1))
+	divided := 0
+	for k := range 120 {
+		sites := 3 + r.IntN(3)
+		p := scattered(r, 20+r.IntN(8), 0.18+0.1*r.Float64())
+		if k%2 == 1 {
+			p.Demand[0] += 0.5 // scores are no whole numbers
+		}
+		if k%3 == 2 {
+			for i := range p.Demand {
+				p.Demand[i] = float64(1 + r.IntN(2)) // a site more or less is a step of one
+			}
+		}
+		want := mostOf(p, sites, 0, make([]int, len(p.Demand)))
+		s, n := unproven(p, sites, 1+r.IntN(10))
+		s.report = func(now Result) {
+			if now.Bound < want-1e-9 || now.Covered > want+1e-9 {
+				t.Fatalf("problem %d: told %v of at most %v, %v is the best", k, now.Covered, now.Bound, want)
+			}
+		}
+		if s.closed(n.bound) {
+			continue // the multipliers were enough
+		}
+		f := &forks{s: s}
+		f.run(newTightening(s, n)) // without the whole having been tightened
+		divided += f.number
+		if s.score > want+1e-9 || s.bound < want-1e-9 || math.IsNaN(s.bound) {
+			t.Errorf("problem %d: run ended with %v of at most %v, %v is the best", k, s.score, s.bound, want)
+		}
+		if s.closed(s.bound) && math.Abs(s.score-want) > 1e-9 {
+			t.Errorf("problem %d: run says %v is the best, %v is", k, s.score, want)
+		}
+	}
+	if divided < 20 {
+		t.Errorf("%d parts were looked at, want more for the test to say something", divided)
+	}
+}
