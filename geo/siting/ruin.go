@@ -2,16 +2,6 @@ package siting
 
 import "slices"
 
-// start makes the first answer of a walk: the greedy one, bettered by
-// exchanges.
-func (w *walk) start(n int, over func() bool) {
-	w.fill(n, false)
-	for j := range w.gain {
-		w.wake(int32(j))
-	}
-	w.descend(over)
-}
-
 // stroll ruins a neighbourhood and makes it anew, round after round, until so
 // many rows were looked at, and calls found with each answer that is better
 // than the best (G. Schrimpf, J. Schneider, H. Stamm-Wilbrandt and G. Dueck,
