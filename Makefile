@@ -24,7 +24,7 @@ ui: ## build the pages into static/dist
 test: ## every test: pages, lint, Go on both stores, race, Chromium
 	@scripts/test
 
-test-long: ## fuzz each decoder for FUZZTIME and draw more properties
+test-long: ## rarer faults, an hour: Lighthouse, kill -9, strangers, GIS programs, fuzz for FUZZTIME, more draws
 	@scripts/test-long
 
 lint: ## gofmt, vet, golangci-lint

@@ -171,10 +171,12 @@ async function ground(on: Page): Promise<[number, number]> {
   }, box);
 }
 
-/** hold presses a finger on the screen for longer than a tap. */
+/** hold presses a finger on the screen until the page has asked for what is
+ *  near: a busy machine takes its time to call it long. */
 async function hold(on: Page, x: number, y: number): Promise<void> {
   const cdp = await on.context().newCDPSession(on);
+  const asked = on.waitForRequest('**/v1/nearby');
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
-  await on.waitForTimeout(700);
+  await asked;
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
