@@ -81,6 +81,7 @@ type Field struct {
 	lines   *roads.Lines // for Circle
 	twin    *twin        // the other half of a search; nil until it is needed
 	before  *journal     // where rows are noted before they change, nil for nowhere
+	fetched roads.Millis // see fetch; it means nothing
 }
 
 // stop is a source between junctions.

