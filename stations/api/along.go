@@ -1,10 +1,8 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -12,6 +10,7 @@ import (
 	"yizhan/geo/course"
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
+	"yizhan/stations"
 	"yizhan/stations/along"
 	"yizhan/stations/api/model"
 	"yizhan/stations/nearby"
@@ -83,26 +82,17 @@ func taken(fields map[string]json.RawMessage, name string) (json.RawMessage, boo
 	return raw, there && string(raw) != "null"
 }
 
-// strict decodes an object of numbers; an unknown field in it is a problem.
-// What has a problem is returned as if nothing had been given.
+// strict decodes a part of a question; what has a problem is returned as if
+// nothing had been given.
 func strict[T any](p *params, name string, raw json.RawMessage) T {
 	var into, nothing T
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
-	err := dec.Decode(&into)
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case err == nil:
-		return into
-	case errors.As(err, &wrong) && wrong.Field != "":
-		p.add(name+"."+wrong.Field, "不是数字 is not a number")
-	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		unknown := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
-		p.add(name+"."+short(unknown), "未知参数 is not a field of it")
-	default:
-		p.add(name, "must be an object of numbers")
+	if err := plan.Strict(raw, &into); err != nil {
+		var bad stations.Problems
+		bad.Under(name, err)
+		p.bad = append(p.bad, bad...)
+		return nothing
 	}
-	return nothing
+	return into
 }
 
 // along puts the question together.

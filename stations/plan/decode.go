@@ -121,10 +121,10 @@ func Strict(data []byte, v any) error {
 	case err == nil, errors.As(err, &ours):
 		return err
 	case errors.As(err, &wrong):
-		return stations.BadField(wrong.Field, "must be "+jsonName(wrong.Type.String()))
+		return stations.BadField(wrong.Field, "类型不对 must be "+jsonName(wrong.Type.String()))
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
 		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
-		return stations.BadField(wordOf(name), "is not a field of this request")
+		return stations.BadField(wordOf(name), "未知字段 is not a field of this request")
 	}
 	return &stations.Error{Code: stations.Invalid, Text: "the request is not valid JSON", Err: err}
 }
@@ -142,8 +142,10 @@ func jsonName(goType string) string {
 	switch strings.TrimPrefix(goType, "*") {
 	case "string":
 		return "a text"
-	case "int":
+	case "int", "int64":
 		return "a whole number"
+	case "bool":
+		return "true or false"
 	case "float64":
 		return "a number"
 	}
