@@ -85,10 +85,7 @@ func (in *inputs) hoursOf(n int) ([]Hour, time.Time) {
 // day computes the hours.
 func (in *inputs) day(ctx context.Context, cells []spot) ([]Hour, error) {
 	hours, first := in.hoursOf(24)
-	r := roster{doors: in.doorsFrom(first, len(hours)), anchors: make([]anchor, len(in.stations))}
-	for i, s := range in.stations {
-		r.anchors[i] = in.anchors[s.ID]
-	}
+	r := roster{doors: in.doorsFrom(first, len(hours)), anchors: listed(in.anchors, in.stations)}
 	r.divide(count(hours, r.doors, func(i int) bool { return r.anchors[i].ok }), hours)
 	people, err := in.crowds(cells)
 	if err != nil {

@@ -23,26 +23,42 @@ func (t *trial) mend() ([]Gap, GapChange) {
 	change := GapChange{Before: len(t.base.Gaps), Closed: []string{}, Opened: []string{}, Changed: []string{}}
 	gaps := make([]Gap, 0, len(t.base.Gaps)+len(t.changed))
 	var open []int32 // the cells to join
-	for g := range t.base.Gaps {
+	for g, gap := range t.base.Gaps {
 		if !touched[g] {
-			gaps = append(gaps, t.base.Gaps[g])
+			gaps = append(gaps, gap)
 			continue
 		}
-		left := len(open)
-		for _, c := range t.base.Gaps[g].Members {
-			if i, ok := t.find(c); ok && !t.cells[i].Covered {
-				open = append(open, i)
-			}
+		left := t.left(gap)
+		if len(left) == 0 {
+			change.Closed = append(change.Closed, gap.ID)
 		}
-		if len(open) == left {
-			change.Closed = append(change.Closed, t.base.Gaps[g].ID)
-		}
+		open = append(open, left...)
 	}
 	for _, i := range t.changed {
 		if !t.cells[i].Covered && t.gapOf[i] < 0 {
 			open = append(open, i)
 		}
 	}
+	gaps = t.join(gaps, open, &change)
+	slices.SortFunc(gaps, func(a, b Gap) int {
+		return cmp.Or(cmp.Compare(b.Demand, a.Demand), cmp.Compare(a.Members[0], b.Members[0]))
+	})
+	change.After = len(gaps)
+	return gaps, change
+}
+
+// left returns the cells of a gap of the base that are still not covered.
+func (t *trial) left(g Gap) (open []int32) {
+	for _, c := range g.Members {
+		if i, ok := t.find(c); ok && !t.cells[i].Covered {
+			open = append(open, i)
+		}
+	}
+	return open
+}
+
+// join appends the gaps that the open cells make, and notes them.
+func (t *trial) join(gaps []Gap, open []int32, change *GapChange) []Gap {
 	slices.Sort(open)
 	for _, i := range open {
 		t.open[i] = true
@@ -51,15 +67,11 @@ func (t *trial) mend() ([]Gap, GapChange) {
 		if t.open[i] {
 			patch := patchAround(int(i), t.cells, t.open)
 			gap := t.in.describe(t.cells, patch)
-			t.tell(&change, gap, patch)
+			t.tell(change, gap, patch)
 			gaps = append(gaps, gap)
 		}
 	}
-	slices.SortFunc(gaps, func(a, b Gap) int {
-		return cmp.Or(cmp.Compare(b.Demand, a.Demand), cmp.Compare(a.Members[0], b.Members[0]))
-	})
-	change.After = len(gaps)
-	return gaps, change
+	return gaps
 }
 
 // touchedGaps are the gaps of the base with a changed cell in them, or one

@@ -76,38 +76,52 @@ func subset(sets map[week]int, hour, other int) bool {
 	return true
 }
 
+// daylong is the work of computing the cover of each hour of a roster.
+type daylong struct {
+	*roster
+	in     *inputs
+	cells  []spot
+	people []*crowd // of each hour
+	covers []cover  // of each hour
+}
+
 // each computes the cover of each hour, as many relays at once as there are
 // processors. people are those of each hour.
 func (in *inputs) each(ctx context.Context, r *roster, cells []spot, people []*crowd) ([]cover, error) {
-	out := make([]cover, len(people))
-	return out, inTurn(ctx, len(r.relays), func() func(int) error {
+	d := &daylong{r, in, cells, people, make([]cover, len(people))}
+	return d.covers, inTurn(ctx, len(r.relays), func() func(int) error {
 		ties := make([]reach.Source, 0, len(in.stations))
 		return func(i int) error {
 			return in.searchers.lend(in.graph, in.mode, in.Request.K, func(field *reach.Field) error {
-				if err := field.Run(ctx, nil, in.Request.limit()); err != nil {
-					return err
-				}
-				before := -1
-				for _, s := range r.relays[i] {
-					if err := field.Add(ctx, r.open(s[0], before, ties)); err != nil {
-						return err
-					}
-					in.tell(field, s, cells, people, out)
-					before = s[0]
-				}
-				return nil
+				return d.run(ctx, field, r.relays[i], ties)
 			})
 		}
 	})
 }
 
+// run searches from shift to shift of a relay. ties is room for stations.
+func (d *daylong) run(ctx context.Context, field *reach.Field, shifts relay, ties []reach.Source) error {
+	if err := field.Run(ctx, nil, d.in.Request.limit()); err != nil {
+		return err
+	}
+	before := -1
+	for _, s := range shifts {
+		if err := field.Add(ctx, d.open(s[0], before, ties)); err != nil {
+			return err
+		}
+		d.tell(field, s)
+		before = s[0]
+	}
+	return nil
+}
+
 // tell sums up the hours of a shift from the field of its stations.
-func (in *inputs) tell(field *reach.Field, s shift, cells []spot, people []*crowd, out []cover) {
+func (d *daylong) tell(field *reach.Field, s shift) {
 	for n, h := range s {
-		if n > 0 && people[h] == people[s[0]] {
-			out[h] = out[s[0]]
+		if n > 0 && d.people[h] == d.people[s[0]] {
+			d.covers[h] = d.covers[s[0]]
 		} else {
-			out[h] = in.covered(field, cells, people[h])
+			d.covers[h] = d.in.covered(field, d.cells, d.people[h])
 		}
 	}
 }

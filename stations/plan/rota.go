@@ -64,13 +64,14 @@ func (in *inputs) findRota(ctx context.Context, anchors map[stations.ID]anchor, 
 			places, index = append(places, cells[i].from), append(index, int32(i))
 		}
 	}
-	r := &rota{parts: make([]rotaPart, (len(in.stations)+partSize-1)/partSize)}
+	ends := listed(anchors, in.stations)
+	r := &rota{parts: make([]rotaPart, (len(ends)+partSize-1)/partSize)}
 	err := inTurn(ctx, len(r.parts), func() func(int) error {
 		around := reach.NewCatchment(in.graph, in.mode, places)
 		return func(part int) (err error) {
 			first := part * partSize
-			last := min(first+partSize, len(in.stations))
-			r.parts[part], err = in.partOfRota(ctx, around, in.stations[first:last], anchors, index)
+			last := min(first+partSize, len(ends))
+			r.parts[part], err = in.partOfRota(ctx, around, ends[first:last], index)
 			return err
 		}
 	})
@@ -80,10 +81,12 @@ func (in *inputs) findRota(ctx context.Context, anchors map[stations.ID]anchor, 
 	return r, nil
 }
 
-func (in *inputs) partOfRota(ctx context.Context, around *reach.Catchment, list []*stations.Station, anchors map[stations.ID]anchor, index []int32) (rotaPart, error) {
-	part := rotaPart{tied: make([]bool, len(list)), begin: make([]int32, len(list)+1)}
-	for i, s := range list {
-		if a := anchors[s.ID]; a.ok {
+// partOfRota goes to the stations of a part. index holds the cell of each place
+// that around knows.
+func (in *inputs) partOfRota(ctx context.Context, around *reach.Catchment, ends []anchor, index []int32) (rotaPart, error) {
+	part := rotaPart{tied: make([]bool, len(ends)), begin: make([]int32, len(ends)+1)}
+	for i, a := range ends {
+		if a.ok {
 			part.tied[i] = true
 			err := around.Each(ctx, a.tie, in.Request.limit(), func(place int, _ roads.Millis) {
 				part.at = append(part.at, index[place])

@@ -88,6 +88,15 @@ type anchor struct {
 	ok  bool
 }
 
+// listed returns the anchors of the stations in their order.
+func listed(anchors map[stations.ID]anchor, all []*stations.Station) []anchor {
+	list := make([]anchor, len(all))
+	for i, s := range all {
+		list[i] = anchors[s.ID]
+	}
+	return list
+}
+
 // fasten ties all stations, unless the planner remembers how they are tied:
 // that depends on nothing but the stations and the roads.
 func (p *Planner) fasten(ctx context.Context, in *inputs) error {
