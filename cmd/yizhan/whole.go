@@ -31,6 +31,8 @@ type wholeConn struct {
 
 	mu   sync.Mutex
 	held []byte // of fullBuffers, nil for nothing
+	room [2][]byte
+	both net.Buffers // in room, while they are sent
 }
 
 // fullBuffers are lent to connections that hold one back.
@@ -83,8 +85,10 @@ func (c *wholeConn) flush() error {
 
 // release sends what was held back, and more after it.
 func (c *wholeConn) release(more []byte) error {
-	both := net.Buffers{c.held, more}
-	_, err := both.WriteTo(c.tcp)
+	c.room = [2][]byte{c.held, more}
+	c.both = c.room[:]
+	_, err := c.both.WriteTo(c.tcp)
+	c.room = [2][]byte{} // more is the caller's again
 	fullBuffers.Put((*[netBuffer]byte)(c.held))
 	c.held = nil
 	return err

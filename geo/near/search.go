@@ -205,8 +205,9 @@ func (w *walk) measure(list []candidate) {
 	for i := range list {
 		points[i] = *list[i].point
 	}
+	from := sphere.At(w.q.Point)
 	for i := range list {
-		list[i].exact = sphere.Distance(w.q.Point, points[i])
+		list[i].exact = from.Distance(sphere.At(points[i]))
 	}
 }
 

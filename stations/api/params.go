@@ -33,10 +33,7 @@ type params struct {
 
 // query reads the parameters of the address. They belong to the request.
 func query(c echo.Context) (*params, error) {
-	p := new(params)
-	if v, ok := c.(*visit); ok {
-		p = &v.asked
-	}
+	p := asked(c)
 	const usual = 8 // parameters; more make the list grow
 	values, ok := parseGiven(c.Request().URL.RawQuery, slices.Grow(p.values[:0], usual))
 	if !ok {
@@ -44,6 +41,14 @@ func query(c echo.Context) (*params, error) {
 	}
 	p.values = values
 	return p, nil
+}
+
+// asked returns the parameters of a request, which its visit has room for.
+func asked(c echo.Context) *params {
+	if v, ok := c.(*visit); ok {
+		return &v.asked
+	}
+	return new(params)
 }
 
 func (p *params) add(field, problem string) {
@@ -75,8 +80,12 @@ func (p *params) text(name string) string {
 }
 
 // texts returns a field that may be repeated or hold a list with commas.
-func (p *params) texts(name string) []string {
-	var out []string
+func (p *params) texts(name string) []string { return p.textsIn(nil, name) }
+
+// textsIn is texts, but they stand in room, which is empty, as far as it
+// reaches.
+func (p *params) textsIn(room []string, name string) []string {
+	out := room
 	for value := range p.values.each(name) {
 		for part := range strings.SplitSeq(value, ",") {
 			out = append(out, part)
@@ -181,7 +190,8 @@ func (p *params) services() []stations.Service {
 
 func words[T any](p *params, name string, parse func(string) (T, error)) []T {
 	var out []T
-	for _, text := range p.texts(name) {
+	var room [4]string // which stays on the stack
+	for _, text := range p.textsIn(room[:0], name) {
 		v, err := parse(text)
 		if err != nil {
 			p.add(name, "未知的值 is not a known code; /v1/meta lists them")

@@ -128,12 +128,13 @@ func New(c Config) *Server {
 	s.catalogue = features.NewCatalogue(c.Store, c.Finder, c.Planner, c.Now)
 	s.echo.IPExtractor = echo.ExtractIPDirect()
 	s.echo.HTTPErrorHandler = s.problem
-	s.echo.Use(s.front, middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: gzipLevel, Skipper: packed}))
+	s.echo.Use(s.front)
+	pack := middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: gzipLevel, Skipper: packed})
 	for _, r := range s.routes() {
 		s.patterns[r.path] = true
-		s.echo.Add(r.method, r.path, s.allow(r, r.method))
+		s.echo.Add(r.method, r.path, pack(s.allow(r, r.method))) // Echo itself would chain them for each request
 		if r.method == http.MethodGet {
-			s.echo.Add(http.MethodHead, r.path, s.allow(r, http.MethodHead)) // net/http leaves the body out
+			s.echo.Add(http.MethodHead, r.path, pack(s.allow(r, http.MethodHead))) // net/http leaves the body out
 		}
 	}
 	return s
