@@ -3,6 +3,7 @@ package siting
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -42,5 +43,25 @@ func TestForksEndWithTheBestThereIs(t *testing.T) {
 	}
 	if divided < 20 {
 		t.Errorf("%d parts were looked at, want more for the test to say something", divided)
+	}
+}
+
+func TestRowsOfAKeptSiteHaveNoPrice(t *testing.T) {
+	s, n := unproven(scattered(rand.New(rand.NewPCG(10, 2)), 300, 0.1), 15, 40)
+	tight := newTightening(s, n)
+	kept := s.best[0]
+	n.kept[kept] = true
+	d := tight.saddle()
+	for range 100 {
+		d.move()
+	}
+	tight.keep(d)
+	for _, i := range s.rows.covers.of(kept) {
+		if tight.price[i] != 0 {
+			t.Errorf("row %d, which a kept site covers, has the price %v, want 0: nothing is to be asked about it", i, tight.price[i])
+		}
+	}
+	if set := tight.question(); slices.Contains(set, kept) {
+		t.Errorf("question = %v, which has the site %d that is kept", set, kept)
 	}
 }

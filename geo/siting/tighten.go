@@ -293,9 +293,11 @@ func (t *tightening) answer(d *saddle) {
 	t.s.search(work)
 }
 
-// keep notes where a saddle stopped.
+// keep notes where a saddle stopped; rows that a kept site covers have no
+// price any more.
 func (t *tightening) keep(d *saddle) {
 	t.tilt = d.tilt
+	clear(t.price)
 	for k, j := range d.sites {
 		t.x[j] = d.next.x[k]
 	}
