@@ -11,9 +11,11 @@ import (
 
 // Limits of webhooks.
 const (
-	MaxWebhooks    = 100 // of a store
-	MaxDeadLetters = 20  // of a webhook: with so many it is stopped
-	MaxDelivery    = 100 // writes that one delivery tells of
+	MaxWebhooks    = 100                // of a store
+	MaxDeadLetters = 20                 // of a webhook: with so many it is stopped
+	MaxDelivery    = 100                // writes that one delivery tells of
+	MaxOverlap     = 7 * 24 * time.Hour // of two secrets
+	minSecret      = 24                 // bytes
 )
 
 // Event is what happened to a station as a webhook's filter sees it.
@@ -41,7 +43,9 @@ type Webhook struct {
 	Active    bool
 	CreatedAt time.Time
 
-	Secret []byte // signs deliveries, so it is kept as it is
+	Secret    []byte    // signs deliveries, so it is kept as it is
+	OldSecret []byte    // the one of before, which signs beside it until OldUntil; nil for none
+	OldUntil  time.Time // zero for none
 
 	Standing
 }
@@ -90,8 +94,9 @@ type Webhooks interface {
 	// Webhook returns the one of that id, with its secret, or NotFound.
 	Webhook(ctx context.Context, id string) (Webhook, error)
 
-	// EditWebhook lets change alter URL, Kinds, Adcode, Events and Active of
-	// the webhook of that id, in one transaction, and returns it as it is then.
+	// EditWebhook lets change alter URL, Kinds, Adcode, Events, Active and the
+	// secrets of the webhook of that id, in one transaction, and returns it as it
+	// is then.
 	// A failed delivery is tried again at once; a try that is under way loses
 	// its claim, so that it says nothing of the webhook as it is now. Invalid
 	// when a field breaks a rule, NotFound, and what change returns.
@@ -141,7 +146,34 @@ func (w *Webhook) Alter(change func(*Webhook) error) error {
 		return err
 	}
 	w.URL, w.Kinds, w.Adcode, w.Events, w.Active = altered.URL, altered.Kinds, altered.Adcode, altered.Events, altered.Active
+	w.Secret, w.OldSecret, w.OldUntil = altered.Secret, altered.OldSecret, altered.OldUntil
 	return w.Check()
+}
+
+// Rotate puts another secret in the place of the webhook's, which goes on
+// signing beside it for the overlap, 0 … MaxOverlap; Invalid otherwise. One that
+// was still overlapping ends.
+func (w *Webhook) Rotate(secret []byte, now time.Time, overlap time.Duration) error {
+	if overlap < 0 || overlap > MaxOverlap {
+		return BadField("overlap_hours", "须在 0 到 168 之间 is not within 0 … 168")
+	}
+	old := w.Secret
+	w.Retire()
+	if w.Secret = secret; overlap > 0 {
+		w.OldSecret, w.OldUntil = old, Stamp(now.Add(overlap))
+	}
+	return nil
+}
+
+// Retire ends the secret of before.
+func (w *Webhook) Retire() { w.OldSecret, w.OldUntil = nil, time.Time{} }
+
+// Secrets returns the secrets that sign at the moment, the present one first.
+func (w *Webhook) Secrets(now time.Time) [][]byte {
+	if len(w.OldSecret) == 0 || !now.Before(w.OldUntil) {
+		return [][]byte{w.Secret}
+	}
+	return [][]byte{w.Secret, w.OldSecret}
 }
 
 // Check reports every field of a webhook that breaks a rule, as one Invalid
@@ -169,7 +201,7 @@ func (w *Webhook) Check() error {
 	if w.Adcode != "" && !ValidAdcode(w.Adcode) {
 		c.add("adcode", "is not a division code of 6, 9 or 12 digits")
 	}
-	if w.ID == "" || len(w.Secret) < 24 {
+	if w.ID == "" || len(w.Secret) < minSecret {
 		c.add("id", "is required, and a secret of 24 bytes")
 	}
 	if len(c) == 0 {

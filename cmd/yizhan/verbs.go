@@ -23,6 +23,7 @@ type verbs struct {
 	Site     siteCmd     `cmd:"" help:"选址 Choose places that cover the most."`
 	Work     workCmd     `cmd:"" help:"协作 Compute cities for national coverages on the same PostgreSQL."`
 	Key      keyCmd      `cmd:"" help:"密钥 Create, list and revoke keys."`
+	Webhook  webhookCmd  `cmd:"" help:"推送 Rotate the secrets of webhooks."`
 	Contacts contactsCmd `cmd:"" help:"个人联系方式 Purge personal contacts."`
 	Demo     demoCmd     `cmd:"" help:"示例数据 Draw a synthetic city."`
 	Backup   backupCmd   `cmd:"" help:"备份 Copy a store into a file, while servers go on."`

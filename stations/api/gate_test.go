@@ -64,6 +64,7 @@ func needs() map[string]stations.Role {
 			POST /v1/stations, PUT /v1/stations/:id, PATCH /v1/stations/:id, DELETE /v1/stations/:id, POST /v1/imports, POST /v1/imports/preview, POST /v1/imports/rejects, POST /v1/locate,
 			GET /v1/reviews, POST /v1/reviews/:id, POST /v1/stations/:id/verify, GET /v1/reports, POST /v1/reports/:id/answer, GET /v1/overdue`,
 		api.Admin: `GET /metrics, GET /v1/keys, POST /v1/keys, PATCH /v1/keys/:key, DELETE /v1/keys/:key, GET /v1/keys/usage, GET /v1/audit, GET /v1/webhooks, POST /v1/webhooks, GET /v1/webhooks/:webhook, PATCH /v1/webhooks/:webhook, DELETE /v1/webhooks/:webhook,
+			POST /v1/webhooks/:webhook/secret, DELETE /v1/webhooks/:webhook/old-secret,
 			GET /v1/webhooks/:webhook/dead-letters, POST /v1/webhooks/:webhook/dead-letters/:letter, DELETE /v1/webhooks/:webhook/dead-letters/:letter, POST /v1/stations/:id/purge-contacts`,
 	} {
 		for line := range strings.SplitSeq(routes, ",") {

@@ -35,6 +35,8 @@ func (s *Server) webhookRoutes() []route {
 		{http.MethodGet, "/v1/webhooks/:webhook", Admin, quick, s.getWebhook},
 		{http.MethodPatch, "/v1/webhooks/:webhook", Admin, quick, s.patchWebhook},
 		{http.MethodDelete, "/v1/webhooks/:webhook", Admin, quick, s.deleteWebhook},
+		{http.MethodPost, "/v1/webhooks/:webhook/secret", Admin, quick, s.postWebhookSecret},
+		{http.MethodDelete, "/v1/webhooks/:webhook/old-secret", Admin, quick, s.deleteOldWebhookSecret},
 		{http.MethodGet, "/v1/webhooks/:webhook/dead-letters", Admin, quick, s.getDeadLetters},
 		{http.MethodPost, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, slow, s.postDeadLetter},
 		{http.MethodDelete, "/v1/webhooks/:webhook/dead-letters/:letter", Admin, quick, s.deleteDeadLetter},
@@ -63,7 +65,7 @@ func wished(a model.WebhookWish, w *stations.Webhook) {
 // webhookView shows a webhook without its secret.
 func webhookView(w stations.Webhook) model.Webhook {
 	return model.Webhook{
-		ID: w.ID, URL: w.URL, Kinds: codes[string](w.Kinds), Adcode: w.Adcode, Events: codes[string](w.Events), Active: w.Active, CreatedAt: w.CreatedAt,
+		ID: w.ID, URL: w.URL, Kinds: codes[string](w.Kinds), Adcode: w.Adcode, Events: codes[string](w.Events), Active: w.Active, CreatedAt: w.CreatedAt, OldSecretUntil: w.OldUntil,
 		Standing: model.WebhookStanding{Revision: int64(w.Told.Revision), Tries: w.Tries, NextTry: w.NextTry, LastAt: w.LastAt, Result: w.Result},
 	}
 }

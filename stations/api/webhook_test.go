@@ -71,6 +71,36 @@ func TestAWebhooksSecretIsShownOnce(t *testing.T) {
 	}
 }
 
+func TestAWebhooksSecretIsChanged(t *testing.T) {
+	r := newRig(t, nil)
+	made := r.subscribe(`{"url":"https://app.example/hook"}`)
+	change := func(body string) (changed model.Webhook) {
+		t.Helper()
+		r.decode(r.ask(http.MethodPost, "/v1/webhooks/"+made.ID+"/secret", body), &changed)
+		return changed
+	}
+	day, long := change(`{}`), change(`{"overlap_hours":168}`)
+	if !strings.HasPrefix(day.Secret, "whsec_") || day.Secret == made.Secret || long.Secret == day.Secret || long.OldSecretUntil.Sub(day.OldSecretUntil) < 100*time.Hour {
+		t.Errorf("the secret is changed to %+v and %+v, want new ones, the old until a day and a week later", day, long)
+	}
+	if w := r.ask(http.MethodDelete, "/v1/webhooks/"+made.ID+"/old-secret", ""); w.Code != http.StatusNoContent {
+		t.Errorf("DELETE of the old secret = %d, want 204", w.Code)
+	}
+	var one model.Webhook
+	r.get("/v1/webhooks/"+made.ID, &one)
+	if at := change(`{"overlap_hours":0}`); !one.OldSecretUntil.IsZero() || one.Secret != "" || !at.OldSecretUntil.IsZero() {
+		t.Errorf("after it ended the webhook is %+v, and %+v without an overlap", one, at)
+	}
+	for body, field := range map[string]string{`{"overlap_hours":169}`: "overlap_hours", `{"overlap_hours":-1}`: "overlap_hours", `{"secret":"mine"}`: "secret"} {
+		if w := r.ask(http.MethodPost, "/v1/webhooks/"+made.ID+"/secret", body); w.Code != http.StatusBadRequest || r.fields(w) != field {
+			t.Errorf("POST secret %s = %d, blames %q, want 400 and %q", body, w.Code, r.fields(w), field)
+		}
+	}
+	if w := r.ask(http.MethodPost, "/v1/webhooks/wh_none/secret", `{}`); w.Code != http.StatusNotFound {
+		t.Errorf("POST secret of no webhook = %d, want 404", w.Code)
+	}
+}
+
 func TestWebhooksThatAreRefused(t *testing.T) {
 	r := newRig(t, nil)
 	for body, field := range map[string]string{

@@ -3882,7 +3882,10 @@ type Webhook struct {
 	Id        string          `json:"id"`
 	Kinds     []string        `json:"kinds"`
 
-	// Secret In the answer of the POST only: whsec_ and base64
+	// OldSecretUntil While the secret of before signs beside the present one
+	OldSecretUntil *time.Time `json:"old_secret_until,omitempty"`
+
+	// Secret In the answer of a POST only: whsec_ and base64
 	Secret   *string         `json:"secret,omitempty"`
 	Standing WebhookStanding `json:"standing"`
 	Url      string          `json:"url"`
@@ -3890,6 +3893,12 @@ type Webhook struct {
 
 // WebhookEvents defines model for Webhook.Events.
 type WebhookEvents string
+
+// WebhookOverlap defines model for WebhookOverlap.
+type WebhookOverlap struct {
+	// OverlapHours For how long the secret of before signs too
+	OverlapHours *float64 `json:"overlap_hours,omitempty"`
+}
 
 // WebhookStanding defines model for WebhookStanding.
 type WebhookStanding struct {
@@ -4998,6 +5007,9 @@ type PostWebhookJSONRequestBody PostWebhookJSONBody
 
 // PatchWebhookJSONRequestBody defines body for PatchWebhook for application/json ContentType.
 type PatchWebhookJSONRequestBody = WebhookWish
+
+// PostWebhookSecretJSONRequestBody defines body for PostWebhookSecret for application/json ContentType.
+type PostWebhookSecretJSONRequestBody = WebhookOverlap
 
 // PostWhatIfJSONRequestBody defines body for PostWhatIf for application/json ContentType.
 type PostWhatIfJSONRequestBody = WhatIfRequest
@@ -6714,6 +6726,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/webhooks/{webhook}/dead-letters/{letter} (the `PostDeadLetter` operationId).
 	PostDeadLetter(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteOldWebhookSecret End the secret of before, if there is one
+	//
+	// Role admin. Messages carry the signature of the present secret only from then on.
+	//
+	// Corresponds with DELETE /v1/webhooks/{webhook}/old-secret (the `DeleteOldWebhookSecret` operationId).
+	DeleteOldWebhookSecret(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PostWebhookSecretWithBody Give a webhook another secret
+	//
+	// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+	PostWebhookSecretWithBody(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PostWebhookSecret Give a webhook another secret
+	//
+	// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+	PostWebhookSecret(ctx context.Context, webhook string, body PostWebhookSecretJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PostWhatIfWithBody What would be if stations came, went, moved or kept other hours; nothing of it is written
 	//
@@ -8745,6 +8782,61 @@ func (c *Client) DeleteDeadLetter(ctx context.Context, webhook string, letter in
 // Corresponds with POST /v1/webhooks/{webhook}/dead-letters/{letter} (the `PostDeadLetter` operationId).
 func (c *Client) PostDeadLetter(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPostDeadLetterRequest(c.Server, webhook, letter)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteOldWebhookSecret End the secret of before, if there is one
+//
+// Role admin. Messages carry the signature of the present secret only from then on.
+//
+// Corresponds with DELETE /v1/webhooks/{webhook}/old-secret (the `DeleteOldWebhookSecret` operationId).
+func (c *Client) DeleteOldWebhookSecret(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteOldWebhookSecretRequest(c.Server, webhook)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PostWebhookSecretWithBody Give a webhook another secret
+//
+// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+func (c *Client) PostWebhookSecretWithBody(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPostWebhookSecretRequestWithBody(c.Server, webhook, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PostWebhookSecret Give a webhook another secret
+//
+// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+func (c *Client) PostWebhookSecret(ctx context.Context, webhook string, body PostWebhookSecretJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPostWebhookSecretRequest(c.Server, webhook, body)
 	if err != nil {
 		return nil, err
 	}
@@ -14803,6 +14895,87 @@ func NewPostDeadLetterRequest(server string, webhook string, letter int64) (*htt
 	return req, nil
 }
 
+// NewDeleteOldWebhookSecretRequest constructs an http.Request for the DeleteOldWebhookSecret method
+func NewDeleteOldWebhookSecretRequest(server string, webhook string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s/old-secret", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPostWebhookSecretRequest calls the generic PostWebhookSecret builder with application/json body
+func NewPostWebhookSecretRequest(server string, webhook string, body PostWebhookSecretJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPostWebhookSecretRequestWithBody(server, webhook, "application/json", bodyReader)
+}
+
+// NewPostWebhookSecretRequestWithBody constructs an http.Request for the PostWebhookSecret method, with any body, and a specified content type
+func NewPostWebhookSecretRequestWithBody(server string, webhook string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/webhooks/%s/secret", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewPostWhatIfRequest calls the generic PostWhatIf builder with application/json body
 func NewPostWhatIfRequest(server string, body PostWhatIfJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -15915,6 +16088,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/webhooks/{webhook}/dead-letters/{letter} (the `PostDeadLetter` operationId).
 	PostDeadLetterWithResponse(ctx context.Context, webhook string, letter int64, reqEditors ...RequestEditorFn) (*PostDeadLetterResponse, error)
+
+	// DeleteOldWebhookSecretWithResponse End the secret of before, if there is one
+	//
+	// Role admin. Messages carry the signature of the present secret only from then on.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/webhooks/{webhook}/old-secret (the `DeleteOldWebhookSecret` operationId).
+	DeleteOldWebhookSecretWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*DeleteOldWebhookSecretResponse, error)
+
+	// PostWebhookSecretWithBodyWithResponse Give a webhook another secret
+	//
+	// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+	PostWebhookSecretWithBodyWithResponse(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostWebhookSecretResponse, error)
+
+	// PostWebhookSecretWithResponse Give a webhook another secret
+	//
+	// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+	PostWebhookSecretWithResponse(ctx context.Context, webhook string, body PostWebhookSecretJSONRequestBody, reqEditors ...RequestEditorFn) (*PostWebhookSecretResponse, error)
 
 	// PostWhatIfWithBodyWithResponse What would be if stations came, went, moved or kept other hours; nothing of it is written
 	//
@@ -18082,6 +18282,50 @@ func (r PostDeadLetterResponse) StatusCode() int {
 	return 0
 }
 
+type DeleteOldWebhookSecretResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteOldWebhookSecretResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteOldWebhookSecretResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+type PostWebhookSecretResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+}
+
+// Status returns HTTPResponse.Status
+func (r PostWebhookSecretResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PostWebhookSecretResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
 type PostWhatIfResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19810,6 +20054,51 @@ func (c *ClientWithResponses) PostDeadLetterWithResponse(ctx context.Context, we
 		return nil, err
 	}
 	return ParsePostDeadLetterResponse(rsp)
+}
+
+// DeleteOldWebhookSecretWithResponse End the secret of before, if there is one
+//
+// Role admin. Messages carry the signature of the present secret only from then on.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/webhooks/{webhook}/old-secret (the `DeleteOldWebhookSecret` operationId).
+func (c *ClientWithResponses) DeleteOldWebhookSecretWithResponse(ctx context.Context, webhook string, reqEditors ...RequestEditorFn) (*DeleteOldWebhookSecretResponse, error) {
+	rsp, err := c.DeleteOldWebhookSecret(ctx, webhook, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteOldWebhookSecretResponse(rsp)
+}
+
+// PostWebhookSecretWithBodyWithResponse Give a webhook another secret
+//
+// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+func (c *ClientWithResponses) PostWebhookSecretWithBodyWithResponse(ctx context.Context, webhook string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PostWebhookSecretResponse, error) {
+	rsp, err := c.PostWebhookSecretWithBody(ctx, webhook, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePostWebhookSecretResponse(rsp)
+}
+
+// PostWebhookSecretWithResponse Give a webhook another secret
+//
+// Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/webhooks/{webhook}/secret (the `PostWebhookSecret` operationId).
+func (c *ClientWithResponses) PostWebhookSecretWithResponse(ctx context.Context, webhook string, body PostWebhookSecretJSONRequestBody, reqEditors ...RequestEditorFn) (*PostWebhookSecretResponse, error) {
+	rsp, err := c.PostWebhookSecret(ctx, webhook, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePostWebhookSecretResponse(rsp)
 }
 
 // PostWhatIfWithBodyWithResponse What would be if stations came, went, moved or kept other hours; nothing of it is written
@@ -22263,6 +22552,48 @@ func ParsePostDeadLetterResponse(rsp *http.Response) (*PostDeadLetterResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Redelivery
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteOldWebhookSecretResponse parses an HTTP response from a DeleteOldWebhookSecretWithResponse call
+func ParseDeleteOldWebhookSecretResponse(rsp *http.Response) (*DeleteOldWebhookSecretResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteOldWebhookSecretResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	return response, nil
+}
+
+// ParsePostWebhookSecretResponse parses an HTTP response from a PostWebhookSecretWithResponse call
+func ParsePostWebhookSecretResponse(rsp *http.Response) (*PostWebhookSecretResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PostWebhookSecretResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package postgis
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -31,25 +30,13 @@ func (db *DB) CreateWebhook(ctx context.Context, w stations.Webhook) error {
 	})
 }
 
-const webhookColumns = `id, url, secret, kinds, adcode, events, active, created_at, epoch, revision, pending, tries, next_try, last_at, result`
-
-func scanWebhook(row interface{ Scan(...any) error }) (w stations.Webhook, err error) {
-	var kinds, events string
-	var created, next, last int64
-	err = row.Scan(&w.ID, &w.URL, &w.Secret, &kinds, &w.Adcode, &events, &w.Active, &created,
-		&w.Told.Epoch, &w.Told.Revision, &w.Pending, &w.Tries, &next, &last, &w.Result)
-	w.Kinds, w.Events = stations.SplitWords[stations.Kind](kinds), stations.SplitWords[stations.Event](events)
-	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), stations.TimeOf(next), stations.TimeOf(last)
-	return w, err
-}
-
 // Webhooks implements stations.Webhooks.
 func (db *DB) Webhooks(ctx context.Context) ([]stations.Webhook, error) {
-	rows, err := db.pool.Query(ctx, `SELECT `+webhookColumns+` FROM webhook ORDER BY id`)
+	rows, err := db.pool.Query(ctx, `SELECT `+stations.WebhookColumns+` FROM webhook ORDER BY id`)
 	if err != nil {
 		return nil, db.fail(ctx, "read webhooks", err)
 	}
-	list, err := pgx.CollectRows(rows, func(rows pgx.CollectableRow) (stations.Webhook, error) { return scanWebhook(rows) })
+	list, err := pgx.CollectRows(rows, func(rows pgx.CollectableRow) (stations.Webhook, error) { return stations.ScanWebhook(rows) })
 	return list, db.fail(ctx, "read webhooks", err)
 }
 
@@ -63,7 +50,7 @@ func readWebhook(ctx context.Context, q rower, id string) (stations.Webhook, err
 	if !stations.Storable(id) {
 		return stations.Webhook{}, stations.NoWebhook()
 	}
-	w, err := scanWebhook(q.QueryRow(ctx, `SELECT `+webhookColumns+` FROM webhook WHERE id = $1`, id))
+	w, err := stations.ScanWebhook(q.QueryRow(ctx, `SELECT `+stations.WebhookColumns+` FROM webhook WHERE id = $1`, id))
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = stations.NoWebhook()
 	}
@@ -79,9 +66,10 @@ func (db *DB) EditWebhook(ctx context.Context, id string, change func(*stations.
 		if err := w.Alter(change); err != nil {
 			return err
 		}
-		w, err = scanWebhook(tx.QueryRow(ctx, `UPDATE webhook SET url = $1, kinds = $2, adcode = $3, events = $4, active = $5,
-				tries = 0, next_try = 0, claim = '', claim_until = 0
-			WHERE id = $6 RETURNING `+webhookColumns, w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, id))
+		w, err = stations.ScanWebhook(tx.QueryRow(ctx, `UPDATE webhook SET url = $1, kinds = $2, adcode = $3, events = $4, active = $5,
+				secret = $6, old_secret = coalesce($7, ''::bytea), old_until = $8, tries = 0, next_try = 0, claim = '', claim_until = 0
+			WHERE id = $9 RETURNING `+stations.WebhookColumns, w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active,
+			w.Secret, w.OldSecret, stations.MillisOf(w.OldUntil), id))
 		return err
 	})
 	return w, err
@@ -121,11 +109,11 @@ func (db *DB) ClaimWebhook(ctx context.Context, c stations.WebhookClaim) (w stat
 	err = db.pool.QueryRow(ctx, dueWebhook, now).Scan(&w.ID)
 	if err == nil {
 		err = db.write(ctx, "claim a webhook", func(tx pgx.Tx) error {
-			w, err = scanWebhook(tx.QueryRow(ctx, `UPDATE webhook SET claim = $2, claim_until = $3, pending = CASE
+			w, err = stations.ScanWebhook(tx.QueryRow(ctx, `UPDATE webhook SET claim = $2, claim_until = $3, pending = CASE
 					WHEN epoch <> (SELECT epoch FROM meta) OR revision > (SELECT revision FROM meta) THEN 0
 					WHEN pending > revision THEN pending
 					ELSE least((SELECT revision FROM meta), revision + $4) END
-				WHERE id = (`+dueWebhook+`) RETURNING `+webhookColumns, now, c.Token, c.Until.UnixMilli(), stations.MaxDelivery))
+				WHERE id = (`+dueWebhook+`) RETURNING `+stations.WebhookColumns, now, c.Token, c.Until.UnixMilli(), stations.MaxDelivery))
 			return err
 		})
 	}

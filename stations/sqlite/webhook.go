@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 
 	"yizhan/stations"
 )
@@ -29,25 +28,13 @@ func (db *DB) CreateWebhook(ctx context.Context, w stations.Webhook) error {
 	})
 }
 
-const webhookColumns = `id, url, secret, kinds, adcode, events, active, created_at, epoch, revision, pending, tries, next_try, last_at, result`
-
-func scanWebhook(row interface{ Scan(...any) error }) (w stations.Webhook, err error) {
-	var kinds, events string
-	var created, next, last int64
-	err = row.Scan(&w.ID, &w.URL, &w.Secret, &kinds, &w.Adcode, &events, &w.Active, &created,
-		&w.Told.Epoch, &w.Told.Revision, &w.Pending, &w.Tries, &next, &last, &w.Result)
-	w.Kinds, w.Events = stations.SplitWords[stations.Kind](kinds), stations.SplitWords[stations.Event](events)
-	w.CreatedAt, w.NextTry, w.LastAt = time.UnixMilli(created).UTC(), stations.TimeOf(next), stations.TimeOf(last)
-	return w, err
-}
-
 // Webhooks implements stations.Webhooks.
 func (db *DB) Webhooks(ctx context.Context) ([]stations.Webhook, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT `+webhookColumns+` FROM webhook ORDER BY id`)
+	rows, err := db.reader.QueryContext(ctx, `SELECT `+stations.WebhookColumns+` FROM webhook ORDER BY id`)
 	if err != nil {
 		return nil, db.fail(ctx, "read webhooks", err)
 	}
-	list, err := collect(rows, func(rows *sql.Rows) (stations.Webhook, error) { return scanWebhook(rows) })
+	list, err := collect(rows, func(rows *sql.Rows) (stations.Webhook, error) { return stations.ScanWebhook(rows) })
 	return list, db.fail(ctx, "read webhooks", err)
 }
 
@@ -58,7 +45,7 @@ func (db *DB) Webhook(ctx context.Context, id string) (stations.Webhook, error) 
 }
 
 func readWebhook(ctx context.Context, q rower, id string) (stations.Webhook, error) {
-	w, err := scanWebhook(q.QueryRowContext(ctx, `SELECT `+webhookColumns+` FROM webhook WHERE id = ?`, id))
+	w, err := stations.ScanWebhook(q.QueryRowContext(ctx, `SELECT `+stations.WebhookColumns+` FROM webhook WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = stations.NoWebhook()
 	}
@@ -74,10 +61,13 @@ func (db *DB) EditWebhook(ctx context.Context, id string, change func(*stations.
 		if err := w.Alter(change); err != nil {
 			return err
 		}
-		w, err = scanWebhook(tx.QueryRowContext(ctx, `UPDATE webhook SET url = ?, kinds = ?, adcode = ?, events = ?, active = ?,
-				tries = 0, next_try = 0, claim = '', claim_until = 0
-			WHERE id = ? RETURNING `+webhookColumns, w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active, id))
-		return err
+		return overwriting(ctx, tx, func() error { // a secret that ended is not in the file any more
+			w, err = stations.ScanWebhook(tx.QueryRowContext(ctx, `UPDATE webhook SET url = ?, kinds = ?, adcode = ?, events = ?, active = ?,
+					secret = ?, old_secret = coalesce(?, x''), old_until = ?, tries = 0, next_try = 0, claim = '', claim_until = 0
+				WHERE id = ? RETURNING `+stations.WebhookColumns, w.URL, stations.JoinWords(w.Kinds), w.Adcode, stations.JoinWords(w.Events), w.Active,
+				w.Secret, w.OldSecret, stations.MillisOf(w.OldUntil), id))
+			return err
+		})
 	})
 	return w, err
 }
@@ -118,11 +108,11 @@ func (db *DB) ClaimWebhook(ctx context.Context, c stations.WebhookClaim) (w stat
 	err = db.reader.QueryRowContext(ctx, dueWebhook, now).Scan(&w.ID)
 	if err == nil {
 		err = db.write(ctx, "claim a webhook", func(tx *sql.Tx) error {
-			w, err = scanWebhook(tx.QueryRowContext(ctx, `UPDATE webhook SET claim = ?2, claim_until = ?3, pending = CASE
+			w, err = stations.ScanWebhook(tx.QueryRowContext(ctx, `UPDATE webhook SET claim = ?2, claim_until = ?3, pending = CASE
 					WHEN epoch <> (SELECT epoch FROM meta) OR revision > (SELECT revision FROM meta) THEN 0
 					WHEN pending > revision THEN pending
 					ELSE min((SELECT revision FROM meta), revision + ?4) END
-				WHERE id = (`+dueWebhook+`) RETURNING `+webhookColumns, now, c.Token, c.Until.UnixMilli(), stations.MaxDelivery))
+				WHERE id = (`+dueWebhook+`) RETURNING `+stations.WebhookColumns, now, c.Token, c.Until.UnixMilli(), stations.MaxDelivery))
 			return err
 		})
 	}

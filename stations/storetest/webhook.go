@@ -35,8 +35,17 @@ func webhooksComeBack(t *testing.T, s stations.Store) {
 	want.URL, want.Kinds, want.Events, want.Adcode, want.Active = "http://127.0.0.1:9/x", []stations.Kind{}, []stations.Event{}, "", false
 	same(t, "EditWebhook", want, edited(t, s, "a", func(w *stations.Webhook) {
 		w.URL, w.Kinds, w.Events, w.Adcode, w.Active = want.URL, want.Kinds, want.Events, want.Adcode, want.Active
-		w.ID, w.Secret, w.Tries = "b", nil, 9 // which are not its to change
+		w.ID, w.Tries = "b", 9 // which are not its to change
 	}))
+	want.Secret, want.OldSecret, want.OldUntil = bytes.Repeat([]byte{1, 0}, 16), want.Secret, noon.Add(time.Hour).UTC()
+	same(t, "EditWebhook of the secret", want, edited(t, s, "a", func(w *stations.Webhook) {
+		if err := w.Rotate(want.Secret, noon, time.Hour); err != nil {
+			t.Error(err)
+		}
+	}))
+	same(t, "Webhook(a)", want, must(s.Webhook(ctx, "a"))(t, "Webhook(a)"))
+	want.OldSecret, want.OldUntil = nil, time.Time{}
+	same(t, "EditWebhook of the old secret", want, edited(t, s, "a", (*stations.Webhook).Retire))
 	list := must(s.Webhooks(ctx))(t, "Webhooks()")
 	if len(list) != 2 || list[1].ID != "b" {
 		t.Fatalf("Webhooks() = %v, want a and b", list)

@@ -36,7 +36,7 @@ func (c *Courier) post(ctx context.Context, w *stations.Webhook, m message) outc
 	head.Set("User-Agent", "yizhan-webhook/1")
 	head.Set(headerID, m.id)
 	head.Set(headerTime, strconv.FormatInt(now.Unix(), 10))
-	head.Set(headerSignature, sign(w.Secret, m.id, now, m.body))
+	head.Set(headerSignature, signatures(w.Secrets(now), m.id, now, m.body))
 	answer, err := c.client.Do(request)
 	if err != nil {
 		return outcome{result: problem(err)}

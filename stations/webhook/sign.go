@@ -49,6 +49,18 @@ func sign(secret []byte, id string, at time.Time, body []byte) string {
 	return signaturePrefix + base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
+// DefaultOverlap is for how long two secrets sign when nobody says.
+const DefaultOverlap = 24 * time.Hour
+
+// signatures signs with each secret, a blank between.
+func signatures(secrets [][]byte, id string, at time.Time, body []byte) string {
+	list := make([]string, len(secrets))
+	for i, secret := range secrets {
+		list[i] = sign(secret, id, at, body)
+	}
+	return strings.Join(list, " ")
+}
+
 // Errors of Verify.
 var (
 	ErrSecret    = errors.New("the secret is none of a webhook")

@@ -554,6 +554,46 @@ export interface paths {
         patch: operations["patchWebhook"];
         trace?: never;
     };
+    "/v1/webhooks/{webhook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook another secret
+         * @description Role admin. For the overlap messages carry two signatures, of the new secret and of the one before, so that receivers can change over; then the old one ends. One that was overlapping already ends at once. A delivery that failed is tried again at once.
+         */
+        post: operations["postWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/old-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End the secret of before, if there is one
+         * @description Role admin. Messages carry the signature of the present secret only from then on.
+         */
+        delete: operations["deleteOldWebhookSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/{webhook}/dead-letters": {
         parameters: {
             query?: never;
@@ -2150,6 +2190,13 @@ export interface components {
             events?: ("created" | "updated" | "removed" | "restored")[];
             active?: boolean;
         };
+        WebhookOverlap: {
+            /**
+             * @description For how long the secret of before signs too
+             * @default 24
+             */
+            overlap_hours?: number;
+        };
         WebhookStanding: {
             /** @description Of the delivery under way that failed */
             tries: number;
@@ -2176,7 +2223,12 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             standing: components["schemas"]["WebhookStanding"];
-            /** @description In the answer of the POST only: whsec_ and base64 */
+            /**
+             * Format: date-time
+             * @description While the secret of before signs beside the present one
+             */
+            old_secret_until?: string;
+            /** @description In the answer of a POST only: whsec_ and base64 */
             secret?: string;
         };
         DeadLetter: {
@@ -3767,6 +3819,7 @@ export type Origins = components['schemas']['Origins'];
 export type PerMinute = components['schemas']['PerMinute'];
 export type PerDay = components['schemas']['PerDay'];
 export type WebhookWish = components['schemas']['WebhookWish'];
+export type WebhookOverlap = components['schemas']['WebhookOverlap'];
 export type WebhookStanding = components['schemas']['WebhookStanding'];
 export type Webhook = components['schemas']['Webhook'];
 export type DeadLetter = components['schemas']['DeadLetter'];
@@ -5016,6 +5069,61 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Webhook"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    postWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_hours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookOverlap"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its new secret, which is shown only now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteOldWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It signs no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

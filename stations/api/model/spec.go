@@ -762,8 +762,17 @@ type Webhook struct {
 	CreatedAt time.Time       `json:"created_at"`
 	Standing  WebhookStanding `json:"standing"`
 
-	// Secret In the answer of the POST only: whsec_ and base64
+	// OldSecretUntil While the secret of before signs beside the present one
+	OldSecretUntil time.Time `json:"old_secret_until,omitempty,omitzero"`
+
+	// Secret In the answer of a POST only: whsec_ and base64
 	Secret string `json:"secret,omitempty,omitzero"`
+}
+
+// WebhookOverlap defines model for WebhookOverlap.
+type WebhookOverlap struct {
+	// OverlapHours For how long the secret of before signs too
+	OverlapHours *float64 `json:"overlap_hours,omitempty,omitzero"`
 }
 
 // WebhookStanding defines model for WebhookStanding.
