@@ -101,10 +101,12 @@ func addAnyOf[T ~string](c *clause, column string, values []T) {
 }
 
 // jsonList gives a list to json_each, so that one statement serves any length.
+// Of "null", which an absent list would be, that makes one NULL, in which no
+// NOT IN believes.
 func jsonList[T ~string | ~int64](values []T) string {
 	list, err := json.Marshal(values)
-	if err != nil {
-		return "[]" // not reached: texts can always be written as JSON
+	if err != nil || len(values) == 0 { // texts can always be written as JSON
+		return "[]"
 	}
 	return string(list)
 }

@@ -43,6 +43,18 @@ func mirrorsKeepPictures(t *testing.T, s stations.Store) {
 	wantPictures(t, s, b.ID)
 	bring(first)
 	wantPictures(t, s, a.ID, second)
+	none := fewer
+	none.Revision, none.Photos = 8, nil
+	if err := s.Repeat(ctx, stations.Mark{Epoch: at.Epoch, Revision: 7}, []stations.Change{rewritten(&none)}); err != nil {
+		t.Fatalf("Repeat of a station without photos = %v", err)
+	}
+	wantPictures(t, s, a.ID)
+	fewer.Revision = 9
+	if err := s.Repeat(ctx, stations.Mark{Epoch: at.Epoch, Revision: 8}, []stations.Change{rewritten(&fewer)}); err != nil {
+		t.Fatalf("Repeat of a photo that is named again = %v", err)
+	}
+	bring(second)
+	wantPictures(t, s, a.ID, second)
 
 	c := foreign(t, "丙", 3)
 	c.Photos = []stations.Photo{first.Imaged()}
