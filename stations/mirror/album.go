@@ -20,8 +20,11 @@ const (
 	photosAtOnce  = 50      // that are fetched between two questions for changes
 	maxDue        = 10_000  // stations that are kept in mind
 	maxPhoto      = 5 << 20 // bytes of a file
-	triesOfFile   = 10
-	stationsAHand = 500 // read from the store at a time
+	triesOfFile   = 10      // on end, which is a round
+	roundsOfFile  = 3       // until the other photos go before
+	stationsAHand = 500     // read from the store at a time
+
+	asideFor = 10 * time.Minute // until files are asked for again that the origin could not send
 )
 
 // album brings the photos that records name, after the records: no station
@@ -37,32 +40,42 @@ type album struct {
 	looked bool        // at all stations
 	after  stations.ID // the last of them that was
 	due    map[stations.ID]bool
-	came   int // photos
+	vain   map[string]int            // by photo: how often the origin could not send it
+	aside  map[stations.ID]time.Time // since when: stations of such photos
+	came   int                       // photos
 }
 
 func newAlbum(m *Mirror, o *origin) *album {
-	return &album{Mirror: m, origin: o, looked: m.NoPhotos, due: map[stations.ID]bool{}}
+	return &album{Mirror: m, origin: o, looked: m.NoPhotos, due: map[stations.ID]bool{}, vain: map[string]int{}, aside: map[stations.ID]time.Time{}}
 }
 
 // again looks through all stations once more.
 func (a *album) again() {
 	a.looked, a.after = a.NoPhotos, ""
 	clear(a.due)
+	clear(a.vain)
+	clear(a.aside)
 }
 
-// heard remembers whose photos may be new.
+// heard remembers whose photos may be new, or may be sent by now.
 func (a *album) heard(changes []stations.Change) {
+	for id, since := range a.aside {
+		if time.Since(since) > asideFor {
+			delete(a.aside, id)
+			a.due[id] = true
+		}
+	}
 	for _, c := range changes {
 		if c.Station != nil && c.Station.Cover() != "" && !a.NoPhotos {
 			a.due[c.ID] = true
 		}
 	}
-	if len(a.due) > maxDue {
+	if len(a.due)+len(a.aside) > maxDue {
 		a.again()
 	}
 }
 
-// done reports whether no photo is known to lack.
+// done reports whether no photo is known to lack that the origin can send.
 func (a *album) done() bool { return a.looked && len(a.due) == 0 }
 
 // some fetches some of what lacks.
@@ -139,7 +152,8 @@ func (a *album) complete(ctx context.Context, s *stations.Station, left *int) er
 var errPhoto = errors.New("a photo is not what the origin says that it is")
 
 // bring fetches a photo. One that the origin does not have any more, or never
-// sends as it says, is left out.
+// sends as it says, is left out; one that it cannot send, again and again,
+// waits aside.
 func (a *album) bring(ctx context.Context, s *stations.Station, id string) error {
 	p, err := a.photo(ctx, s, id)
 	switch {
@@ -151,6 +165,13 @@ func (a *album) bring(ctx context.Context, s *stations.Station, id string) error
 	case errors.Is(err, errPhoto):
 		a.Log.Warn("照片不符，略过 a photo is not what the origin says that it is and is left out", "station", s.ID, "photo", id)
 		return nil
+	case unable(err):
+		if a.vain[id]++; a.vain[id] < roundsOfFile {
+			return err
+		}
+		a.Log.Warn("照片暂取不到，稍后再取 the origin cannot send a photo; it is asked for later", "error", err, "station", s.ID, "photo", id)
+		a.aside[s.ID] = time.Now()
+		return nil
 	}
 	return err
 }
@@ -159,6 +180,12 @@ func (a *album) bring(ctx context.Context, s *stations.Station, id string) error
 func absent(err error) bool {
 	var answer *answerError
 	return errors.As(err, &answer) && (answer.status == http.StatusNotFound || answer.status == http.StatusGone)
+}
+
+// unable reports whether the origin answers that it fails.
+func unable(err error) bool {
+	var answer *answerError
+	return errors.As(err, &answer) && answer.status >= http.StatusInternalServerError
 }
 
 // photo fetches a picture of a station in both sizes.

@@ -33,10 +33,11 @@ type areasHead struct {
 }
 
 // levelAreas puts the origin's areas, of that version, in the place of those
-// that the store has, unless it has the same.
+// that the store has, unless it has the same. Areas that this store refuses are
+// asked for once.
 func (m *Mirror) levelAreas(ctx context.Context, o *origin, version string) error {
 	has, err := m.Store.AreasVersion(ctx)
-	if err != nil || has == version || o.odd == version && version != "" {
+	if err != nil || has == version || o.odd == version {
 		return err
 	}
 	file, err := os.CreateTemp("", "yizhan-areas-*")
@@ -49,7 +50,13 @@ func (m *Mirror) levelAreas(ctx context.Context, o *origin, version string) erro
 	if err := o.areas(ctx, file, &head); err != nil {
 		return err
 	}
-	if err := m.Store.RepeatAreas(ctx, areasOf(file)); err != nil {
+	err = m.Store.RepeatAreas(ctx, areasOf(file))
+	if stations.CodeOf(err) == stations.Invalid {
+		o.odd = version
+		m.Log.Warn("行政区不合规，略过 the origin's areas are refused here and left out", "error", err)
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	m.Log.Info("已取行政区 the mirror has the areas", "areas", head.Areas)

@@ -2,6 +2,7 @@ package mirror_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -75,7 +77,7 @@ func (o *town) survey() {
 }
 
 // album lists what of the pictures is shown, both sizes, by station.
-func album(t *testing.T, s stations.Store, scope stations.Scope) map[string]string {
+func album(t testing.TB, s stations.Store, scope stations.Scope) map[string]string {
 	t.Helper()
 	_, all, err := s.Snapshot(t.Context(), 0)
 	if err != nil {
@@ -135,8 +137,21 @@ func wantBeside(t *testing.T, origin, copied stations.Store, scope stations.Scop
 	}
 }
 
-// A photo that never comes as the origin says holds nothing up.
-func TestAMirrorLeavesOutAPhotoThatIsNotWhatItsOriginSays(t *testing.T) {
+// A photo that never comes, or comes otherwise than its origin says, holds
+// nothing up.
+func TestAMirrorGoesOnWithoutAPhotoThatDoesNotCome(t *testing.T) {
+	for name, spoil := range map[string]http.HandlerFunc{
+		"other bytes": func(w http.ResponseWriter, r *http.Request) {
+			_, _ = w.Write([]byte("another picture of " + r.URL.Path))
+		},
+		"no picture": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+	} {
+		t.Run(name, func(t *testing.T) { wantAllButOne(t, spoil) })
+	}
+}
+
+// wantAllButOne follows an origin that spoils the file of one photo.
+func wantAllButOne(t *testing.T, spoil http.HandlerFunc) {
 	o := newTown(t, 6)
 	o.found(5)
 	for range 12 {
@@ -144,7 +159,7 @@ func TestAMirrorLeavesOutAPhotoThatIsNotWhatItsOriginSays(t *testing.T) {
 	}
 	spoilt, id := 0, ""
 	origin := served(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path, photo, ok := strings.Cut(r.URL.Path, "/photos/")
+		_, photo, ok := strings.Cut(r.URL.Path, "/photos/")
 		if ok && id == "" && !strings.Contains(photo, "/") {
 			id = photo
 		}
@@ -156,7 +171,7 @@ func TestAMirrorLeavesOutAPhotoThatIsNotWhatItsOriginSays(t *testing.T) {
 		answer := httptest.NewRecorder()
 		o.api.ServeHTTP(answer, r)
 		w.Header().Set("Repr-Digest", answer.Header().Get("Repr-Digest"))
-		_, _ = w.Write([]byte("another picture of " + path))
+		spoil(w, r)
 	}))
 	copied := open(t, filepath.Join(t.TempDir(), "mirror.db"))
 	if _, err := newMirror(origin, o.key(stations.RoleAdmin), copied).CatchUp(t.Context()); err != nil {
@@ -164,7 +179,74 @@ func TestAMirrorLeavesOutAPhotoThatIsNotWhatItsOriginSays(t *testing.T) {
 	}
 	want, got := album(t, o.store, stations.ScopeAll), album(t, copied, stations.ScopeAll)
 	if spoilt == 0 || len(got) != len(want)-2 {
-		t.Errorf("after %d answers of other bytes the mirror has %d files of %d, want all but the two of one photo", spoilt, len(got), len(want))
+		t.Errorf("after %d spoilt answers the mirror has %d files of %d, want all but the two of one photo", spoilt, len(got), len(want))
+	}
+}
+
+// The page that tells of a photo is kept before its divisions come: a photo is
+// not forgotten because those did not.
+func TestAFollowingMirrorForgetsNoPhotoWhenAreasFail(t *testing.T) {
+	o := newTown(t, 8)
+	o.found(5)
+	var failing atomic.Bool
+	origin := served(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v1/areas" && failing.Load() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		o.api.ServeHTTP(w, r)
+	}))
+	copied := open(t, filepath.Join(t.TempDir(), "mirror.db"))
+	m := newMirror(origin, o.key(stations.RoleAdmin), copied)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- m.Follow(ctx) }()
+	pictures := func(s stations.Store) any { return album(t, s, stations.ScopeAll) }
+	revision := func(s stations.Store) any {
+		at, err := s.Revision(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	for _, fails := range []bool{false, true} {
+		failing.Store(fails)
+		o.survey()
+		for range 6 {
+			o.photograph()
+		}
+		o.wantSoon("revision", copied, revision)
+		failing.Store(false)
+		o.wantSoon("pictures", copied, pictures)
+	}
+	stop()
+	<-ended
+}
+
+// wantSoon waits until something of a mirror is as it is in the town.
+func (o *town) wantSoon(what string, copied stations.Store, of func(stations.Store) any) {
+	o.t.Helper()
+	for end := time.Now().Add(20 * time.Second); !cmp.Equal(of(o.store), of(copied)); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			o.t.Fatalf("the mirror has not the town's %s after 20 s", what)
+		}
+	}
+}
+
+// An origin without divisions takes none away.
+func TestAMirrorOfAnOriginWithoutAreasKeepsItsOwn(t *testing.T) {
+	o := newTown(t, 9)
+	o.found(3)
+	copied := open(t, filepath.Join(t.TempDir(), "mirror.db"))
+	own := stations.Area{Adcode: "320102", Name: "玄武区", Level: "district", Geometry: orb.MultiPolygon{{{{118.7, 32}, {118.8, 32}, {118.8, 32.1}, {118.7, 32}}}}}
+	if err := copied.PutAreas(t.Context(), []stations.Area{own}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newMirror(served(t, o.api), o.key(stations.RoleAdmin), copied).CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if areas, err := copied.Areas(t.Context(), ""); err != nil || len(areas) != 1 {
+		t.Errorf("the mirror has %d areas (%v), want its own", len(areas), err)
 	}
 }
 

@@ -153,15 +153,14 @@ func (m *Mirror) step(ctx context.Context, photos *album, wait time.Duration) (l
 	return p.Next == nil && photos.done() && from.Revision+stations.Revision(len(changes)) == p.Revision, nil
 }
 
-// beside brings what goes with a page of changes.
+// beside brings what goes with a page of changes, which is kept already: an
+// error must not make it forget whose photos may be new.
 func (m *Mirror) beside(ctx context.Context, photos *album, p *page, changes []stations.Change) error {
-	if p.Areas != nil && !m.OwnAreas {
-		if err := m.levelAreas(ctx, photos.origin, *p.Areas); err != nil {
-			return err
-		}
-	}
 	photos.heard(changes)
-	return photos.some(ctx)
+	if err := photos.some(ctx); err != nil || p.Areas == nil || *p.Areas == "" || m.OwnAreas {
+		return err
+	}
+	return m.levelAreas(ctx, photos.origin, *p.Areas)
 }
 
 // begin puts a snapshot of the origin in the place of what the store has.
