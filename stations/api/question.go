@@ -19,12 +19,18 @@ func strictBody(c echo.Context, into any) error {
 	if err != nil {
 		return err
 	}
+	var bad stations.Problems
+	for name, value := range fields {
+		if !storable(value) {
+			bad.Add(name, "含空字符 holds a NUL character")
+		}
+	}
+	if err := bad.Err(); err != nil {
+		return err
+	}
 	text, err := json.Marshal(fields)
 	if err != nil {
 		return stations.Errorf(stations.Invalid, "the body is not a JSON object")
-	}
-	if !storable(text) {
-		return stations.Errorf(stations.Invalid, "the body has a text with NUL")
 	}
 	return plan.Strict(text, into)
 }
@@ -52,6 +58,16 @@ func said(pairs ...string) error {
 			p.add(pairs[i], "必填 is required")
 		}
 	}
+	return p.err()
+}
+
+// datumOf complains of a datum that is none; "" is the default one.
+func datumOf(name string) error {
+	p := new(params)
+	if name != "" {
+		p.values.add("datum", name)
+	}
+	p.datum()
 	return p.err()
 }
 

@@ -84,8 +84,11 @@ func (s *Server) postReport(c echo.Context) error {
 // reportOf is what a rider tells; the domain checks it.
 func reportOf(asked model.ReportWish) (*stations.Report, error) {
 	r := &stations.Report{Station: stations.ID(asked.Station), Kind: stations.ReportKind(asked.Kind), Service: stations.Service(asked.Service), Text: asked.Text}
-	if err := said("station", asked.Station, "kind", asked.Kind); err != nil || asked.Lon == nil && asked.Lat == nil {
+	if err := said("station", asked.Station, "kind", asked.Kind); err != nil {
 		return r, err
+	}
+	if asked.Lon == nil && asked.Lat == nil {
+		return r, datumOf(asked.Datum)
 	}
 	point, err := pointOf(asked.Lon, asked.Lat, asked.Datum)
 	r.Point = &point

@@ -145,6 +145,9 @@ func TestReportsAreRefused(t *testing.T) {
 		`{"station":"` + id + `","kind":"wasted_trip","lon":118.8,"lat":32.05}`: "lon",
 		`{"station":"` + id + `","kind":"position_wrong","lon":118.8}`:          "lat",
 		`{"station":"` + id + `","kind":"wasted_trip","phone":"139"}`:           "phone",
+		`{"station":"` + id + `","kind":"wasted_trip","datum":"mars"}`:          "datum",
+		`{"station":"` + id + `","Kind":"wasted_trip"}`:                         "Kind",
+		`{"station":"` + id + `","kind":"suggestion","text":"a\u0000b"}`:        "text",
 	} {
 		w := r.tell("203.0.113.7:1", body)
 		got := r.fields(w)

@@ -2,9 +2,10 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"reflect"
 	"strings"
 	"unicode"
 
@@ -109,8 +110,9 @@ func (a *areaText) UnmarshalJSON(data []byte) error {
 }
 
 // Strict decodes one JSON value into v and turns what is wrong with it into an
-// Invalid error about the field: a field that v does not have, a value of
-// another type. It is how requests are read, here and in rooms above.
+// Invalid error about the field: a field that v does not have, in that very
+// spelling, or a value of another type. It is how requests are read, here and
+// in rooms above.
 func Strict(data []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
@@ -118,15 +120,66 @@ func Strict(data []byte, v any) error {
 	var ours *stations.Error
 	var wrong *json.UnmarshalTypeError
 	switch {
-	case err == nil, errors.As(err, &ours):
+	case err == nil:
+		if name, found := misspelt(data, reflect.TypeOf(v).Elem()); found {
+			return unknownField(name)
+		}
+		return nil
+	case errors.As(err, &ours):
 		return err
 	case errors.As(err, &wrong):
-		return stations.BadField(wrong.Field, "类型不对 must be "+jsonName(wrong.Type.String()))
+		return stations.BadField(wrong.Field, "类型不对 must be "+jsonName(wrong.Type))
 	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		name := strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`)
-		return stations.BadField(wordOf(name), "未知字段 is not a field of this request")
+		return unknownField(strings.Trim(strings.TrimPrefix(err.Error(), "json: unknown field "), `"`))
 	}
 	return &stations.Error{Code: stations.Invalid, Text: "the request is not valid JSON", Err: err}
+}
+
+func unknownField(name string) error {
+	return stations.BadField(wordOf(name), "未知字段 is not a field of this request")
+}
+
+// misspelt finds a member of a JSON value whose name is in other letters, large
+// or small, than a type has it, which encoding/json takes for the same. A part
+// that reads itself is left to itself.
+func misspelt(data []byte, t reflect.Type) (name string, found bool) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()):
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
+		var items []json.RawMessage
+		_ = json.Unmarshal(data, &items) // which its reader did already
+		for _, item := range items {
+			if name, found := misspelt(item, t.Elem()); found {
+				return name, true
+			}
+		}
+	case t.Kind() == reflect.Struct:
+		return misspeltMember(data, t)
+	}
+	return "", false
+}
+
+func misspeltMember(data []byte, t reflect.Type) (name string, found bool) {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(data, &members) // which its reader did already
+	known := map[string]reflect.Type{}
+	for _, field := range reflect.VisibleFields(t) {
+		tag, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		known[cmp.Or(tag, field.Name)] = field.Type
+	}
+	for name, value := range members {
+		t, exact := known[name]
+		if !exact {
+			return name, true
+		}
+		if inner, found := misspelt(value, t); found {
+			return name + "." + inner, true
+		}
+	}
+	return "", false
 }
 
 // wordOf cuts a user's own name of a field to a sane length, and at its first
@@ -138,16 +191,22 @@ func wordOf(name string) string {
 	return short(name)
 }
 
-func jsonName(goType string) string {
-	switch strings.TrimPrefix(goType, "*") {
-	case "string":
-		return "a text"
-	case "int", "int64":
-		return "a whole number"
-	case "bool":
-		return "true or false"
-	case "float64":
-		return "a number"
+// jsonName says in words what a type is in JSON.
+func jsonName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return jsonName(t.Elem())
+	case reflect.String:
+		return "文字 a text"
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		return "整数 a whole number"
+	case reflect.Bool:
+		return "是或否 true or false"
+	case reflect.Float64:
+		return "数字 a number"
+	case reflect.Slice, reflect.Array:
+		return "列表 a list"
+	default:
+		return "对象 an object"
 	}
-	return fmt.Sprintf("a JSON object or list that fits (%s)", strings.TrimPrefix(goType, "plan."))
 }
