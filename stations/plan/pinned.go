@@ -47,7 +47,7 @@ type City struct {
 
 // surveyFormat changes when the same inputs give another answer, so that
 // findings of before are not taken for those of now.
-const surveyFormat = "survey 2"
+const surveyFormat = "survey 3"
 
 // Survey pins the question to the latest stations, demand and areas and to the
 // planner's networks, and keeps it in the store for Resume. Equal inputs give
