@@ -58,12 +58,16 @@ func (s *Server) getAreas(c echo.Context) error {
 // many there are, and the SHA-256 of all bytes after it; then a line for each, in
 // ascending order of adcode.
 func (s *Server) areaRecords(c echo.Context) error {
-	version, areas, err := s.allAreas(c.Request().Context())
+	version, err := s.Store.AreasVersion(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	if fresh(c, `"`+version+`"`, "no-cache") {
 		return c.NoContent(http.StatusNotModified)
+	}
+	areas, err := s.allAreas(c.Request().Context(), version)
+	if err != nil {
+		return err
 	}
 	body := s.buffer()
 	defer s.buffers.Put(body)
@@ -86,19 +90,17 @@ func (s *Server) areaRecords(c echo.Context) error {
 	return send(c, mediaLines, w.buf)
 }
 
-// allAreas reads all areas, and the version that they are of.
-func (s *Server) allAreas(ctx context.Context) (version string, areas []stations.Area, err error) {
-	if version, err = s.Store.AreasVersion(ctx); err != nil {
-		return "", nil, err
-	}
-	if areas, err = s.Store.Areas(ctx, ""); err != nil {
-		return "", nil, err
+// allAreas reads all areas, which are of that version or Unavailable.
+func (s *Server) allAreas(ctx context.Context, version string) ([]stations.Area, error) {
+	areas, err := s.Store.Areas(ctx, "")
+	if err != nil {
+		return nil, err
 	}
 	again, err := s.Store.AreasVersion(ctx)
 	if err == nil && again != version {
 		err = stations.Errorf(stations.Unavailable, "areas are just being written; ask again")
 	}
-	return version, areas, err
+	return areas, err
 }
 
 func area(w *writer, a stations.Area) {
