@@ -205,7 +205,7 @@ func TestAFinderSaysByHowMuchACutIsBroken(t *testing.T) {
 				x[j] = d.next.x[k]
 			}
 		}
-		for _, c := range newFinder(d, &d.next).find(1e7) {
+		for _, c := range newFinder(d, &d.next).find(1e7, func() bool { return false }) {
 			want := -float64(c.shape.free())
 			times := map[int32]int{}
 			for _, i := range c.rows {

@@ -97,8 +97,8 @@ func (f *finder) place(s *saddle, at *place, i int32, column []int32, known map[
 }
 
 // find returns broken cuts, the most broken first, until it has looked at
-// about so many pieces of columns.
-func (f *finder) find(limit int) []found {
+// about so many pieces of columns, or time is over.
+func (f *finder) find(limit int, over func() bool) []found {
 	var all []found
 	known := map[uint64]bool{}
 	for _, d := range f.random.Perm(len(f.rows)) {
@@ -112,7 +112,7 @@ func (f *finder) find(limit int) []found {
 				all = append(all, found{cut{rows: set, shape: shape}, by})
 			}
 		}
-		if f.work > limit {
+		if f.work > limit || over() {
 			break
 		}
 	}

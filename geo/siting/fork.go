@@ -38,21 +38,23 @@ func (q *parts) Pop() any {
 	return last
 }
 
-// forkMoves is how many moves a part makes at once, and manyParts how many may
-// be open.
+// forkMoves is how many moves a part makes at once; manyParts, and partRoom in
+// bytes, are how many may be open.
 const (
 	forkMoves = 400
 	manyParts = 600
+	partRoom  = 256 << 20
 )
 
 // run reports whether the whole was settled.
 func (f *forks) run(root *tightening) bool {
 	f.stuck = math.Inf(-1)
 	f.open = parts{root}
+	most := min(manyParts, partRoom/(10*len(root.x)+16*len(root.y))) // cuts take no more than that again
 	for len(f.open) > 0 {
 		next := heap.Pop(&f.open).(*tightening)
 		f.s.raise(max(next.best, f.stuck))
-		if f.s.over() || len(f.open) > manyParts {
+		if f.s.over() || len(f.open) > most {
 			return false
 		}
 		if f.s.closed(next.best) {

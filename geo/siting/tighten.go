@@ -195,6 +195,13 @@ const (
 
 // descend moves until the bound is near what x and y are worth.
 func (t *tightening) descend(d *saddle) {
+	if d.p < 0 { // more sites must be kept than may be chosen: nothing is better
+		t.best = math.Inf(-1)
+		if t.whole {
+			t.s.raise(t.s.worth())
+		}
+		return
+	}
 	for k := 1; k <= t.moves && !t.s.over(); k++ {
 		d.move()
 		if k%between > 0 {
@@ -327,7 +334,7 @@ func (t *tightening) separate(d *saddle) bool {
 	if !t.whole {
 		work /= 10
 	}
-	for _, c := range newFinder(d, &d.next).find(work) {
+	for _, c := range newFinder(d, &d.next).find(work, t.s.over) {
 		if !old[hash(c.rows, int32(c.shape.part), int32(c.shape.of))] {
 			t.cuts = append(t.cuts, c.cut)
 			fresh++
