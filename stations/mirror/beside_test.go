@@ -3,6 +3,7 @@ package mirror_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -220,7 +221,9 @@ func TestAFollowingMirrorForgetsNoPhotoWhenAreasFail(t *testing.T) {
 		o.wantSoon("pictures", copied, pictures)
 	}
 	stop()
-	<-ended
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("Follow = %v, want it to end with its context only", err)
+	}
 }
 
 // wantSoon waits until something of a mirror is as it is in the town.
