@@ -13,21 +13,7 @@ func TestForksEndWithTheBestThereIs(t *testing.T) {
 	for k := range 120 {
 		sites := 3 + r.IntN(3)
 		p := scattered(r, 20+r.IntN(8), 0.18+0.1*r.Float64())
-		if k%2 == 1 {
-			p.Demand[0] += 0.5 // scores are no whole numbers
-		}
-		if k%3 == 2 {
-			for i := range p.Demand {
-				p.Demand[i] = float64(1 + r.IntN(2)) // a site more or less is a step of one
-			}
-		}
-		want := mostOf(p, sites, 0, make([]int, len(p.Demand)))
-		s, n := unproven(p, sites, 1+r.IntN(10))
-		s.report = func(now Result) {
-			if now.Bound < want-1e-9 || now.Covered > want+1e-9 {
-				t.Fatalf("problem %d: told %v of at most %v, %v is the best", k, now.Covered, now.Bound, want)
-			}
-		}
+		s, n, want := unsettled(t, r, p, k, sites, 10)
 		if s.closed(n.bound) {
 			continue // the multipliers were enough
 		}

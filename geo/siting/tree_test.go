@@ -64,27 +64,35 @@ func unproven(p Problem, sites, moves int) (*solver, *node) {
 	return s, n
 }
 
+// unsettled makes a problem one of the k-th kind, and lowers its bound by some
+// multipliers; want is the best that there is, to which all reports are held.
+func unsettled(t *testing.T, r *rand.Rand, p Problem, k, sites, moves int) (s *solver, n *node, want float64) {
+	t.Helper()
+	if k%2 == 1 {
+		p.Demand[0] += 0.5 // scores are no whole numbers
+	}
+	if k%3 == 2 {
+		for i := range p.Demand {
+			p.Demand[i] = float64(1 + r.IntN(2)) // a site more or less is a step of one
+		}
+	}
+	want = mostOf(p, sites, 0, make([]int, len(p.Demand)))
+	s, n = unproven(p, sites, 1+r.IntN(moves))
+	s.report = func(now Result) {
+		if now.Bound < want-1e-9 || now.Covered > want+1e-9 {
+			t.Fatalf("problem %d: told %v of at most %v, %v is the best", k, now.Covered, now.Bound, want)
+		}
+	}
+	return s, n, want
+}
+
 func TestTheTreeEndsWithTheBestThereIs(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	trees := 0
 	for k := range 60 {
 		sites := 2 + r.IntN(3)
 		p := scattered(r, 12+r.IntN(14), 0.2+0.1*r.Float64())
-		if k%2 == 1 {
-			p.Demand[0] += 0.5 // scores are no whole numbers
-		}
-		if k%3 == 2 {
-			for i := range p.Demand {
-				p.Demand[i] = float64(1 + r.IntN(2)) // a site more or less is a step of one
-			}
-		}
-		want := mostOf(p, sites, 0, make([]int, len(p.Demand)))
-		s, n := unproven(p, sites, 1+r.IntN(40))
-		s.report = func(now Result) {
-			if now.Bound < want-1e-9 || now.Covered > want+1e-9 {
-				t.Fatalf("problem %d: told %v of at most %v, %v is the best", k, now.Covered, now.Bound, want)
-			}
-		}
+		s, n, want := unsettled(t, r, p, k, sites, 40)
 		if s.closed(n.bound) {
 			continue // the multipliers were enough
 		}
