@@ -31,7 +31,7 @@ func TestBuild(t *testing.T) {
 	}
 	withOsmium := err == nil
 	var goals goals
-	fmt.Println("\n### PBF → road graph, least seconds of 3")
+	fmt.Println("\n### PBF → road graph, least seconds of 9")
 	fmt.Println("\n| file | MB | graph of all modes | two empty passes | ours ÷ passes | `yizhan roads build`, with the file | most memory, MB | `osmium cat` |\n|---|---|---|---|---|---|---|---|")
 	for _, pbf := range []string{filepath.Join(shared, "roads", "nanjing.osm.pbf"), filepath.Join(shared, "roads", "delaware.osm.pbf"), halfCity} {
 		info, err := os.Stat(pbf)
@@ -48,7 +48,7 @@ func TestBuild(t *testing.T) {
 		if withOsmium {
 			all = append(all, engine{"osmium", func() { run(t, "osmium", "cat", pbf, "-f", "pbf", "-O", "-o", "/dev/null") }})
 		}
-		c := turns(all, 3, time.Minute)
+		c := turns(all, 9, time.Minute)
 		osmium := "–"
 		if withOsmium {
 			osmium = fmt.Sprintf("%.2f", c.least("osmium")/1000)
