@@ -11,18 +11,13 @@ const origin = script ? new URL(script.src).origin : location.origin;
  *  the documentation lists. */
 class YizhanMap extends HTMLElement {
   static readonly observedAttributes = [...ATTRIBUTES];
-  private readonly frame = document.createElement('iframe');
+  private frame: HTMLIFrameElement | undefined;
+  private due = false;
 
   connectedCallback(): void {
     if (getComputedStyle(this).display === 'inline') this.style.display = 'block';
     if (!this.style.height && this.clientHeight === 0) this.style.height = '32rem';
-    Object.assign(this.frame.style, { width: '100%', height: '100%', border: '0' });
-    this.frame.title = this.getAttribute('lang') === 'en' ? 'Map of rest stations' : '驿站地图';
-    this.frame.allow = `geolocation ${origin}`;
-    this.frame.loading = 'lazy';
-    this.frame.referrerPolicy = 'no-referrer';
     this.load();
-    if (!this.frame.isConnected) this.append(this.frame);
     addEventListener('message', this.listen);
   }
 
@@ -30,17 +25,34 @@ class YizhanMap extends HTMLElement {
     removeEventListener('message', this.listen);
   }
 
+  // Attributes that are set together make one map.
   attributeChangedCallback(): void {
-    if (this.isConnected && this.frame.isConnected) this.load();
+    if (this.due || !this.isConnected) return;
+    this.due = true;
+    queueMicrotask(() => {
+      this.due = false;
+      this.load();
+    });
   }
 
+  // load shows what is wanted in a new frame: one that takes another address
+  // while it begins to load now and then stays at the first.
   private load(): void {
     const wanted = address(origin, (name) => this.getAttribute(name));
-    if (this.frame.src !== wanted) this.frame.src = wanted;
+    if (!this.isConnected || this.frame?.src === wanted) return;
+    this.frame?.remove();
+    const frame = (this.frame = document.createElement('iframe'));
+    Object.assign(frame.style, { width: '100%', height: '100%', border: '0' });
+    frame.title = this.getAttribute('lang') === 'en' ? 'Map of rest stations' : '驿站地图';
+    frame.allow = `geolocation ${origin}`;
+    frame.loading = 'lazy';
+    frame.referrerPolicy = 'no-referrer';
+    frame.src = wanted;
+    this.append(frame);
   }
 
   private readonly listen = (event: MessageEvent) => {
-    if (event.source !== this.frame.contentWindow || event.origin !== origin || !isTold(event.data)) return;
+    if (event.source !== this.frame?.contentWindow || event.origin !== origin || !isTold(event.data)) return;
     const detail = 'detail' in event.data ? event.data.detail : undefined;
     this.dispatchEvent(new CustomEvent(`yizhan-${event.data.type}`, { detail, bubbles: true }));
   };
