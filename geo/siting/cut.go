@@ -25,6 +25,9 @@ type cut struct {
 	price float64 // its multiplier, ≥ 0
 }
 
+// key tells cuts apart, whatever their price.
+func (c cut) key() uint64 { return hash(c.rows, int32(c.shape.part), int32(c.shape.of)) }
+
 // shape is the size of a cut's set, and α as a fraction.
 type shape struct{ part, of, size int }
 

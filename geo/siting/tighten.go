@@ -84,8 +84,9 @@ func (t *tightening) saddle() *saddle {
 	row := t.rows(d, column)
 	t.impose(d, column, row)
 	d.steps()
-	d.now = newPlace(len(d.sites), len(d.own), len(d.number))
-	d.anchor, d.next, d.slope = newPlace(len(d.sites), len(d.own), len(d.number)), newPlace(len(d.sites), len(d.own), len(d.number)), newPlace(len(d.sites), len(d.own), len(d.number))
+	for _, at := range []*place{&d.now, &d.anchor, &d.next, &d.slope} {
+		*at = newPlace(len(d.sites), len(d.own), len(d.number))
+	}
 	for k, j := range d.sites {
 		d.now.x[k] = t.x[j]
 	}
@@ -327,7 +328,7 @@ func (t *tightening) separate(d *saddle) bool {
 	t.cuts = slices.DeleteFunc(t.cuts, func(c cut) bool { return c.price <= least })
 	old := map[uint64]bool{}
 	for _, c := range t.cuts {
-		old[hash(c.rows, int32(c.shape.part), int32(c.shape.of))] = true
+		old[c.key()] = true
 	}
 	fresh := 0
 	work := 2000 * (len(d.col.items) + len(d.cuts.items))
@@ -335,7 +336,7 @@ func (t *tightening) separate(d *saddle) bool {
 		work /= 10
 	}
 	for _, c := range newFinder(d, &d.next).find(work, t.s.over) {
-		if !old[hash(c.rows, int32(c.shape.part), int32(c.shape.of))] {
+		if !old[c.key()] {
 			t.cuts = append(t.cuts, c.cut)
 			fresh++
 		}
