@@ -49,24 +49,39 @@ func (t *Track) Around(ctx context.Context, k *Clock, from, to float64, budget r
 	return a, a.in.run(ctx)
 }
 
-// source puts both ends of the edge under a piece on the course.
+// source puts the ends of the edge under a piece on the course: the one ahead
+// unless the next piece is on the same edge, the one behind likewise.
 func (a *Around) source(piece int, p pass) {
-	tail, head := a.track.graph.Ends(p.edge)
+	g := a.track.graph
+	tail, head := g.Ends(p.edge)
 	toTail, toHead := a.parts(p)
-	if !p.along {
-		tail, head, toTail, toHead = head, tail, toHead, toTail
-	}
-	now := a.middle(piece)
-	metres := a.at(piece)
-	length := edgeMetres(a.track.graph, p.edge)
 	ahead := 1 - p.fraction
 	if !p.along {
+		tail, head, toTail, toHead = head, tail, toHead, toTail
 		ahead = p.fraction
 	}
-	a.out.source(a.track.arrive(p.edge, head), millis(now-a.base)+toHead, metres+ahead*length)
-	for _, state := range a.track.depart(p.edge, tail) {
-		a.in.source(state, millis(a.top-now)+toTail, metres-(1-ahead)*length)
+	now, metres, length := a.middle(piece), a.at(piece), edgeMetres(g, p.edge)
+	if piece == a.to || !p.sameRoad(a.track.passes[piece+1]) {
+		l := label{time: millis(now-a.base) + toHead, at: metres + ahead*length}
+		a.out.source(a.track.arrive(p.edge, head), a.strayed(l, piece+1, leg{off: toHead, metres: ahead * length, at: metres}))
 	}
+	if piece == a.from || !p.sameRoad(a.track.passes[piece-1]) {
+		l := label{time: millis(a.top-now) + toTail, at: metres - (1-ahead)*length}
+		l = a.strayed(l, piece-1, leg{off: toTail, metres: (1 - ahead) * length, at: metres})
+		for _, state := range a.track.depart(p.edge, tail) {
+			a.in.source(state, l)
+		}
+	}
+}
+
+// strayed takes the end of an edge off the course where the next piece follows
+// no road: the course may not come to that end, so that the rest of the edge
+// is off it.
+func (a *Around) strayed(l label, next int, rest leg) label {
+	if next >= 0 && next < len(a.track.passes) && !a.track.passes[next].found {
+		l.off, l.metres, l.at = rest.off, rest.metres, rest.at
+	}
+	return l
 }
 
 // ends lets the traveller turn round at the very start of the course, and come
@@ -79,7 +94,7 @@ func (a *Around) ends() {
 			if t > 0 {
 				n = a.track.arrive(p.edge, n)
 			}
-			a.out.source(n, t, 0)
+			a.out.source(n, label{time: t})
 		}
 	}
 	if p := a.track.passes[last]; a.to == last && p.found {
@@ -89,7 +104,7 @@ func (a *Around) ends() {
 				states = a.track.depart(p.edge, n)
 			}
 			for _, state := range states {
-				a.in.source(state, t, a.track.course.Length())
+				a.in.source(state, label{time: t, at: a.track.course.Length()})
 			}
 		}
 	}
@@ -143,6 +158,7 @@ type Call struct {
 	In            float64 // seconds from the start to the place, on the course and off it
 	Out           float64 // seconds: the clock of the course as if one had never left it, less the way back to it
 	Metres        float64 // driven more than on the course alone, 0 or more
+	Astray        float64 // metres of the course between Leave and Rejoin that follow no road of the graph
 }
 
 // Detour returns the seconds that the call adds to the way, 0 or more.
@@ -155,6 +171,10 @@ func (c Call) Detour() float64 { return c.In - c.Out }
 // Nothing is taken off for a shortcut: where leaving the course would be
 // faster than staying, or would leave out a loop of it, the call counts the
 // whole time and way off the course.
+//
+// Metres and Detour are differences: who leaves a slow road for a faster one
+// may drive much farther and hardly longer. They mean little where Astray is
+// much of what is left out: a line across the fields is shorter than every road.
 func (a *Around) Call(place roads.Tie) (Call, bool) {
 	leave, ok1 := a.reach(place)
 	rejoin, ok2 := a.join(place)
@@ -175,6 +195,7 @@ func (a *Around) Call(place roads.Tie) (Call, bool) {
 	case c.Out > c.In:
 		c.Out = c.In
 	}
+	c.Astray = a.track.strays(c.Leave, c.Rejoin)
 	return c, true
 }
 

@@ -20,22 +20,25 @@ type spread struct {
 type label struct {
 	time   roads.Millis // with what passes on the course
 	off    roads.Millis // off the course; 0 on it
-	before roads.NodeID // the state before; the state itself on the course
-	at     float64      // of a node on the course: metres from the start
+	before roads.NodeID // the state before; the state itself for a source
+	at     float64      // of a source: where the course is left or joined, metres from the start
+	metres float64      // of a source: from there to the node; 0 on the course
 }
 
 func newSpread(star *roads.Star, budget roads.Millis) *spread {
 	return &spread{star: star, budget: budget, labels: map[roads.NodeID]label{}}
 }
 
-// source puts a state on the course. The least time counts of a node that the
-// course passes more than once.
-func (s *spread) source(n roads.NodeID, t roads.Millis, at float64) {
-	if l, there := s.labels[n]; there && l.time <= t {
+// source puts a state on the course, or at the end of a road that the course
+// leaves before. The least time counts of a node that the course passes more
+// than once.
+func (s *spread) source(n roads.NodeID, l label) {
+	if known, there := s.labels[n]; l.off > s.budget || there && known.time <= l.time {
 		return
 	}
-	s.labels[n] = label{time: t, before: n, at: at}
-	s.queue.Push(t, uint32(n))
+	l.before = n
+	s.labels[n] = l
+	s.queue.Push(l.time, uint32(n))
 }
 
 // run settles every state within the budget.
@@ -90,7 +93,7 @@ func (s *spread) leg(g *roads.Graph, m roads.Mode, n roads.NodeID) leg {
 		way.metres += sphere.Distance(g.Point(g.Node(m, n)), g.Point(g.Node(m, l.before)))
 		n, l = l.before, s.labels[l.before]
 	}
-	way.at = l.at
+	way.at, way.metres = l.at, way.metres+l.metres
 	return way
 }
 

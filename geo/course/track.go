@@ -24,8 +24,8 @@ type Track struct {
 	course *Course
 	graph  *roads.Graph
 	mode   roads.Mode
-	passes []pass // by piece
-	count  int
+	passes []pass    // by piece
+	astray []float64 // metres from the start that follow no road, by point of the course
 }
 
 // pass is the middle of a piece on an edge.
@@ -36,19 +36,25 @@ type pass struct {
 	along    bool // the course goes from tail to head
 }
 
+// sameRoad reports whether the course goes on along the same edge.
+func (p pass) sameRoad(o pass) bool {
+	return o.found && o.edge == p.edge && o.along == p.along
+}
+
 // Match finds the road under each piece of the course: the nearest edge that
 // goes the same way, the lower one of two equally near. Two carriageways side
 // by side are told apart by their direction.
 func Match(c *Course, g *roads.Graph, m roads.Mode) *Track {
-	t := &Track{course: c, graph: g, mode: m, passes: make([]pass, c.Pieces())}
+	t := &Track{course: c, graph: g, mode: m, passes: make([]pass, c.Pieces()), astray: make([]float64, len(c.points))}
 	const beside = 0.001 // degrees, more than onRoad at any latitude with roads
 	bounds := g.Bounds().Pad(beside)
 	for i := range t.passes {
 		if middle := c.middle(i); bounds.Contains(middle) {
 			t.passes[i] = t.under(middle, i)
 		}
-		if t.passes[i].found {
-			t.count++
+		t.astray[i+1] = t.astray[i]
+		if !t.passes[i].found {
+			t.astray[i+1] += c.at[i+1] - c.at[i]
 		}
 	}
 	return t
@@ -98,7 +104,20 @@ func toSegment(p, a, b orb.Point) (metres, fraction float64) {
 }
 
 // Found reports whether any piece of the course follows a road of the graph.
-func (t *Track) Found() bool { return t.count > 0 }
+func (t *Track) Found() bool {
+	return slices.ContainsFunc(t.passes, func(p pass) bool { return p.found })
+}
+
+// strays returns how many of the metres between two places of the course, in
+// either order, follow no road of the graph.
+func (t *Track) strays(a, b float64) float64 {
+	return math.Abs(t.astrayAt(b) - t.astrayAt(a))
+}
+
+func (t *Track) astrayAt(metres float64) float64 {
+	i := t.course.pieceAt(metres)
+	return min(t.astray[i+1], t.astray[i]+max(0, metres-t.course.at[i]))
+}
 
 // Near reports whether the course follows a road of the graph anywhere within
 // so many metres along it from a place that far from the start.

@@ -103,8 +103,8 @@ func (a *asking) byRoad(ctx context.Context, track *course.Track, graph *roads.G
 	return nil
 }
 
-// callBy finds the call at one station, unless an earlier graph has it or
-// there is no road to it.
+// callBy finds the call at one station, unless an earlier graph has it, there
+// is no road to it, or the way to be left for it is not on the road.
 func (a *asking) callBy(around *course.Around, track *course.Track, graph *roads.Graph, h *Hit) {
 	if h.ByRoad || !track.Near(h.Foot.At, a.CorridorM+partMetres) {
 		return
@@ -113,12 +113,21 @@ func (a *asking) callBy(around *course.Around, track *course.Track, graph *roads
 	if !ok {
 		return
 	}
-	h.ByRoad = true
 	call, reached := around.Call(tie)
+	if reached && call.Astray > mostAstray {
+		return
+	}
+	h.ByRoad = true
 	if h.Reached = reached; reached {
 		h.call = call
 	}
 }
+
+// mostAstray is how many of the metres that a call leaves out may follow no
+// road: a corner, or a new junction. What more would save is not known. A
+// straight line between two towns meets roads here and there: calls from one of
+// these places to the next would be compared with the flight of a crow.
+const mostAstray = 300.0
 
 // keep drops the hits that do not suit, and fills in what the way tells of
 // the others.
