@@ -34,6 +34,14 @@ func Font() []byte {
 	return font
 }
 
+//go:embed src/words/problems.json
+var problems []byte
+
+// Problems returns the pages' table of problems: JSON, pairs of a pattern of
+// the English text and what it is in Chinese, with $1 … for its parts. The
+// first that fits counts. It is there whether or not the pages were built.
+func Problems() []byte { return problems }
+
 // Built reports whether the pages were built before the binary was.
 func Built() bool {
 	_, err := fs.Stat(Dist(), "index.html")

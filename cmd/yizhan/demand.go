@@ -134,7 +134,7 @@ func writeJSON(w io.Writer, v any) error {
 // listProblems writes a line for each problem.
 func listProblems(w io.Writer, problems []exchange.Problem) {
 	for _, p := range problems {
-		fmt.Fprintf(w, "  行 row %d, %s %q: %s\n", p.Row, p.Field, p.Value, p.Problem)
+		fmt.Fprint(w, "  ", line(p))
 	}
 }
 

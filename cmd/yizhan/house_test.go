@@ -62,6 +62,7 @@ func floors() map[string]int {
 		"stations/drive":    1,
 		"stations/cql":      1,
 		"stations/memo":     1,
+		"stations/wording":  1,
 		"geo/datum":         1,
 		"geo/hex":           1,
 		"geo/siting/cbc":    1,

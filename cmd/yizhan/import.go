@@ -16,6 +16,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 	"yizhan/stations/intake"
+	"yizhan/stations/wording"
 )
 
 // importCmd reads a file of stations into the store.
@@ -183,12 +184,15 @@ func describe(w io.Writer, report *intake.Report, dry bool) error {
 	return err
 }
 
+// line tells a problem with a row, or with the whole file, which is row 0.
 func line(p exchange.Problem) string {
+	where := fmt.Sprintf("第 %d 行 row %d", p.Row, p.Row)
 	if p.Row == 0 {
-		return fmt.Sprintf("整个文件 the whole file · %s %q: %s\n", p.Field, p.Value, p.Problem)
+		where = "整个文件 the whole file"
 	}
-	if p.Value == "" {
-		return fmt.Sprintf("第 %d 行 row %d · %s: %s\n", p.Row, p.Row, p.Field, p.Problem)
+	what := exchange.Label(p.Field)
+	if p.Value != "" {
+		what += fmt.Sprintf(" %q", p.Value)
 	}
-	return fmt.Sprintf("第 %d 行 row %d · %s %q: %s\n", p.Row, p.Row, p.Field, p.Value, p.Problem)
+	return fmt.Sprintf("%s · %s: %s\n", where, what, wording.Both(p.Problem))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestImportExitCodes(t *testing.T) {
 		want string // in stdout or stderr
 	}{
 		"all rows good":       {[]string{good, "--source", "a", "--datum", "gcj02", "--kind", "union_station"}, exitDone, "新增 created 1"},
-		"a row rejected":      {[]string{mixed, "--source", "a", "--datum", "gcj02", "--kind", "union_station"}, exitRejected, "第 3 行 row 3 · lon,lat"},
+		"a row rejected":      {[]string{mixed, "--source", "a", "--datum", "gcj02", "--kind", "union_station"}, exitRejected, "第 3 行 row 3 · 经度,纬度 lon,lat"},
 		"no datum":            {[]string{good, "--source", "a"}, exitUsage, "--datum"},
 		"an unknown datum":    {[]string{good, "--source", "a", "--datum", "tokyo"}, exitUsage, "want wgs84, gcj02 or bd09"},
 		"no source":           {[]string{good, "--datum", "gcj02"}, exitUsage, "--source"},
@@ -61,6 +62,33 @@ func TestImportExitCodes(t *testing.T) {
 		if got.code != c.code || !strings.Contains(got.stdout+got.stderr, c.want) {
 			t.Errorf("%s: import = %+v, want exit code %d and %q", name, got, c.code, c.want)
 		}
+	}
+}
+
+func TestAnOfficesMistakesAreToldInChinese(t *testing.T) {
+	file := put(t, `户外劳动者驿站名单
+名称,类别,经度,纬度,楼层,服务项目,编号
+,工会驿站,118.790012,32.030012,1,饮水,1
+颠倒驿站,工会驿站,32.004512,118.732712,1,饮水,2
+零点驿站,工会驿站,0,0,1,饮水,3
+度分秒驿站,工会驿站,118°37'31",32°3'30",1,饮水,4
+错类型驿站,茶馆,118.625312,32.058412,1,饮水,5
+无坐标驿站,工会驿站,,,1,饮水,6
+二楼驿站,工会驿站,118.851612,31.954412,2,修飞机,7
+粗略驿站,工会驿站,118.85,31.95,1,饮水,8
+国外驿站,工会驿站,2.351212,48.851212,1,饮水,9
+重号驿站,工会驿站,118.851712,31.964412,1,饮水,8
+格子多了,工会驿站,118.851712,31.964412,1,饮水,10,多,了
+`)
+	got := program("import", file, "--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"), "--source", "a", "--datum", "gcj02")
+	told := regexp.MustCompile(`(?m)^第 (\d+) 行 row \d+ · (?:\p{Han}|,)+ [^:]*: (?:存疑 suspect: )?.*\p{Han}.* [a-z].*$`).FindAllStringSubmatch(got.stdout, -1)
+	rows := map[string]bool{}
+	for _, line := range told {
+		rows[line[1]] = true
+	}
+	lines := strings.Count(got.stdout, "\n第 ")
+	if got.code != exitRejected || len(told) != lines || len(rows) != 11 {
+		t.Errorf("%d of %d lines, about %d of 11 rows, are in both languages:\n%s", len(told), lines, len(rows), got.stdout)
 	}
 }
 

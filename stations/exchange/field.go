@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
@@ -76,6 +77,33 @@ func (c column) cell(s *stations.Station, d datum.Datum) string {
 // known by its address only may stand at 0, 0.
 func located(s *stations.Station) bool {
 	return s.Position.Quality != stations.AddressOnly || s.Position.Point[0] != 0 || s.Position.Point[1] != 0
+}
+
+// labels are the first Chinese header of each field; a row is none, but may be
+// what a problem is about.
+var labels = sync.OnceValue(func() map[Field]string {
+	known := map[Field]string{"row": "整行"}
+	for _, c := range fields() {
+		if len(c.headers) > 0 {
+			known[c.field] = c.headers[0]
+		}
+	}
+	return known
+})
+
+// Label names the field of a problem for people: its usual Chinese header and
+// the field, "经度,纬度 lon,lat" for both at once. One that no file of stations
+// has is returned as it is.
+func Label(field string) string {
+	parts := strings.Split(field, ",")
+	for i, part := range parts {
+		label, ok := labels()[Field(part)]
+		if !ok {
+			return field
+		}
+		parts[i] = label
+	}
+	return strings.Join(parts, ",") + " " + field
 }
 
 func degrees(v float64) string { return strconv.FormatFloat(v, 'f', 7, 64) }

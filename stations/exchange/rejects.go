@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"yizhan/stations/wording"
 )
 
 // ProblemColumn heads the column that a file of rejected rows has beside
@@ -16,13 +18,13 @@ const ProblemColumn = "问题 problem"
 
 // WriteRejects writes the rows of the table that have a problem which is not
 // Suspect, in the table's own format (a CSV as UTF-8 with a byte order mark,
-// whatever it was), with a last column that tells the row's problems. Somebody
-// mends it there and imports it again: Read ignores that column.
+// whatever it was), with a last column that tells the row's problems in Chinese
+// and English. Somebody mends it there and imports it again: Read ignores that column.
 func WriteRejects(w io.Writer, t *Table, problems []Problem) error {
 	why := map[int][]string{}
 	for _, p := range problems {
 		if !p.Suspect {
-			why[p.Row] = append(why[p.Row], p.Field+" "+p.Problem)
+			why[p.Row] = append(why[p.Row], Label(p.Field)+": "+wording.Both(p.Problem))
 		}
 	}
 	rejects := slices.DeleteFunc(slices.Clone(t.Rows), func(row Row) bool { return why[row.Number] == nil })

@@ -266,7 +266,7 @@ func TestRejectsGoBackInTheirFormat(t *testing.T) {
 		for i, value := range again.Rows[0].Values {
 			cells[again.Columns[i]] = value
 		}
-		want := map[string]string{"名称": "bad", "lon": "-51.5", "lat": "x", "备注": "=1+1", exchange.ProblemColumn: "lat is not a number; kind is required"}
+		want := map[string]string{"名称": "bad", "lon": "-51.5", "lat": "x", "备注": "=1+1", exchange.ProblemColumn: "纬度 lat: 不是数字 is not a number; 类型 kind: 必填 is required"}
 		if diff := cmp.Diff(want, cells); diff != "" {
 			t.Errorf("%s: cells of the rejected row (-want +got):\n%s", format, diff)
 		}

@@ -1,0 +1,59 @@
+// Package wording says what is wrong in Chinese, with the English beside it,
+// wherever people read a problem outside the pages: on the command line and in
+// the file of rejected rows. Programs get the English alone.
+package wording
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"yizhan/static"
+)
+
+// rule turns the texts that a pattern fits into Chinese.
+type rule struct {
+	pattern *regexp.Regexp
+	chinese string
+}
+
+// part finds $1, which a letter may follow: a Chinese character is one.
+var part = regexp.MustCompile(`\$(\d)`)
+
+// rules reads the table of the pages. A table that cannot be read would leave
+// all texts English; a test reads it first.
+var rules = sync.OnceValue(func() []rule {
+	var table [][2]string
+	if err := json.Unmarshal(static.Problems(), &table); err != nil {
+		return nil
+	}
+	all := make([]rule, 0, len(table))
+	for _, row := range table {
+		if pattern, err := regexp.Compile(row[0]); err == nil {
+			all = append(all, rule{pattern, part.ReplaceAllString(row[1], "$${$1}")})
+		}
+	}
+	return all
+})
+
+// Both returns a problem as people read it: Chinese, then the English that was
+// given, and 存疑 before the mark of what is merely suspect. A text that holds
+// Chinese first, and one that nobody has translated, is returned as it is.
+func Both(problem string) string {
+	const suspect = "suspect: "
+	if rest, marked := strings.CutPrefix(problem, suspect); marked {
+		return "存疑 " + suspect + Both(rest)
+	}
+	if first, _ := utf8.DecodeRuneInString(problem); unicode.Is(unicode.Han, first) {
+		return problem
+	}
+	for _, r := range rules() {
+		if r.pattern.MatchString(problem) {
+			return r.pattern.ReplaceAllString(problem, r.chinese) + " " + problem
+		}
+	}
+	return problem
+}
