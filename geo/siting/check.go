@@ -2,7 +2,6 @@ package siting
 
 import (
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -20,8 +19,12 @@ func wrong(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrInput, fmt.Sprintf(format, args...))
 }
 
-// weighs reports whether a number can be a weight: finite, at least 0.
-func weighs(w float64) bool { return w >= 0 && !math.IsInf(w, 0) }
+// heaviest is the most that a weight, a cost or a distance may be. Sums of
+// them, products of two and squares of those stay finite.
+const heaviest = 1e60
+
+// weighs reports whether a number can be a weight: 0 to heaviest.
+func weighs(w float64) bool { return w >= 0 && w <= heaviest }
 
 // lengths refuses a list that is neither absent nor as long as it must be.
 func lengths(name string, got, want int) error {
@@ -34,7 +37,7 @@ func lengths(name string, got, want int) error {
 func (p Problem) checkCovers() error {
 	for i, w := range p.Demand {
 		if !weighs(w) {
-			return wrong("demand[%d] is not a finite number of at least 0", i)
+			return wrong("demand[%d] is not a number of 0 to %g", i, heaviest)
 		}
 	}
 	for j, covers := range p.Covers {
@@ -62,14 +65,14 @@ func (p Problem) checkNeed() error {
 func (p Problem) checkCost() error {
 	for j, c := range p.Cost {
 		if !weighs(c) || c == 0 {
-			return wrong("cost[%d] is not a finite number above 0", j)
+			return wrong("cost[%d] is not a number above 0, at most %g", j, heaviest)
 		}
 	}
 	switch {
 	case len(p.Cost) == 0 && p.Budget != 0:
 		return wrong("budget is given without cost")
 	case len(p.Cost) > 0 && (!weighs(p.Budget) || p.Budget == 0):
-		return wrong("budget is not a finite number above 0")
+		return wrong("budget is not a number above 0, at most %g", heaviest)
 	}
 	return lengths("cost", len(p.Cost), len(p.Covers))
 }
@@ -109,7 +112,7 @@ func (p Problem) checkApart() error {
 func (p Problem) checkGroups() error {
 	for g, least := range p.Least {
 		if !weighs(least) {
-			return wrong("least[%d] is not a finite number of at least 0", g)
+			return wrong("least[%d] is not a number of 0 to %g", g, heaviest)
 		}
 	}
 	for i, g := range p.Group {

@@ -26,7 +26,7 @@ func (n Network) Check() error {
 			return wrong("to[%d] has %d members, want %d", j, len(to), len(n.Demand))
 		}
 		if i := slices.IndexFunc(to, func(d float64) bool { return !weighs(d) }); i >= 0 {
-			return wrong("to[%d][%d] is not a finite number of at least 0", j, i)
+			return wrong("to[%d][%d] is not a number of 0 to %g", j, i, heaviest)
 		}
 	}
 	return nil

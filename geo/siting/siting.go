@@ -42,17 +42,17 @@ var ErrInput = errors.New("bad siting problem")
 // Problem says what there is to cover, by what, and what may be chosen. What
 // is nil asks for nothing.
 type Problem struct {
-	Demand []float64 // weight of each demand, finite, ≥ 0
+	Demand []float64 // weight of each demand, 0 … 1e60
 	Covers [][]int32 // by candidate: the demands that it covers, in any order; repeated ones count once
 	Open   []int32   // candidates that are there already: they cost no site and no money, and keep nobody away
 
 	Need   []uint8   // by demand, ≥ 1: covered when so many of Open and the chosen cover it; nil is 1 each
-	Cost   []float64 // by candidate, finite, > 0
+	Cost   []float64 // by candidate, > 0, at most 1e60
 	Budget float64   // with Cost, > 0: the chosen may cost so much together, within one part in 10⁹
 	Host   []int32   // by candidate: at most one is chosen of each host; −1 is none
 	Apart  [][]int32 // by candidate: those that cannot be chosen beside it; symmetric
 	Group  []int32   // by demand: its group, an index of Least
-	Least  []float64 // by group, finite, ≥ 0: so much of its demand must be covered, with Open, where that is possible
+	Least  []float64 // by group, 0 … 1e60: so much of its demand must be covered, with Open, where that is possible
 }
 
 // Result is an answer and what is known of all others.

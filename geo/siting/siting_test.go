@@ -135,6 +135,7 @@ func TestBadProblemsNameTheField(t *testing.T) {
 		"a negative weight":       {siting.Problem{Demand: []float64{-1}}, 1},
 		"no number":               {siting.Problem{Demand: []float64{math.NaN()}}, 1},
 		"an endless weight":       {siting.Problem{Demand: []float64{math.Inf(1)}}, 1},
+		"weights of endless sum":  {siting.Problem{Demand: []float64{1e308, 1e308}, Covers: [][]int32{{0, 1}}}, 1},
 		"a demand that is absent": {siting.Problem{Demand: []float64{1}, Covers: [][]int32{{1}}}, 1},
 		"an open one is absent":   {siting.Problem{Covers: [][]int32{{}}, Open: []int32{1}}, 1},
 		"a negative p":            {siting.Problem{}, -1},
