@@ -68,7 +68,7 @@ func TestAGoProgramKeepsARecord(t *testing.T) {
 	if err != nil || len(past.JSON200.Changes) != 2 || past.JSON200.Changes[1].Station.Hours != nil {
 		t.Errorf("history = %+v, %v, want both writes", past, err)
 	}
-	if _, err := asker.DeleteStationWithResponse(ctx, id, &client.DeleteStationParams{IfMatch: changed.HTTPResponse.Header.Get("ETag"), Reason: "拆除"}); err != nil {
+	if _, err := asker.DeleteStationWithResponse(ctx, id, &client.DeleteStationParams{IfMatch: changed.HTTPResponse.Header.Get("ETag"), Reason: new("拆除")}); err != nil {
 		t.Errorf("DELETE = %v", err)
 	}
 	if _, err := asker.GetStationWithResponse(ctx, id, &client.GetStationParams{}); !errors.As(err, &refused) || refused.Type != "/problems/gone" {

@@ -215,9 +215,6 @@ func (s *Server) deleteStation(c echo.Context) error {
 		return err
 	}
 	reason := p.text("reason")
-	if strings.TrimSpace(reason) == "" {
-		p.add("reason", "必填 is required: say why the station is deleted")
-	}
 	if err := p.err(); err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func TestAStationIsMadeChangedAndDeleted(t *testing.T) {
 		{"a change of another revision", http.MethodPatch, address, `{"name":"x"}`, []string{`If-Match: "1"`}, 412},
 		{"a replacement without If-Match", http.MethodPut, address, record, nil, 428},
 		{"a deletion without If-Match", http.MethodDelete, address + "?reason=x", "", nil, 428},
-		{"a deletion without a reason", http.MethodDelete, address, "", []string{"If-Match: " + tag}, 400},
+		{"a deletion of another revision", http.MethodDelete, address, "", []string{`If-Match: "1"`}, 412},
 		{"a change of what is not JSON", http.MethodPatch, address, `[]`, []string{"If-Match: " + tag}, 400},
 		{"a change in another type", http.MethodPatch, address, `{}`, []string{"If-Match: " + tag, "Content-Type: text/plain"}, 415},
 		{"a merge patch", http.MethodPatch, address + "?reason=更名", `{"name":"二站","aliases":["旧名"]}`, []string{"If-Match: " + tag, "Content-Type: application/merge-patch+json"}, 200},
@@ -94,6 +94,15 @@ func TestAStationIsMadeChangedAndDeleted(t *testing.T) {
 	}
 	if len(page.Changes[3].Station.Contacts) != 2 {
 		t.Errorf("the keeper sees contacts %v, want the personal one too", page.Changes[3].Station.Contacts)
+	}
+}
+
+// The contract asks for If-Match and for nothing else.
+func TestADeletionNeedsNoReason(t *testing.T) {
+	r := newRig(t, nil)
+	address, tag := r.made()
+	if w := r.ask(http.MethodDelete, address, "", "If-Match: "+tag); w.Code != http.StatusNoContent {
+		t.Errorf("DELETE = %d, want 204: %s", w.Code, w.Body)
 	}
 }
 

@@ -4758,7 +4758,8 @@ type PostStationParams struct {
 
 // DeleteStationParams defines parameters for DeleteStation.
 type DeleteStationParams struct {
-	Reason string `form:"reason" json:"reason"`
+	// Reason Why; kept with the change
+	Reason *Reason `form:"reason,omitempty" json:"reason,omitempty"`
 
 	// IfMatch The ETag of the record that the writer has seen
 	IfMatch IfMatch `json:"If-Match"`
@@ -13287,12 +13288,16 @@ func NewDeleteStationRequest(server string, id StationParameter, params *DeleteS
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "reason", params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Reason != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "reason", *params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
 		if encoded := queryValues.Encode(); encoded != "" {

@@ -4237,8 +4237,9 @@ export interface operations {
     };
     deleteStation: {
         parameters: {
-            query: {
-                reason: string;
+            query?: {
+                /** @description Why; kept with the change */
+                reason?: components["parameters"]["reason"];
             };
             header: {
                 /** @description The ETag of the record that the writer has seen */
