@@ -1,8 +1,6 @@
 package api
 
 import (
-	"strings"
-
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
@@ -17,19 +15,20 @@ const (
 	mediaXLSX    = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-// format returns which of the forms the asker wants: by f, else by Accept,
-// else the first.
+// format returns which of the forms the asker wants: by f, else the one that
+// Accept wants most, else the first.
 func (p *params) format(c echo.Context, forms ...string) string {
 	if p.values.has("f") {
 		return p.choice("f", forms...)
 	}
 	accept := c.Request().Header.Get(echo.HeaderAccept)
+	wanted, most := forms[0], 0.0
 	for _, form := range forms {
-		if strings.Contains(accept, mediaOf(form)) {
-			return form
+		if q := weight(accept, mediaOf(form)); q > most {
+			wanted, most = form, q
 		}
 	}
-	return forms[0]
+	return wanted
 }
 
 func mediaOf(form string) string {

@@ -47,6 +47,7 @@ func (s *Server) front(next echo.HandlerFunc) echo.HandlerFunc {
 			v = new(visit)
 		}
 		v.Context, v.began, v.id = c, time.Now(), identify(c.Request())
+		unpacked(c.Request())
 		s.harden(v)
 		err := s.guarded(v, next)
 		broken := err != nil && v.Response().Committed
