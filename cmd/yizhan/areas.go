@@ -18,9 +18,9 @@ type areasCmd struct {
 // areasImportCmd adds divisions, or replaces those of the same adcode.
 type areasImportCmd struct {
 	storeFlag
-	File  string `arg:"" type:"existingfile" help:"GeoJSON FeatureCollection with adcode and name."`
-	Datum string `required:"" help:"Datum of the file: wgs84, gcj02 or bd09."`
-	JSON  bool   `help:"Write one JSON document."`
+	File  string `arg:"" type:"existingfile" help:"文件 GeoJSON FeatureCollection with adcode and name."`
+	Datum string `required:"" placeholder:"wgs84|gcj02|bd09" help:"坐标系 Datum of the file: wgs84, gcj02 or bd09."`
+	JSON  bool   `help:"以 JSON 输出 Write one JSON document."`
 }
 
 // areasReport is the JSON of areas import.

@@ -21,11 +21,11 @@ type coverageCmd struct {
 	questionFlags
 	measureFlags
 	whatIfFlag
-	All    bool   `help:"Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
-	Atlas  bool   `help:"The 24 hours of the day of --at (default today) instead of one coverage."`
-	Week   bool   `help:"The 168 hours of seven days from the day of --at."`
-	JSON   bool   `help:"Write one JSON document."`
-	Output string `short:"o" placeholder:"FILE" help:"Write the cells to a .geojson or .csv file, or a report to a .pdf or a map to a .png file."`
+	All    bool   `help:"逐城计算并合计 Every city of --roads, a job each, and their sum; on PostgreSQL yizhan work helps."`
+	Atlas  bool   `help:"昼夜：一天 24 小时 The 24 hours of the day of --at (default today) instead of one coverage."`
+	Week   bool   `help:"一周 168 小时 The 168 hours of seven days from the day of --at."`
+	JSON   bool   `help:"以 JSON 输出 Write one JSON document."`
+	Output string `short:"o" placeholder:"FILE" help:"输出文件 Write the cells to a .geojson or .csv file, or a report to a .pdf or a map to a .png file."`
 }
 
 // Run computes the coverage and writes it.

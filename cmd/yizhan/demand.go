@@ -20,11 +20,11 @@ type demandCmd struct {
 // demandImportCmd replaces a layer by a file's rows.
 type demandImportCmd struct {
 	storeFlag
-	File  string   `arg:"" type:"existingfile" help:"CSV of H3 cells, or of lon and lat, with a weight, or with one for each hour in w00 … w23 or in rows with an hour."`
-	Layer string   `default:"population" help:"Layer to replace."`
-	Map   []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Column that holds h3, weight, lon, lat or hour; repeatable."`
-	Datum string   `help:"Datum of lon and lat; required when they are read."`
-	JSON  bool     `help:"Write one JSON document."`
+	File  string   `arg:"" type:"existingfile" help:"文件 CSV of H3 cells, or of lon and lat, with a weight, or with one for each hour in w00 … w23 or in rows with an hour."`
+	Layer string   `default:"population" help:"图层 Layer to replace."`
+	Map   []string `sep:"none" placeholder:"COLUMN=FIELD" help:"列对应 Column that holds h3, weight, lon, lat or hour; repeatable."`
+	Datum string   `help:"坐标系 Datum of lon and lat; required when they are read."`
+	JSON  bool     `help:"以 JSON 输出 Write one JSON document."`
 }
 
 // demandReport is the JSON of demand import.

@@ -8,10 +8,10 @@ import (
 
 // demoCmd draws a synthetic city.
 type demoCmd struct {
-	City     string `default:"示例市" placeholder:"NAME" help:"Name of the city (${default}); 示例 is put before it."`
-	Stations int    `default:"300" placeholder:"N" help:"How many stations (${default})."`
-	Seed     uint64 `default:"1" help:"Equal seeds give equal files (${default})."`
-	Out      string `short:"o" required:"" placeholder:"DIR" help:"Directory for the files; made when missing."`
+	City     string `default:"示例市" placeholder:"NAME" help:"城市名 Name of the city (${default}); 示例 is put before it."`
+	Stations int    `default:"300" placeholder:"N" help:"站点数 How many stations (${default})."`
+	Seed     uint64 `default:"1" help:"随机种子 Equal seeds give equal files (${default})."`
+	Out      string `short:"o" required:"" placeholder:"DIR" help:"输出目录 Directory for the files; made when missing."`
 }
 
 // Run writes the city's files and says what they hold.

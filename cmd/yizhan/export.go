@@ -15,7 +15,7 @@ import (
 // exportCmd writes the store's stations to a file that import reads back.
 type exportCmd struct {
 	storeFlag
-	Format string `required:"" enum:"csv,xlsx,geojson" help:"格式 csv (UTF-8 with a byte order mark, for Excel), xlsx or geojson."`
+	Format string `required:"" enum:"csv,xlsx,geojson" placeholder:"csv|xlsx|geojson" help:"格式 csv (UTF-8 with a byte order mark, for Excel), xlsx or geojson."`
 	Datum  string `default:"wgs84" help:"坐标系 Datum to write coordinates in: wgs84, gcj02 or bd09."`
 	Output string `short:"o" placeholder:"FILE" help:"输出文件 File to write; standard output without it."`
 }

@@ -23,8 +23,8 @@ import (
 type importCmd struct {
 	storeFlag
 	File    string   `arg:"" help:"文件 CSV (UTF-8, GB18030), XLSX or GeoJSON, told by its content; - is standard input."`
-	Source  string   `required:"" help:"来源名称 Who the file is from; with the row's record it identifies a station."`
-	Datum   string   `required:"" help:"坐标系 Datum of the coordinates: wgs84, gcj02 or bd09."`
+	Source  string   `required:"" placeholder:"NAME" help:"来源名称 Who the file is from; with the row's record it identifies a station."`
+	Datum   string   `required:"" placeholder:"wgs84|gcj02|bd09" help:"坐标系 Datum of the coordinates: wgs84, gcj02 or bd09."`
 	Kind    string   `help:"默认类型 Kind of new stations whose row names none."`
 	Key     string   `placeholder:"COL" help:"记录号列 The column that tells rows apart; without it source_record, id or code, or else kind, name and address."`
 	Sheet   string   `placeholder:"NAME" help:"工作表 Sheet of an XLSX workbook; the first visible one without it."`
@@ -32,7 +32,7 @@ type importCmd struct {
 	Roads   string   `type:"existingfile" placeholder:"FILE" help:"路网 Road file that positions are held against, to find those in another datum."`
 	Rejects string   `type:"path" placeholder:"FILE" help:"被拒的行 Write rejected rows here, in the file's own format, with a column that says why."`
 	DryRun  bool     `help:"只检查 Report, and write nothing to the store."`
-	JSON    bool     `name:"json" help:"Print the report as one JSON document."`
+	JSON    bool     `name:"json" help:"以 JSON 输出 Print the report as one JSON document."`
 }
 
 // Run imports the file. Exit code 3 when rows were rejected.

@@ -32,7 +32,7 @@ type keyCreateCmd struct {
 	Name   string `help:"名称 Whose it is, or what for."`
 	Adcode string `help:"行政区 Division that an editor is bound to, and all below it."`
 	keyTerms
-	JSON bool `name:"json" help:"Print one JSON document."`
+	JSON bool `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // keyTerms are what of a key may change; what is not named stays.
@@ -83,7 +83,7 @@ func (c keyCreateCmd) Run(g *globals) error {
 			Secret string `json:"secret"`
 		}{key, secret})
 	}
-	fmt.Fprintf(g.Stderr, "密钥 %s（%s）已建立；下面的密文只显示这一次 key %s (%s) is made; its secret is shown only now:\n", key.ID, key.Role, key.ID, key.Role)
+	fmt.Fprintf(g.Stderr, "密钥 %s（%s）已建立；下面的密钥原文只显示这一次 key %s (%s) is made; its secret is shown only now:\n", key.ID, key.Role, key.ID, key.Role)
 	_, err = fmt.Fprintln(g.Stdout, secret)
 	return err
 }
@@ -97,7 +97,7 @@ func audited(ctx context.Context, store stations.Audit, line stations.Audited) e
 // keyListCmd lists the keys.
 type keyListCmd struct {
 	storeFlag
-	JSON bool `name:"json" help:"Print one JSON document."`
+	JSON bool `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // Run prints a line per key.

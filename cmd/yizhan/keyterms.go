@@ -47,7 +47,7 @@ func (c keyChangeCmd) Run(g *globals) error {
 type keyUsageCmd struct {
 	storeFlag
 	Days int  `default:"30" help:"天数 The last days, 1 to 400 (default ${default})."`
-	JSON bool `name:"json" help:"Print one JSON document."`
+	JSON bool `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // Run prints a line per day and key. What servers counted in the last seconds

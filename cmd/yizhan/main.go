@@ -64,13 +64,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	// kong prints the help text and then asks to exit; the rest of the line
 	// does not matter any more, so its errors are dropped.
 	helped := false
-	parser, err := kong.New(&verbs{},
-		kong.Name("yizhan"),
-		kong.Description("驿站: stations, the nearest one, and the 15-minute circle."),
-		kong.Writers(stdout, stderr),
-		kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-	)
+	parser, err := newParser(stdout, stderr, func(int) { helped = true })
 	if err != nil {
 		return report(stderr, err)
 	}
@@ -79,7 +73,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case helped:
 		return exitDone
 	case err != nil:
-		return report(stderr, usage("%w (try yizhan --help)", err))
+		return report(stderr, usage("%w (用法 try %s --help)", err, meant(err)))
 	}
 	return report(stderr, parsed.Run(&globals{
 		Ctx:      ctx,
@@ -88,6 +82,27 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		Terminal: isTerminal(stderr),
 		Log:      slog.New(slog.NewTextHandler(stderr, nil)),
 	}))
+}
+
+// newParser returns the parser of the command line.
+func newParser(stdout, stderr io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(&verbs{},
+		kong.Name("yizhan"),
+		kong.Description("驿站的登记、查找与规划 Rest stations: the registry, the nearest one, and the 15-minute circle."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+}
+
+// meant returns the command that a wrong command line is about, as far as it
+// was understood.
+func meant(err error) string {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context != nil && wrong.Context.Selected() != nil {
+		return wrong.Context.Selected().FullPath()
+	}
+	return "yizhan"
 }
 
 // report writes err, if any, as one line and returns the exit code for it.

@@ -10,8 +10,8 @@ import (
 
 // measureFlags ask how well people are served, instead of who is covered.
 type measureFlags struct {
-	Measures []string `placeholder:"NAME,…" help:"How well people are served instead of one coverage: all, or some of opportunities, kth, 2sfca, e2sfca."`
-	Capacity string   `placeholder:"spaces|equal" help:"What a station's capacity is, with --measures: its truck.spaces, 1 where none are recorded (default), or 1 for all."`
+	Measures []string `placeholder:"NAME,…" help:"可达性指标 How well people are served instead of one coverage: all, or some of opportunities, kth, 2sfca, e2sfca."`
+	Capacity string   `placeholder:"spaces|equal" help:"站点容量 What a station's capacity is, with --measures: its truck.spaces, 1 where none are recorded (default), or 1 for all."`
 }
 
 // measured reports whether measures are asked for.

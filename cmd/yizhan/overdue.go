@@ -15,7 +15,7 @@ import (
 type overdueCmd struct {
 	storeFlag
 	Area string `placeholder:"ADCODE" help:"行政区 Division, and all below it (default: everywhere)."`
-	JSON bool   `name:"json" help:"Print one JSON document."`
+	JSON bool   `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // due is a station of the list.

@@ -23,7 +23,7 @@ type reviewListCmd struct {
 	Decided bool   `help:"已决定 Those that were decided, instead of the open ones."`
 	Kind    string `help:"种类 duplicate or conflict."`
 	Area    string `placeholder:"ADCODE" help:"行政区 This division and all below it."`
-	JSON    bool   `name:"json" help:"Print one JSON document."`
+	JSON    bool   `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // Run prints a paragraph per review.
@@ -87,7 +87,7 @@ func describeReview(r stations.Review) string {
 type reviewDecideCmd struct {
 	storeFlag
 	ID       string `arg:"" help:"编号 The review's id."`
-	Decision string `arg:"" enum:"merge,keep_apart,take_source,keep_station" help:"merge (with --keep), keep_apart, take_source or keep_station."`
+	Decision string `arg:"" enum:"merge,keep_apart,take_source,keep_station" help:"决定 merge (with --keep), keep_apart, take_source or keep_station."`
 	Keep     string `placeholder:"STATION" help:"保留的站点 With merge: the id of the station that stays."`
 }
 

@@ -13,15 +13,15 @@ import (
 
 // roadsCmd builds and describes road graphs.
 type roadsCmd struct {
-	Build roadsBuildCmd `cmd:"" help:"Build a road graph from OpenStreetMap PBF. 由 OSM PBF 生成路网。"`
-	Info  roadsInfoCmd  `cmd:"" help:"Describe a road graph. 查看路网。"`
+	Build roadsBuildCmd `cmd:"" help:"生成路网 Build a road file from OpenStreetMap PBF."`
+	Info  roadsInfoCmd  `cmd:"" help:"查看路网 Describe a road file."`
 }
 
 // roadsBuildCmd is `yizhan roads build FILE.osm.pbf -o FILE.roads`.
 type roadsBuildCmd struct {
-	File   string `arg:"" type:"existingfile" help:"OpenStreetMap PBF to read. 要读取的 OSM PBF 文件。"`
-	Output string `short:"o" required:"" type:"path" help:"Road graph to write. 要写出的路网文件。"`
-	JSON   bool   `name:"json" help:"Print the summary as one JSON document. 以 JSON 输出。"`
+	File   string `arg:"" type:"existingfile" help:"文件 OpenStreetMap PBF to read."`
+	Output string `short:"o" required:"" type:"path" placeholder:"FILE" help:"输出文件 Road file to write."`
+	JSON   bool   `name:"json" help:"以 JSON 输出 Print the summary as one JSON document."`
 }
 
 // roadsSummary is what `roads build --json` prints: the graph, and what its
@@ -68,8 +68,8 @@ func progress(w io.Writer) func(done, total int64) {
 
 // roadsInfoCmd is `yizhan roads info FILE.roads`.
 type roadsInfoCmd struct {
-	File string `arg:"" type:"existingfile" help:"Road graph to read. 路网文件。"`
-	JSON bool   `name:"json" help:"Print one JSON document. 以 JSON 输出。"`
+	File string `arg:"" type:"existingfile" help:"路网文件 Road file to read."`
+	JSON bool   `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // Run opens the graph, which checks all of it, and prints its summary.

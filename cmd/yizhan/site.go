@@ -14,18 +14,18 @@ import (
 
 // siteCmd finds places for stations.
 type siteCmd struct {
-	Next  siteNextCmd  `cmd:"" default:"withargs" help:"The next sites: which places cover the most of what is not covered. 下一批站点。"`
-	Solve siteSolveCmd `cmd:"" help:"Solve a maximal covering problem given as numbers. 求解最大覆盖选址问题。"`
+	Next  siteNextCmd  `cmd:"" default:"withargs" help:"下一批站点 The next sites: which places cover the most of what is not covered."`
+	Solve siteSolveCmd `cmd:"" help:"求解选址问题 Solve a siting problem given as numbers."`
 }
 
 // siteSolveCmd is `yizhan site solve --problem FILE.json --p N`.
 type siteSolveCmd struct {
-	Problem string  `required:"" type:"existingfile" help:"JSON: demand, covers, open, need, cost, budget, host, apart, group, least; to for pmedian and pcenter. 问题文件。"`
-	Model   string  `default:"mclp" enum:"mclp,lscp,pmedian,pcenter" help:"mclp covers the most, lscp everything with the fewest sites; pmedian and pcenter bring the sum of the distances, or the greatest, down. 选址模型。"`
-	P       int     `name:"p" help:"How many sites; lscp finds that out. 选址数量。"`
-	Seconds float64 `default:"60" help:"Give the best answer and bound after so many seconds. 限时（秒）。"`
-	Cbc     bool    `name:"cbc" help:"Ask cbc too, where it is installed: as many seconds again; mclp only. 另请 cbc 求解。"`
-	JSON    bool    `name:"json" help:"Print one JSON document. 以 JSON 输出。"`
+	Problem string  `required:"" type:"existingfile" placeholder:"FILE" help:"问题文件 JSON: demand, covers, open, need, cost, budget, host, apart, group, least; to for pmedian and pcenter."`
+	Model   string  `default:"mclp" enum:"mclp,lscp,pmedian,pcenter" help:"选址模型 mclp covers the most, lscp everything with the fewest sites; pmedian and pcenter bring the sum of the distances, or the greatest, down."`
+	P       int     `name:"p" help:"选址数量 How many sites; lscp finds that out."`
+	Seconds float64 `default:"60" help:"限时（秒） Give the best answer and bound after so many seconds."`
+	Cbc     bool    `name:"cbc" help:"另请 cbc 求解 Ask cbc too, where it is installed: as many seconds again; mclp only."`
+	JSON    bool    `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // siteProblem is the file: weights, by candidate the demands that it covers,

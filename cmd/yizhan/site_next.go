@@ -19,24 +19,24 @@ type siteNextCmd struct {
 	storeFlag
 	calendarFlag
 	questionFlags
-	P          int      `name:"p" required:"" help:"The most sites. 选址数量。"`
-	Candidates string   `type:"existingfile" placeholder:"FILE" help:"Hosts that could take a station in: CSV, XLSX or GeoJSON with lon and lat in --datum, and name, host, cost, hours. Without it, points of roads in the gaps. 候选点文件。"`
-	Map        []string `sep:"none" placeholder:"COLUMN=FIELD" help:"Column of the file that holds name, host, lon, lat, coordinates, cost or hours; repeatable."`
-	GapPoints  *int     `name:"gap-points" placeholder:"N" help:"The most points of roads in the gaps (default 4000 without --candidates, else none)."`
-	Hours      string   `placeholder:"HH:MM|24h" help:"Stations that are closed at --at may stay open until then, past midnight as 26:00, instead of new ones. 延长营业。"`
-	HoursCost  float64  `name:"hours-cost" default:"1" help:"Cost of one station that stays open so long."`
-	AllDayCost float64  `name:"all-day-cost" help:"Cost of one that opens round the clock; offered when stated."`
-	Budget     float64  `help:"What the sites may cost together. 预算。"`
-	SiteCost   float64  `name:"site-cost" help:"Cost of a candidate that states none."`
-	OnePerHost bool     `name:"one-per-host" help:"At most one site of each host."`
-	Spacing    float64  `name:"spacing" placeholder:"METRES" help:"Least distance between sites, and to stations that count. 最小间距（米）。"`
-	Level      string   `help:"Level of the divisions of --least-share and --raise-worst (default district)."`
-	LeastShare float64  `name:"least-share" help:"What must be covered of each division's demand, 0 to 1. 各区最低覆盖率。"`
-	RaiseWorst bool     `name:"raise-worst" help:"Make the share of the worst-off division as great as possible. 提高最差的区。"`
-	Seconds    float64  `default:"10" help:"Give the best answer and bound after so many seconds. 限时（秒）。"`
-	JSON       bool     `help:"Write one JSON document."`
-	CSV        bool     `help:"Write the sites as CSV."`
-	Output     string   `short:"o" placeholder:"FILE" help:"Also write the sites to a .geojson or .csv file."`
+	P          int      `name:"p" required:"" help:"选址数量 The most sites."`
+	Candidates string   `type:"existingfile" placeholder:"FILE" help:"候选场所文件 Hosts that could take a station in: CSV, XLSX or GeoJSON with lon and lat in --datum, and name, host, cost, hours. Without it, points of roads in the gaps."`
+	Map        []string `sep:"none" placeholder:"COLUMN=FIELD" help:"列对应 Column of the file that holds name, host, lon, lat, coordinates, cost or hours; repeatable."`
+	GapPoints  *int     `name:"gap-points" placeholder:"N" help:"路边候选点数 The most points of roads in the gaps (default 4000 without --candidates, else none)."`
+	Hours      string   `placeholder:"HH:MM|24h" help:"延长营业到 Stations that are closed at --at may stay open until then, past midnight as 26:00, instead of new ones."`
+	HoursCost  float64  `name:"hours-cost" default:"1" help:"延时一站的成本 Cost of one station that stays open so long."`
+	AllDayCost float64  `name:"all-day-cost" help:"全天开放一站的成本 Cost of one that opens round the clock; offered when stated."`
+	Budget     float64  `help:"预算 What the sites may cost together."`
+	SiteCost   float64  `name:"site-cost" help:"未写明成本的候选点按此计 Cost of a candidate that states none."`
+	OnePerHost bool     `name:"one-per-host" help:"每家单位至多一处 At most one site of each host."`
+	Spacing    float64  `name:"spacing" placeholder:"METRES" help:"最小间距（米） Least distance between sites, and to stations that count."`
+	Level      string   `help:"按哪一级区划 Level of the divisions of --least-share and --raise-worst (default district)."`
+	LeastShare float64  `name:"least-share" help:"各区最低覆盖率 What must be covered of each division's demand, 0 to 1."`
+	RaiseWorst bool     `name:"raise-worst" help:"先抬高最差的区 Make the share of the worst-off division as great as possible."`
+	Seconds    float64  `default:"10" help:"限时（秒） Give the best answer and bound after so many seconds."`
+	JSON       bool     `help:"以 JSON 输出 Write one JSON document."`
+	CSV        bool     `help:"以 CSV 输出 Write the sites as CSV."`
+	Output     string   `short:"o" placeholder:"FILE" help:"输出文件 Also write the sites to a .geojson or .csv file."`
 }
 
 // Run finds the sites and writes them. Exit code 3 when rows of the file were

@@ -21,7 +21,7 @@ type snapshotCmd struct {
 	storeFlag
 	Dir    string   `arg:"" optional:"" default:"." help:"目录 Directory for the files (default ${default})."`
 	Format []string `enum:"parquet,csv" default:"parquet,csv" help:"格式 parquet (GeoParquet), csv, or both (${default})."`
-	JSON   bool     `name:"json" help:"Print one JSON document."`
+	JSON   bool     `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // snapshotFile is a file as --json tells it.

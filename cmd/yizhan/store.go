@@ -9,7 +9,7 @@ import (
 
 // storeFlag names the store that a verb works on. Verbs embed it.
 type storeFlag struct {
-	Store string `env:"YIZHAN_STORE" default:"sqlite:yizhan.db" placeholder:"DSN" help:"Store: sqlite:PATH or postgres://… (${env}, default ${default})."`
+	Store string `env:"YIZHAN_STORE" default:"sqlite:yizhan.db" placeholder:"DSN" help:"数据库 Store: sqlite:PATH or postgres://… (${env}, default ${default})."`
 }
 
 // open opens the store; the caller closes it.

@@ -11,7 +11,7 @@ import (
 
 // whatIfFlag asks what a coverage would be with other stations.
 type whatIfFlag struct {
-	WhatIf string `name:"whatif" type:"existingfile" placeholder:"FILE" help:"What would change if stations came, went, moved or kept other hours: a JSON file with add, move, remove and hours as in POST /v1/whatif, its places in --datum. Nothing is written."`
+	WhatIf string `name:"whatif" type:"existingfile" placeholder:"FILE" help:"假如 What would change if stations came, went, moved or kept other hours: a JSON file with add, move, remove and hours as in POST /v1/whatif, its places in --datum. Nothing is written."`
 }
 
 // whatIf computes the coverage, what the file does to it, and writes the

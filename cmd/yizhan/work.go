@@ -13,7 +13,7 @@ import (
 type workCmd struct {
 	storeFlag
 	calendarFlag
-	Roads []string `required:"" type:"existingfile" env:"YIZHAN_ROADS" help:"Road file of yizhan roads build; repeatable."`
+	Roads []string `required:"" type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
 }
 
 // Run works until it is told to stop.
