@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/paulmach/orb"
 
@@ -181,11 +182,17 @@ func (f fields) read(name string, s *stations.Station, p *params) {
 	}
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
-	if name != strings.ToLower(name) || unknown {
+	if respelt(name) || unknown {
 		p.add(short(name), "未知字段 is not a field of a station")
 	} else if err := decoder.Decode(s); err != nil {
 		p.add(short(name), misread(err))
 	}
+}
+
+// respelt reports whether a name may be another one to encoding/json, which
+// looks at neither case nor such letters as the long s.
+func respelt(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII || unicode.IsUpper(r) })
 }
 
 // misread says what is wrong with a value, without repeating it.

@@ -72,7 +72,11 @@ func (s *Server) past(c echo.Context, at stations.Revision) (*stations.Station, 
 		return nil, none
 	}
 	if at == 0 {
-		return s.living(c, id)
+		station, err := s.living(c, id)
+		if err == nil && !s.shows(c, station) {
+			return nil, none
+		}
+		return station, err
 	}
 	change, err := s.Store.StationAt(c.Request().Context(), id, at)
 	switch {

@@ -117,6 +117,7 @@ func TestWritesBlameTheField(t *testing.T) {
 		{"an unknown field", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":32,"colour":"red"}`, "colour"},
 		{"a part of the domain", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":32,"position":{"point":[1,2]}}`, "position"},
 		{"another spelling", `{"datum":"wgs84","Name":"x","kind":"union_station","lon":118,"lat":32}`, "Name"},
+		{"a spelling that JSON folds", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":32,"acceſſ":{"method":"qr"},"reviſion":9}`, "acceſſ reviſion"},
 		{"an unknown member", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":32,"services":[{"kode":"water"}]}`, "services"},
 		{"another type", `{"datum":"wgs84","name":7,"kind":"union_station","lon":118,"lat":32}`, "name"},
 		{"what the registry sets", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":32,"revision":9,"id":"7"}`, "id revision"},
