@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -37,7 +38,7 @@ type DB struct {
 
 var _ stations.Store = (*DB)(nil)
 
-// Open opens the file, makes it when it is missing, and brings its tables up
+// Open opens the file, makes it when it is missing, for its owner alone, and brings its tables up
 // to date, with a copy of how they were beside it (FILE.bak-VERSION). The path
 // is a file name, not a URL; ":memory:" is Invalid, because
 // readers and the writer would each see a database of their own. Unavailable
@@ -78,6 +79,7 @@ func connectWriter(path string) (*sql.DB, error) {
 	if path == "" || path == ":memory:" {
 		return nil, stations.BadField("store", "sqlite: needs a file name, as in sqlite:yizhan.db")
 	}
+	makePrivate(path)
 	writer, err := connect(path, "_pragma=busy_timeout(50)&_txlock=immediate"+
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(2)&_pragma=foreign_keys(1)&_pragma=cache_size(-49152)")
 	if err != nil {
@@ -85,6 +87,15 @@ func connectWriter(path string) (*sql.DB, error) {
 	}
 	writer.SetMaxOpenConns(1)
 	return writer, nil
+}
+
+// makePrivate makes a file that is missing, for its owner alone: it will hold personal
+// contacts. What SQLite puts beside it gets the same rights. What hinders it
+// here hinders SQLite too, which says so.
+func makePrivate(path string) {
+	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+		_ = file.Close() // of which nothing was written
+	}
 }
 
 func connect(path, options string) (*sql.DB, error) {

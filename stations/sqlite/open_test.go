@@ -41,6 +41,24 @@ func TestOpenRefusesWhatIsNoFileOfOurs(t *testing.T) {
 	}
 }
 
+func TestANewFileIsItsOwnersAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new.db")
+	db, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rights := info.Mode().Perm(); rights != 0o600 {
+			t.Errorf("the rights of %s = %v, want -rw-------", filepath.Base(name), rights)
+		}
+	}
+}
+
 // edit runs a statement on the file behind the store's back.
 func edit(t *testing.T, path, statement string) {
 	t.Helper()
