@@ -15,13 +15,13 @@ var errAddress = errors.New("address not allowed")
 // special lists what is not of the public internet, by IANA's registries of
 // special-purpose addresses (RFC 6890 and its updates), and what clouds keep
 // for themselves, beside what netip itself knows. Addresses that hold one of
-// IPv4 (6to4, Teredo, NAT64, IPv4-compatible) could lead anywhere.
+// IPv4 (6to4, Teredo, NAT64, IPv4-compatible, IPv4-translated) could lead anywhere.
 func special() []netip.Prefix {
 	var list []netip.Prefix
 	for _, text := range []string{
 		"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15",
 		"198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "168.63.129.16/32",
-		"::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2002::/16",
+		"::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "::ffff:0:0:0/96", "2001::/23", "2001:db8::/32", "2002::/16",
 		"3fff::/20", "5f00::/16", "fec0::/10",
 	} {
 		list = append(list, netip.MustParsePrefix(text))

@@ -423,6 +423,7 @@ func TestPublicAddresses(t *testing.T) {
 		{"::ffff:10.0.0.1", false},
 		{"::7f00:1", false},
 		{"64:ff9b::7f00:1", false},
+		{"::ffff:0:7f00:1", false},
 		{"64:ff9b::a9fe:a9fe", false},
 		{"2002:7f00:1::", false},
 		{"2001:0:7f00::1", false},
