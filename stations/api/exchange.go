@@ -241,19 +241,22 @@ func (s *Server) getExport(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	mark, all, err := s.whole(c, stations.Mark{})
+	ctx, a := c.Request().Context(), asking(c)
+	mark, err := s.asOf(ctx, stations.Mark{})
 	if err != nil {
 		return err
 	}
-	a := asking(c)
-	list := s.exported(a, all)
 	tag := contentTag(fmt.Append(nil, format, d, mark.Epoch, mark.Revision, a.scope()))
 	if fresh(c, tag, "private, no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
+	_, all, err := s.whole(ctx, mark)
+	if err != nil {
+		return err
+	}
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="stations.`+format+`"`)
 	c.Response().Header().Set(echo.HeaderContentType, media)
-	return exchange.Write(c.Response(), format, d, list)
+	return exchange.Write(c.Response(), format, d, s.exported(a, all))
 }
 
 // exported keeps what the asker may see.

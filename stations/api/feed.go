@@ -102,7 +102,7 @@ func (s *Server) publish(c echo.Context, name string, ttl time.Duration, pack fu
 	if err != nil {
 		return err
 	}
-	return sendPacked(c, body)
+	return sendPacked(c, mediaJSON, body)
 }
 
 // once makes a feed of all stations, or waits for who makes the same.
@@ -114,18 +114,18 @@ func (s *Server) once(each func(*feed, *stations.Station)) func(context.Context,
 	}
 }
 
-// sendPacked sends a gzipped JSON text.
-func sendPacked(c echo.Context, body []byte) error {
+// sendPacked sends a gzipped text, unpacked to those who cannot do that.
+func sendPacked(c echo.Context, media string, body []byte) error {
 	h := c.Response().Header()
 	if strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip") {
 		h.Set(echo.HeaderContentEncoding, "gzip")
-		return send(c, mediaJSON, body)
+		return send(c, media, body)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
-	h.Set(echo.HeaderContentType, mediaJSON)
+	h.Set(echo.HeaderContentType, media)
 	c.Response().WriteHeader(http.StatusOK)
 	_, err = io.Copy(c.Response(), z) //nolint:gosec // our own text
 	return err

@@ -26,10 +26,12 @@ const headerDigest = "Repr-Digest"
 
 // packed reports whether an answer is one that is not to be compressed: a
 // photo, which that does not make smaller, a file of which parts may be asked
-// for, whose bytes are counted as they are, or a feed, which is packed already.
+// for, whose bytes are counted as they are, or a feed or a whole copy of the
+// registry, which is packed already.
 func packed(c echo.Context) bool {
 	path := c.Path()
-	return strings.HasPrefix(path, photoPath) || path == basemap.Path || path == snapshotPath || strings.HasPrefix(path, "/feeds/")
+	return strings.HasPrefix(path, photoPath) || path == basemap.Path || path == snapshotPath || strings.HasPrefix(path, "/feeds/") ||
+		path == copyPath && !c.QueryParams().Has("after")
 }
 
 // getPhotos lists the photos of a station that the registry keeps: in the order

@@ -88,6 +88,7 @@ type Server struct {
 	points    sync.Pool // of *points
 	cards     cards
 	feeds     *memo.Flights[[]byte] // packed, by tag
+	copies    *memo.Flights[[]byte] // of the registry, packed, by epoch, revision and scope
 	metrics   *metrics
 	shelf     *snapshot.Shelf
 	catalogue *features.Catalogue
@@ -115,6 +116,7 @@ func New(c Config) *Server {
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		darkroom:  darkroom.NewRoom(),
 		feeds:     memo.NewFlights[[]byte](keptFeeds, 1),
+		copies:    memo.NewFlights[[]byte](keptCopies, 1),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),
 		pageHead:  hardening(c.Basemap),
 		dataHead:  hardeningData(),
@@ -190,7 +192,7 @@ func (s *Server) routes() []route {
 		{http.MethodGet, "/v1/stations/:id/hotline", Reader, quick, s.getHotline},
 		{http.MethodPost, "/v1/stations/:id/purge-contacts", Admin, quick, s.purgeContacts},
 		{http.MethodGet, "/v1/changes", Reader, slow, s.getChanges},
-		{http.MethodGet, "/v1/changes/snapshot", Reader, slow, s.getSnapshot},
+		{http.MethodGet, copyPath, Reader, slow, s.getSnapshot},
 		{http.MethodGet, "/v1/me", Anonymous, quick, s.getMe},
 		{http.MethodGet, "/v1/hours", Reader, quick, s.getHours},
 		{http.MethodPost, "/v1/locate", Editor, quick, s.postLocate},

@@ -1,0 +1,73 @@
+package api_test
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"yizhan/stations"
+	"yizhan/stations/api"
+)
+
+// countedReads counts how often a store's stations were all read.
+type countedReads struct {
+	stations.Store
+	reads atomic.Int64
+}
+
+// Snapshot implements stations.Reader.
+func (s *countedReads) Snapshot(ctx context.Context, at stations.Revision) (stations.Revision, []*stations.Station, error) {
+	s.reads.Add(1)
+	return s.Store.Snapshot(ctx, at)
+}
+
+// Many mirrors begin at once, and those that were cut off come back: the
+// registry is read and written once for each revision.
+func TestACopyIsMadeOnceForAllWhoAsk(t *testing.T) {
+	var store *countedReads
+	r := newRig(t, func(c *api.Config) {
+		store = &countedReads{Store: c.Store}
+		c.Store = store
+	})
+	var wg sync.WaitGroup
+	for i := range 16 {
+		wg.Go(func() {
+			head := "Accept-Encoding: identity"
+			if i%2 == 0 {
+				head = "Accept-Encoding: gzip"
+			}
+			if w := r.ask(http.MethodGet, "/v1/changes/snapshot", "", head); w.Code != http.StatusOK {
+				t.Errorf("asker %d gets %d: %s", i, w.Code, w.Body)
+			}
+		})
+	}
+	wg.Wait()
+	all := r.lines("/v1/changes/snapshot")
+	r.lines("/v1/changes/snapshot?epoch=" + all.head.Epoch + "&at=3&after=" + string(all.ids[0]))
+	if reads := store.reads.Load(); reads != 1 {
+		t.Errorf("18 askers made %d readings of all stations, want one", reads)
+	}
+	r.write("later")
+	if r.lines("/v1/changes/snapshot"); store.reads.Load() != 2 {
+		t.Errorf("after a write there were %d readings of all stations, want two", store.reads.Load())
+	}
+	w := r.ask(http.MethodGet, "/v1/exports", "")
+	before := store.reads.Load()
+	if again := r.ask(http.MethodGet, "/v1/exports", "", "If-None-Match: "+w.Header().Get("ETag")); again.Code != http.StatusNotModified || store.reads.Load() != before {
+		t.Errorf("an export that has not changed = %d after %d more readings, want 304 and none", again.Code, store.reads.Load()-before)
+	}
+}
+
+// A registry of some chunks goes on after any station, packed or not.
+func TestALongCopyGoesOn(t *testing.T) {
+	r := newRig(t, nil)
+	manyStations(t, r, 600)
+	all := r.lines("/v1/changes/snapshot")
+	const cut = 301
+	rest := r.lines("/v1/changes/snapshot?after=" + string(all.ids[cut]))
+	if len(all.ids) != 603 || len(rest.ids) != 603-cut-1 || rest.ids[0] != all.ids[cut+1] || rest.head != all.head {
+		t.Errorf("the rest of %d stations after the %dth = %d stations of %+v", len(all.ids), cut+1, len(rest.ids), rest.head)
+	}
+}
