@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,9 +13,10 @@ let server: { origin: string; end: () => Promise<void> };
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'yizhan-recipes-'));
-  await load(inject('yizhan'), dir);
-  server = await serve(inject('yizhan'), dir, 'recipes-server.log');
-  symlinkSync(inject('yizhan'), join(dir, 'yizhan-bin'));
+  for (const made of ['bin', '.run']) mkdirSync(join(dir, made)); // as make run does in a clone
+  await load(inject('yizhan'), join(dir, '.run'));
+  server = await serve(inject('yizhan'), join(dir, '.run'), 'recipes-server.log');
+  symlinkSync(inject('yizhan'), join(dir, 'bin', 'yizhan'));
 });
 
 afterAll(async () => {
@@ -34,10 +35,10 @@ function script(language: string): string {
 test.each(['en', 'zh'])('every recipe of docs/%s runs as it stands', (language) => {
   const shell = script(language);
   expect(shell.match(/^\S*\(?curl|\$\(curl/gm)!.length).toBeGreaterThan(40);
-  const run = spawnSync('bash', ['-euo', 'pipefail', '-x', '-c', `yizhan() { "${dir}/yizhan-bin" "$@"; }\n${shell}`], {
+  const run = spawnSync('bash', ['-euo', 'pipefail', '-x', '-c', shell], {
     cwd: dir,
     encoding: 'utf8',
-    env: { ...process.env, YIZHAN_STORE: `sqlite:${join(dir, 'demo.db')}` },
+    env: { ...process.env, TMPDIR: dir },
     timeout: 60_000,
   });
   expect(run.status, run.stderr.slice(-1500) + run.stdout.slice(-800)).toBe(0);
