@@ -43,15 +43,16 @@ func TestImportExitCodes(t *testing.T) {
 		code int
 		want string // in stdout or stderr
 	}{
-		"all rows good":       {[]string{good, "--source", "a", "--datum", "gcj02", "--kind", "union_station"}, exitDone, "新增 created 1"},
-		"a row rejected":      {[]string{mixed, "--source", "a", "--datum", "gcj02", "--kind", "union_station"}, exitRejected, "第 3 行 row 3 · 经度,纬度 lon,lat"},
-		"no datum":            {[]string{good, "--source", "a"}, exitUsage, "--datum"},
-		"an unknown datum":    {[]string{good, "--source", "a", "--datum", "tokyo"}, exitUsage, "want wgs84, gcj02 or bd09"},
-		"no source":           {[]string{good, "--datum", "gcj02"}, exitUsage, "--source"},
-		"an unknown kind":     {[]string{good, "--source", "a", "--datum", "gcj02", "--kind", "tea"}, exitUsage, "unknown kind"},
-		"a map without field": {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "名称"}, exitUsage, "COL=FIELD"},
-		"no such file":        {[]string{good + "x", "--source", "a", "--datum", "gcj02"}, exitFailed, "cannot read the file"},
-		"no such column":      {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "站=name"}, exitFailed, "the file has no column"},
+		"all rows good":          {[]string{good, "--source", "a", "--datum", "gcj02", "--kind", "union_station"}, exitDone, "新增 created 1"},
+		"a row rejected":         {[]string{mixed, "--source", "a", "--datum", "gcj02", "--kind", "union_station"}, exitRejected, "第 3 行 row 3 · 经度,纬度 lon,lat"},
+		"no datum":               {[]string{good, "--source", "a"}, exitUsage, "--datum"},
+		"an unknown datum":       {[]string{good, "--source", "a", "--datum", "tokyo"}, exitUsage, "want wgs84, gcj02 or bd09"},
+		"no source":              {[]string{good, "--datum", "gcj02"}, exitUsage, "--source"},
+		"an unknown kind":        {[]string{good, "--source", "a", "--datum", "gcj02", "--kind", "tea"}, exitUsage, "unknown kind"},
+		"a map without field":    {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "名称"}, exitUsage, "COL=FIELD"},
+		"no such file":           {[]string{good + "x", "--source", "a", "--datum", "gcj02"}, exitFailed, "cannot read the file"},
+		"no such column":         {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "站=name"}, exitFailed, "the file has no column"},
+		"a collection of nobody": {[]string{put(t, `{"type":"FeatureCollection","features":[]}`), "--source", "a", "--datum", "gcj02"}, exitDone, "读取 read 0"},
 		"a column by name": {
 			[]string{put(t, "点 位,x,y\n鼓楼驿站,118.770012,32.060012\n"), "--source", "a", "--datum", "gcj02", "--kind", "union_station", "--map", "点 位=name"},
 			exitDone, "新增 created 1",

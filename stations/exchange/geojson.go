@@ -42,6 +42,9 @@ func readGeoJSON(data []byte, _ Reading) (*Table, error) {
 		return nil, stations.Errorf(stations.Invalid, "the file is not a GeoJSON FeatureCollection")
 	}
 	sheet := newSheet()
+	if len(file.Features) == 0 { // there is nobody who could lack a name
+		sheet.table.Columns = append(sheet.table.Columns, string(Name))
+	}
 	for i, raw := range file.Features {
 		sheet.add(i+1, raw)
 		if len(sheet.table.Columns) > MaxColumns {
