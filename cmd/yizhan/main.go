@@ -10,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
+	"regexp"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -68,10 +70,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return report(stderr, err)
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(joined(args))
 	switch {
 	case helped:
 		return exitDone
+	case errors.Is(err, fs.ErrNotExist): // the words are right, but for a file that they name
+		return report(stderr, err)
 	case err != nil:
 		return report(stderr, usage("%w (用法 try %s --help)", err, meant(err)))
 	}
@@ -104,6 +108,26 @@ func meant(err error) string {
 	}
 	return "yizhan"
 }
+
+// joined ties values below zero to their flags, as in --area=-51.3,-30.2,…:
+// apart, kong takes them for flags.
+func joined(args []string) []string {
+	var list []string
+	for _, arg := range args {
+		last := len(list) - 1
+		if belowZero.MatchString(arg) && last >= 0 && longFlag.MatchString(list[last]) {
+			list[last] += "=" + arg
+			continue
+		}
+		list = append(list, arg)
+	}
+	return list
+}
+
+var (
+	belowZero = regexp.MustCompile(`^-[0-9.]`)
+	longFlag  = regexp.MustCompile(`^--[a-z-]+$`)
+)
 
 // report writes err, if any, as one line and returns the exit code for it.
 func report(stderr io.Writer, err error) int {

@@ -88,7 +88,7 @@ func TestRoadsReportsBadFiles(t *testing.T) {
 	}{
 		{[]string{"roads", "build", text, "-o", out}, exitFailed, "not a valid OSM PBF"},
 		{[]string{"roads", "build", text}, exitUsage, "output"},
-		{[]string{"roads", "build", "none.pbf", "-o", out}, exitUsage, "none.pbf"},
+		{[]string{"roads", "build", "none.pbf", "-o", out}, exitFailed, "none.pbf"},
 		{[]string{"roads", "info", text}, exitFailed, "not a road graph"},
 		{[]string{"roads", "info"}, exitUsage, "<file>"},
 	} {

@@ -12,6 +12,10 @@ type storeFlag struct {
 	Store string `env:"YIZHAN_STORE" default:"sqlite:yizhan.db" placeholder:"DSN" help:"数据库 Store: sqlite:PATH or postgres://… (${env}, default ${default})."`
 }
 
+// Validate refuses what names no store: wrong usage, whatever the verb. kong
+// calls it.
+func (f storeFlag) Validate() error { return store.Check(f.Store) }
+
 // open opens the store; the caller closes it.
 func (f storeFlag) open(ctx context.Context) (stations.Store, error) {
 	return store.Open(ctx, f.Store)

@@ -11,6 +11,15 @@ import (
 	"yizhan/stations/sqlite"
 )
 
+// Check reports a DSN that names no store, as Invalid on field store. It opens
+// nothing, and it does not repeat the DSN: that may hold a password.
+func Check(dsn string) error {
+	if _, ok := sqlitePath(dsn); ok || isPostgres(dsn) {
+		return nil
+	}
+	return stations.BadField("store", "is neither sqlite:PATH nor postgres://user:password@host:5432/database")
+}
+
 // Open opens the store of the DSN:
 //
 //   - sqlite:PATH is a file, made when missing and migrated when old
@@ -27,8 +36,8 @@ func Open(ctx context.Context, dsn string) (stations.Store, error) {
 		}
 		return db, nil
 	}
-	if !isPostgres(dsn) {
-		return nil, unknown()
+	if err := Check(dsn); err != nil {
+		return nil, err
 	}
 	db, err := postgis.Open(ctx, dsn)
 	if err != nil {
@@ -44,21 +53,17 @@ func Migrate(ctx context.Context, dsn string) ([]string, error) {
 	if path, ok := sqlitePath(dsn); ok {
 		return sqlite.Migrate(ctx, path)
 	}
-	if !isPostgres(dsn) {
-		return nil, unknown()
+	if err := Check(dsn); err != nil {
+		return nil, err
 	}
 	return postgis.Migrate(ctx, dsn)
 }
 
 func sqlitePath(dsn string) (path string, ok bool) {
-	return strings.CutPrefix(dsn, "sqlite:")
+	path, ok = strings.CutPrefix(dsn, "sqlite:")
+	return path, ok && path != ""
 }
 
 func isPostgres(dsn string) bool {
 	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
-}
-
-// unknown does not repeat the DSN: it may hold a password.
-func unknown() error {
-	return stations.BadField("store", "is neither sqlite:PATH nor postgres://user:password@host:5432/database")
 }
