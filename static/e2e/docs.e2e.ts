@@ -1,7 +1,8 @@
 import './provided';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { DESK, launch, shoot, visit } from './browser';
+import { violations } from './axe';
+import { DESK, PHONE, launch, shoot, visit } from './browser';
 
 const [lon, lat] = inject('centre');
 
@@ -44,5 +45,25 @@ test('the routes are shown and tried out by this server alone, with a key when o
   expect((await who).headers().authorization).toBe('Bearer no-such-key');
   await me.getByText('/problems/key').first().waitFor();
   expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain('no-such-key');
+  await context.close();
+});
+
+test('a phone gets the list of routes, and what tries one out when it is tapped', async () => {
+  const { page, context, faults } = await visit(browser, inject('origin'), { viewport: PHONE, bypassCSP: true });
+  const bundle = page.waitForRequest('**/docs/swagger-ui-bundle.js');
+  let bundled = false;
+  void bundle.then(() => (bundled = true));
+  await page.route('**/openapi.json', (route) => route.abort(), { times: 1 });
+  await page.goto('/docs');
+  await page.getByRole('button', { name: '重试' }).click();
+  const nearby = page.getByRole('link', { name: /GET \/v1\/nearby / });
+  await nearby.waitFor();
+  expect(await page.locator('#api li').count()).toBeGreaterThan(50);
+  expect(bundled).toBe(false);
+  expect(await violations(page)).toEqual([]);
+  await shoot(page, 'docs-phone');
+  await nearby.click();
+  await page.locator('#operations-riders-getNearby').getByRole('button', { name: 'Try it out' }).waitFor();
+  expect(faults.filter((f) => !f.includes('ERR_FAILED'))).toEqual([]);
   await context.close();
 });
