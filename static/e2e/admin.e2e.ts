@@ -516,6 +516,8 @@ test('no pointer is needed to change a record', async () => {
 test('on a phone every task fits and every target is 44 px', async () => {
   await enter('', { options: { viewport: PHONE } });
   await row('示例').first().waitFor();
+  await button('显示地图').click();
+  await page.getByText('画不了地图').waitFor();
   for (const view of ['', '?view=import', '?view=reviews', '?view=overdue', '?view=keys', '?view=stats']) {
     await page.goto(`/admin${view}`);
     await page.locator('admin-app main > *').first().waitFor();

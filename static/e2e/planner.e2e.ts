@@ -180,6 +180,14 @@ describe('a planner is told', () => {
 
 test('a planner on a phone scrolls through form, map, figures and gaps', async () => {
   await start({ viewport: PHONE });
+  const fetched: string[] = [];
+  page.on('request', (r) => fetched.push(r.url()));
+  await page.getByText('示例数据', { exact: true }).waitFor(); // what the server has is known
+  await page.getByRole('button', { name: '显示地图' }).waitFor();
+  expect(fetched.filter((url) => url.includes('maplibre'))).toEqual([]); // nobody asked for it yet
+  await page.getByRole('button', { name: '大字' }).click();
+  expect(await page.evaluate(() => document.documentElement.className)).toBe('large');
+  await page.getByRole('button', { name: '大字' }).click();
   await run();
   await settle(page);
   await shoot(page, 'plan-phone');

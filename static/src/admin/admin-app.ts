@@ -3,9 +3,10 @@ import { inWords } from '../api/client';
 import { holder } from '../api/key';
 import { barred, overdue, reports, reviews } from '../api/office';
 import { deskMeta, me, type DeskMeta, type Me } from '../api/registry';
+import '../look/page-head';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
 import { START, fromAddress, open, toAddress, type Desk, type View } from './address';
 import { adminLook } from './admin-look';
 import { deskLook } from './desk-look';
@@ -56,19 +57,12 @@ export class AdminApp extends LitElement {
     const w = words();
     document.title = w.desk.title;
     return html`
-      <header>
-        ${this.meta?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
-        <div class="top">
-          <h1><img src="/favicon.svg" alt="" />${w.desk.heading}</h1>
-          <div class="row">
-            ${this.account()}
-            <a class="button elsewhere" href="/">${w.desk.rider}</a>
-            <a class="button elsewhere" href="/docs">${w.api}</a>
-            <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
-          </div>
-        </div>
-        ${this.inside() ? this.tasks() : nothing}
-      </header>
+      <page-head .heading=${w.desk.heading} .synthetic=${this.meta?.synthetic ?? false}>
+        ${this.account()}
+        <a class="button elsewhere" href="/">${w.desk.rider}</a>
+        <a class="button elsewhere" href="/docs">${w.api}</a>
+      </page-head>
+      ${this.inside() ? this.tasks() : nothing}
       <main @desk=${this.turn} @counted=${this.count} @barred=${this.leave}>${this.body()}</main>
     `;
   }
@@ -181,8 +175,6 @@ export class AdminApp extends LitElement {
     history.replaceState(null, '', location.pathname + toAddress(this.desk, location.search));
     holder.drop();
   };
-
-  private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');
 }
 
 customElements.define('admin-app', AdminApp);

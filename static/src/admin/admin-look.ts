@@ -5,25 +5,6 @@ export const adminLook = css`
   :host {
     min-height: 100vh;
   }
-  .top {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 0.25rem 0.75rem;
-    padding: 0.375rem 0.875rem;
-  }
-  h1 {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.5rem;
-    font-size: 1.25rem;
-    line-height: 1.25;
-  }
-  h1 img {
-    width: 1.875rem;
-    height: 1.875rem;
-  }
   nav {
     border-block: 1px solid var(--line);
     background: var(--card);

@@ -1,6 +1,4 @@
-import { sight } from '../look/sight';
-import { tongue } from '../words/language';
+import { begin } from '../look/begin';
 import './admin-app';
 
-sight.begin();
-tongue.begin();
+begin();

@@ -27,10 +27,16 @@ export const stationsLook = css`
     border-radius: var(--radius);
     background: var(--sunk);
   }
+  .waiting,
   .noWebGL,
   .mapFailed {
     height: auto;
     min-height: 0;
+  }
+  .waiting {
+    place-items: stretch;
+    padding: 0;
+    background: none;
   }
   .between {
     justify-content: space-between;

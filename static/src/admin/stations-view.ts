@@ -4,7 +4,7 @@ import { barred } from '../api/office';
 import { contains, list, record, type DeskMeta, type Edit, type Me, type Page } from '../api/registry';
 import type { Answer } from '../api/send';
 import { parts } from '../look/parts';
-import { drawable } from '../map/webgl';
+import { Canvas } from '../map/canvas';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { SORTS, filters, type Desk } from './address';
@@ -21,6 +21,9 @@ import type { Spot } from './spots';
 
 const PAGE = 50;
 
+// BESIDE is a screen on which the map stands beside the list.
+const BESIDE = '(min-width: 64rem)';
+
 /** StationsView sets the list of the registry beside its map. A station that
  *  is chosen in one is chosen in the other; its record, form and history take
  *  the place of the list. */
@@ -32,7 +35,6 @@ export class StationsView extends LitElement {
     page: { state: true },
     chosen: { state: true },
     problem: { state: true },
-    canvas: { state: true },
     pin: { state: true },
     said: { state: true },
     draft: { state: true },
@@ -45,25 +47,19 @@ export class StationsView extends LitElement {
   /** chosen is the record of the chosen station, as far as it may be seen. */
   declare chosen: Answer<Edit> | undefined;
   declare problem: unknown;
-  declare canvas: 'loading' | 'there' | 'noWebGL' | 'mapFailed';
   declare pin: { lon: number; lat: number } | undefined;
   declare said: string;
   /** draft is what a form begins with when that is not the record. */
   declare draft: Edit | undefined;
   private asking?: AbortController;
+  private readonly canvas = new Canvas(this, () => import('./registry-map'));
 
   static override styles = [parts, deskLook, stationsLook];
 
   constructor() {
     super();
-    this.canvas = 'loading';
     this.said = '';
     new Speaks(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.openMap();
   }
 
   override disconnectedCallback(): void {
@@ -71,7 +67,9 @@ export class StationsView extends LitElement {
     this.asking?.abort();
   }
 
+  // On a phone the list goes first; a form needs the map, to set its pin.
   override willUpdate(changed: PropertyValues<this>): void {
+    if (matchMedia(BESIDE).matches || this.desk.what === 'new' || this.desk.what === 'edit') this.canvas.want();
     if (!changed.has('desk')) return;
     const before = changed.get('desk') as Desk | undefined;
     if (!before || filters(before).toString() !== filters(this.desk).toString()) void this.load(null);
@@ -154,11 +152,8 @@ export class StationsView extends LitElement {
   }
 
   private map(): TemplateResult {
-    const w = words();
-    if (this.canvas !== 'there') {
-      const text = { loading: w.loading, noWebGL: w.noWebGL, mapFailed: w.mapFailed }[this.canvas];
-      return html`<p class="map-wait soft ${this.canvas}" role="status">${text}</p>`;
-    }
+    const { stand } = this.canvas;
+    if (stand !== 'there') return html`<div class="map-wait soft ${stand}" role="status">${this.canvas.word()}</div>`;
     return html`<registry-map
       .spots=${this.spots()}
       .picked=${this.desk.id}
@@ -169,7 +164,6 @@ export class StationsView extends LitElement {
       .all=${true}
       @spot-pick=${(e: CustomEvent<string>) => this.pick(e.detail)}
       @pin-move=${(e: CustomEvent<StationsView['pin']>) => (this.pin = e.detail)}
-      @map-failed=${() => (this.canvas = 'mapFailed')}
     ></registry-map>`;
   }
 
@@ -282,19 +276,6 @@ export class StationsView extends LitElement {
   // redraw fetches the map's tiles anew: a write shows in them.
   private redraw(): void {
     (this.renderRoot.querySelector('registry-map') as { refresh?(): void } | null)?.refresh?.();
-  }
-
-  private async openMap(): Promise<void> {
-    if (!drawable()) {
-      this.canvas = 'noWebGL';
-      return;
-    }
-    try {
-      await import('./registry-map');
-      this.canvas = 'there';
-    } catch {
-      this.canvas = 'mapFailed';
-    }
   }
 }
 

@@ -5,11 +5,14 @@ import { parts } from './parts';
 import { sight } from './sight';
 
 /** PageHead is the top of a page: whose it is, the size of the type, dark or
- *  light, the language, and a word when its data are made up. The word moves
- *  nothing when it comes: it is known after the page has been drawn. */
+ *  light, the language, what a page puts before them, and a word when its data
+ *  are made up. The word moves nothing when it comes: it is known after the
+ *  page has been drawn. */
 export class PageHead extends LitElement {
-  static override properties = { synthetic: { type: Boolean } };
+  static override properties = { heading: {}, synthetic: { type: Boolean } };
 
+  /** heading is what the page is called, when not like the whole. */
+  declare heading: string;
   declare synthetic: boolean;
 
   static override styles = [
@@ -20,7 +23,7 @@ export class PageHead extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: 0.25rem;
+        gap: 0 0.25rem;
         padding: 0.375rem 0.875rem;
       }
       a.brand {
@@ -43,6 +46,9 @@ export class PageHead extends LitElement {
         letter-spacing: 0.04em;
         white-space: nowrap;
       }
+      h1.own {
+        font-size: min(1.25rem, 5.5vw);
+      }
       img {
         width: 2rem;
         height: 2rem;
@@ -50,6 +56,21 @@ export class PageHead extends LitElement {
       }
       .row {
         gap: 0.125rem;
+      }
+      slot {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        justify-content: end;
+        align-items: center;
+        gap: 0.375rem;
+      }
+      @media (max-width: 40rem) {
+        slot {
+          order: 1; /* a line of its own */
+          flex-basis: 100%;
+          justify-content: start;
+        }
       }
       /* Large type is for what is read; these three keep to one line. */
       .row button {
@@ -70,6 +91,7 @@ export class PageHead extends LitElement {
 
   constructor() {
     super();
+    this.heading = '';
     this.synthetic = false;
     new Speaks(this);
     sight.addEventListener('change', () => this.requestUpdate()); // both live as long as the page
@@ -82,8 +104,9 @@ export class PageHead extends LitElement {
       <div class="top">
         <a class="brand" href="/">
           <img src="/favicon.svg" alt="" width="32" height="32" />
-          <span><h1>${w.brand}</h1>${this.synthetic ? html`<small class="made-up">${w.demoTag}</small>` : nothing}</span>
+          <span><h1 class=${this.heading ? 'own' : ''}>${this.heading || w.brand}</h1>${this.synthetic ? html`<small class="made-up">${w.demoTag}</small>` : nothing}</span>
         </a>
+        <slot></slot>
         <div class="row">
           <button class="bare big" aria-pressed=${sight.large} aria-label=${w.sight.large} title=${w.sight.large} @click=${() => sight.enlarge()}>
             <span aria-hidden="true"><small>A</small>A</span>

@@ -1,18 +1,13 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { parts } from '../look/parts';
-import { Speaks, tongue } from '../words/language';
-import { drawable } from './webgl';
+import { Speaks } from '../words/language';
+import { Canvas } from './canvas';
 
-/** Canvas says how a map stands: waiting for its turn, loading, there, or why
- *  not. */
-export type Canvas = 'waiting' | 'loading' | 'there' | 'noWebGL' | 'mapFailed';
-
-/** MapSlot is the place of a map on a page that works without it: it asks
- *  whether the device can draw, loads the map's code, and says in words what
- *  came of it. `draw` renders the map once its code is there; until then, and
- *  where it never comes, the slot shows what stands in it. */
+/** MapSlot is the place of a map on a page that works without it. `draw`
+ *  renders the map once its code is there; until then, and where it never
+ *  comes, the slot shows what stands in it, and says why. */
 export class MapSlot extends LitElement {
-  static override properties = { load: { attribute: false }, draw: { attribute: false }, wanted: { type: Boolean }, canvas: { state: true } };
+  static override properties = { load: { attribute: false }, draw: { attribute: false }, wanted: { type: Boolean } };
 
   /** load fetches the map's code. */
   declare load: () => Promise<unknown>;
@@ -20,7 +15,7 @@ export class MapSlot extends LitElement {
   declare draw: () => TemplateResult;
   /** wanted says that it is the map's turn. */
   declare wanted: boolean;
-  declare canvas: Canvas;
+  private readonly canvas = new Canvas(this, () => this.load());
 
   static override styles = [
     parts,
@@ -44,47 +39,22 @@ export class MapSlot extends LitElement {
   constructor() {
     super();
     this.wanted = false;
-    this.canvas = 'waiting';
     new Speaks(this);
-    this.addEventListener('map-failed', () => (this.canvas = 'mapFailed'));
   }
 
   override willUpdate(): void {
-    if (this.wanted && this.canvas === 'waiting') void this.begin();
-    const flat = this.canvas === 'noWebGL' || this.canvas === 'mapFailed';
+    if (this.wanted) this.canvas.want();
+    const { flat } = this.canvas;
     if (flat === this.hasAttribute('flat')) return;
     this.toggleAttribute('flat', flat);
     this.dispatchEvent(new CustomEvent('map-flat', { detail: flat }));
   }
 
   override render(): TemplateResult {
-    const w = tongue.words;
-    if (this.canvas === 'there') return this.draw();
+    const { stand } = this.canvas;
+    if (stand === 'there') return this.draw();
     return html`<slot></slot>
-      <div role="status" class=${this.canvas === 'loading' ? 'wait' : ''}>${this.canvas === 'loading' ? w.mapLoading : nothing}${this.why()}</div>`;
-  }
-
-  private why(): TemplateResult | typeof nothing {
-    if (this.canvas !== 'noWebGL' && this.canvas !== 'mapFailed') return nothing;
-    const w = tongue.words;
-    return html`<div class="note row">
-      <span>${w[this.canvas]}</span>
-      ${this.canvas === 'mapFailed' ? html`<button @click=${() => this.begin()}>${w.retry}</button>` : nothing}
-    </div>`;
-  }
-
-  private async begin(): Promise<void> {
-    if (!drawable()) {
-      this.canvas = 'noWebGL';
-      return;
-    }
-    this.canvas = 'loading';
-    try {
-      await this.load();
-      this.canvas = 'there';
-    } catch {
-      this.canvas = 'mapFailed';
-    }
+      <div role="status" class=${stand === 'loading' ? 'wait' : ''}>${stand === 'waiting' ? nothing : this.canvas.word()}</div>`;
   }
 }
 

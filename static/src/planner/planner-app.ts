@@ -4,10 +4,11 @@ import { areaShape, type Plan } from '../api/coverage';
 import { holder } from '../api/key';
 import type { Located } from '../api/types';
 import { copy } from '../look/copy';
+import '../look/page-head';
 import { parts } from '../look/parts';
-import { drawable } from '../map/webgl';
+import { Canvas } from '../map/canvas';
 import { percent } from '../words/format';
-import { Speaks, tongue } from '../words/language';
+import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import type { Camera, Tab } from './address';
 import { Bench } from './bench';
@@ -25,18 +26,14 @@ import { side } from './side';
 import type { StationEdit } from './station-box';
 import type { Drag } from './station-drag';
 
-/** Canvas says how the map stands. */
-type Canvas = 'loading' | 'there' | 'noWebGL' | 'mapFailed';
-
 // NARROW is a screen on which all stands below one another.
 const NARROW = '(max-width: 55.99rem)';
 
 /** PlannerApp is the planner's page: say what, compute, see where it lacks,
  *  try what would help. */
 export class PlannerApp extends LitElement {
-  static override properties = { canvas: { state: true }, said: { state: true }, adding: { state: true }, linked: { state: true }, unfolded: { state: true } };
+  static override properties = { said: { state: true }, adding: { state: true }, linked: { state: true }, unfolded: { state: true } };
 
-  declare canvas: Canvas;
   declare said: string;
   /** adding is whether a tap on the map opens a new station there. */
   declare adding: boolean;
@@ -46,13 +43,13 @@ export class PlannerApp extends LitElement {
   declare unfolded: boolean;
   private readonly bench = new Bench(this);
   private readonly narrow = matchMedia(NARROW);
+  private readonly canvas = new Canvas(this, () => Promise.all([import('./planner-map'), this.bench.meta.done]));
 
   static override styles = [parts, plannerLook];
 
   constructor() {
     super();
     this.said = '';
-    this.canvas = 'loading';
     this.adding = this.unfolded = false;
     new Speaks(this);
   }
@@ -60,7 +57,11 @@ export class PlannerApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.narrow.addEventListener('change', this.redraw);
-    void this.showMap();
+  }
+
+  // A phone fetches the map when there is something to draw on it.
+  override willUpdate(): void {
+    if (!this.narrow.matches || this.bench.run) this.canvas.want();
   }
 
   override disconnectedCallback(): void {
@@ -73,17 +74,10 @@ export class PlannerApp extends LitElement {
     const { meta, run } = this.bench;
     document.title = w.planner.title;
     return html`
-      <header>
-        ${meta.value?.synthetic ? html`<p class="demo">${w.demo}</p>` : nothing}
-        <div class="top">
-          <h1><img src="/favicon.svg" alt="" />${w.planner.heading}</h1>
-          <div class="row">
-            <a class="button" href="/">${w.planner.rider}</a>
-            <a class="button" href="/docs">${w.api}</a>
-            <button lang=${tongue.language === 'en' ? 'zh-CN' : 'en'} @click=${this.switchLanguage}>${w.otherLanguage}</button>
-          </div>
-        </div>
-      </header>
+      <page-head .heading=${w.planner.heading} .synthetic=${meta.value?.synthetic ?? false}>
+        <a class="button" href="/">${w.planner.rider}</a>
+        <a class="button" href="/docs">${w.api}</a>
+      </page-head>
       <main
         @plan-change=${on<Plan>((plan) => this.draft(plan))}
         @gap-pick=${on<string>((gap) => this.bench.go({ gap }, true))}
@@ -105,10 +99,9 @@ export class PlannerApp extends LitElement {
         @site-go=${on<[number, number]>((at) => this.map?.goTo(at))}
         @share=${this.share}
         @picture=${this.picture}
-        @map-failed=${() => (this.canvas = 'mapFailed')}
       >
         <div class="panel sheet">${this.form()}</div>
-        <div class="chart">${this.canvas === 'there' ? this.maps() : this.noMap()}</div>
+        <div class="chart">${this.canvas.stand === 'there' ? this.maps() : this.noMap()}</div>
         <div class="panel results">${run ? this.results() : nothing}</div>
       </main>
     `;
@@ -160,9 +153,7 @@ export class PlannerApp extends LitElement {
   }
 
   private noMap(): TemplateResult {
-    const w = words();
-    const texts = { loading: w.loading, noWebGL: w.planner.noWebGL, mapFailed: w.mapFailed, there: '' };
-    return html`<p class="map-wait soft" role="status">${texts[this.canvas]}</p>`;
+    return html`<div class="map-wait soft ${this.canvas.stand}" role="status">${this.canvas.word()}</div>`;
   }
 
   private maps(): TemplateResult {
@@ -231,7 +222,7 @@ export class PlannerApp extends LitElement {
 
   private results(): TemplateResult {
     const { bench } = this;
-    const mapped = this.canvas === 'there';
+    const mapped = this.canvas.stand === 'there';
     return html`
       <bench-tabs .tab=${bench.view.tab} @tab-pick=${on<Tab>((tab) => this.turn(tab))}>
         ${side(bench, { mapped, adding: this.adding })}
@@ -291,20 +282,6 @@ export class PlannerApp extends LitElement {
     return this.renderRoot.querySelector<PlannerMap>('planner-map.main');
   }
 
-  private async showMap(): Promise<void> {
-    if (!drawable()) {
-      this.canvas = 'noWebGL';
-      return;
-    }
-    try {
-      await import('./planner-map');
-      await this.bench.meta.done;
-      this.canvas = 'there';
-    } catch {
-      this.canvas = 'mapFailed';
-    }
-  }
-
   private readonly share = async () => {
     const w = words();
     this.said = (await copy(location.href)) ? w.copied : w.copyFailed;
@@ -320,8 +297,6 @@ export class PlannerApp extends LitElement {
     const blob = await picture(map, answer, { synthetic: meta?.synthetic ?? false, ground: meta?.basemap, where, note: this.trying() });
     save(`coverage-${answer.run.id}.png`, 'image/png', blob);
   };
-
-  private readonly switchLanguage = () => tongue.use(tongue.language === 'en' ? 'zh' : 'en');
 }
 
 // on makes a listener of what takes an event's detail.

@@ -3,25 +3,6 @@ import { css } from 'lit';
 /** plannerLook lays the planner's page out: figures beside the map on a desk,
  *  one under the other on a phone. */
 export const plannerLook = css`
-  .top {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 0.25rem 0.5rem;
-    padding: 0.5rem 0.875rem;
-  }
-  h1 {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.5rem;
-    font-size: 1.25rem;
-    line-height: 1.25;
-  }
-  h1 img {
-    width: 1.875rem;
-    height: 1.875rem;
-  }
   main {
     display: grid;
     gap: 0.875rem;
@@ -92,6 +73,17 @@ export const plannerLook = css`
     border-radius: var(--radius);
     background: var(--sunk);
     text-align: center;
+  }
+  .waiting,
+  .noWebGL,
+  .mapFailed {
+    height: auto;
+    min-height: 0;
+  }
+  .waiting {
+    place-items: stretch;
+    padding: 0;
+    background: none;
   }
   @media (min-width: 56rem) {
     main {

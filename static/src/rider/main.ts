@@ -1,8 +1,6 @@
+import { begin } from '../look/begin';
 import { serveOffline } from '../look/offline';
-import { sight } from '../look/sight';
-import { tongue } from '../words/language';
 import './rider-app';
 
-sight.begin();
-tongue.begin();
+begin();
 serveOffline();

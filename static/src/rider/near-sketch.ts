@@ -94,7 +94,7 @@ export class NearSketch extends LitElement {
   override render(): TemplateResult {
     const w = words();
     return html`${this.place ? this.drawing(this.place) : ''}
-    ${this.plain ? '' : html`<button aria-label=${w.rider.showMap} title=${w.rider.showMap} @click=${this.want}>${icon('map')}</button>`}`;
+    ${this.plain ? '' : html`<button aria-label=${w.showMap} title=${w.showMap} @click=${this.want}>${icon('map')}</button>`}`;
   }
 
   private drawing(place: Place): TemplateResult {

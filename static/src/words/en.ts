@@ -16,9 +16,10 @@ export const en: Words = {
   aside: (text) => ` (${text})`,
   copied: 'Copied',
   copyFailed: 'Could not copy. Press and hold to select it.',
-  noWebGL: 'This device cannot draw the map. The list works without it.',
+  showMap: 'Show the map',
+  noWebGL: 'This device cannot draw the map. All else works without it.',
   mapLoading: 'Fetching the map…',
-  mapFailed: 'The map did not load. The list works without it.',
+  mapFailed: 'The map did not load. All else works without it.',
   sight: {
     large: 'Large type',
     dark: 'Dark colours',

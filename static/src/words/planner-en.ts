@@ -79,7 +79,6 @@ export const en: PlannerWords = {
     runID: 'Run',
     share: 'Copy link to this page',
     mapLabel: 'Map of the service circle',
-    noWebGL: 'This device cannot draw the map. Figures and lists work without it.',
     nothing: 'Choose, then press Compute.',
     noRoads: 'The server has no road network loaded, so it cannot compute.',
     needPlanner: 'This server computes only for people with planner rights.',

@@ -77,7 +77,6 @@ export const zh = {
     runID: '编号',
     share: '复制此页链接',
     mapLabel: '服务圈地图',
-    noWebGL: '这台设备画不了地图，数字和列表照常可用。',
     nothing: '选好条件，按“计算”。',
     noRoads: '服务器没有载入路网，不能计算服务圈。',
     needPlanner: '这台服务器只对有规划权限的人开放计算。',

@@ -17,7 +17,6 @@ export const en: RiderWords = {
     mapLabel: 'Map of stations',
     largeMap: 'Map',
     smallMap: 'List',
-    showMap: 'Show the map',
     sketch: 'Sketch of where the nearest stations lie',
     ring: (far) => `circle of ${far}`,
     north: 'N',

@@ -15,7 +15,6 @@ export const zh = {
     mapLabel: '驿站地图',
     largeMap: '大地图',
     smallMap: '回列表',
-    showMap: '显示地图',
     sketch: '方位图：附近的驿站在哪个方向、多远',
     ring: (far: string) => `圈的半径 ${far}`,
     north: '北',

@@ -15,9 +15,10 @@ export const zh = {
   aside: (text: string) => `（${text}）`,
   copied: '已复制',
   copyFailed: '复制不了，请长按选中再复制',
-  noWebGL: '这台设备画不了地图，列表照常可用。',
+  showMap: '显示地图',
+  noWebGL: '这台设备画不了地图，其余照常可用。',
   mapLoading: '正在取地图…',
-  mapFailed: '地图没有加载出来，列表照常可用。',
+  mapFailed: '地图没有加载出来，其余照常可用。',
   sight: {
     large: '大字',
     dark: '深色',
