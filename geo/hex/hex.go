@@ -1,6 +1,6 @@
 // Package hex names places by H3 cells. It is the only room that knows the H3
 // library, and it validates what that library accepts silently: a latitude of
-// 399, the cell 0, a polygon that holds more cells than memory does.
+// 399, the cell 0, a descent to more children than memory holds.
 //
 // The formulas are those of H3 (https://h3geo.org); coordinates are WGS-84
 // degrees, longitude first.
