@@ -97,7 +97,8 @@ func BenchmarkDoorVisit(b *testing.B) {
 			d := door(b, c.text)
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				d.Visit(stations.VisitAt(when[i%len(when)], 10*time.Minute))
+				at := when[i%len(when)]
+				d.Visit(stations.Visit{Earliest: at, Latest: at, Stay: 10 * time.Minute})
 			}
 		})
 	}

@@ -110,16 +110,6 @@ func (h Hours) NextChange(t time.Time) time.Time {
 	return time.Unix(minuteOf(t)*60, 0).Add(time.Duration(ahead) * time.Minute).In(zone)
 }
 
-// NeedsCalendar reports whether the hours hang on the notice of the year in
-// which t lies, and returns that year, while its notice is not known.
-func (h Hours) NeedsCalendar(t time.Time) (year int, missing bool) {
-	if h.schedule == nil || !h.schedule.needsNotice() {
-		return 0, false
-	}
-	local := t.In(zone)
-	return local.Year(), h.calendar.At(dayNumber(t)) == calendar.Missing
-}
-
 const dayMinutes = 24 * 60
 
 // minuteOf counts whole minutes from 1970-01-01 00:00 UTC.

@@ -58,28 +58,6 @@ func TestHoursOnTheDaysOfTheCalendar(t *testing.T) {
 	}
 }
 
-func TestNeedsCalendarSaysTheMissingYear(t *testing.T) {
-	for _, c := range []struct {
-		hours, when string
-		year        int
-		missing     bool
-	}{
-		{"Mo-Fr 09:00-17:00; PH off", "2026-05-01 12:00", 2026, false},
-		{"Mo-Fr 09:00-17:00; PH off", "2027-05-01 12:00", 2027, true},
-		{`Mo-Fr 09:00-17:00 open "调休上班"`, "2027-05-01 12:00", 2027, true},
-		{"Mo-Fr 09:00-17:00", "2027-05-01 12:00", 0, false},
-		{"24/7", "2027-05-01 12:00", 0, false},
-	} {
-		hours, err := stations.ParseHours(c.hours)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if year, missing := hours.NeedsCalendar(moment(t, c.when)); year != c.year || missing != c.missing {
-			t.Errorf("NeedsCalendar(%s) of %q = %v, %v, want %v, %v", c.when, c.hours, year, missing, c.year, c.missing)
-		}
-	}
-}
-
 // TestHolidaysAgreeWithASlowReading holds texts with PH in lists and alone to
 // the minute-by-minute reading of hours_test.go, told each day's holidays by
 // the notice's own dates.

@@ -92,10 +92,3 @@ func (s *schedule) ask(r *rule) {
 func (s *schedule) periodic() bool {
 	return !s.dates && !s.weeks && s.holidays == 0 && (!s.weekdays || s.makeUp == makeUpRests)
 }
-
-// needsNotice reports whether a day's reading hangs on the yearly notice. A
-// text that only names weekdays does so on make-up days; those are too few
-// to call every weekend of a year without notice unknown.
-func (s *schedule) needsNotice() bool {
-	return s.holidays&publicHoliday != 0 || s.weekdays && s.makeUp == makeUpWorks
-}

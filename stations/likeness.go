@@ -8,7 +8,7 @@ import (
 )
 
 // Two records may be one place when their doors are at most NearM metres
-// apart and NameLikeness of their names is at least Alike. Both figures are
+// apart and CoreLikeness of their names is at least Alike. Both figures are
 // those of the field's guidelines (DOMAIN.md's "Dedupe").
 const (
 	NearM = 60.0
@@ -45,16 +45,13 @@ func CoreName(name string) string {
 	return core
 }
 
-// NameLikeness returns how alike two names are, 0 … 1: the Dice coefficient of
-// the bigrams (pairs of neighbouring characters, counted with repetition) of
-// their CoreNames, 2·common / (all of a + all of b). Equal cores give 1; a
+// CoreLikeness returns how alike two names are, 0 … 1, by their CoreNames: the
+// Dice coefficient of the bigrams (pairs of neighbouring characters, counted
+// with repetition), 2·common / (all of a + all of b). Equal cores give 1; a
 // core of one character is like nothing but itself.
 //
 // Source: L. R. Dice, Measures of the Amount of Ecologic Association Between
 // Species, Ecology 26 (1945).
-func NameLikeness(a, b string) float64 { return CoreLikeness(CoreName(a), CoreName(b)) }
-
-// CoreLikeness is NameLikeness of names whose CoreName is known.
 func CoreLikeness(a, b string) float64 {
 	if a == b {
 		return 1

@@ -9,7 +9,12 @@ import (
 	"yizhan/stations"
 )
 
-func TestNameLikeness(t *testing.T) {
+// likeness is that of two names, by what tells them from others.
+func likeness(a, b string) float64 {
+	return stations.CoreLikeness(stations.CoreName(a), stations.CoreName(b))
+}
+
+func TestNamesAreAlikeByTheirCores(t *testing.T) {
 	for name, c := range map[string]struct {
 		a, b string
 		want float64
@@ -26,19 +31,19 @@ func TestNameLikeness(t *testing.T) {
 		"one character is like no other":   {"甲", "甲乙", 0},
 		"a pair that repeats counts twice": {"东东东东", "东东", 2.0 * 1 / 4},
 	} {
-		if got := stations.NameLikeness(c.a, c.b); math.Abs(got-c.want) > 1e-12 {
-			t.Errorf("%s: NameLikeness(%q, %q) = %v, want %v", name, c.a, c.b, got, c.want)
+		if got := likeness(c.a, c.b); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%s: likeness(%q, %q) = %v, want %v", name, c.a, c.b, got, c.want)
 		}
 	}
 }
 
-func TestNameLikenessIsSymmetricAndWithinOne(t *testing.T) {
+func TestLikenessIsSymmetricAndWithinOne(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		word := rapid.StringOfN(rapid.SampledFrom([]rune("鼓楼工会驿站1 a")), 0, 12, -1)
 		a, b := word.Draw(rt, "a"), word.Draw(rt, "b")
-		there, back := stations.NameLikeness(a, b), stations.NameLikeness(b, a)
-		if there != back || there < 0 || there > 1 || stations.NameLikeness(a, a) != 1 {
-			rt.Errorf("NameLikeness(%q, %q) = %v, back %v, with itself %v", a, b, there, back, stations.NameLikeness(a, a))
+		there, back := likeness(a, b), likeness(b, a)
+		if there != back || there < 0 || there > 1 || likeness(a, a) != 1 {
+			rt.Errorf("likeness(%q, %q) = %v, back %v, with itself %v", a, b, there, back, likeness(a, a))
 		}
 	})
 }

@@ -9,9 +9,6 @@ type Visit struct {
 	Stay             time.Duration
 }
 
-// VisitAt is a visit whose moment is known.
-func VisitAt(t time.Time, stay time.Duration) Visit { return Visit{t, t, stay} }
-
 // Visit returns the state that holds whenever in v the rider comes: open if
 // the door then stays open for v.Stay at least, closing soon if that is so
 // but it may close within ClosingSoon of coming, closed if it never is so,
