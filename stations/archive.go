@@ -57,24 +57,6 @@ func ArchivedTables() []string {
 	}
 }
 
-// UnarchivedTables names the tables that an archive leaves out, and why. With
-// ArchivedTables they are all tables of both stores.
-func UnarchivedTables() map[string]string {
-	return map[string]string{
-		"station":          "is rebuilt from the last change of each station",
-		"station_service":  "is rebuilt from the last change of each station",
-		"station_box":      "is SQLite's index of positions, rebuilt with the stations",
-		"staging":          "says which rows are hidden; a backup holds what is shown, by its real revisions",
-		"superseded":       "says which versions an import took the place of, until they are removed",
-		"report_key":       "tells the senders of reports apart for a day, and is nobody's after it",
-		"report_sender":    "tells the senders of reports apart for a day, and is nobody's after it",
-		"webhook":          "holds secrets as they are; who wants to be told subscribes again",
-		"dead_letter":      "belongs to webhooks, which are left out",
-		"finding":          "is computed again by the same run",
-		"goose_db_version": "says how far the tables themselves have been migrated",
-	}
-}
-
 // NotEmpty is the error of a Load without replace into a store that holds
 // something.
 func NotEmpty(table string) error {

@@ -1,15 +1,13 @@
 package postgis_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
-	"yizhan/stations"
+	"yizhan/stations/storetest"
 )
 
-// As in sqlite, for the other list of migrations.
 func TestEveryTableIsArchivedOrSaysWhyNot(t *testing.T) {
 	conn, err := pgx.Connect(t.Context(), migrated(t))
 	if err != nil {
@@ -24,9 +22,5 @@ func TestEveryTableIsArchivedOrSaysWhyNot(t *testing.T) {
 	if err != nil || len(tables) < 5 {
 		t.Fatalf("tables = %v, %v", tables, err)
 	}
-	for _, table := range tables {
-		if _, named := stations.UnarchivedTables()[table]; !named && !slices.Contains(stations.ArchivedTables(), table) {
-			t.Errorf("table %s is in neither ArchivedTables nor UnarchivedTables", table)
-		}
-	}
+	storetest.Archived(t, tables)
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -167,5 +168,34 @@ func restoreHeard(t *testing.T, a, b stations.Store) {
 	committed := time.Now()
 	if got := <-news; got.Revision != 1 || got.Epoch == before.Epoch || time.Since(committed) > time.Second {
 		t.Errorf("Wait(%v) = %v, %v after the restore, want revision 1 of a new epoch within 1s", before, got, time.Since(committed))
+	}
+}
+
+// unarchived names the tables that an archive leaves out, and why.
+func unarchived() map[string]string {
+	return map[string]string{
+		"station":          "is rebuilt from the last change of each station",
+		"station_service":  "is rebuilt from the last change of each station",
+		"station_box":      "is SQLite's index of positions, rebuilt with the stations",
+		"staging":          "says which rows are hidden; a backup holds what is shown, by its real revisions",
+		"superseded":       "says which versions an import took the place of, until they are removed",
+		"report_key":       "tells the senders of reports apart for a day, and is nobody's after it",
+		"report_sender":    "tells the senders of reports apart for a day, and is nobody's after it",
+		"webhook":          "holds secrets as they are; who wants to be told subscribes again",
+		"dead_letter":      "belongs to webhooks, which are left out",
+		"finding":          "is computed again by the same run",
+		"goose_db_version": "says how far the tables themselves have been migrated",
+	}
+}
+
+// Archived checks that it is said of each table of a store whether a backup
+// holds it: who adds a table names it in stations.ArchivedTables, or here with
+// the reason.
+func Archived(t *testing.T, tables []string) {
+	t.Helper()
+	for _, table := range tables {
+		if _, out := unarchived()[table]; out == slices.Contains(stations.ArchivedTables(), table) {
+			t.Errorf("table %s stands in both or neither of ArchivedTables and the tables that are left out", table)
+		}
 	}
 }
