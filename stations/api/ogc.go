@@ -62,16 +62,23 @@ const (
 // origin is the scheme and host that the asker used.
 func origin(c echo.Context) string { return c.Scheme() + "://" + c.Request().Host }
 
+// askedWith is the asker's own address with other values, which stand behind
+// their names by turns.
+func askedWith(c echo.Context, pairs ...string) string {
+	values := c.Request().URL.Query()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values.Set(pairs[i], pairs[i+1])
+	}
+	u := url.URL{Path: c.Request().URL.Path, RawQuery: values.Encode()}
+	return origin(c) + u.String()
+}
+
 // forms are links to this answer in the form that is sent and the other one.
 func forms(c echo.Context, form, media string) []model.Link {
-	at := func(form string) string {
-		u := url.URL{Path: c.Request().URL.Path}
-		values := c.Request().URL.Query()
-		values.Set("f", form)
-		u.RawQuery = values.Encode()
-		return origin(c) + u.String()
+	list := []model.Link{
+		link(askedWith(c, "f", "json"), "self", media, "JSON"),
+		link(askedWith(c, "f", "html"), "alternate", mediaHTML, "HTML"),
 	}
-	list := []model.Link{link(at("json"), "self", media, "JSON"), link(at("html"), "alternate", mediaHTML, "HTML")}
 	if form == "html" {
 		list[0].Rel, list[1].Rel = "alternate", "self"
 	}

@@ -61,28 +61,32 @@ func said(pairs ...string) error {
 	return p.err()
 }
 
-// datumOf complains of a datum that is none; "" is the default one.
-func datumOf(name string) error {
-	p := new(params)
-	if name != "" {
-		p.values.add("datum", name)
-	}
-	p.datum()
-	return p.err()
-}
-
-// pointOf returns the WGS-84 point of a pair in a named datum, wgs84 when none
-// is named.
-func pointOf(lon, lat *float64, frame string) (orb.Point, error) {
+// statedPlace is what a body says of a place, as if it stood in the address; a
+// datum of "" is not said.
+func statedPlace(lon, lat *float64, datum string) *params {
 	p := new(params)
 	for name, value := range map[string]*float64{"lon": lon, "lat": lat} {
 		if value != nil {
 			p.values.add(name, strconv.FormatFloat(*value, 'g', -1, 64))
 		}
 	}
-	if frame != "" {
-		p.values.add("datum", frame)
+	if datum != "" {
+		p.values.add("datum", datum)
 	}
+	return p
+}
+
+// datumOf complains of a datum that is none; "" is the default one.
+func datumOf(name string) error {
+	p := statedPlace(nil, nil, name)
+	p.datum()
+	return p.err()
+}
+
+// pointOf returns the WGS-84 point of a pair in a named datum, wgs84 when none
+// is named.
+func pointOf(lon, lat *float64, datum string) (orb.Point, error) {
+	p := statedPlace(lon, lat, datum)
 	p.required("lon", "lat")
 	point, _ := p.point(p.datum())
 	return point, p.err()
