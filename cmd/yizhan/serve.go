@@ -76,7 +76,7 @@ func (c serveCmd) Run(g *globals) error {
 	}
 	listener, err := new(net.ListenConfig).Listen(g.Ctx, "tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return fmt.Errorf("--listen %s: 地址不能用，换一个端口试试 another port may be free: %w", c.Listen, err)
 	}
 	c.announce(g, listener.Addr(), mode)
 	announceBasemap(g.Stderr, ground)
@@ -149,7 +149,7 @@ func pages() fs.FS {
 // announce says where the pages are and who may do what.
 func (c serveCmd) announce(g *globals, addr net.Addr, m mode) {
 	base := "http://" + addr.String()
-	fmt.Fprintf(g.Stderr, "骑手 rider    %s/\n规划 planner  %s/plan\n接口 API      %s/openapi.yaml\n", base, base, base)
+	fmt.Fprintf(g.Stderr, "骑手 rider    %s/\n司机 driver   %s/drive\n规划 planner  %s/plan\n登记 registry %s/admin\n接口 API      %s/docs\n", base, base, base, base, base)
 	if !static.Built() {
 		fmt.Fprintln(g.Stderr, "注意 note: 此程序未包含网页 this binary was built without its pages")
 	}

@@ -164,3 +164,24 @@ func TestServeDrains(t *testing.T) {
 		t.Errorf("serve = %v, want nil", err)
 	}
 }
+
+// What a newcomer reads at the start: every page, and what to do about a port
+// that is taken.
+func TestServeSaysWhereThePagesAreAndThatAPortIsTaken(t *testing.T) {
+	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	code, _, stderr := verb(t, "serve", "--listen", taken.Addr().String(), "--store", "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	if code != exitFailed || !strings.Contains(stderr, "--listen "+taken.Addr().String()) || !strings.Contains(stderr, "another port") {
+		t.Errorf("serve on a port that is taken = %d, %q, want %d and the flag", code, stderr, exitFailed)
+	}
+	var said bytes.Buffer
+	serveCmd{}.announce(&globals{Stderr: &said}, taken.Addr(), mode{loopback: true})
+	for _, page := range []string{"/\n", "/drive\n", "/plan\n", "/admin\n", "/docs\n"} {
+		if !strings.Contains(said.String(), taken.Addr().String()+page) {
+			t.Errorf("the start names %q, want %s in it", said.String(), page)
+		}
+	}
+}
