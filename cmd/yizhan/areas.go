@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
 	"yizhan/geo/datum"
+	"yizhan/stations"
 	"yizhan/stations/exchange"
 	"yizhan/stations/intake"
 	"yizhan/stations/plan"
@@ -20,6 +22,7 @@ type areasImportCmd struct {
 	storeFlag
 	File  string `arg:"" type:"existingfile" help:"文件 GeoJSON FeatureCollection with adcode and name."`
 	Datum string `required:"" placeholder:"wgs84|gcj02|bd09" help:"坐标系 Datum of the file: wgs84, gcj02 or bd09."`
+	Own   bool   `help:"镜像自己的行政区 Into a mirror that is followed with --no-areas: its own divisions."`
 	JSON  bool   `help:"以 JSON 输出 Write one JSON document."`
 }
 
@@ -34,7 +37,7 @@ type areasReport struct {
 }
 
 // Run imports the file in one transaction and then gives the stations their
-// divisions.
+// divisions; those of a mirror have their origin's.
 func (c areasImportCmd) Run(g *globals) error {
 	d, err := parseDatum(c.Datum)
 	if err != nil {
@@ -54,6 +57,10 @@ func (c areasImportCmd) Run(g *globals) error {
 		return err
 	}
 	defer store.Close()
+	mirror, err := c.mirror(g.Ctx, store)
+	if err != nil {
+		return err
+	}
 	if len(file.Areas) > 0 {
 		if err := store.PutAreas(g.Ctx, file.Areas); err != nil {
 			return err
@@ -63,12 +70,25 @@ func (c areasImportCmd) Run(g *globals) error {
 	if r.Version, err = store.AreasVersion(g.Ctx); err != nil {
 		return err
 	}
-	assigned, err := intake.Assign(g.Ctx, store, "areas import")
-	if err != nil {
-		return err
+	r.Elsewhere = []intake.Elsewhere{}
+	if !mirror {
+		assigned, err := intake.Assign(g.Ctx, store, "areas import")
+		if err != nil {
+			return err
+		}
+		r.Assignment = *assigned
 	}
-	r.Assignment = *assigned
 	return c.report(g, r)
+}
+
+// mirror reports whether the store is a mirror; one that is not said to have
+// divisions of its own is refused.
+func (c areasImportCmd) mirror(ctx context.Context, store stations.Store) (bool, error) {
+	scope, err := store.Mirrored(ctx)
+	if err == nil && scope != "" && !c.Own {
+		err = stations.Errorf(stations.Conflict, "此库是镜像，行政区会被源站的替换；若镜像时用 --no-areas，请加 --own the store is a mirror, whose origin's divisions take the place of these: import them there, or with --own into one that is followed with --no-areas")
+	}
+	return scope != "", err
 }
 
 func (c areasImportCmd) report(g *globals, r areasReport) error {

@@ -4,11 +4,18 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/paulmach/orb"
+
+	"yizhan/geo/datum"
+	"yizhan/stations"
+	"yizhan/stations/store"
 )
 
 func TestAMirrorWantsAnAddress(t *testing.T) {
@@ -129,5 +136,47 @@ func TestAMirrorIsServedAndNotWritten(t *testing.T) {
 	mustRun(t, "mirror", "--detach", "--store", copied)
 	if status := write(); status != http.StatusCreated {
 		t.Errorf("POST after --detach = %d, want %d", status, http.StatusCreated)
+	}
+}
+
+// The origin's divisions would take the place of what is imported into a
+// mirror, within half a minute; unless it is followed with --no-areas.
+func TestAMirrorTakesDivisionsOfItsOwnOnlyWhenToldSo(t *testing.T) {
+	dsn := "sqlite:" + filepath.Join(t.TempDir(), "mirror.db")
+	s, err := store.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	id, err := stations.NewID()
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := &stations.Station{
+		ID: id, Name: "驿站", Kind: stations.UnionStation, Lifecycle: stations.Open, Revision: 1,
+		Position: stations.Position{Point: orb.Point{118.5, 32.5}, Original: datum.Out(orb.Point{118.5, 32.5}, datum.WGS84), Quality: stations.Surveyed},
+	}
+	seed := stations.Seed{Mark: stations.Mark{Epoch: "origin", Revision: 1}, Scope: stations.ScopeAll, Stations: func(yield func(*stations.Station, error) bool) { yield(there, nil) }}
+	if err := s.Seed(t.Context(), seed); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "areas.geojson")
+	const square = `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"adcode":"320100","name":"南京市"},
+		"geometry":{"type":"Polygon","coordinates":[[[118,32],[119,32],[119,33],[118,33],[118,32]]]}}]}`
+	if err := os.WriteFile(file, []byte(square), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"areas", "import", file, "--datum", "wgs84", "--store", dsn}
+	code, _, stderr := verb(t, args...)
+	areas, err := s.Areas(t.Context(), "")
+	if code != exitFailed || !strings.Contains(stderr, "--own") || err != nil || len(areas) != 0 {
+		t.Errorf("areas import = %d, %q, %d areas, %v, want %d, the flag that is lacking, and none", code, stderr, len(areas), err, exitFailed)
+	}
+	mustRun(t, append(args, "--own")...)
+	if areas, err = s.Areas(t.Context(), ""); err != nil || len(areas) != 1 {
+		t.Errorf("areas import --own leaves %d areas, %v, want one", len(areas), err)
+	}
+	if now, err := s.Station(t.Context(), id); err != nil || now.Position.Adcode != "" || now.Revision != 1 {
+		t.Errorf("the mirror's station is now %+v, %v, want what the origin wrote", now, err)
 	}
 }
