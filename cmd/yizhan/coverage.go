@@ -188,6 +188,9 @@ func summarise(w io.Writer, c *plan.Coverage) error {
 	fmt.Fprintf(w, "%s, %g 分钟 minutes, k = %d  (编号 id %s, %d ms)\n", c.Profile, r.Minutes, r.K, c.ID, c.TookMS)
 	fmt.Fprintf(w, "站点 stations: 计入 used %d, 离路 off road %d, 时间不明 unknown hours %d\n",
 		c.Stations.Used, len(c.Stations.OffRoad), len(c.Stations.UnknownHours))
+	if c.Stations.Used == 0 {
+		fmt.Fprintln(w, "  没有站点计入：--store 里有站点吗？筛选、时刻对吗？ no station counts: are there any in --store, and do the filters and the moment fit?")
+	}
 	fmt.Fprintf(w, "网格 cells: %d, 覆盖 covered %d, 离路 off road %d, 无出路 no way out %d\n",
 		c.Counts.Total, c.Counts.Covered, c.Counts.OffRoad, c.Counts.NoWayOut)
 	fmt.Fprintf(w, "需求 demand: %.0f, 覆盖 covered %.0f (%s)\n", c.Demand.Total, c.Demand.Covered, percent(c.Demand.Share))
@@ -202,11 +205,26 @@ func summarise(w io.Writer, c *plan.Coverage) error {
 	if v := c.Verified; v != nil {
 		fmt.Fprintf(w, "%d 天内核实过的站点 verified within %d days: %d 站, %.0f (%s)\n", v.Days, v.Days, v.Stations, v.Demand.Covered, percent(v.Demand.Share))
 	}
+	tellGaps(w, c)
+	return nil
+}
+
+// tellGaps lists the ten gaps with the most unmet demand, by the names of
+// their division and of the nearest road as far as they have some.
+func tellGaps(w io.Writer, c *plan.Coverage) {
 	fmt.Fprintf(w, "空白 gaps: %d\n", len(c.Gaps))
 	for i, gap := range c.Gaps[:min(len(c.Gaps), 10)] {
-		fmt.Fprintf(w, "  %d. %s %s %s: 需求 demand %.0f, %d 格 cells, %.2f km²\n", i+1, gap.ID, gap.Adcode, gap.Label, gap.Demand, gap.Cells, gap.Area)
+		place := []string{gap.ID}
+		for _, area := range c.Areas {
+			if area.Adcode == gap.Adcode {
+				place = append(place, area.Name)
+			}
+		}
+		if gap.Label != "" {
+			place = append(place, gap.Label)
+		}
+		fmt.Fprintf(w, "  %d. %s: 需求 demand %.0f, %d 格 cells, %.2f km²\n", i+1, strings.Join(place, " "), gap.Demand, gap.Cells, gap.Area)
 	}
-	return nil
 }
 
 // hours writes the hours of a day or a week.

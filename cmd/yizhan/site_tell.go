@@ -19,8 +19,11 @@ func tellSites(w io.Writer, a *sites.Answer) {
 		fmt.Fprintf(w, "  %d. %.7f,%.7f %s %s%s: +%.0f → %s\n", s.Rank, s.Lon, s.Lat, s.Area, s.Name, stayOf(s), s.Gain, percent(s.CumulativeShare))
 	}
 	fmt.Fprintf(w, "需求 demand: %s → %s (%.0f → %.0f)\n", percent(a.Demand.From.Share), percent(a.Share), a.Demand.From.Covered, a.Covered)
-	if a.Cost > 0 {
+	switch {
+	case a.Cost > 0 && a.Budget > 0:
 		fmt.Fprintf(w, "成本 cost: %g (预算 budget %g)\n", a.Cost, a.Budget)
+	case a.Cost > 0:
+		fmt.Fprintf(w, "成本 cost: %g\n", a.Cost)
 	}
 	fmt.Fprintln(w, verdictOf(a))
 	tellFairness(w, a.Equity)

@@ -24,8 +24,11 @@ const keptCopies = 3
 // when there was nothing to copy.
 func keepCopy(ctx context.Context, db *sql.DB, path string, provider *goose.Provider) (string, error) {
 	have, want, err := provider.GetVersions(ctx)
-	if err != nil || have == 0 || have >= want {
-		return "", err
+	if err != nil {
+		return "", &stations.Error{Code: stations.Unavailable, Text: "打不开 SQLite 文件 cannot open the SQLite file", Err: err}
+	}
+	if have == 0 || have >= want {
+		return "", nil
 	}
 	part, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*")
 	if err != nil {
@@ -87,7 +90,11 @@ func dropOldCopies(path string) error {
 	return errors.Join(errs...)
 }
 
-// copyError says that a file is not migrated because it could not be copied.
+// copyError says that a file is not migrated because it could not be copied,
+// unless it could not even be opened.
 func copyError(err error) error {
+	if stations.CodeOf(err) == stations.Unavailable {
+		return err
+	}
 	return &stations.Error{Code: stations.Unavailable, Text: "cannot copy the SQLite file before its tables are changed; nothing was changed", Err: err}
 }

@@ -38,6 +38,9 @@ func TestOpenRefusesWhatIsNoFileOfOurs(t *testing.T) {
 		if got := stations.CodeOf(err); got != c.code || db != nil {
 			t.Errorf("%s: Open gives code %q (%v), want %q", name, got, err, c.code)
 		}
+		if strings.Contains(err.Error(), "copy") {
+			t.Errorf("%s: Open says %q of a file of which nothing was to be copied", name, err)
+		}
 	}
 }
 
