@@ -61,7 +61,10 @@ func (p *plan) create(r *reading) error {
 	return err
 }
 
-func (p *plan) by() string { return "import:" + p.sheet.options.Source }
+func (p *plan) by() string { return importer(p.sheet.options.Source) }
+
+// importer is who writes what a source says.
+func importer(source string) string { return "import:" + source }
 
 func (p *plan) write(s *stations.Station, expect stations.Revision) *stations.Write {
 	return &stations.Write{Station: s, Expect: expect, By: p.by()}

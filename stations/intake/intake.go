@@ -5,7 +5,9 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
@@ -113,8 +115,11 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 
 func (o Options) check() error {
 	var missing []stations.Problem
-	if o.Source == "" {
+	switch most := stations.MaxNote - len(importer("")); {
+	case o.Source == "":
 		missing = append(missing, stations.Problem{Field: "source", Problem: "is required"})
+	case utf8.RuneCountInString(o.Source) > most:
+		missing = append(missing, stations.Problem{Field: "source", Problem: fmt.Sprintf("is longer than %d characters", most)})
 	}
 	if o.Datum == 0 {
 		missing = append(missing, stations.Problem{Field: "datum", Problem: "is required: wgs84, gcj02 or bd09"})
