@@ -1,8 +1,6 @@
 package api
 
 import (
-	"strconv"
-
 	"github.com/labstack/echo/v4"
 
 	"yizhan/geo/datum"
@@ -65,8 +63,8 @@ func (p *params) circle(d datum.Datum) plan.CircleRequest {
 		r.Point = &point
 	}
 	for _, text := range p.texts("minutes") {
-		m, err := strconv.ParseFloat(text, 64)
-		if err != nil {
+		m, ok := finite(text)
+		if !ok {
 			p.add("minutes", "不是数字 is not a number")
 			break
 		}

@@ -159,7 +159,7 @@ func (p *params) door(q *nearby.Query) {
 	case "arrival":
 		q.Door = nearby.OpenOnArrival
 	default:
-		at, err := plan.ParseTime(text)
+		at, err := plan.ParseTime(plus(text))
 		if err != nil {
 			p.add("open", "must be any, now, arrival or a moment such as 2026-05-01T20:00:00+08:00")
 		}

@@ -68,6 +68,17 @@ func TestAnInexactPositionIsEchoedAndLosesNothing(t *testing.T) {
 	}
 }
 
+// TestAMomentKeepsThePlusOfItsZone: in an address that is not escaped it stands
+// for a blank.
+func TestAMomentKeepsThePlusOfItsZone(t *testing.T) {
+	r := newRig(t, nil)
+	want := r.ask(http.MethodGet, "/v1/nearby?open=2026-11-20T12:00:00&"+somewhere, "")
+	got := r.ask(http.MethodGet, "/v1/nearby?open=2026-11-20T12:00:00+08:00&"+somewhere, "")
+	if got.Code != http.StatusOK || got.Body.String() != want.Body.String() {
+		t.Errorf("at noon +08:00 = %d %s, want as at noon in Chinese time: %s", got.Code, got.Body, want.Body)
+	}
+}
+
 // TestOpenOnArrivalDropsADoorThatClosesTooSoon: the drivers' home closes ten
 // minutes from now.
 func TestOpenOnArrivalDropsADoorThatClosesTooSoon(t *testing.T) {

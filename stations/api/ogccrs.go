@@ -1,7 +1,6 @@
 package api
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -40,8 +39,8 @@ func (p *params) boxes() []orb.Bound {
 	}
 	var v []float64
 	for part := range strings.SplitSeq(text, ",") {
-		n, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil || len(v) == 6 {
+		n, ok := finite(strings.TrimSpace(part))
+		if !ok || len(v) == 6 {
 			v = nil
 			break
 		}
@@ -95,6 +94,6 @@ func openMoment(text string, must bool) (time.Time, bool) {
 	if !must && (text == "" || text == "..") {
 		return time.Time{}, true
 	}
-	at, err := time.Parse(time.RFC3339, strings.ToUpper(text))
+	at, err := time.Parse(time.RFC3339, strings.ToUpper(plus(text)))
 	return at, err == nil
 }

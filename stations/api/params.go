@@ -107,12 +107,30 @@ func (p *params) number(name string) (float64, bool) {
 		}
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+	v, ok := finite(text)
+	if !ok {
 		p.add(name, "不是数字 is not a number")
+	}
+	return v, ok
+}
+
+// finite reads a finite number. 0x1p4 and 1_0, which Go reads too, are none.
+func finite(text string) (float64, bool) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || strings.ContainsAny(text, "xX_") {
 		return 0, false
 	}
 	return v, true
+}
+
+// plus gives a moment the plus of its zone back: in an address that was not
+// escaped it stands for a blank.
+func plus(moment string) string {
+	const zone = len(" 08:00")
+	if at := len(moment) - zone; at > 0 && moment[at] == ' ' && moment[at+3] == ':' {
+		return moment[:at] + "+" + moment[at+1:]
+	}
+	return moment
 }
 
 // limit returns how many a page holds, 1 … most, or the default.
@@ -205,16 +223,15 @@ func words[T any](p *params, name string, parse func(string) (T, error)) []T {
 // box returns "w,s,e,n" as a WGS-84 bound, nil when it is not given. The
 // bound holds the four converted corners.
 func (p *params) box(name string, d datum.Datum) *orb.Bound {
-	text := p.text(name)
-	if text == "" {
+	if !p.values.has(name) {
 		return nil
 	}
+	text := p.text(name)
 	var v [4]float64
 	parts := strings.Split(text, ",")
 	ok := len(parts) == 4
 	for i := 0; ok && i < 4; i++ {
-		n, err := strconv.ParseFloat(strings.TrimSpace(parts[i]), 64)
-		v[i], ok = n, err == nil
+		v[i], ok = finite(strings.TrimSpace(parts[i]))
 	}
 	if !ok || !stations.ValidPoint(v[0], v[1]) || !stations.ValidPoint(v[2], v[3]) || v[0] > v[2] || v[1] > v[3] {
 		p.add(name, "must be west,south,east,north in degrees, west ≤ east and south ≤ north")

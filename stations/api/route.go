@@ -3,7 +3,6 @@ package api
 import (
 	"encoding/json"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -69,9 +68,9 @@ func pairs(text string) (line, bool) {
 	var l line
 	for pair := range strings.SplitSeq(strings.TrimSuffix(text, ";"), ";") {
 		lon, lat, ok := strings.Cut(pair, ",")
-		x, err1 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
-		y, err2 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
-		if !ok || err1 != nil || err2 != nil {
+		x, east := finite(strings.TrimSpace(lon))
+		y, north := finite(strings.TrimSpace(lat))
+		if !ok || !east || !north {
 			return nil, false
 		}
 		l = append(l, orb.Point{x, y})
