@@ -44,6 +44,15 @@ func (s *Station) Shows(picture string) bool {
 	return false
 }
 
+// WantedBy reports whether a mirror keeps the picture: its station, read with
+// that error, names it. No station that is NotFound does; other errors come back.
+func (p Picture) WantedBy(s *Station, err error) (bool, error) {
+	if CodeOf(err) == NotFound {
+		return false, nil
+	}
+	return err == nil && s.Shows(p.ID), err
+}
+
 // Named lists the stations of the entries, and as STATION/PICTURE the pictures
 // that their latest records name.
 func Named(entries []Entry) (list []ID, pictures []string) {

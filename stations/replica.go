@@ -16,6 +16,24 @@ const (
 	ScopeAll    Scope = "all"    // every stage of life
 )
 
+// Own refuses, with Conflict, to write stations into a mirror; s is what the
+// store repeats, "" when it is one of its own.
+func (s Scope) Own() error {
+	if s == "" {
+		return nil
+	}
+	return Errorf(Conflict, "此库是镜像，站点只能在源站修改 this store is a mirror: stations are written at its origin")
+}
+
+// Followed refuses, with Conflict, to put what an origin sends into a store of
+// its own.
+func (s Scope) Followed() error {
+	if s != "" {
+		return nil
+	}
+	return Errorf(Conflict, "此库不是镜像 the store is no mirror, and has no origin")
+}
+
 // Replica is what makes a store a mirror: a copy of another store's stations
 // under the same epoch and the same revisions, so that where it stands is its
 // own Mark, and who follows it may as well follow its origin. The pictures that
@@ -211,19 +229,9 @@ func repeated(c Change) (e Entry, err error) {
 	return e, err
 }
 
-// ReadOnly is the error of a write of stations to a mirror.
-func ReadOnly() error {
-	return Errorf(Conflict, "此库是镜像，站点只能在源站修改 this store is a mirror: stations are written at its origin")
-}
-
 // NotMirror is the error of a Seed into a store of its own.
 func NotMirror() error {
 	return Errorf(Conflict, "此库已有自己的站点，不能改作镜像 the store has stations of its own and cannot become a mirror; use an empty one")
-}
-
-// NoMirror is the error of what an origin sends to a store of its own.
-func NoMirror() error {
-	return Errorf(Conflict, "此库不是镜像 the store is no mirror, and has no origin")
 }
 
 // Elsewhere is the error of a Repeat that does not continue what the store has.

@@ -123,10 +123,7 @@ func load(ctx context.Context, tx pgx.Tx, touched stations.Touched) (*stations.L
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return nil, err
 	}
-	if scope != "" {
-		return nil, stations.ReadOnly()
-	}
-	return ledger, nil
+	return ledger, scope.Own()
 }
 
 // keyColumns gives keys to PostgreSQL, as two columns for unnest.

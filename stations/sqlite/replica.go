@@ -16,14 +16,16 @@ func (db *DB) Mirrored(ctx context.Context) (scope stations.Scope, err error) {
 	return scope, db.fail(ctx, "read what is mirrored", err)
 }
 
+// mirrored is Mirrored within a transaction.
+func mirrored(ctx context.Context, tx *sql.Tx) (scope stations.Scope, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT mirror FROM meta`).Scan(&scope)
+	return scope, err
+}
+
 // own refuses to write stations into a mirror.
 func own(ctx context.Context, tx *sql.Tx) error {
-	var scope stations.Scope
-	err := tx.QueryRowContext(ctx, `SELECT mirror FROM meta`).Scan(&scope)
-	if err == nil && scope != "" {
-		err = stations.ReadOnly()
-	}
-	return err
+	scope, err := mirrored(ctx, tx)
+	return cmp.Or(err, scope.Own())
 }
 
 // Seed implements stations.Replica, in one transaction: readers go on with what
@@ -112,10 +114,8 @@ func follow(ctx context.Context, tx *sql.Tx, entries []stations.Entry) error {
 
 // followed refuses to put what an origin sends into a store of its own.
 func followed(ctx context.Context, tx *sql.Tx) error {
-	if err := own(ctx, tx); stations.CodeOf(err) != stations.Conflict {
-		return cmp.Or(err, stations.NoMirror())
-	}
-	return nil
+	scope, err := mirrored(ctx, tx)
+	return cmp.Or(err, scope.Followed())
 }
 
 // KeepPicture implements stations.Replica.
@@ -127,11 +127,8 @@ func (db *DB) KeepPicture(ctx context.Context, p stations.Picture) error {
 		if err := followed(ctx, tx); err != nil {
 			return err
 		}
-		s, err := stationIn(ctx, tx, p.Station)
-		if stations.CodeOf(err) == stations.NotFound || err == nil && !s.Shows(p.ID) {
-			return nil
-		}
-		if err != nil {
+		wanted, err := p.WantedBy(stationIn(ctx, tx, p.Station))
+		if err != nil || !wanted {
 			return err
 		}
 		return insertPicture(ctx, tx, p)
