@@ -254,6 +254,20 @@ func TestThePlan(t *testing.T) {
 	}
 }
 
+// Of more stations than take part in a plan the best of each part of the way
+// stay: a crowd in the first hour hides none of those that a driver needs.
+func TestACrowdHidesNoStationThatThePlanNeeds(t *testing.T) {
+	var list []*stations.Station
+	for i := range 2_100 {
+		list = append(list, yard(t, "人群", after(float64(i)/2_100, 800)))
+	}
+	list = append(list, yard(t, "三时半", after(3.5, 900)), yard(t, "远", after(7.0, 900)), yard(t, "近", after(7.0, 50)))
+	a := ask(t, guide(t, list), east)
+	if got, want := rests(a.Plan), []string{"三时半", "近"}; !slices.Equal(got, want) {
+		t.Errorf("rests = %v, want %v", got, want)
+	}
+}
+
 func TestThePlanTellsWhereItCannotBeDone(t *testing.T) {
 	g := guide(t, []*stations.Station{yard(t, "a", after(3.5, 0)), yard(t, "b", after(8, 0))})
 	p := ask(t, g, east).Plan

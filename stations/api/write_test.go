@@ -62,6 +62,7 @@ func TestAStationIsMadeChangedAndDeleted(t *testing.T) {
 		{"a deletion without If-Match", http.MethodDelete, address + "?reason=x", "", nil, 428},
 		{"a deletion of another revision", http.MethodDelete, address, "", []string{`If-Match: "1"`}, 412},
 		{"a change of what is not JSON", http.MethodPatch, address, `[]`, []string{"If-Match: " + tag}, 400},
+		{"a change of nothing at all", http.MethodPatch, address, `null`, []string{"If-Match: " + tag}, 400},
 		{"a change in another type", http.MethodPatch, address, `{}`, []string{"If-Match: " + tag, "Content-Type: text/plain"}, 415},
 		{"a merge patch", http.MethodPatch, address + "?reason=更名", `{"name":"二站","aliases":["旧名"]}`, []string{"If-Match: " + tag, "Content-Type: application/merge-patch+json"}, 200},
 		{"the same again", http.MethodPatch, address, `{"name":"三站"}`, []string{"If-Match: " + tag}, 412},

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -181,6 +182,25 @@ func frames(t testing.TB, file []byte) []byte {
 		t.Fatal(err)
 	}
 	return all
+}
+
+func TestWhatAsksForMoreThanAnyTableHasIsRefused(t *testing.T) {
+	most := func(n uint64) string { return string(binary.AppendUvarint(nil, n)) }
+	for name, in := range map[string]string{
+		"a table of 501 columns":           "V\x07T\x01t" + most(501) + strings.Repeat("\x01a", 501) + "E\x00",
+		"a table of more than memory":      "V\x07T\x01t" + most(1<<40),
+		"a table whose name has 201 bytes": "V\x07T" + most(201) + strings.Repeat("t", 201) + "\x00E\x00",
+		"a text of more than 256 MiB":      "V\x07T\x01t\x01\x01aR\x03" + most(256<<20+1),
+	} {
+		_, err := archive.Read(t.Context(), bytes.NewReader(sealed([]byte(in))), &shelf{}, archive.Options{Schema: 7})
+		if !errors.Is(err, archive.ErrFormat) {
+			t.Errorf("Read of %s = %v, want ErrFormat", name, err)
+		}
+	}
+	whole := "V\x07T" + most(200) + strings.Repeat("t", 200) + most(500) + strings.Repeat("\x01a", 500) + "E\x00"
+	if _, err := archive.Read(t.Context(), bytes.NewReader(sealed([]byte(whole))), &shelf{}, archive.Options{Schema: 7}); err != nil {
+		t.Errorf("Read of as much as there may be = %v, want no error", err)
+	}
 }
 
 // The decoder must not crash, hang or ask for much memory, whatever it reads,

@@ -78,6 +78,28 @@ func TestAWholeStationHasEveryProperty(t *testing.T) {
 	}
 }
 
+func TestAStationThatRidersDoNotSeeIsFoundInsideOnly(t *testing.T) {
+	planned := whole()
+	planned.Lifecycle = stations.Planned
+	all := catalogue(t, planned)
+	for name, c := range map[string]struct {
+		sight features.Sight
+		want  stations.Code
+	}{
+		"a rider":              {features.Sight{}, stations.NotFound},
+		"who sees plans":       {features.Sight{Plans: true}, stations.NotFound},
+		"who keeps the record": {features.Sight{Inside: true}, ""},
+	} {
+		collection, err := all.Find(t.Context(), c.sight, "stations")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := collection.Feature(t.Context(), string(planned.ID)); stations.CodeOf(err) != c.want {
+			t.Errorf("Feature of a planned station, for %s = %v, want code %q", name, err, c.want)
+		}
+	}
+}
+
 func TestWhatIsNoCollection(t *testing.T) {
 	c := catalogue(t)
 	for _, id := range []string{"", "station", "cells", "cells-", "cells-0123456789ABCDEF", "cells-0123456789abcdef", "gaps-x"} {

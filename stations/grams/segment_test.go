@@ -150,6 +150,16 @@ func TestTheBestAreRankedAsAllAre(t *testing.T) {
 	}
 }
 
+func TestEveryDocumentComesBackAsItWasGiven(t *testing.T) {
+	list := corpus(rand.New(rand.NewPCG(8, 1)), 50)
+	s := grams.New(len(list), func(i int) []text.Unit { return list[i] })
+	for i, want := range list {
+		if got := s.Document(i); !slices.Equal(got, want) {
+			t.Errorf("Document(%d) = %v, want %v", i, got, want)
+		}
+	}
+}
+
 func TestUnwantedDocumentsAreLeftAlone(t *testing.T) {
 	list := [][]text.Unit{text.Compose([]string{"鼓楼驿站"}, nil), text.Compose([]string{"鼓楼驿站"}, nil)}
 	s := grams.New(2, func(i int) []text.Unit { return list[i] })

@@ -156,3 +156,18 @@ func TestHongKongShopsTellTheirDatum(t *testing.T) {
 		}
 	}
 }
+
+func TestARowThatIsKnownByItsAddressIsNotDoubtedForItsPlace(t *testing.T) {
+	var file strings.Builder
+	file.WriteString("名称,经度,纬度,地址,position_quality\n")
+	for i := range 12 {
+		fmt.Fprintf(&file, "第%d站,,,中山路%d号,address_only\n", i, i)
+	}
+	report := load(t, open(t), file.String(), gcj)
+	for _, p := range report.Problems {
+		if p.Suspect {
+			t.Errorf("row %d is doubted: %s %s, want no word about a place that it does not state", p.Row, p.Field, p.Problem)
+		}
+	}
+	wantCounts(t, "rows without a position", report, "read 12 created 12 updated 0 unchanged 0 rejected 0 suspect 0")
+}
