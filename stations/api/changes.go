@@ -37,6 +37,13 @@ func (s *Server) getChanges(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
+	if stream || q.wait > 0 {
+		leave, err := seat(c, s.waiting)
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
 	if stream {
 		return s.streamChanges(c, q)
 	}

@@ -250,6 +250,11 @@ func (s *Server) getExport(c echo.Context) error {
 	if fresh(c, tag, "private, no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
+	leave, err := seat(c, s.exports)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	_, all, err := s.whole(ctx, mark)
 	if err != nil {
 		return err

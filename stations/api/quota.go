@@ -47,6 +47,28 @@ func throttle(v *visit, l *access.Limiter, name string) error {
 	return tooMany(v, wait, "请稍后再试 ask again after the seconds of Retry-After")
 }
 
+// How many questions that last may be under way, of one asker and of all. Who
+// waits for changes costs a connection and a look at the store now and then;
+// who exports the registry, the memory that all of it takes.
+const (
+	waitingEach, waitingAll = 100, 2000
+	exportsEach, exportsAll = 2, 8
+)
+
+// seat takes one of the seats for the asker, a key or else an address, until
+// leave is called.
+func seat(c echo.Context, seats *access.Seats) (leave func(), err error) {
+	name := asking(c).key.ID
+	if name == "" {
+		name = access.Neighbourhood(address(c.Request()))
+	}
+	leave, ok := seats.Take(name)
+	if !ok {
+		return nil, tooMany(c, time.Second, "同时进行的请求过多 too many such questions are under way; ask again when one has ended")
+	}
+	return leave, nil
+}
+
 func tooMany(c echo.Context, wait time.Duration, detail string) error {
 	c.Response().Header().Set("Retry-After", seconds(wait.Seconds()))
 	return refusal{status: http.StatusTooManyRequests, code: "too_many", title: "请求过多 Too many requests", detail: detail}

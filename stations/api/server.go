@@ -99,6 +99,7 @@ type Server struct {
 	placed             atomic.Pointer[placed]
 	keys               *access.Guard
 	addresses, holders *access.Limiter
+	waiting, exports   *access.Seats // of who waits for changes, and of who takes the whole registry away
 }
 
 // gzipLevel is how hard answers are packed, 1 … 9.
@@ -123,6 +124,8 @@ func New(c Config) *Server {
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
 		Quotas:    access.NewQuotas(c.Store, c.Now, c.Log),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
+		waiting:   access.NewSeats(waitingEach, waitingAll),
+		exports:   access.NewSeats(exportsEach, exportsAll),
 	}
 	s.contract = sync.OnceValues(contractJSON)
 	s.metrics = newMetrics(s)
