@@ -5,10 +5,10 @@ import { parts } from '../look/parts';
 import { pill } from '../station/glance';
 import { stationLook } from '../station/station-look';
 import { words } from '../words/driver';
-import { clock, distance } from '../words/format';
+import { clock, distance, lasting } from '../words/format';
 import { Speaks } from '../words/language';
 import { facts, surety, ways, where } from './call-facts';
-import { doorThen, lasting } from './then';
+import { doorThen } from './then';
 
 /** RestPlan shows the four-hour plan as a line of time: driving, rests, the
  *  end; or which stretch is too long. It sends `call-pick` with a station's id. */

@@ -15,6 +15,7 @@ describe('doorway', () => {
   test.each([
     ['open on arrival, until when', 'arrival', { closes_at: at('22:00') }, 'open', '到了还开着 · 至 22:00', ''],
     ['little time left is said', 'arrival', { closes_at: at('18:00') }, 'open', '到了还开着 · 至 18:00', '到后还能待 50 分钟'],
+    ['more than an hour is hours and minutes', 'arrival', { closes_at: at('19:05') }, 'open', '到了还开着 · 至 19:05', '到后还能待 1 小时 55 分钟'],
     ['closing soon after arrival', 'arrival', { open: 'closing_soon', closes_at: at('17:35') }, 'closing_soon', '到后不久关门 · 至 17:35', '到后还能待 25 分钟'],
     ['round the clock', 'arrival', { hours: '24/7' }, 'open', '到了还开着 · 24 小时', ''],
     ['open, nobody knows until when', 'arrival', {}, 'open', '到了还开着', ''],

@@ -1,5 +1,5 @@
 import type { Card, OpenState } from '../api/types';
-import { clock } from '../words/format';
+import { clock, lasting, until } from '../words/format';
 import type { StationWords } from '../words/station-zh';
 import type { Words } from '../words/zh';
 
@@ -49,7 +49,7 @@ function whenElse(card: Card, now: number, w: Table): string {
     return opens && w.state.opensAt(opens);
   }
   if (card.closes_at) {
-    const closes = clock(card.closes_at, now, w);
+    const closes = until(card.closes_at, now, w);
     return closes && w.state.until(closes);
   }
   return card.hours?.startsWith('24/7') ? w.state.allDay : '';
@@ -60,7 +60,7 @@ function hint(card: Card, asked: Asked, arrival: number, w: Table): string {
   if (isOpen(card)) {
     const left = ends(card) - arrival;
     if (left < STAY) return w.state.tooLate;
-    return left <= ROOMY ? w.state.left(w.unit.minutes(Math.floor(left / MINUTE))) : '';
+    return left <= ROOMY ? w.state.left(lasting(Math.floor(left / MINUTE) * 60, w)) : '';
   }
   const opens = card.open === 'closed' && card.opens_at ? Date.parse(card.opens_at) : NaN;
   return opens <= arrival ? w.state.openByThen : '';

@@ -23,7 +23,7 @@ export const en: DriverWords = {
     datums: { gcj02: 'Amap / Tencent', bd09: 'Baidu', wgs84: 'GPS / WGS-84' },
     take: 'Use this route',
     unread: {
-      form: 'This is not a route that can be read.',
+      form: 'This is not a route that can be read: it takes coordinates, not names of places. The start, the places between and the end can be tapped on the map, too.',
       swapped: 'The latitude seems to come first. Write the longitude first.',
       few: 'A route needs two points at least.',
       many: 'Too many points; 10,000 are the most.',

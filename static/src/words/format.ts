@@ -4,19 +4,27 @@ const CHINA = 8 * 3600_000; // Asia/Shanghai has had no summer time since 1991
 const DAY = 24 * 3600_000;
 
 /** distance writes metres as a rider reads them: 10 m steps below a kilometre,
- *  a decimal below ten. */
+ *  a decimal below ten, unless it is nought. */
 export function distance(metres: number, w: Words): string {
   if (metres < 995) return w.unit.metres(Math.round(metres / 10) * 10);
   const km = metres / 1000;
-  return w.unit.kilometres(km < 9.95 ? km.toFixed(1) : Math.round(km).toLocaleString('en'));
+  return w.unit.kilometres(km < 9.95 ? String(Number(km.toFixed(1))) : Math.round(km).toLocaleString('en'));
 }
 
 /** duration writes a way's time. Minutes are rounded up: who is told six is
- *  there in six. Over two hours it is hours; over a day '', for nobody goes. */
+ *  there in six. Over two hours it is hours and minutes; over a day '', for
+ *  nobody goes. */
 export function duration(seconds: number, w: Words): string {
   const minutes = Math.max(1, Math.ceil(seconds / 60));
   if (minutes <= 120) return w.unit.minutes(minutes);
-  return minutes <= 24 * 60 ? w.unit.hours((minutes / 60).toFixed(1)) : '';
+  return minutes <= 24 * 60 ? lasting(minutes * 60, w) : '';
+}
+
+/** lasting writes a time in hours and minutes, rounded up to a minute. */
+export function lasting(seconds: number, w: Words): string {
+  const minutes = Math.ceil(seconds / 60);
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+  return [h > 0 ? w.unit.hours(String(h)) : '', m > 0 || h === 0 ? w.unit.minutes(m) : ''].filter(Boolean).join(' ');
 }
 
 /** percent writes a share to one decimal; rounding never makes it 100 % or 0 %
@@ -49,6 +57,14 @@ export function clock(moment: string, now: number, w: Words): string {
   if (days === 0) return hm;
   if (days === 1) return `${w.unit.tomorrow} ${hm}`;
   return `${w.unit.day(there.getUTCMonth() + 1, there.getUTCDate())} ${hm}`;
+}
+
+/** until writes the moment at which something ends, by the clock of China: what
+ *  ends at midnight ends at 24:00 of its day, not at 00:00 of the next. */
+export function until(moment: string, now: number, w: Words): string {
+  const t = Date.parse(moment);
+  if ((t + CHINA) % DAY !== 0) return clock(moment, now, w);
+  return clock(new Date(t - DAY).toISOString(), now, w).replace('00:00', '24:00');
 }
 
 function two(n: number): string {
