@@ -21,21 +21,23 @@ async function start(...how: [options?: Parameters<typeof Rider.start>[1], addre
 }
 
 describe('a rider without a position', () => {
-  test('is not asked for it before a tap', async () => {
-    const asked = () => page.evaluate(() => (window as unknown as { asked?: number }).asked ?? 0);
+  test('is not asked for it before a tap, and is found by the network when no satellite is', async () => {
+    const asked = () => page.evaluate(() => (window as unknown as { asked?: boolean[] }).asked ?? []);
     await start({ ...HERE });
     await page.addInitScript(() => {
       const { geolocation } = navigator;
       const real = geolocation.getCurrentPosition.bind(geolocation);
-      geolocation.getCurrentPosition = (...rest) => {
-        (window as unknown as { asked: number }).asked = 1;
-        real(...rest);
+      const how: boolean[] = ((window as unknown as { asked: boolean[] }).asked = []);
+      geolocation.getCurrentPosition = (found, failed, options) => {
+        how.push(options!.enableHighAccuracy!);
+        if (options!.enableHighAccuracy) failed!({ code: 3, PERMISSION_DENIED: 1 } as GeolocationPositionError);
+        else real(found, failed, options);
       };
     });
     await page.goto(EVERY, { waitUntil: 'networkidle' });
-    expect(await asked()).toBe(0);
+    expect(await asked()).toEqual([]);
     await rider.useMyPosition();
-    expect(await asked()).toBe(1);
+    expect(await asked()).toEqual([true, false]);
   });
 
   test('who refuses it is told what else to do', async () => {

@@ -126,6 +126,10 @@ describe('a rider on a phone', () => {
     const offers = await rider.cards.evaluateAll((all) => all.map((c) => ((c as unknown as { card: Card }).card.services ?? []).some((s) => s.code === 'cool' && (s.status === 'ok' || s.status === 'limited'))));
     expect(offers.lastIndexOf(true)).toBe(cool - 1);
     await shoot(page, 'rider-phone-heat');
+    await rider.choose('服务', '如厕'); // which few cards name among their first
+    const seen = await page.locator('station-card .seen').allTextContents();
+    expect(seen.length).toBeGreaterThan(0);
+    for (const text of seen) expect(text).toContain('如厕');
   });
 
   test('is told how far the nearest one is when none suits, and clears the filters', async () => {

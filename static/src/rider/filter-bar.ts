@@ -78,7 +78,7 @@ export class FilterBar extends LitElement {
           ${MODES.map((mode) => html`<button aria-pressed=${wanted.mode === mode} @click=${() => this.change({ mode })}>${w.modes[mode]}</button>`)}
         </div>
         ${this.switch(w.filter.arrival, wanted.door === 'arrival', { door: wanted.door === 'arrival' ? 'any' : 'arrival' })}
-        ${this.switch(w.filter.walkIn, wanted.walkIn, { walkIn: !wanted.walkIn })} ${this.opener('services')} ${this.opener('kinds')}
+        ${this.opener('services')} ${this.switch(w.filter.walkIn, wanted.walkIn, { walkIn: !wanted.walkIn })} ${this.opener('kinds')}
         ${this.switch(w.filter.cool, wanted.cool, { cool: !wanted.cool })}
         ${this.switch(w.filter.night, wanted.door === 'night', { door: wanted.door === 'night' ? 'arrival' : 'night' })}
         ${narrowed(wanted) ? html`<button class="bare" @click=${() => this.change({ ...USUAL, mode: wanted.mode })}>✕ ${w.filter.clearAll}</button>` : nothing}

@@ -41,17 +41,24 @@ export class Denial extends Error {
 }
 
 /** locate asks the device where it is and how sure it is; only ever called
- *  after a tap. It throws a Denial. */
-export function locate(): Promise<Place> {
+ *  after a tap. Under a roof there may be no satellite in time: then what the
+ *  network knows must do. It throws a Denial. */
+export async function locate(): Promise<Place> {
+  if (!('geolocation' in navigator)) throw new Denial(false);
+  try {
+    return await position({ enableHighAccuracy: true, timeout: 8000, maximumAge: 30_000 });
+  } catch (denial) {
+    if ((denial as Denial).denied) throw denial;
+    return position({ enableHighAccuracy: false, timeout: 8000, maximumAge: 5 * 60_000 });
+  }
+}
+
+function position(options: PositionOptions): Promise<Place> {
   return new Promise((resolve, reject) => {
-    if (!('geolocation' in navigator)) {
-      reject(new Denial(false));
-      return;
-    }
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => resolve({ lon: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy }),
       (error) => reject(new Denial(error.code === error.PERMISSION_DENIED)),
-      { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 },
+      options,
     );
   });
 }

@@ -19,6 +19,7 @@ export class StationCard extends LitElement {
     meta: { attribute: false },
     mode: {},
     asked: {},
+    services: { attribute: false },
     number: { type: Number },
     opened: { type: Boolean, reflect: true },
     said: { state: true },
@@ -29,6 +30,8 @@ export class StationCard extends LitElement {
   declare meta: Meta | undefined;
   declare mode: Mode;
   declare asked: Asked;
+  /** services are those that were asked for. */
+  declare services: readonly string[];
   declare number: number;
   declare opened: boolean;
   declare said: string;
@@ -41,6 +44,7 @@ export class StationCard extends LitElement {
     super();
     this.mode = 'walk';
     this.asked = 'arrival';
+    this.services = [];
     this.number = 0;
     this.opened = false;
     this.said = '';
@@ -60,7 +64,7 @@ export class StationCard extends LitElement {
       <p class="soft kind">${this.kind()}</p>
       <p class="facts">${pill(doorway(card, this.asked, Date.now(), w))} ${badge(card, w)}</p>
       <div class="seen">
-        <div>${door(card, meta, w)} ${parking(card)} ${offered(card, meta, w)}</div>
+        <div>${door(card, meta, w)} ${parking(card, w)} ${offered(card, meta, w, this.services)}</div>
         ${this.photo()}
       </div>
       <div class="row actions">

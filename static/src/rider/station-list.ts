@@ -93,6 +93,7 @@ export class StationList extends LitElement {
         .meta=${this.meta}
         .mode=${search.mode}
         .asked=${search.asked}
+        .services=${search.wanted.services}
         .number=${i + 1}
         .opened=${this.picked === card.id}
       ></station-card>

@@ -28,19 +28,20 @@ export function door(card: Card, meta: Meta | undefined, w: Table): TemplateResu
   const entry = card.access_method ? named(meta?.words.access_methods, card.access_method) : '';
   const floor = card.floor ? w.card.floorOf(card.floor) : '';
   const line = [floor, card.entrance_note].filter(Boolean).join(' · ');
-  return fact('door', html`${entry ? html`<strong class=${card.access_method === 'walk_in' ? 'easy' : ''}>${entry}</strong>` : nothing}
+  return fact('door', html`<span class="unseen">${w.card.entry} </span>${entry ? html`<strong class=${card.access_method === 'walk_in' ? 'easy' : ''}>${entry}</strong>` : nothing}
     ${entry && line ? ' · ' : nothing}${line ? html`<span lang="zh-CN">${line}</span>` : nothing}`, Boolean(entry || line));
 }
 
 /** parking says where to leave the vehicle. */
-export function parking(card: Card): TemplateResult | typeof nothing {
-  return fact('parking', html`<span lang="zh-CN">${card.bike_parking}</span>`, Boolean(card.bike_parking));
+export function parking(card: Card, w: Table): TemplateResult | typeof nothing {
+  return fact('parking', html`<span class="unseen">${w.card.parking} </span><span lang="zh-CN">${card.bike_parking}</span>`, Boolean(card.bike_parking));
 }
 
 /** offered lists what is free of charge, then a few of the other services, with
- *  those that cost something marked. */
-export function offered(card: Card, meta: Meta | undefined, w: Table): TemplateResult | typeof nothing {
-  const usable = (card.services ?? []).filter((s) => s.status !== 'none' && s.status !== 'broken');
+ *  those that cost something marked. What was asked for goes first. */
+export function offered(card: Card, meta: Meta | undefined, w: Table, asked: readonly string[] = []): TemplateResult | typeof nothing {
+  const later = (s: ServiceState) => Number(!asked.includes(s.code));
+  const usable = (card.services ?? []).filter((s) => s.status !== 'none' && s.status !== 'broken').sort((a, b) => later(a) - later(b));
   const free = usable.filter((s) => s.free);
   const others = usable.filter((s) => !s.free);
   const name = (s: ServiceState) => {

@@ -134,6 +134,9 @@ export const stationLook = css`
   .others {
     overflow-wrap: anywhere;
   }
+  .actions > * {
+    padding-inline: min(0.875rem, 3vw); /* large type keeps them on one line */
+  }
   .actions .main {
     flex: 1 0 auto;
     white-space: nowrap;

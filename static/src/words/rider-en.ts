@@ -40,7 +40,7 @@ export const en: RiderWords = {
     driver: 'Lorry drivers: along a route, with rests',
     plan: 'Planners: coverage, new sites',
     install: 'Add to home screen',
-    denied: 'No permission for your position. Search by name or address, or tap the map.',
+    denied: 'No permission for your position. Search by name or address, or tap the map. To allow it, turn location on in the settings of the browser or the phone, then tap again.',
     noPosition: 'Could not find your position. Search by name or address, or tap the map.',
     blurred: (m) => `Your position may be ${m} off; ways are estimates.`,
     far: (km) => `No station within 10 km. The nearest is ${km} away.`,

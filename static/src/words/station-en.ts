@@ -33,6 +33,7 @@ export const en: StationWords = {
     where: 'Where',
     floorOf: (f) => `Floor ${f}`,
     entry: 'Getting in',
+    parking: 'Parking',
     steps: 'Steps to get in',
     eligibility: 'Who may use it',
     hours: 'Hours',

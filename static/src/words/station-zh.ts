@@ -31,6 +31,7 @@ export const zh = {
     where: '在哪',
     floorOf: (f: string) => `${f} 楼`,
     entry: '进门',
+    parking: '停车',
     steps: '进门步骤',
     eligibility: '谁能用',
     hours: '开放时间',
