@@ -525,6 +525,8 @@ test('on a phone every task fits and every target is 44 px', async () => {
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(wide, view).toBeLessThanOrEqual(screen!);
     expect(await page.locator('button, a.button, select, input:not([type=checkbox]):not([type=radio])').evaluateAll(small), view).toEqual([]);
+    const task = await page.locator('admin-app nav').first().locator('[aria-current]').boundingBox();
+    expect(task!.x >= 0 && task!.x + task!.width <= screen!, `${view}: the task is in sight`).toBe(true);
     await shoot(page, `admin-phone${view.replace('?view=', '-')}`);
   }
   expect(faults()).toEqual([]);

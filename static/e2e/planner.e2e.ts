@@ -107,6 +107,7 @@ describe('a planner who reads figures', () => {
   test('downloads cells and gaps as files', async () => {
     await start({ viewport: DESK }, '/plan', plain);
     await run();
+    expect(await page.locator('.ready').getByRole('link', { name: '报告 PDF' }).getAttribute('href')).toMatch(/\.pdf|report/);
     for (const link of await page.getByRole('navigation', { name: '导出' }).getByRole('link').all()) {
       const answer = await page.request.get((await link.getAttribute('href'))!);
       expect(answer.status(), await link.textContent() ?? '').toBe(200);

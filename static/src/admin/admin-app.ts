@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { holder } from '../api/key';
 import { barred, overdue, reports, reviews } from '../api/office';
@@ -67,8 +67,17 @@ export class AdminApp extends LitElement {
     `;
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
     this.toggleAttribute('fill', this.inside() && this.desk.view === 'stations');
+    if (changed.has('desk') || changed.has('who') || changed.has('waiting')) this.showTask();
+  }
+
+  // showTask brings the task of now into sight, where the line of tasks is
+  // longer than a phone is wide.
+  private showTask(): void {
+    const now = this.renderRoot.querySelector<HTMLElement>('nav [aria-current]');
+    const line = now?.closest('nav');
+    if (now && line) line.scrollLeft = now.offsetLeft - (line.clientWidth - now.offsetWidth) / 2;
   }
 
   private inside(): boolean {

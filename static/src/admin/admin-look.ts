@@ -6,6 +6,7 @@ export const adminLook = css`
     min-height: 100vh;
   }
   nav {
+    position: relative; /* else what is unseen in it widens the page */
     border-block: 1px solid var(--line);
     background: var(--card);
     overflow-x: auto;

@@ -28,8 +28,8 @@ export class ExportBox extends LitElement {
     const table = (what: 'cells' | 'gaps', format: 'csv' | 'geojson', text: string) =>
       html`<file-link .href=${download(id, what, format)} .name=${`coverage-${id}-${what}.${format}`}>${text}</file-link>`;
     return html`<nav class="row" aria-label=${w.exports}>
-      <file-link .href=${workbook(id)} .name=${`coverage-${id}.xlsx`}>${w.workbook}</file-link>
       <file-link .href=${report(id)} .name=${`coverage-${id}.pdf`}>${w.report}</file-link>
+      <file-link .href=${workbook(id)} .name=${`coverage-${id}.xlsx`}>${w.workbook}</file-link>
       ${table('cells', 'csv', w.cellsCSV)} ${table('cells', 'geojson', w.cellsGeo)} ${table('gaps', 'csv', w.gapsCSV)} ${table('gaps', 'geojson', w.gapsGeo)}
       ${this.mapped ? html`<button @click=${() => this.send('picture')}>${w.picture}</button>` : ''}
       <button @click=${() => this.send('share')}>${w.share}</button>

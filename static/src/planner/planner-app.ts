@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { Failure, inWords } from '../api/client';
-import { areaShape, type Plan } from '../api/coverage';
+import { areaShape, report, type Plan } from '../api/coverage';
 import { holder } from '../api/key';
 import type { Located } from '../api/types';
 import { copy } from '../look/copy';
@@ -15,6 +15,7 @@ import { Bench } from './bench';
 import './bench-tabs';
 import type { Edit } from './edits';
 import './export-box';
+import './file-link';
 import { save } from './files';
 import './key-box';
 import './map-legend';
@@ -136,7 +137,12 @@ export class PlannerApp extends LitElement {
     const { answer, run } = this.bench;
     if (this.said) return html`<p class="note">${this.said}</p>`;
     if (answer.busy) return html`<p class="note">${w.running}</p>`;
-    if (run) return html`<p class="note">${w.ready(run.demand.share === null ? w.noShare : percent(run.demand.share))}</p>`;
+    if (run) {
+      return html`<div class="note row ready">
+        <span>${w.ready(run.demand.share === null ? w.noShare : percent(run.demand.share))}</span>
+        <file-link .href=${report(run.id)} .name=${`coverage-${run.id}.pdf`}>${w.report}</file-link>
+      </div>`;
+    }
     return answer.problem ? nothing : html`<p class="soft">${w.nothing}</p>`;
   }
 

@@ -41,8 +41,11 @@ export const plannerLook = css`
     height: 55vh;
     min-height: 16rem;
   }
-  .asked {
+  .asked,
+  .ready {
     justify-content: space-between;
+  }
+  .asked {
     margin-bottom: 0.5rem;
   }
   /* On a narrow screen the map stays in sight while its figures are read. */
