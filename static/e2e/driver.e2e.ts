@@ -49,7 +49,7 @@ describe('a driver in a cab', () => {
     expect(await page.locator('rest-plan section').textContent()).toMatch(/停 1 次，每次至少 20 分钟.*第六十二条/s);
     expect(await page.locator('call-list article').count()).toBeGreaterThan(1);
     await shoot(page, 'drive-phone-plan');
-    const told = await stop.textContent();
+    const told = timeless(await stop.textContent());
     await shoot(page, 'drive-phone-full', true);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect(wide).toBeLessThanOrEqual(screen!);
@@ -62,7 +62,7 @@ describe('a driver in a cab', () => {
     await page.goto(link);
     await page.getByText('路线有 3 个点').waitFor();
     expect(await page.getByLabel('出发前已连续').inputValue()).toBe('230');
-    expect(await page.locator('rest-plan article').first().textContent()).toBe(told);
+    expect(timeless(await page.locator('rest-plan article').first().textContent())).toBe(told);
     expect(paths.filter((path) => !path.startsWith(link) && path.includes('route='))).toEqual([]);
     await page.getByRole('button', { name: '清空' }).click();
     expect(new URL(page.url()).hash).not.toContain('route');
@@ -166,4 +166,9 @@ async function loaded(): Promise<void> {
     return map?.loaded();
   });
   await page.waitForTimeout(300);
+}
+
+// timeless leaves the hours out: who opens a link sets out later.
+function timeless(text: string | null): string {
+  return text!.replaceAll(/\d\d:\d\d/g, '…');
 }
