@@ -2,14 +2,11 @@ package main
 
 import (
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 
@@ -34,69 +31,6 @@ func TestAMirrorWantsAnAddress(t *testing.T) {
 			t.Errorf("%v = %d, %q, want %d and no secret", args, code, stderr, exitUsage)
 		}
 	}
-}
-
-// mirroring starts a mirror in a process of its own.
-func mirroring(t *testing.T, yizhan, base, dsn string) *exec.Cmd {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), yizhan, "mirror", base, "--store", dsn)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return cmd
-}
-
-// exported is all that the store's export holds.
-func exported(t *testing.T, dsn string) string {
-	t.Helper()
-	code, stdout, stderr := verb(t, "export", "--store", dsn, "--format", "csv")
-	if code != exitDone {
-		t.Fatalf("export = %d: %s", code, stderr)
-	}
-	return stdout
-}
-
-// The mirror's process is killed while it takes the snapshot and while it
-// follows, and its origin's server too; the same address then answers again.
-func TestAMirrorThatIsKilledGoesOn(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts many processes")
-	}
-	const rows = 1500
-	yizhan := binary(t)
-	eachStore(t, func(t *testing.T, dsn string) {
-		origin := "sqlite:" + filepath.Join(t.TempDir(), "origin.db")
-		mustRun(t, "import", file{number: 1, rows: rows}.write(t), "--store", origin, "--source", "file1.csv", "--datum", "wgs84")
-		server, stderr := serving(t, yizhan, origin)
-		base := address(t, stderr)
-		for n := range kills(t) {
-			killedAfter(t, mirroring(t, yizhan, base, dsn), time.Duration(30+rand.IntN(400))*time.Millisecond)
-			mustRun(t, "import", file{number: 1, rows: rows, every: 3 + n, says: "路"}.write(t), "--store", origin, "--source", "file1.csv", "--datum", "wgs84")
-		}
-		mirror := mirroring(t, yizhan, base, dsn)
-		time.Sleep(100 * time.Millisecond)
-		_ = server.Process.Kill()
-		_ = server.Wait() // it was killed
-		server, _ = servingAt(t, yizhan, origin, strings.TrimPrefix(base, "http://"))
-		awaitReady(t, base)
-		caught(t, dsn, exported(t, origin))
-		_ = mirror.Process.Kill()
-		_ = mirror.Wait() // it was killed
-		_ = server.Process.Kill()
-		_ = server.Wait() // it was killed
-	})
-}
-
-// caught waits until the mirror is equal to its origin, byte by byte.
-func caught(t *testing.T, dsn, want string) {
-	t.Helper()
-	var got string
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
-		if got = exported(t, dsn); got == want {
-			return
-		}
-	}
-	t.Errorf("the mirror's export has %d bytes, its origin's %d, and they differ", len(got), len(want))
 }
 
 // A mirror is served like any store, and refuses what would part it from its
