@@ -39,6 +39,7 @@ type Quotas struct {
 
 	mu      sync.Mutex
 	day     string
+	begins  time.Time         // the day
 	ends    time.Time         // of the day
 	counts  map[string]*count // by key, of the day
 	earlier []stations.KeyUsage
@@ -106,10 +107,11 @@ func (q *Quotas) of(id string, at time.Time) *count {
 	return c
 }
 
-// turn begins another day, when one has begun. What yesterday's counts lack in
+// turn begins another day, when one has begun, or when the clock was wrong and
+// goes back to an earlier one. What yesterday's counts lack in
 // the store waits for the next Settle.
 func (q *Quotas) turn(at time.Time) {
-	if at.Before(q.ends) {
+	if !at.Before(q.begins) && at.Before(q.ends) {
 		return
 	}
 	for _, c := range q.counts {
@@ -119,7 +121,8 @@ func (q *Quotas) turn(at time.Time) {
 	}
 	clear(q.counts)
 	q.day = stations.DayOf(at)
-	q.ends = stations.ByDay.Begin(q.day).AddDate(0, 0, 1)
+	q.begins = stations.ByDay.Begin(q.day)
+	q.ends = q.begins.AddDate(0, 0, 1)
 }
 
 // Begin reads what was asked today already, by way of other servers or before

@@ -112,6 +112,18 @@ func TestAQuotaOfADayEndsAtMidnightInChina(t *testing.T) {
 	}
 }
 
+func TestAClockThatRanAheadUsesUpNoLaterDay(t *testing.T) {
+	d, key := newDesk(newBook(), "2027-11-22 10:00:00"), &stations.Key{ID: "a", PerDay: 1}
+	d.Take(key)
+	d.now = d.now.AddDate(-1, 0, 0) // it was wrong
+	if s := d.Take(key); s.Wait != 0 {
+		t.Errorf("Take after the clock was put right waits %v, want it let in", s.Wait)
+	}
+	if s := d.Take(key); s.Wait != 14*time.Hour {
+		t.Errorf("Take beyond the quota waits %v, want until midnight", s.Wait)
+	}
+}
+
 func TestServersShareAQuotaOfADay(t *testing.T) {
 	b, key := newBook(), &stations.Key{ID: "a", PerDay: 5}
 	one, two := newDesk(b, "2026-11-22 10:00:00"), newDesk(b, "2026-11-22 10:00:00")

@@ -529,11 +529,17 @@ func TestAnOpenServerAnswersItsOwnMachineOnly(t *testing.T) {
 		"Host: 127.0.0.1:8080": 200, "Host: localhost:1": 200, "Host: [::1]:8080": 200, "Host: 127.8.9.1": 200,
 		"Host: evil.example": 403, "Host: 192.168.1.4:8080": 403, "Host: localhost.evil.example": 403,
 		"Origin: http://127.0.0.1:8080": 200, "Origin: http://evil.example": 403, "Origin: null": 403, "Origin: http://127.0.0.1:9": 403,
-		"Forwarded: for=1.2.3.4": 403, "X-Forwarded-For: 127.0.0.1": 403, "X-Forwarded-Proto: https": 403, "X-Forwarded-Whatever: 1": 403,
+		"Forwarded: for=1.2.3.4": 403, "X-Forwarded-For: 127.0.0.1": 403, "X-Forwarded-Proto: https": 403, "X-Forwarded-Whatever: 1": 403, "Via: 1.1 proxy": 403, "X-Real-IP: 1.2.3.4": 403,
 	} {
 		if w := r.ask(http.MethodGet, "/v1/meta", "", header); w.Code != want {
 			t.Errorf("GET with %s = %v, want %v", header, w.Code, want)
 		}
+	}
+	plain := httptest.NewRequest(http.MethodGet, "/v1/meta", http.NoBody)
+	plain.Host, plain.Proto, plain.ProtoMinor = "127.0.0.1:8080", "HTTP/1.0", 0
+	w := httptest.NewRecorder()
+	if r.api.ServeHTTP(w, plain); w.Code != http.StatusForbidden {
+		t.Errorf("GET by HTTP/1.0, as a proxy without settings asks, = %v, want 403", w.Code)
 	}
 }
 

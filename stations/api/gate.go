@@ -142,8 +142,11 @@ func foreign(r *http.Request) string {
 	if !IsLoopback(r.Host) {
 		return "the Host is not this machine"
 	}
+	if !r.ProtoAtLeast(1, 1) { // as nginx asks when it is told nothing else, with this machine for a Host
+		return "the request is of HTTP/1.0, as of a proxy; an open server answers its own machine only"
+	}
 	for name := range r.Header {
-		if name == "Forwarded" || strings.HasPrefix(name, "X-Forwarded-") {
+		if name == "Forwarded" || name == "Via" || name == "X-Real-Ip" || strings.HasPrefix(name, "X-Forwarded-") {
 			return "the request came through a proxy; an open server answers its own machine only"
 		}
 	}
