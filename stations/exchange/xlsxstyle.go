@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -16,8 +17,13 @@ const (
 
 // restyle changes the styles of the opened workbook, not of the file: every
 // format that shows a date or a time becomes one that sheetCell knows, every
-// other goes, so that a number shows all its digits.
+// other goes, so that a number shows all its digits. A workbook need not have
+// formats of cells; excelize takes for granted that it does.
 func restyle(file *excelize.File) error {
+	part, _ := file.Pkg.Load("xl/styles.xml")
+	if styles, _ := part.([]byte); !bytes.Contains(styles, []byte("cellXfs")) {
+		return nil
+	}
 	code, clock := dateFormat, timeFormat
 	date, err := file.NewStyle(&excelize.Style{CustomNumFmt: &code})
 	if err != nil {
