@@ -15,7 +15,7 @@ run: ## build, load the synthetic city, serve it (PORT=8080 or LISTEN=host:port)
 
 build: ui ## build bin/yizhan with its pages
 	@scripts/need go gcc
-	go build -o bin/yizhan ./cmd/yizhan
+	scripts/caches go build -o bin/yizhan ./cmd/yizhan
 
 ui: ## build the pages into static/dist
 	@scripts/need node
