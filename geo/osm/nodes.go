@@ -85,15 +85,9 @@ func (r *nodeReader) plain(b []byte) error {
 	if m.err != nil || !r.keep(id, lon, lat) || r.bars < 0 {
 		return m.err
 	}
-	var tags [][2]string
-	k, v := packed{keys}, packed{values}
-	for k.more() {
-		key, ok1 := k.next()
-		value, ok2 := v.next()
-		if !ok1 || !ok2 || max(key, value) >= uint64(len(r.table)) {
-			return damaged("a node has a tag without text")
-		}
-		tags = append(tags, [2]string{r.table[key], r.table[value]})
+	tags, err := readTags(nil, r.table, keys, values)
+	if err != nil {
+		return err
 	}
 	r.places[len(r.places)-1].stops = Stopped(tags)
 	return nil

@@ -14,6 +14,32 @@ type turn struct {
 	modes    roads.ModeSet
 }
 
+// rawRelation is a Relation message as the block has it.
+type rawRelation struct {
+	keys, values []byte
+	roles, kinds packed // of the members, as are ids
+	ids          delta
+}
+
+func readRelation(b []byte) (l rawRelation, err error) {
+	m := message{rest: b}
+	for m.next() {
+		switch m.number {
+		case 2:
+			l.keys = m.bytes
+		case 3:
+			l.values = m.bytes
+		case 8:
+			l.roles.rest = m.bytes
+		case 9:
+			l.ids.rest = m.bytes
+		case 10:
+			l.kinds.rest = m.bytes
+		}
+	}
+	return l, m.err
+}
+
 // relation reads a Relation message and keeps it if it restricts turns. One
 // with a way as via, or with several froms or tos, is counted and left out.
 func (r *roadReader) relation(b []byte) error {
@@ -25,28 +51,11 @@ func (r *roadReader) relation(b []byte) error {
 	if !r.turns {
 		return nil // the block speaks of no restriction
 	}
-	var keys, values []byte
-	var roles, kinds packed
-	var ids delta
-	m := message{rest: b}
-	for m.next() {
-		switch m.number {
-		case 2:
-			keys = m.bytes
-		case 3:
-			values = m.bytes
-		case 8:
-			roles.rest = m.bytes
-		case 9:
-			ids.rest = m.bytes
-		case 10:
-			kinds.rest = m.bytes
-		}
+	raw, err := readRelation(b)
+	if err != nil {
+		return err
 	}
-	if m.err != nil {
-		return m.err
-	}
-	if err := r.readTags(keys, values); err != nil {
+	if r.tags, err = readTags(r.tags[:0], r.table, raw.keys, raw.values); err != nil {
 		return err
 	}
 	modes, only := Restriction(r.tags)
@@ -54,7 +63,7 @@ func (r *roadReader) relation(b []byte) error {
 		return nil
 	}
 	t := turn{only: only, modes: modes}
-	whole, err := r.members(&t, roles, ids, kinds)
+	whole, err := r.members(&t, raw)
 	if err == nil && whole {
 		r.out.turns = append(r.out.turns, t)
 	} else if err == nil {
@@ -65,13 +74,13 @@ func (r *roadReader) relation(b []byte) error {
 
 // members fills in who takes part, and reports whether there is one from way,
 // one via node and one to way.
-func (r *roadReader) members(t *turn, roles packed, ids delta, kinds packed) (whole bool, err error) {
+func (r *roadReader) members(t *turn, raw rawRelation) (whole bool, err error) {
 	const node, way = 0, 1
 	count := [3]int{}
-	for ids.more() {
-		id, ok1 := ids.next()
-		role, ok2 := roles.next()
-		kind, ok3 := kinds.next()
+	for raw.ids.more() {
+		id, ok1 := raw.ids.next()
+		role, ok2 := raw.roles.next()
+		kind, ok3 := raw.kinds.next()
 		if !ok1 || !ok2 || !ok3 || role >= uint64(len(r.table)) {
 			return false, damaged("the members of a relation differ in number")
 		}

@@ -105,6 +105,29 @@ func (r *roadReader) group(b []byte) error {
 	return m.err
 }
 
+// rawWay is a Way message as the block has it.
+type rawWay struct {
+	id                 int64
+	keys, values, refs []byte
+}
+
+func readWay(b []byte) (w rawWay, err error) {
+	m := message{rest: b}
+	for m.next() {
+		switch m.number {
+		case 1:
+			w.id = int64(m.varint)
+		case 2:
+			w.keys = m.bytes
+		case 3:
+			w.values = m.bytes
+		case 8:
+			w.refs = m.bytes
+		}
+	}
+	return w, m.err
+}
+
 // way reads a Way message and keeps it if it is open.
 func (r *roadReader) way(b []byte) error {
 	if r.table == nil {
@@ -112,32 +135,18 @@ func (r *roadReader) way(b []byte) error {
 			return err
 		}
 	}
-	var id int64
-	var keys, values, refs []byte
-	m := message{rest: b}
-	for m.next() {
-		switch m.number {
-		case 1:
-			id = int64(m.varint)
-		case 2:
-			keys = m.bytes
-		case 3:
-			values = m.bytes
-		case 8:
-			refs = m.bytes
-		}
+	raw, err := readWay(b)
+	if err != nil || !r.isHighway(raw.keys) {
+		return err
 	}
-	if m.err != nil || !r.isHighway(keys) {
-		return m.err
-	}
-	name, err := r.readKey(keys, values)
+	name, err := r.readKey(raw.keys, raw.values)
 	if err != nil {
 		return err
 	}
 	r.out.ways++
 	how, ok := r.known[string(r.key)]
 	if !ok {
-		if err := r.readTags(keys, values); err != nil {
+		if r.tags, err = readTags(r.tags[:0], r.table, raw.keys, raw.values); err != nil {
 			return err
 		}
 		how = mannerOf(r.tags)
@@ -146,11 +155,11 @@ func (r *roadReader) way(b []byte) error {
 	if how.permit == 0 {
 		return nil
 	}
-	w := road{id: id, permit: how.permit, class: how.class, plaza: how.plaza}
+	w := road{id: raw.id, permit: how.permit, class: how.class, plaza: how.plaza}
 	if how.detail.Name = name; how.detail != (roads.Detail{}) {
 		w.detail = r.detail(how.detail)
 	}
-	r.keep(w, refs)
+	r.keep(w, raw.refs)
 	return nil
 }
 
@@ -240,19 +249,18 @@ func (r *roadReader) readKey(keys, values []byte) (name string, err error) {
 	return name, nil
 }
 
-// readTags decodes an object's tags into r.tags.
-func (r *roadReader) readTags(keys, values []byte) error {
-	r.tags = r.tags[:0]
+// readTags appends an object's tags, whose texts stand in the table.
+func readTags(tags [][2]string, table []string, keys, values []byte) ([][2]string, error) {
 	k, v := packed{keys}, packed{values}
 	for k.more() {
 		key, ok1 := k.next()
 		value, ok2 := v.next()
-		if !ok1 || !ok2 || max(key, value) >= uint64(len(r.table)) {
-			return damaged("an object has a tag without text")
+		if !ok1 || !ok2 || max(key, value) >= uint64(len(table)) {
+			return tags, damaged("an object has a tag without text")
 		}
-		r.tags = append(r.tags, [2]string{r.table[key], r.table[value]})
+		tags = append(tags, [2]string{table[key], table[value]})
 	}
-	return nil
+	return tags, nil
 }
 
 // keep adds a way; its nodes are read when it is known how many there are.
