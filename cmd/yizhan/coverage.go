@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
@@ -28,53 +27,34 @@ type coverageCmd struct {
 	Output string `short:"o" placeholder:"FILE" help:"输出文件 Write the cells to a .geojson or .csv file, or a report to a .pdf or a map to a .png file."`
 }
 
-// Run computes the coverage and writes it.
+// Run answers the one question that the flags ask.
 func (c coverageCmd) Run(g *globals) error {
 	request, d, err := c.request()
 	if err != nil {
 		return err
 	}
-	networks, err := openRoads(c.Roads)
+	desk, err := openDesk(g.Ctx, c.storeFlag, c.calendarFlag, c.Roads)
 	if err != nil {
 		return err
 	}
-	defer closeRoads(networks)
-	store, err := c.open(g.Ctx)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	days, err := c.calendar()
-	if err != nil {
-		return err
-	}
-	planner := plan.NewPlanner(store, networks, time.Now).ReadBy(days)
-	if c.All {
-		return c.national(g, planner, store)
-	}
-	if c.Atlas {
-		return c.hours(g, request, planner.Atlas)
-	}
-	if c.Week {
-		return c.hours(g, request, planner.Week)
-	}
-	if c.measured() {
-		return c.measure(g, planner, request, d)
-	}
-	if c.WhatIf != "" {
-		return c.whatIf(g, planner, request, d)
-	}
-	result, err := planner.Coverage(g.Ctx, request)
-	if err != nil {
-		return err
-	}
+	defer desk.close()
 	switch {
-	case c.printed():
-		err = c.print(g, result, networks)
-	case c.Output != "":
-		err = c.writeCells(result, d)
+	case c.All:
+		return c.national(g, desk.planner, desk.store)
+	case c.Atlas:
+		return c.hours(g, request, desk.planner.Atlas)
+	case c.Week:
+		return c.hours(g, request, desk.planner.Week)
+	case c.measured():
+		return c.measure(g, desk.planner, request, d)
+	case c.WhatIf != "":
+		return c.whatIf(g, desk.planner, request, d)
 	}
+	result, err := desk.planner.Coverage(g.Ctx, request)
 	if err != nil {
+		return err
+	}
+	if err := c.write(g, result, desk.networks, d); err != nil {
 		return err
 	}
 	if c.JSON {
@@ -136,6 +116,17 @@ func (c coverageCmd) writer() cellWriter {
 	return nil
 }
 
+// write writes the file of -o, if there is one: cells, a report or a map.
+func (c coverageCmd) write(g *globals, result *plan.Coverage, networks []*roads.Graph, d datum.Datum) error {
+	switch {
+	case c.printed():
+		return c.print(g, result, networks)
+	case c.Output != "":
+		return c.writeCells(result, d)
+	}
+	return nil
+}
+
 func (c coverageCmd) writeCells(result cellTable, d datum.Datum) error {
 	return replaceWhole(c.Output, func(w io.Writer) error { return c.writer()(result, w, d) })
 }
@@ -160,26 +151,6 @@ func replaceWhole(path string, write func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(out.Name(), path)
-}
-
-// openRoads opens the road files; closeRoads closes them.
-func openRoads(paths []string) ([]*roads.Graph, error) {
-	var networks []*roads.Graph
-	for _, path := range paths {
-		g, err := roads.Open(path)
-		if err != nil {
-			closeRoads(networks)
-			return nil, err
-		}
-		networks = append(networks, g)
-	}
-	return networks, nil
-}
-
-func closeRoads(networks []*roads.Graph) {
-	for _, g := range networks {
-		g.Close()
-	}
 }
 
 // summarise writes the coverage for people.

@@ -141,22 +141,12 @@ func (c siteNextCmd) hosts(d datum.Datum) (*exchange.HostFile, error) {
 }
 
 func (c siteNextCmd) find(g *globals, r sites.Request) (*sites.Answer, error) {
-	networks, err := openRoads(c.Roads)
+	desk, err := openDesk(g.Ctx, c.storeFlag, c.calendarFlag, c.Roads)
 	if err != nil {
 		return nil, err
 	}
-	defer closeRoads(networks)
-	store, err := c.open(g.Ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer store.Close()
-	days, err := c.calendar()
-	if err != nil {
-		return nil, err
-	}
-	finder := sites.NewFinder(plan.NewPlanner(store, networks, time.Now).ReadBy(days), store, time.Now)
-	return finder.Find(g.Ctx, r, progressOf(g))
+	defer desk.close()
+	return sites.NewFinder(desk.planner, desk.store, time.Now).Find(g.Ctx, r, progressOf(g))
 }
 
 // progressOf draws how a search goes, on a terminal only.

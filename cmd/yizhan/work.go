@@ -2,10 +2,8 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"yizhan/stations/jobs"
-	"yizhan/stations/plan"
 )
 
 // workCmd helps with national coverages: it computes the cities whose road
@@ -21,27 +19,17 @@ func (c workCmd) Run(g *globals) error {
 	if !jobs.Shared(c.Store) {
 		return usage("--store: 只有 PostgreSQL 能共享任务 only a PostgreSQL store has jobs to share; on the embedded store coverage --all does them itself")
 	}
-	networks, err := openRoads(c.Roads)
+	desk, err := openDesk(g.Ctx, c.storeFlag, c.calendarFlag, c.Roads)
 	if err != nil {
 		return err
 	}
-	defer closeRoads(networks)
-	store, err := c.open(g.Ctx)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	days, err := c.calendar()
-	if err != nil {
-		return err
-	}
-	queue, err := openQueue(g, c.Store, store)
+	defer desk.close()
+	queue, err := openQueue(g, c.Store, desk.store)
 	if err != nil {
 		return err
 	}
 	defer queue.Close()
-	planner := plan.NewPlanner(store, networks, time.Now).ReadBy(days)
-	parts := partsOf(planner.Cities())
+	parts := partsOf(desk.planner.Cities())
 	fmt.Fprintf(g.Stderr, "等待任务 waiting for jobs of %d cities\n", len(parts))
-	return queue.Work(g.Ctx, parts, cityJob(planner))
+	return queue.Work(g.Ctx, parts, cityJob(desk.planner))
 }
