@@ -158,3 +158,13 @@ func TestImportReadsAWorkbookAndGivesRejectsBack(t *testing.T) {
 		}
 	}
 }
+
+func TestReviewsAreListedByName(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	file := put(t, "名称,经度,纬度,地址\n鼓楼驿站,118.770012,32.060012,中山路1号\n鼓楼驿站,118.770112,32.060012,中山路1号旁\n")
+	program("import", file, "--store", store, "--source", "a", "--datum", "gcj02", "--kind", "union_station")
+	got := program("review", "list", "--store", store)
+	if got.code != exitDone || strings.Count(got.stdout, "鼓楼驿站") != 2 || !strings.Contains(got.stdout, "名称相似") || !strings.Contains(got.stderr, "keep_apart") {
+		t.Errorf("review list = %+v, want both names, why, and how to decide", got)
+	}
+}

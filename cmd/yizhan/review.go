@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 
 	"yizhan/stations"
 	"yizhan/stations/intake"
+	"yizhan/stations/wording"
 )
 
 // reviewCmd lists and decides what imports left to people.
@@ -55,19 +57,36 @@ func (c reviewListCmd) Run(g *globals) error {
 		return json.NewEncoder(g.Stdout).Encode(map[string][]stations.Review{"reviews": all})
 	}
 	for _, r := range all {
-		if _, err := io.WriteString(g.Stdout, describeReview(r)); err != nil {
+		if _, err := io.WriteString(g.Stdout, describeReview(g.Ctx, store, r)); err != nil {
 			return err
 		}
+	}
+	if len(all) > 0 && !c.Decided {
+		fmt.Fprintln(g.Stderr, "决定 decide: yizhan review decide ID merge --keep STATION | keep_apart | take_source | keep_station")
 	}
 	return nil
 }
 
-// describeReview writes one review for people.
-func describeReview(r stations.Review) string {
+// named returns a station's id with its name, which a station that was deleted
+// has no more.
+func named(ctx context.Context, store stations.Reader, id stations.ID) string {
+	s, err := store.Station(ctx, id)
+	if err != nil {
+		return string(id)
+	}
+	return string(id) + " " + s.Name
+}
+
+// describeReview writes one review for people, with the names that its
+// stations have now.
+func describeReview(ctx context.Context, store stations.Reader, r stations.Review) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s", r.ID, r.Kind, r.Station)
+	fmt.Fprintf(&b, "%s  %s  %s", r.ID, r.Kind, named(ctx, store, r.Station))
 	if r.Kind == stations.ReviewDuplicate {
-		fmt.Fprintf(&b, " = %s ?  %s", r.Other, strings.Join(r.Reasons, ", "))
+		fmt.Fprintf(&b, " = %s ?", named(ctx, store, r.Other))
+		for _, reason := range r.Reasons {
+			fmt.Fprintf(&b, "  %s", wording.Both(reason))
+		}
 		if r.DistanceM != nil {
 			fmt.Fprintf(&b, "  %.0f m", *r.DistanceM)
 		}
@@ -107,6 +126,6 @@ func (c reviewDecideCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(g.Stdout, describeReview(decided))
+	_, err = io.WriteString(g.Stdout, describeReview(g.Ctx, store, decided))
 	return err
 }
