@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -79,7 +80,23 @@ func (c *checks) text(field, value string, limit int) {
 		c.add(field, fmt.Sprintf("is longer than %d characters", limit))
 	case strings.ContainsRune(value, 0):
 		c.add(field, "holds a NUL character")
+	case strings.ContainsFunc(value, Hidden):
+		c.add(field, "含有控制字符 holds a control character, or one that turns the direction of text")
 	}
+}
+
+// Hidden reports whether a character shows nothing but changes how a terminal
+// or a page shows others: a control character other than a tab or the end of a
+// line, or one that turns the direction of text (Unicode's UAX #9, embeddings,
+// overrides and isolates). No text of a station holds one.
+func Hidden(r rune) bool {
+	switch {
+	case r == '\t', r == '\n', r == '\r':
+		return false
+	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		return true
+	}
+	return unicode.IsControl(r)
 }
 
 func (c *checks) most(field string, entries int) {

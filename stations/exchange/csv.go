@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"yizhan/geo/datum"
 	"yizhan/stations"
@@ -102,7 +103,7 @@ func (c *csvRows) next() (Row, error) {
 		row := Row{Number: c.count(), Values: make([]string, len(record))}
 		blank := true
 		for i, value := range record {
-			row.Values[i] = strings.TrimSpace(plain(value))
+			row.Values[i] = strings.TrimSpace(plain(visible(value)))
 			blank = blank && row.Values[i] == ""
 		}
 		if err != nil {
@@ -174,8 +175,8 @@ func writeCSV(w io.Writer, d datum.Datum, all []*stations.Station) error {
 // formula reports whether a spreadsheet would run the cell, apostrophes
 // before it aside.
 func formula(cell string) bool {
-	bare := strings.TrimLeft(cell, "'")
-	return bare != "" && strings.ContainsRune("=+-@\t\r", rune(bare[0]))
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, "'"))
+	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) // the wide ones in Chinese and Japanese Excel
 }
 
 // Guarded makes a cell that a spreadsheet would run harmless; plain undoes it.
@@ -184,6 +185,17 @@ func Guarded(cell string) string {
 		return "'" + cell
 	}
 	return cell
+}
+
+// visible takes from a cell what nobody sees in it, as a number that was
+// copied from a contact brings along.
+func visible(cell string) string {
+	return strings.Map(func(r rune) rune {
+		if stations.Hidden(r) {
+			return -1
+		}
+		return r
+	}, cell)
 }
 
 func plain(cell string) string {

@@ -141,7 +141,7 @@ func (s *sheet) set(row *Row, name string, value json.RawMessage) {
 func jsonCell(value json.RawMessage) string {
 	var text string
 	if json.Unmarshal(value, &text) == nil { // null leaves text empty
-		return strings.TrimSpace(text)
+		return strings.TrimSpace(visible(text))
 	}
 	var compact bytes.Buffer
 	if json.Compact(&compact, value) != nil {

@@ -49,6 +49,7 @@ func TestReadTellsFormatsByContent(t *testing.T) {
 		"tabs":                         strings.ReplaceAll(small, ",", "\t"),
 		"Windows line ends":            strings.ReplaceAll(small, "\n", "\r\n"),
 		"no line end at the end":       strings.TrimSpace(small),
+		"what nobody sees":             strings.Replace(small, "鼓楼驿站", "\u202d鼓楼\x1b驿站\u202c", 1),
 		"quotes and spaces":            "名称,经度,纬度\n\"鼓楼驿站 \", 118.77 ,32.06",
 	} {
 		got, err := exchange.Read(strings.NewReader(file))
@@ -204,4 +205,15 @@ func FuzzGeoJSON(f *testing.F) {
 	f.Add([]byte(`{"type":"FeatureCollection","features":[{"type":"Feature","id":7,"geometry":{"type":"Point","coordinates":[118.77,32.06]},"properties":{"name":"a","services":["water"],"kind":null}}]}`))
 	f.Add([]byte(`{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"coordinates":{}},"properties":{"name":{"a":[]}}},3,null]}`))
 	f.Fuzz(fuzzRead)
+}
+
+func TestWhatASpreadsheetWouldRunIsGuarded(t *testing.T) {
+	for cell, want := range map[string]string{
+		"=1+1": "'=1+1", "@SUM(A1)": "'@SUM(A1)", "＝1+1": "'＝1+1", "＠a": "'＠a", "\n=1": "'\n=1", "'=1": "''=1",
+		"驿站": "驿站", "": "", "'quoted": "'quoted", "1=1": "1=1",
+	} {
+		if got := exchange.Guarded(cell); got != want {
+			t.Errorf("Guarded(%q) = %q, want %q", cell, got, want)
+		}
+	}
 }

@@ -174,7 +174,7 @@ func readSheet(file *excelize.File, name string) (lines []Row, hidden int, err e
 func sheetRow(number int, cells []string) (Row, int) {
 	row, length := Row{Number: number, Values: cells}, 0
 	for i, cell := range cells {
-		cells[i] = strings.TrimSpace(plain(sheetCell(cell)))
+		cells[i] = strings.TrimSpace(plain(visible(sheetCell(cell))))
 	}
 	row.Problems = tooLong(row)
 	for i := range cells {
