@@ -11,6 +11,7 @@ export const deskLook = css`
   }
   .stack {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem;
     min-width: 0;
     align-content: start;

@@ -38,6 +38,7 @@ export class ImportView extends LitElement {
   declare sent: number;
   declare busy: '' | 'reading' | 'trying' | 'writing';
   declare problem: string;
+  private reading: Promise<void> = Promise.resolve();
 
   static override styles = [parts, deskLook];
 
@@ -94,7 +95,7 @@ export class ImportView extends LitElement {
       <h3 id="s4">4 ${w.stepTry}</h3>
       ${missing.length > 0 ? html`<p class="note care">${w.missing(missing.join(words().and))}</p>` : nothing}
       <div class="row">
-        <button class=${this.trial ? '' : 'main'} ?disabled=${this.busy !== '' || missing.length > 0} @click=${this.attempt}>${w.tryButton}</button>
+        <button class=${this.trial ? '' : 'main'} ?disabled=${this.busy === 'trying' || this.busy === 'writing' || missing.length > 0} @click=${this.attempt}>${w.tryButton}</button>
         <span class="hint">${w.tryHint}</span>
       </div>
     </section>`;
@@ -167,11 +168,11 @@ export class ImportView extends LitElement {
   // read asks how the file is understood, anew for another sheet or source.
   private read(): Promise<void> {
     this.trial = undefined;
-    return this.during('reading', async () => {
+    return (this.reading = this.during('reading', async () => {
       const query = new URLSearchParams({ source: this.wish.source.trim() });
       if (this.wish.sheet) query.set('sheet', this.wish.sheet);
       this.seen = await preview(this.file!, query);
-    });
+    }));
   }
 
   private readonly wished = (event: CustomEvent<Partial<Wish>>) => {
@@ -181,11 +182,15 @@ export class ImportView extends LitElement {
     if (again) void this.read();
   };
 
-  private readonly attempt = () =>
-    this.during('trying', async () => {
+  // attempt may be the press that leaves a field, which is read first.
+  private readonly attempt = async () => {
+    await this.reading;
+    if (this.busy !== '' || this.missing().length > 0) return;
+    await this.during('trying', async () => {
       this.trial = await upload(this.file!, options(this.wish, this.seen!, true), (share) => (this.sent = share));
       await this.reach('s5');
     });
+  };
 
   private readonly commit = () =>
     this.during('writing', async () => {

@@ -5,6 +5,7 @@ import { css } from 'lit';
 export const stationsLook = css`
   .split {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.875rem;
     min-width: 0;
   }

@@ -77,6 +77,13 @@ export class StationsView extends LitElement {
     if (before && before.what !== this.desk.what) this.pin = undefined;
   }
 
+  // On a phone a record opens above the list, out of sight of who chose it.
+  override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('desk') as Desk | undefined;
+    if (!before || before.id === this.desk.id || matchMedia(BESIDE).matches) return;
+    this.renderRoot.querySelector('station-summary')?.scrollIntoView();
+  }
+
   override render(): TemplateResult {
     return html`<div class="split">
       <div class="left stack">
