@@ -20,6 +20,11 @@ func (s *Server) getCircle(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
+	if r.Station != "" {
+		if _, err := s.seen(c, r.Station); err != nil {
+			return err
+		}
+	}
 	circles, err := s.Planner.Circle(c.Request().Context(), r)
 	if err != nil {
 		return err

@@ -216,21 +216,19 @@ func (s *Server) getStation(c echo.Context) error {
 }
 
 // station returns the record that the address names, if the asker may see it.
-// The problem does not repeat the address: it may be anything.
 func (s *Server) station(c echo.Context) (*stations.Station, error) {
-	none := stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
-	id, err := stations.ParseID(c.Param("id"))
-	if err != nil {
-		return nil, none
+	return s.seen(c, c.Param("id"))
+}
+
+// seen returns the station of that id, if the asker may see it. One that is
+// hidden and one that never was are told of in the same words.
+func (s *Server) seen(c echo.Context, id string) (*stations.Station, error) {
+	station, err := s.named(c, id)
+	hidden := err == nil && !asking(c).inside() && !stations.Public().Match(station, s.Now())
+	if hidden || stations.CodeOf(err) == stations.NotFound {
+		return nil, noStation()
 	}
-	station, err := s.Store.Station(c.Request().Context(), id)
-	if err != nil {
-		return nil, err
-	}
-	if !asking(c).inside() && !stations.Public().Match(station, s.Now()) {
-		return nil, none
-	}
-	return station, nil
+	return station, err
 }
 
 // fresh sets the tag of an answer and how long it may be kept, and reports
