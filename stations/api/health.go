@@ -1,7 +1,10 @@
 package api
 
 import (
+	"context"
 	"net/http"
+	"sync"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,8 +25,33 @@ func (s *Server) readyz(c echo.Context) error {
 	if s.Finder.Snapshot() == nil {
 		return stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
-	if err := s.Store.Ping(c.Request().Context()); err != nil {
+	if err := s.pulse.ping(c.Request().Context(), s.Store); err != nil {
 		return &stations.Error{Code: stations.Unavailable, Text: "the store does not answer", Err: err}
 	}
 	return c.String(http.StatusOK, "ready\n")
+}
+
+// pulse remembers for a moment whether the store answers: strangers may ask
+// that as often as they like, since those who watch the server must never be
+// told to wait.
+type pulse struct {
+	mu  sync.Mutex // held while the store is asked
+	at  time.Time
+	err error
+}
+
+// pulseAge is how old the answer may be.
+const pulseAge = 500 * time.Millisecond
+
+func (p *pulse) ping(ctx context.Context, store stations.Store) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if time.Since(p.at) < pulseAge {
+		return p.err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), quick) // others wait for it too
+	defer cancel()
+	p.err = store.Ping(ctx)
+	p.at = time.Now()
+	return p.err
 }

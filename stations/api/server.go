@@ -87,6 +87,7 @@ type Server struct {
 	sheets    sync.Pool // of *sheet
 	points    sync.Pool // of *points
 	cards     cards
+	pulse     pulse
 	feeds     *memo.Flights[[]byte] // packed, by tag
 	copies    *memo.Flights[[]byte] // of the registry, packed, by epoch, revision and scope
 	metrics   *metrics
