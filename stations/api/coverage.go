@@ -24,11 +24,7 @@ func (s *Server) postCoverage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return sendCoverage(c, coverage.To(d))
-}
-
-func sendCoverage(c echo.Context, coverage *plan.Coverage) error {
-	return sendJSON(c, coverage)
+	return sendJSON(c, coverage.To(d))
 }
 
 // coverageRequest reads the body. The plan's own decoder knows its fields;
@@ -125,7 +121,7 @@ func (s *Server) getCoverage(c echo.Context) error {
 	if as.name == "xlsx" {
 		return s.sendBook(c, coverage, as.datum)
 	}
-	return sendCoverage(c, coverage.To(as.datum))
+	return sendJSON(c, coverage.To(as.datum))
 }
 
 // sendBook sends a coverage as a workbook.

@@ -187,14 +187,19 @@ func (c *canvas) gaps(coverage *plan.Coverage) {
 	c.lines(edge, 2, func(yield func(a, b orb.Point)) {
 		for i := range coverage.Gaps {
 			for _, polygon := range hex.Outline(coverage.Gaps[i].Members) {
-				for _, ring := range polygon {
-					for j := 1; j < len(ring); j++ {
-						yield(ring[j-1], ring[j])
-					}
-				}
+				border(polygon, yield)
 			}
 		}
 	})
+}
+
+// border yields the sides of a polygon's rings.
+func border(p orb.Polygon, yield func(a, b orb.Point)) {
+	for _, ring := range p {
+		for i := 1; i < len(ring); i++ {
+			yield(ring[i-1], ring[i])
+		}
+	}
 }
 
 // pins marks the stations, smaller where there are many.
