@@ -119,7 +119,7 @@ func (c *Courier) Step(ctx context.Context) (served bool, err error) {
 		return false, nil // the claim ends by itself
 	}
 	err = c.Store.SettleWebhook(ctx, token, w, dead)
-	if code := stations.CodeOf(err); code == stations.Conflict || code == stations.NotFound {
+	if stations.CodeOf(err) == stations.Conflict {
 		return true, nil // it took so long that another has it, or it is gone
 	}
 	return true, err

@@ -32,6 +32,7 @@ type receiver struct {
 	server *httptest.Server
 	secret string
 	now    func() time.Time
+	during func() // called while the sender waits for an answer, if not nil
 
 	mu      sync.Mutex
 	answers []int // to the next messages; 200 when there are none
@@ -78,6 +79,9 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	}
 	if err := json.Unmarshal(body, &m); err != nil {
 		r.t.Errorf("a message is no JSON: %v", err)
+	}
+	if r.during != nil {
+		r.during()
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
