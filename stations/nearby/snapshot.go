@@ -108,8 +108,8 @@ func (s *Snapshot) nearest(q near.Query, dst []near.Hit) []near.Hit {
 	return s.index.Nearest(q, dst)
 }
 
-// compiler makes entries. Many stations share one text of hours, so it keeps
-// those that it has compiled.
+// compiler makes entries. Many stations share one text of hours, and one list of
+// services, so it keeps those that it has compiled.
 //
 // Tags sum up what filters ask for most, to rule a station out in one step:
 // a bit for its kind and one per service that it lists, whatever its state.
@@ -118,10 +118,11 @@ type compiler struct {
 	services map[stations.Service]near.Tags
 	kinds    map[stations.Kind]near.Tags
 	hours    map[string]stations.Hours
+	offers   offers
 	calendar *calendar.Calendar
 }
 
-// maxCompiled bounds the texts that a compiler keeps.
+// maxCompiled bounds the texts, and the lists, that a compiler keeps.
 const maxCompiled = 10_000
 
 // The low bits of the tags are for kinds, the next for services. Words beyond
@@ -137,7 +138,7 @@ const (
 )
 
 func newCompiler() *compiler {
-	c := &compiler{services: map[stations.Service]near.Tags{}, kinds: map[stations.Kind]near.Tags{}, hours: map[string]stations.Hours{}, calendar: calendar.China()}
+	c := &compiler{services: map[stations.Service]near.Tags{}, kinds: map[stations.Kind]near.Tags{}, hours: map[string]stations.Hours{}, offers: offers{}, calendar: calendar.China()}
 	for i, word := range stations.Kinds() {
 		c.kinds[stations.Kind(word.Code)] = 1 << min(i, kindBits-1)
 	}
@@ -147,7 +148,9 @@ func newCompiler() *compiler {
 	return c
 }
 
+// entry makes the entry of a station, which is the finder's own from now on.
 func (c *compiler) entry(s *stations.Station) *entry {
+	c.offers.share(s)
 	e := &entry{station: s, warning: s.Warning(), door: s.DoorWith(c.compile(s.Hours)), tags: c.kind(s.Kind)}
 	if e.tags != anyKind {
 		e.sure = e.tags
