@@ -218,3 +218,23 @@ func TestADivisionThatNothingBettersIsLeftAside(t *testing.T) {
 		t.Errorf("at least half = %+v, want 320105 unmet", a.Equity)
 	}
 }
+
+// A division that its stations serve already needs no site: what stands there
+// counts for it.
+func TestFairnessCountsTheStationsThatAreThere(t *testing.T) {
+	net := roadstest.Draw(t, 200, "A-----B-----C-----D")
+	people := []stations.Demand{{Point: net.At('A'), Weight: 80}, {Point: net.At('B'), Weight: 20}, {Point: net.At('C'), Weight: 10}, {Point: net.At('D'), Weight: 15}}
+	around := func(one, other byte) orb.Bound {
+		return net.At(one).Bound().Pad(0.003).Union(net.At(other).Bound().Pad(0.003))
+	}
+	w := newTown(t, net.Graph, people, []*stations.Station{station(1, net.At('A'))}, square("320102", around('A', 'B')), square("320104", around('C', 'D')))
+	for _, equity := range []sites.Equity{{RaiseWorst: true}, {LeastShare: 0.5}} {
+		a := w.find(sites.Request{
+			Base: plan.Base{Request: plan.Request{Minutes: 5, Res: 10}}, P: 1, Equity: equity,
+			Hosts: []exchange.Host{host("甲", net.At('B')), host("乙", net.At('C')), host("丙", net.At('D'))},
+		})
+		if len(a.Sites) != 1 || a.Sites[0].Name != "丙" || len(a.Equity.Unmet) > 0 || math.Abs(a.Equity.WorstAfter.Share-0.6) > near {
+			t.Errorf("%+v: sites = %+v, %+v, want 丙, which serves 15 of 25 where nobody does", equity, a.Sites, a.Equity)
+		}
+	}
+}
