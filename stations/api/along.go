@@ -28,6 +28,11 @@ func (s *Server) postAlong(c echo.Context) error {
 		return err
 	}
 	v.cards = &s.cards
+	leave, err := seat(c, s.journeys)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	answer, err := s.guide.Find(c.Request().Context(), q)
 	if err != nil {
 		return err

@@ -117,6 +117,15 @@ func TestEveryRouteNamesTheFieldThatIsWrong(t *testing.T) {
 	}
 }
 
+// many returns so many fields of a JSON object.
+func many(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `,"x%x":1`, i)
+	}
+	return b.String()
+}
+
 func TestPostsNameTheFieldThatIsWrong(t *testing.T) {
 	r := newRig(t, nil)
 	for _, c := range []struct {
@@ -127,6 +136,9 @@ func TestPostsNameTheFieldThatIsWrong(t *testing.T) {
 		{"/v1/nearby", `{"lon":118.8}`, 400, "lat"},
 		{"/v1/nearby", `{"lon":118.8,"lat":32,"colour":1}`, 400, "colour"},
 		{"/v1/nearby", `{"lon":{"x":1},"lat":32}`, 400, "lon lon"},
+		{"/v1/nearby", `{"lon":118.8,"lat":32,"kind":["union_station"` + strings.Repeat(`,"union_station"`, 64) + `]}`, 400, "kind"},
+		{"/v1/nearby", `{"lon":118.8,"lat":[32` + strings.Repeat(",32", 200_000) + `]}`, 400, "lat"},
+		{"/v1/nearby", `{"lon":118.8,"lat":32` + many(50_000) + `}`, 400, "body lon lat"},
 		{"/v1/nearby", `[1]`, 400, ""},
 		{"/v1/nearby", `{`, 400, ""},
 		{"/v1/nearby?limit=3", `{"lon":118.8,"lat":32}`, 400, ""},

@@ -25,6 +25,11 @@ func (s *Server) getCircle(c echo.Context) error {
 			return err
 		}
 	}
+	leave, err := seat(c, s.journeys)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	circles, err := s.Planner.Circle(c.Request().Context(), r)
 	if err != nil {
 		return err

@@ -312,12 +312,24 @@ func fromBody(c echo.Context) (*params, error) {
 	return p, nil
 }
 
-// flat adds the fields of a flat JSON object.
+// mostFields is more than any question has.
+const mostFields = 100
+
+// flat adds the fields of a flat JSON object. Of what is more than any question
+// needs little is read: a body has room for half a million values.
 func (p *params) flat(fields map[string]json.RawMessage) {
+	if len(fields) > mostFields {
+		p.add("body", fmt.Sprintf("has more than %d fields", mostFields))
+		return
+	}
 	for name, raw := range fields {
 		var list []json.RawMessage
 		if json.Unmarshal(raw, &list) != nil {
 			list = []json.RawMessage{raw}
+		}
+		if len(list) > stations.MaxServices {
+			p.add(short(name), fmt.Sprintf("has more than %d values", stations.MaxServices))
+			list = list[:1]
 		}
 		for _, item := range list {
 			p.scalar(name, item)

@@ -49,10 +49,12 @@ func throttle(v *visit, l *access.Limiter, name string) error {
 
 // How many questions that last may be under way, of one asker and of all. Who
 // waits for changes costs a connection and a look at the store now and then;
-// who exports the registry, the memory that all of it takes.
+// who exports the registry, the memory that all of it takes; who asks along a
+// route that runs to and fro through a city, a second of a processor.
 const (
 	waitingEach, waitingAll = 100, 2000
 	exportsEach, exportsAll = 2, 8
+	routesEach, routesAll   = 8, 32
 )
 
 // seat takes one of the seats for the asker, a key or else an address, until

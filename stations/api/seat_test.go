@@ -68,3 +68,24 @@ func until(t *testing.T, what string, is func() bool) {
 	}
 	t.Fatalf("never: %s", what)
 }
+
+// Who has as many routes under way as anybody may gets no more; riders who
+// look around are answered all the same.
+func TestNobodyKeepsAServerBusyWithRoutes(t *testing.T) {
+	r, _ := keyed(t)
+	const route = `{"route":{"type":"LineString","coordinates":[[118.79,32.05],[118.8,32.05]]},"mode":"truck"}`
+	ask := func(method, target, body string) int { return r.ask(method, target, body).Code }
+	leave := r.api.TakeJourneys("192.0.2.1") // httptest's address
+	for target, want := range map[string]int{"/v1/circle?lon=118.8&lat=32.05&mode=walk&minutes=5": 429, "/v1/nearby?lon=118.8&lat=32.05": 200} {
+		if got := ask(http.MethodGet, target, ""); got != want {
+			t.Errorf("GET %s = %d, want %d", target, got, want)
+		}
+	}
+	if got := ask(http.MethodPost, "/v1/along", route); got != http.StatusTooManyRequests {
+		t.Errorf("POST /v1/along = %d, want 429", got)
+	}
+	leave()
+	if got := ask(http.MethodPost, "/v1/along", route); got != http.StatusOK {
+		t.Errorf("POST /v1/along after the others ended = %d, want 200", got)
+	}
+}

@@ -100,7 +100,9 @@ type Server struct {
 	placed             atomic.Pointer[placed]
 	keys               *access.Guard
 	addresses, holders *access.Limiter
-	waiting, exports   *access.Seats // of who waits for changes, and of who takes the whole registry away
+	// Of who waits for changes, takes the whole registry away, and asks along a
+	// route or for circles.
+	waiting, exports, journeys *access.Seats
 }
 
 // gzipLevel is how hard answers are packed, 1 … 9.
@@ -127,6 +129,7 @@ func New(c Config) *Server {
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 		waiting:   access.NewSeats(waitingEach, waitingAll),
 		exports:   access.NewSeats(exportsEach, exportsAll),
+		journeys:  access.NewSeats(routesEach, routesAll),
 	}
 	s.contract = sync.OnceValues(contractJSON)
 	s.metrics = newMetrics(s)
