@@ -196,8 +196,13 @@ test('a planner on a phone scrolls through form, map, figures and gaps', async (
   await page.getByRole('button', { name: '计算', exact: true }).click();
   await page.getByRole('button', { name: '改条件' }).waitFor();
   await shoot(page, 'plan-phone-full', true);
-  const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  expect(wide).toBeLessThanOrEqual(screen!);
+  await page.getByRole('button', { name: '大字' }).click();
+  for (const [tab, panel] of [['分区', 'districts-panel'], ['公平', 'equity-panel']] as const) {
+    await open(page, tab);
+    await page.locator(`${panel} table`).first().waitFor();
+    const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    expect(wide, tab).toBeLessThanOrEqual(screen!);
+  }
   expect(seen.faults).toEqual([]);
 });
 

@@ -83,7 +83,7 @@ export class DistrictsPanel extends LitElement {
 
   private table(shown: AreaShare[]): TemplateResult {
     const w = words().planner;
-    return html`<table class="districts">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${w.district}><table class="districts">
       <thead>
         <tr><th scope="col">${w.district}</th><th scope="col">${w.people}</th><th scope="col">${w.uncovered}</th><th scope="col">${w.mean}</th><th scope="col">${w.rate}</th></tr>
       </thead>
@@ -95,7 +95,7 @@ export class DistrictsPanel extends LitElement {
           </tr>`,
         )}
       </tbody>
-    </table>`;
+    </table></div>`;
   }
 
   private send(name: string, detail: string): void {

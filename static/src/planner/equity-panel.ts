@@ -50,14 +50,14 @@ export class EquityPanel extends LitElement {
   private table(a: Accessibility): TemplateResult {
     const w = words();
     const rows = [{ ...a.total, adcode: '', name: w.planner.total }, ...a.areas];
-    return html`<table class="districts">
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${w.planner.district}><table class="districts">
       <thead>
         <tr><th scope="col">${w.planner.district}</th>${this.columns().map((c) => html`<th scope="col">${c}</th>`)}</tr>
       </thead>
       <tbody>
         ${rows.map((area) => html`<tr><th scope="row" lang=${area.adcode ? 'zh-CN' : nothing}>${area.name}</th>${this.cells(area).map((c) => html`<td>${c}</td>`)}</tr>`)}
       </tbody>
-    </table>`;
+    </table></div>`;
   }
 
   private columns(): string[] {

@@ -33,6 +33,9 @@ export const resultLook = css`
   .bar .late {
     fill: #f0b878;
   }
+  .scroll {
+    overflow-x: auto; /* large figures are wider than a phone */
+  }
   table {
     width: 100%;
     border-collapse: collapse;
