@@ -8,6 +8,7 @@ import { areaName } from './areas';
 import { day } from './moments';
 import { deskLook } from './desk-look';
 import { turn } from './events';
+import { beside } from './stations-look';
 
 /** StationTable lists stations. The name of each is a button that chooses it;
  *  the whole row does so for who has a mouse. */
@@ -94,7 +95,7 @@ export class StationTable extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('desk') && this.desk.id) this.renderRoot.querySelector('tr[data-picked]')?.scrollIntoView({ block: 'nearest' });
+    if (changed.has('desk') && this.desk.id && beside()) this.renderRoot.querySelector('tr[data-picked]')?.scrollIntoView({ block: 'nearest' });
   }
 
   private line(s: Entry): TemplateResult {

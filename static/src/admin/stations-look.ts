@@ -8,6 +8,7 @@ export const stationsLook = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 0.875rem;
     min-width: 0;
+    overflow-anchor: none; /* what grows above the list was just opened */
   }
   .right {
     display: grid;
@@ -85,3 +86,8 @@ export const stationsLook = css`
     }
   }
 `;
+
+/** beside reports whether map and record stand beside the list, not above it. */
+export function beside(): boolean {
+  return matchMedia('(min-width: 64rem)').matches;
+}

@@ -16,13 +16,10 @@ import './record-form';
 import './station-filter';
 import './station-summary';
 import './station-table';
-import { stationsLook } from './stations-look';
+import { beside, stationsLook } from './stations-look';
 import type { Spot } from './spots';
 
 const PAGE = 50;
-
-// BESIDE is a screen on which the map stands beside the list.
-const BESIDE = '(min-width: 64rem)';
 
 /** StationsView sets the list of the registry beside its map. A station that
  *  is chosen in one is chosen in the other; its record, form and history take
@@ -69,7 +66,7 @@ export class StationsView extends LitElement {
 
   // On a phone the list goes first; a form needs the map, to set its pin.
   override willUpdate(changed: PropertyValues<this>): void {
-    if (matchMedia(BESIDE).matches || this.desk.what === 'new' || this.desk.what === 'edit') this.canvas.want();
+    if (beside() || this.desk.what === 'new' || this.desk.what === 'edit') this.canvas.want();
     if (!changed.has('desk')) return;
     const before = changed.get('desk') as Desk | undefined;
     if (!before || filters(before).toString() !== filters(this.desk).toString()) void this.load(null);
@@ -80,7 +77,7 @@ export class StationsView extends LitElement {
   // On a phone a record opens above the list, out of sight of who chose it.
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('desk') as Desk | undefined;
-    if (!before || before.id === this.desk.id || matchMedia(BESIDE).matches) return;
+    if (!before || before.id === this.desk.id || beside()) return;
     this.renderRoot.querySelector('station-summary')?.scrollIntoView();
   }
 
