@@ -1,8 +1,6 @@
 package stations
 
 import (
-	"errors"
-	"slices"
 	"strings"
 
 	"yizhan/stations/text"
@@ -27,8 +25,12 @@ func (s *Station) Flags() []Problem {
 	return c
 }
 
-// missing lists what the record leaves out and should not.
+// missing lists what the record leaves out and should not; nothing of no
+// station.
 func (s *Station) missing() (c checks) {
+	if s == nil {
+		return nil
+	}
 	if !GroundFloor(s.Position.Floor) && strings.TrimSpace(s.Position.EntranceNote) == "" {
 		c.add("position.entrance_note", "is required on a floor other than 1")
 	}
@@ -38,22 +40,12 @@ func (s *Station) missing() (c checks) {
 	return c
 }
 
-// CheckEdit reports, beside what Validate does, what after leaves out and
+// CheckEdit reports, beside what ValidateChange does, what after leaves out and
 // before, nil for a new station, had not left out, all as one Invalid error:
 // what a person writes by hand is held to more than what comes in a file.
 func CheckEdit(before, after *Station) error {
-	var broken checks
-	var invalid *Error
-	if errors.As(after.Validate(), &invalid) {
-		broken = invalid.Fields
-	}
-	var old checks
-	if before != nil {
-		old = before.missing()
-	}
-	fresh := slices.DeleteFunc(after.missing(), func(p Problem) bool { return slices.Contains(old, p) })
-	broken = append(broken, fresh...)
-	return broken.err()
+	broken := since(before.broken(), after.broken())
+	return append(broken, since(before.missing(), after.missing())...).err()
 }
 
 // GroundFloor reports whether a floor, as people write it, is the one that is

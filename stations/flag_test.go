@@ -85,3 +85,20 @@ func TestCheckEditNamesEveryFault(t *testing.T) {
 		t.Errorf("fields of CheckEdit (-want +got):\n%s", diff)
 	}
 }
+
+func TestWhatIsOlderThanARuleIsNoFaultOfAnEdit(t *testing.T) {
+	before := sample()
+	before.Name = "\u202d站\u202c"
+	after := *before
+	after.Hours = "24/7"
+	if err := CheckEdit(before, &after); err != nil {
+		t.Errorf("CheckEdit of other hours = %v, want nil", err)
+	}
+	after.Position.Address = "中山路\u202e1号"
+	for sentence, err := range map[string]error{"CheckEdit": CheckEdit(before, &after), "ValidateChange": after.ValidateChange(before)} {
+		var e *Error
+		if !errors.As(err, &e) || len(e.Fields) != 1 || e.Fields[0].Field != "position.address" {
+			t.Errorf("%s of another address = %v, want the address blamed alone", sentence, err)
+		}
+	}
+}

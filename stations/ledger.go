@@ -112,13 +112,15 @@ func (w Write) check() error {
 	if len(c) > 0 {
 		return &Error{Code: Invalid, Text: "the write breaks a rule", Fields: c}
 	}
-	if !w.Delete {
+	switch {
+	case w.Delete && w.Expect == 0:
+		return BadField("expect", "a deletion must expect the station's revision")
+	case w.Delete:
+		return nil
+	case w.Expect == 0:
 		return w.Station.Validate()
 	}
-	if w.Expect == 0 {
-		return BadField("expect", "a deletion must expect the station's revision")
-	}
-	return nil
+	return w.Station.validateKept()
 }
 
 // Entry is one write as it is to be saved.

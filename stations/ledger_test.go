@@ -72,3 +72,21 @@ func TestLatestIsTheLastStateOfEach(t *testing.T) {
 		t.Errorf("Latest differs (-want +got):\n%s", diff)
 	}
 }
+
+// A record may be older than the rule that its texts hold nothing hidden;
+// whoever changes something else of it, as the server does for itself, need
+// not know.
+func TestARecordThatIsOlderThanARuleIsWrittenAgain(t *testing.T) {
+	a := plain(idA)
+	a.Position.Address = "\u202d中山路1号\u202c"
+	if _, err := stations.TouchedBy([]stations.Write{{Station: a}}); stations.CodeOf(err) != stations.Invalid {
+		t.Errorf("TouchedBy(a new record) = %v, want Invalid", err)
+	}
+	if _, err := stations.TouchedBy([]stations.Write{{Station: a, Expect: 7}}); err != nil {
+		t.Errorf("TouchedBy(a change) = %v, want nil", err)
+	}
+	a.Name = ""
+	if _, err := stations.TouchedBy([]stations.Write{{Station: a, Expect: 7}}); stations.CodeOf(err) != stations.Invalid {
+		t.Errorf("TouchedBy(a change that takes the name) = %v, want Invalid", err)
+	}
+}

@@ -3,6 +3,7 @@ package stations
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,8 +22,13 @@ const MaxServices = 64
 
 // Validate reports every field that breaks a rule as one Invalid error, or
 // nil. It does not look at ID, Revision or the times, which a store sets.
-func (s *Station) Validate() error {
-	var c checks
+func (s *Station) Validate() error { return s.broken().err() }
+
+// broken lists what Validate reports; nothing of no station.
+func (s *Station) broken() (c checks) {
+	if s == nil {
+		return nil
+	}
 	c.text("name", s.Name, MaxName)
 	if strings.TrimSpace(s.Name) == "" {
 		c.add("name", "is required")
@@ -53,7 +59,27 @@ func (s *Station) Validate() error {
 	} {
 		c.text(t.field, t.value, MaxNote)
 	}
-	return c.err()
+	return c
+}
+
+// showsNothing is the problem of a text with a character that is Hidden.
+const showsNothing = "含有控制字符 holds a control character, or one that turns the direction of text"
+
+// validateKept reports what Validate does of a record that was kept before, but
+// for Hidden characters: many records are older than that rule.
+func (s *Station) validateKept() error {
+	return slices.DeleteFunc(s.broken(), func(p Problem) bool { return p.Problem == showsNothing }).err()
+}
+
+// ValidateChange reports what Validate does, but for what before broke already,
+// as a record may that is older than a rule; nil for a new station.
+func (s *Station) ValidateChange(before *Station) error {
+	return since(before.broken(), s.broken()).err()
+}
+
+// since returns the problems that are not among the old ones.
+func since(old, now checks) checks {
+	return slices.DeleteFunc(now, func(p Problem) bool { return slices.Contains(old, p) })
 }
 
 // ValidPoint reports whether lon and lat are finite degrees on the Earth.
@@ -65,11 +91,11 @@ type checks []Problem
 
 func (c *checks) add(field, problem string) { *c = append(*c, Problem{field, problem}) }
 
-func (c *checks) err() error {
-	if len(*c) == 0 {
+func (c checks) err() error {
+	if len(c) == 0 {
 		return nil
 	}
-	return &Error{Code: Invalid, Text: "the station breaks a rule", Fields: *c}
+	return &Error{Code: Invalid, Text: "the station breaks a rule", Fields: c}
 }
 
 func (c *checks) text(field, value string, limit int) {
@@ -81,7 +107,7 @@ func (c *checks) text(field, value string, limit int) {
 	case strings.ContainsRune(value, 0):
 		c.add(field, "holds a NUL character")
 	case strings.ContainsFunc(value, Hidden):
-		c.add(field, "含有控制字符 holds a control character, or one that turns the direction of text")
+		c.add(field, showsNothing)
 	}
 }
 

@@ -67,3 +67,21 @@ func TestAssign(t *testing.T) {
 		t.Errorf("Assign again = %+v, %v and %d writes, want none", report, err, after-before)
 	}
 }
+
+// A record that is older than a rule for its texts gets its division all the
+// same, and what a file says anew.
+func TestARecordOlderThanARuleIsAssignedAndImported(t *testing.T) {
+	store := open(t)
+	const file = "id,name,lon,lat,kind,hours\n1,甲,118.7512,32.0412,职工驿站,"
+	load(t, store, file+"\n", intake.Options{Source: "区总工会", Datum: datum.WGS84})
+	old := all(t, store)[0]
+	old.Position.Address = "\u202d中山路1号\u202c"
+	if _, err := store.Apply(t.Context(), []stations.Write{{Station: old, Expect: old.Revision}}); err != nil {
+		t.Fatal(err)
+	}
+	putAreas(t, store, region("320100", 118, 31, 119, 33))
+	if report, err := intake.Assign(t.Context(), store, "test"); err != nil || report.Assigned != 1 {
+		t.Errorf("Assign = %+v, %v, want one assigned", report, err)
+	}
+	wantCounts(t, "other hours", load(t, store, file+"24/7\n", intake.Options{Source: "区总工会", Datum: datum.WGS84}), "read 1 created 0 updated 1 unchanged 0 rejected 0 suspect 0")
+}

@@ -45,7 +45,7 @@ func (p *plan) create(r *reading) error {
 	if !d.located && s.Position.Quality != stations.AddressOnly {
 		problems = append(problems, problem(d, "lon,lat", "", "the position is missing; state it, or quality address_only"))
 	} else {
-		problems = append(problems, p.broken(s, d)...)
+		problems = append(problems, p.broken(nil, s, d)...)
 	}
 	if rejects(problems) {
 		p.reject(problems)
@@ -145,7 +145,7 @@ func (p *plan) merge(r *reading, before *stations.Station) (_ *stations.Station,
 	if after.Position.Point != before.Position.Point && r.now[exchange.Adcode] == "" && r.fresh.Position.Adcode != "" {
 		after.Position.Adcode, after.Position.Derived = r.fresh.Position.Adcode, r.fresh.Position.Derived
 	}
-	problems = append(problems, p.broken(&after, d)...)
+	problems = append(problems, p.broken(before, &after, d)...)
 	if rejects(problems) {
 		p.reject(problems)
 		return nil, false, nil

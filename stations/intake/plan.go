@@ -191,9 +191,10 @@ func (p *plan) open(ctx context.Context) error {
 	return err
 }
 
-// broken lists the rules of the domain that the station breaks, and, as
-// suspect, what somebody should look at, by the names of a file's columns.
-func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
+// broken lists the rules of the domain that the station breaks, unless before
+// did, and, as suspect, what somebody should look at, by the names of a file's
+// columns.
+func (p *plan) broken(before, s *stations.Station, d *draft) []exchange.Problem {
 	var problems []exchange.Problem
 	add := func(list []stations.Problem, suspect bool) {
 		for _, bad := range list {
@@ -203,7 +204,7 @@ func (p *plan) broken(s *stations.Station, d *draft) []exchange.Problem {
 		}
 	}
 	var invalid *stations.Error
-	if errors.As(s.Validate(), &invalid) {
+	if errors.As(s.ValidateChange(before), &invalid) {
 		add(invalid.Fields, false)
 	}
 	add(s.Flags(), true)
