@@ -15,17 +15,19 @@ type solver struct {
 	report  func(Result)
 	nodes   int  // how many nodes may be branched on; 0 is any number
 	only    bool // only whether the groups can have their least counts, not what is covered
+	patch   bool // a patch of another problem: its answer is good already, proof is wanted
 
-	walk   *walk   // nil where need, groups or limits ask for a slower search
-	shaker *shaker // that search
-	anneal *anneal // takes over from the walk at last
-	best   []int32 // nil before the first answer
-	score  float64 // of best
-	short  float64 // of best: what groups lack together
-	bound  float64 // of scores
-	loose  float64 // of what any choice covers, groups aside
-	slack  float64 // what rounding may do to a score
-	proven bool
+	walk    *walk    // nil where need, groups or limits ask for a slower search
+	shaker  *shaker  // that search
+	anneal  *anneal  // takes over from the walk at last
+	patcher *patcher // betters what that finds; nil before its first round
+	best    []int32  // nil before the first answer
+	score   float64  // of best
+	short   float64  // of best: what groups lack together
+	bound   float64  // of scores
+	loose   float64  // of what any choice covers, groups aside
+	slack   float64  // what rounding may do to a score
+	proven  bool
 }
 
 // run finds an answer, then the bound, then closes the gap by branching.
@@ -57,6 +59,9 @@ func (s *solver) improve(root *node) {
 		s.walk = newWalk(&s.rows, root.barred)
 		s.walk.fill(s.limits.sites, false)
 		s.found()
+		if s.patch {
+			return
+		}
 		s.warm()
 		s.found()
 		s.search(min(200*len(s.rows.covers.items), firstWork))
@@ -72,7 +77,7 @@ const firstWork = 10e6
 
 // search looks for better answers for so many rows.
 func (s *solver) search(work int) {
-	if s.closed(s.bound) {
+	if s.patch || s.closed(s.bound) {
 		return
 	}
 	switch {
@@ -96,14 +101,18 @@ func (s *solver) warm() {
 	s.walk.leap(a.best, s.limits.sites, s.over)
 }
 
-// cool goes on annealing. The best of a round is bettered by exchanges; the
-// next one begins at the best of all.
+// cool goes on annealing. The best of a round is bettered by exchanges, then by
+// patches; the next one begins at the best of all.
 func (s *solver) cool(work int) {
 	if !s.anneal.run(work, s.over) {
 		return
 	}
 	s.walk.leap(s.anneal.best, s.limits.sites, s.over)
 	s.found()
+	if s.patcher == nil {
+		s.patcher = newPatcher(s)
+	}
+	s.patcher.run(s.walk.sites, 2*len(s.walk.sites))
 	s.anneal.start(s.best, 2*s.anneal.round)
 }
 

@@ -1,0 +1,181 @@
+package siting
+
+import (
+	"cmp"
+	"slices"
+)
+
+// patcher betters an answer patch by patch: a site and those nearest to it are
+// taken away, and placed anew with proof that nothing there is better, while
+// all others stay (É. Taillard and S. Voss, "POPMUSIC: partial optimization
+// metaheuristic under special intensification conditions", 2002). Annealing
+// alone comes near the best everywhere and seldom reaches it everywhere at once.
+type patcher struct {
+	s     *solver
+	sites []int32 // the answer, in the order in which patches are tried
+	worth float64 // its score
+	tried int     // how many of them had nothing better around them, one after the other
+	size  int     // sites of a patch
+	count []int32 // by row: how many sites cover it
+	seen  []bool  // workspace, by row
+	own   []int32 // workspace, by row: its number in the patch, −1 is none
+}
+
+// How many sites a patch has: at first, more after all were tried in vain, and
+// at most; and how often it asks whether time is over before it is left.
+const (
+	firstPatch = 6
+	morePatch  = 2
+	mostPatch  = 20
+	patience   = 4000
+)
+
+func newPatcher(s *solver) *patcher {
+	n := len(s.rows.weight)
+	return &patcher{s: s, count: make([]int32, n), seen: make([]bool, n), own: make([]int32, n)}
+}
+
+// run betters an answer by so many patches at most.
+func (p *patcher) run(sites []int32, patches int) {
+	p.turn(sites)
+	p.size = min(firstPatch, len(p.sites))
+	for ; patches > 0 && !p.s.over(); patches-- {
+		if p.tried == len(p.sites) {
+			if p.size >= min(mostPatch, len(p.sites)) {
+				return
+			}
+			p.size, p.tried = min(p.size+morePatch, mostPatch, len(p.sites)), 0
+		}
+		p.try(p.sites[p.tried])
+	}
+}
+
+// turn goes on with another answer, all of whose patches are to be tried.
+func (p *patcher) turn(sites []int32) {
+	c := newChoice(&p.s.rows, &p.s.limits)
+	clear(p.count)
+	for _, j := range sites {
+		c.add(j)
+		for _, i := range p.s.rows.covers.of(j) {
+			p.count[i]++
+		}
+	}
+	p.sites, p.worth, p.tried = slices.Clone(sites), c.sum(), 0
+	p.s.keep(c)
+}
+
+// try solves the patch around a site, and goes on with what is better; then
+// the patches that it left are the last to be tried.
+func (p *patcher) try(centre int32) {
+	out := p.near(centre)
+	problem, candidates := p.problem(out)
+	sub := &solver{problem: problem, rows: reduce(problem), limits: limit(problem, len(out)+p.s.limits.sites-len(p.sites)), patch: true}
+	calls := 0
+	sub.over = func() bool {
+		calls++
+		return calls > patience || p.s.over()
+	}
+	before := sub.seed(candidates, out)
+	p.tried++
+	if sub.run(); sub.score <= before+sub.slack {
+		return
+	}
+	better := slices.Concat(p.sites[p.tried:], p.sites[:p.tried])
+	better = slices.DeleteFunc(better, func(j int32) bool { return slices.Contains(out, j) })
+	for _, k := range sub.best {
+		better = append(better, candidates[k])
+	}
+	p.turn(better)
+}
+
+// seed gives a solver an answer to better, and returns its score.
+func (s *solver) seed(candidates, sites []int32) float64 {
+	c := newChoice(&s.rows, &s.limits)
+	for k, j := range candidates {
+		if slices.Contains(sites, j) {
+			c.add(int32(k))
+		}
+	}
+	s.best, s.score = slices.Clone(c.sites), c.sum()
+	return s.score
+}
+
+// near returns a site and those nearest to it: those that share most rows with
+// the candidates that share any with it.
+func (p *patcher) near(centre int32) []int32 {
+	r := &p.s.rows
+	for _, j := range p.neighbours([]int32{centre}) {
+		for _, i := range r.covers.of(j) {
+			p.seen[i] = true
+		}
+	}
+	shared := map[int32]int{}
+	for _, j := range p.sites {
+		for _, i := range r.covers.of(j) {
+			if p.seen[i] {
+				shared[j]++
+			}
+		}
+	}
+	clear(p.seen)
+	shared[centre] = len(p.seen) + 1
+	sites := slices.Clone(p.sites)
+	slices.SortFunc(sites, func(a, b int32) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
+	return sites[:min(p.size, len(sites))]
+}
+
+// neighbours lists the candidates that share a row with some sites, and those
+// themselves, ascending.
+func (p *patcher) neighbours(sites []int32) []int32 {
+	all := slices.Clone(sites)
+	known := map[int32]bool{}
+	for _, j := range sites {
+		known[j] = true
+	}
+	for _, j := range sites {
+		for _, i := range p.s.rows.covers.of(j) {
+			for _, k := range p.s.rows.by.of(i) {
+				if !known[k] && !p.s.anneal.barred[k] {
+					known[k] = true
+					all = append(all, k)
+				}
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// problem is what a patch leaves open: candidates near its sites, and of their
+// rows those that no other site covers.
+func (p *patcher) problem(out []int32) (sub Problem, candidates []int32) {
+	for _, j := range out {
+		for _, i := range p.s.rows.covers.of(j) {
+			p.count[i]--
+		}
+	}
+	for i := range p.own {
+		p.own[i] = -1
+	}
+	candidates = p.neighbours(out)
+	for _, j := range candidates {
+		var covers []int32
+		for _, i := range p.s.rows.covers.of(j) {
+			if p.count[i] > 0 {
+				continue
+			}
+			if p.own[i] < 0 {
+				p.own[i] = int32(len(sub.Demand))
+				sub.Demand = append(sub.Demand, p.s.rows.weight[i])
+			}
+			covers = append(covers, p.own[i])
+		}
+		sub.Covers = append(sub.Covers, covers)
+	}
+	for _, j := range out {
+		for _, i := range p.s.rows.covers.of(j) {
+			p.count[i]++
+		}
+	}
+	return sub, candidates
+}
