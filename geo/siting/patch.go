@@ -26,7 +26,7 @@ type patcher struct {
 const (
 	firstPatch = 6
 	morePatch  = 2
-	mostPatch  = 20
+	mostPatch  = 10
 	patience   = 4000
 )
 
@@ -35,10 +35,13 @@ func newPatcher(s *solver) *patcher {
 	return &patcher{s: s, count: make([]int32, n), seen: make([]bool, n), own: make([]int32, n)}
 }
 
-// run betters an answer by so many patches at most.
+// run betters an answer by so many patches at most. If it is where the last
+// run ended, that one goes on.
 func (p *patcher) run(sites []int32, patches int) {
-	p.turn(sites)
-	p.size = min(firstPatch, len(p.sites))
+	if !slices.Equal(slices.Sorted(slices.Values(sites)), slices.Sorted(slices.Values(p.sites))) {
+		p.turn(sites)
+		p.size = min(firstPatch, len(p.sites))
+	}
 	for ; patches > 0 && !p.s.over(); patches-- {
 		if p.tried == len(p.sites) {
 			if p.size >= min(mostPatch, len(p.sites)) {

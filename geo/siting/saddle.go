@@ -192,15 +192,15 @@ func (s *saddle) tilted(a, b *place) float64 {
 
 // worths computes what columns and rows are worth at the prices of a place.
 func (s *saddle) worths(at *place, columns, rows []float64) {
-	for j := range columns {
-		sum := 0.0
-		for _, i := range s.col.of(int32(j)) {
-			sum += at.price[i]
+	clear(columns)
+	for i, price := range at.price {
+		rows[i] = s.weight[i] - price
+		if price == 0 { // most rows' rule costs nothing
+			continue
 		}
-		columns[j] = sum
-	}
-	for i, w := range s.weight {
-		rows[i] = w - at.price[i]
+		for _, j := range s.by.of(int32(i)) {
+			columns[j] += price
+		}
 	}
 	for c, levy := range at.levy {
 		if levy == 0 {
