@@ -108,8 +108,8 @@ func (q *Quotas) of(id string, at time.Time) *count {
 }
 
 // turn begins another day, when one has begun, or when the clock was wrong and
-// goes back to an earlier one. What yesterday's counts lack in
-// the store waits for the next Settle.
+// goes back to an earlier one. What yesterday's counts lack in the store waits
+// for the next Settle.
 func (q *Quotas) turn(at time.Time) {
 	if !at.Before(q.begins) && at.Before(q.ends) {
 		return
