@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,15 +10,20 @@ import (
 )
 
 // weight returns how much a header such as Accept wants a value, 0 … 1 by RFC
-// 9110, section 12.4.2: 0 when it is not named, or refused.
+// 9110, sections 12.4.2 and 12.5.1: 0 when it is not named, or refused. What
+// names it goes before what means any of its kind, and that before what means
+// anything.
 func weight(header, value string) float64 {
+	kind, _, _ := strings.Cut(value, "/")
+	ranges := []string{"*", "*/*", kind + "/*", value}
+	q, nearest := 0.0, -1
 	for item := range strings.SplitSeq(header, ",") {
 		name, parameters, _ := strings.Cut(item, ";")
-		if strings.EqualFold(strings.TrimSpace(name), value) {
-			return quality(parameters)
+		if at := slices.Index(ranges, strings.ToLower(strings.TrimSpace(name))); at > nearest {
+			q, nearest = quality(parameters), at
 		}
 	}
-	return 0
+	return q
 }
 
 // quality returns the parameter q, 1 when there is none and 0 when it is no
