@@ -13,7 +13,6 @@ import (
 type patcher struct {
 	s     *solver
 	sites []int32 // the answer, in the order in which patches are tried
-	worth float64 // its score
 	tried int     // how many of them had nothing better around them, one after the other
 	size  int     // sites of a patch
 	count []int32 // by row: how many sites cover it
@@ -63,7 +62,7 @@ func (p *patcher) turn(sites []int32) {
 			p.count[i]++
 		}
 	}
-	p.sites, p.worth, p.tried = slices.Clone(sites), c.sum(), 0
+	p.sites, p.tried = slices.Clone(sites), 0
 	p.s.keep(c)
 }
 

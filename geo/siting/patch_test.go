@@ -43,8 +43,12 @@ func TestAfterPatchesOfAllSitesNothingNearIsBetter(t *testing.T) {
 		p.turn(first)
 		before := s.score
 		p.run(first, 1000)
-		if want := mostCovered(&s.rows, p.neighbours(p.sites), n); s.score != want || p.worth != want {
-			t.Fatalf("problem %d: patches of all %d sites end at %v (%v kept), the best of those near covers %v", k, n, p.worth, s.score, want)
+		end := newChoice(&s.rows, &s.limits)
+		for _, j := range p.sites {
+			end.add(j)
+		}
+		if want := mostCovered(&s.rows, p.neighbours(p.sites), n); s.score != want || end.sum() != want {
+			t.Fatalf("problem %d: patches of all %d sites end at %v (%v kept), the best of those near covers %v", k, n, end.sum(), s.score, want)
 		}
 		if s.score > before {
 			bettered++
