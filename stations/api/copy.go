@@ -107,11 +107,9 @@ func (s *Server) packed(ctx context.Context, mark stations.Mark, scope stations.
 	}
 	text := newLines(z)
 	err = text.begin(mark, scope)
-	for i, station := range all {
-		all[i] = nil // it need not wait for the last one
-		if scope != stations.ScopeAll && !stations.Public().Match(station, s.Now()) {
-			continue
-		}
+	list := s.exported(scope, all)
+	for i, station := range list {
+		list[i] = nil // it need not wait for the last one
 		if err = errors.Join(err, text.station(station), ctx.Err()); err != nil {
 			return nil, err
 		}

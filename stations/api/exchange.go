@@ -261,12 +261,12 @@ func (s *Server) getExport(c echo.Context) error {
 	}
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="stations.`+format+`"`)
 	c.Response().Header().Set(echo.HeaderContentType, media)
-	return exchange.Write(c.Response(), format, d, s.exported(a, all))
+	return exchange.Write(c.Response(), format, d, s.exported(a.scope(), all))
 }
 
-// exported keeps what the asker may see.
-func (s *Server) exported(a asker, all []*stations.Station) []*stations.Station {
-	if a.inside() {
+// exported keeps the stations of a scope.
+func (s *Server) exported(scope stations.Scope, all []*stations.Station) []*stations.Station {
+	if scope == stations.ScopeAll {
 		return all
 	}
 	public, now := stations.Public(), s.Now()

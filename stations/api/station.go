@@ -224,8 +224,7 @@ func (s *Server) station(c echo.Context) (*stations.Station, error) {
 // hidden and one that never was are told of in the same words.
 func (s *Server) seen(c echo.Context, id string) (*stations.Station, error) {
 	station, err := s.named(c, id)
-	hidden := err == nil && !asking(c).inside() && !stations.Public().Match(station, s.Now())
-	if hidden || stations.CodeOf(err) == stations.NotFound {
+	if stations.CodeOf(err) == stations.NotFound || err == nil && !s.shows(c, station) {
 		return nil, noStation()
 	}
 	return station, err
