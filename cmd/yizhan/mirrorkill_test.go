@@ -52,15 +52,12 @@ func TestAMirrorThatIsKilledGoesOn(t *testing.T) {
 		}
 		mirror := mirroring(t, yizhan, base, dsn)
 		time.Sleep(100 * time.Millisecond)
-		_ = server.Process.Kill()
-		_ = server.Wait() // it was killed
+		killedAfter(t, server, 0)
 		server, _ = servingAt(t, yizhan, origin, strings.TrimPrefix(base, "http://"))
 		awaitReady(t, base)
 		caught(t, dsn, held(t, origin))
-		_ = mirror.Process.Kill()
-		_ = mirror.Wait() // it was killed
-		_ = server.Process.Kill()
-		_ = server.Wait() // it was killed
+		killedAfter(t, mirror, 0)
+		killedAfter(t, server, 0)
 	})
 }
 
