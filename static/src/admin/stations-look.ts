@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { canvasLook } from '../map/canvas-look';
 
 /** stationsLook sets the list beside the map on a desk, and the map above the
  *  list on a phone. */
@@ -22,24 +23,7 @@ export const stationsLook = css`
     height: 38vh;
     min-height: 14rem;
   }
-  .map-wait {
-    display: grid;
-    place-items: center;
-    padding: 1rem;
-    border-radius: var(--radius);
-    background: var(--sunk);
-  }
-  .waiting,
-  .noWebGL,
-  .mapFailed {
-    height: auto;
-    min-height: 0;
-  }
-  .waiting {
-    place-items: stretch;
-    padding: 0;
-    background: none;
-  }
+  ${canvasLook}
   .between {
     justify-content: space-between;
   }

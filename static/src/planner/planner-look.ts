@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { canvasLook } from '../map/canvas-look';
 
 /** plannerLook lays the planner's page out: figures beside the map on a desk,
  *  one under the other on a phone. */
@@ -69,24 +70,9 @@ export const plannerLook = css`
       height: 42vh;
     }
   }
+  ${canvasLook}
   .map-wait {
-    display: grid;
-    place-items: center;
-    padding: 1rem;
-    border-radius: var(--radius);
-    background: var(--sunk);
     text-align: center;
-  }
-  .waiting,
-  .noWebGL,
-  .mapFailed {
-    height: auto;
-    min-height: 0;
-  }
-  .waiting {
-    place-items: stretch;
-    padding: 0;
-    background: none;
   }
   @media (min-width: 56rem) {
     main {
