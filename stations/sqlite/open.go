@@ -38,8 +38,8 @@ type DB struct {
 
 var _ stations.Store = (*DB)(nil)
 
-// Open opens the file, makes it when it is missing, for its owner alone, and brings its tables up
-// to date, with a copy of how they were beside it (FILE.bak-VERSION). The path
+// Open opens the file, makes it when it is missing, for its owner alone, and
+// brings its tables up to date, with a copy of how they were beside it (FILE.bak-VERSION). The path
 // is a file name, not a URL; ":memory:" is Invalid, because
 // readers and the writer would each see a database of their own. Unavailable
 // when the file cannot be opened or migrated.
@@ -89,8 +89,8 @@ func connectWriter(path string) (*sql.DB, error) {
 	return writer, nil
 }
 
-// makePrivate makes a file that is missing, for its owner alone: it will hold personal
-// contacts. What SQLite puts beside it gets the same rights. What hinders it
+// makePrivate makes a file that is missing, for its owner alone: it will hold
+// personal contacts. What SQLite puts beside it gets the same rights. What hinders it
 // here hinders SQLite too, which says so.
 func makePrivate(path string) {
 	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
