@@ -33,6 +33,11 @@ func (l lexicon) code(cell string) (string, bool) {
 	return code, ok
 }
 
+func (l lexicon) knows(word string) bool {
+	_, ok := l.code(word)
+	return ok
+}
+
 // word is a field that holds one code. An unknown word is a problem; suspect
 // says that the row can do without it.
 func word[T ~string](words []stations.Word, at func(*station) *T, suspect bool) access {

@@ -183,7 +183,9 @@ func TestCells(t *testing.T) {
 		"unknown stage":           {"状态", "？", stations.Station{}, "is not a known word", false},
 		"way in":                  {"进门方式", "扫码开门", stations.Station{Access: stations.Access{Method: stations.QR}}, "", false},
 		"services":                {"服务", "饮水、WiFi，微波炉/厕所；饮水", stations.Station{Services: ok("water", "wifi", "heat_food", "toilet")}, "", false},
+		"services by blanks":      {"服务", "饮水 充电　休息、Hot water", stations.Station{Services: ok("water", "phone_charging", "rest_seat", "hot_water")}, "", false},
 		"unknown service":         {"服务", "饮水、跳舞", stations.Station{Services: ok("water")}, "left out: 跳舞", true},
+		"unknown after a blank":   {"服务", "如厕、饮水 跳舞", stations.Station{Services: ok("toilet")}, "left out: 饮水 跳舞", true},
 		"services as words, JSON": {"服务", `["饮水","aed"]`, stations.Station{Services: ok("water", "aed")}, "", false},
 		"services as states": {"服务", `[{"code":"water","status":"broken"}]`, stations.Station{
 			Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceBroken}},

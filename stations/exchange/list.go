@@ -26,7 +26,7 @@ func servicesAccess() access {
 			return strings.Join(list, ";")
 		},
 		set: func(s *station, cell string) fault {
-			words := split(cell, true)
+			words := codes.apart(split(cell, true))
 			if isJSON(cell) {
 				var states []stations.ServiceState
 				if json.Unmarshal([]byte(cell), &states) == nil {
@@ -40,6 +40,21 @@ func servicesAccess() access {
 			return offer(s, codes, words)
 		},
 	}
+}
+
+// apart cuts a piece at its blanks when nothing else makes sense of it: it is
+// no known word, and each of its parts is.
+func (l lexicon) apart(pieces []string) []string {
+	var words []string
+	for _, piece := range pieces {
+		parts := strings.Fields(piece)
+		strange := func(part string) bool { return !l.knows(part) }
+		if l.knows(piece) || slices.ContainsFunc(parts, strange) {
+			parts = []string{piece}
+		}
+		words = append(words, parts...)
+	}
+	return words
 }
 
 // offer makes the known ones of words the station's services.
