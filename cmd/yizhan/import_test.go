@@ -68,7 +68,7 @@ func TestImportExitCodes(t *testing.T) {
 
 func TestAnOfficesMistakesAreToldInChinese(t *testing.T) {
 	file := put(t, `户外劳动者驿站名单
-名称,类别,经度,纬度,楼层,服务项目,编号
+名称,类别,经度,纬度,楼层,服务项目,编号,开放时间
 ,工会驿站,118.790012,32.030012,1,饮水,1
 颠倒驿站,工会驿站,32.004512,118.732712,1,饮水,2
 零点驿站,工会驿站,0,0,1,饮水,3
@@ -79,17 +79,19 @@ func TestAnOfficesMistakesAreToldInChinese(t *testing.T) {
 粗略驿站,工会驿站,118.85,31.95,1,饮水,8
 国外驿站,工会驿站,2.351212,48.851212,1,饮水,9
 重号驿站,工会驿站,118.851712,31.964412,1,饮水,8
-格子多了,工会驿站,118.851712,31.964412,1,饮水,10,多,了
+格子多了,工会驿站,118.851712,31.964412,1,饮水,10,24小时,多,了
+看牌驿站,工会驿站,118.861712,31.974412,1,饮水,11,看门口的牌子
+倒时驿站,工会驿站,118.871712,31.974412,1,饮水,12,9:00-5:00
 `)
 	got := program("import", file, "--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"), "--source", "a", "--datum", "gcj02")
-	told := regexp.MustCompile(`(?m)^第 (\d+) 行 row \d+ · (?:\p{Han}|,)+ [^:]*: (?:存疑 suspect: )?.*\p{Han}.* [a-z].*$`).FindAllStringSubmatch(got.stdout, -1)
+	told := regexp.MustCompile(`(?m)^第 (\d+) 行 row \d+ · (?:\p{Han}|,)+ .*: (?:存疑 suspect: )?.*\p{Han}.* [a-z].*$`).FindAllStringSubmatch(got.stdout, -1)
 	rows := map[string]bool{}
 	for _, line := range told {
 		rows[line[1]] = true
 	}
 	lines := strings.Count(got.stdout, "\n第 ")
-	if got.code != exitRejected || len(told) != lines || len(rows) != 11 {
-		t.Errorf("%d of %d lines, about %d of 11 rows, are in both languages:\n%s", len(told), lines, len(rows), got.stdout)
+	if got.code != exitRejected || len(told) != lines || len(rows) != 13 {
+		t.Errorf("%d of %d lines, about %d of 13 rows, are in both languages:\n%s", len(told), lines, len(rows), got.stdout)
 	}
 }
 

@@ -80,7 +80,11 @@ func hoursAccess() access {
 	known := &hoursMemory{}
 	return access{
 		get: func(s *station) string { return s.Hours },
-		set: func(s *station, cell string) fault { s.Hours = known.plain(cell); return fault{} },
+		set: func(s *station, cell string) fault {
+			made := known.plain(cell)
+			s.Hours = made.text
+			return fault{made.problem, true}
+		},
 	}
 }
 

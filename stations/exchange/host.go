@@ -121,8 +121,7 @@ func (m *Mapping) host(row Row, d datum.Datum) (Host, []Problem) {
 		h.Cost = cost
 	}
 	if cell := m.Value(row, "hours"); cell != "" {
-		h.Hours = plainHours(cell)
-		if _, err := stations.ParseHours(h.Hours); err != nil {
+		if h.Hours = Hours(cell); !parses(h.Hours) {
 			return wrong("hours", "cannot be read as opening hours")
 		}
 	}

@@ -12,7 +12,11 @@ import (
 // Hours returns what an import keeps of an office's words about its hours: an
 // opening_hours text where they can be read in one way only, else the words
 // as they are.
-func Hours(words string) string { return plainHours(words) }
+func Hours(words string) string { return plainHours(words).text }
+
+// hoursMade is what plainHours made of a cell, and why its state will be
+// unknown, if so.
+type hoursMade struct{ text, problem string }
 
 // plainHours turns what offices write about their hours into an
 // opening_hours text, and keeps every other text as it is: nothing is
@@ -20,37 +24,41 @@ func Hours(words string) string { return plainHours(words) }
 //
 // A text of digits that OSM's grammar would take for a night ("9:00-5:00"),
 // but an office hardly means so, becomes unknown with the words as comment.
-func plainHours(cell string) string {
-	words, ok := scanHours(cell)
-	if !ok {
-		return cell
-	}
+func plainHours(cell string) hoursMade {
+	words, known := scanHours(cell)
 	r := hoursReader{words: words}
-	hours, ok := r.read()
-	if ok {
-		if _, err := stations.ParseHours(hours); err == nil {
-			return hours
+	if known {
+		if hours, ok := r.read(); ok && parses(hours) {
+			return hoursMade{text: hours}
 		}
 	}
-	if _, err := stations.ParseHours(cell); err == nil && r.doubt {
-		return fmt.Sprintf("unknown %q", cell)
+	switch {
+	case !parses(cell):
+		return hoursMade{cell, "cannot be read as opening hours; kept as text"}
+	case r.doubt:
+		return hoursMade{fmt.Sprintf("unknown %q", cell), "ends before it begins; kept as text"}
 	}
-	return cell
+	return hoursMade{text: cell}
+}
+
+func parses(hours string) bool {
+	_, err := stations.ParseHours(hours)
+	return err == nil
 }
 
 // hoursMemory keeps what plainHours made of the texts of a file: an office
 // writes few different ones. It is safe for concurrent use.
 type hoursMemory struct {
-	made  sync.Map // cell → text
+	made  sync.Map // cell → hoursMade
 	count atomic.Int32
 }
 
 // mostRemembered bounds the texts that are kept.
 const mostRemembered = 10_000
 
-func (m *hoursMemory) plain(cell string) string {
+func (m *hoursMemory) plain(cell string) hoursMade {
 	if made, ok := m.made.Load(cell); ok {
-		return made.(string)
+		return made.(hoursMade)
 	}
 	made := plainHours(cell)
 	if m.count.Add(1) <= mostRemembered {

@@ -198,9 +198,9 @@ func TestHoursAsOfficesWriteThem(t *testing.T) {
 		if want == "" {
 			want = c.cell
 		}
-		got := plainHours(c.cell)
+		got := Hours(c.cell)
 		if got != want {
-			t.Errorf("plainHours(%q) = %q, want %q", c.cell, got, want)
+			t.Errorf("Hours(%q) = %q, want %q", c.cell, got, want)
 		}
 		if c.want == "" {
 			continue
@@ -208,8 +208,8 @@ func TestHoursAsOfficesWriteThem(t *testing.T) {
 		if _, err := stations.ParseHours(got); err != nil {
 			t.Errorf("ParseHours(%q) = %v, want it to read what %q became", got, err, c.cell)
 		}
-		if again := plainHours(got); again != got {
-			t.Errorf("plainHours(%q) = %q, want it to leave its own words", got, again)
+		if again := Hours(got); again != got {
+			t.Errorf("Hours(%q) = %q, want it to leave its own words", got, again)
 		}
 	}
 }
@@ -219,12 +219,12 @@ func FuzzPlainHours(f *testing.F) {
 		f.Add(c.cell)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {
-		got := plainHours(cell)
+		got := Hours(cell)
 		if got == cell {
 			return
 		}
 		if _, err := stations.ParseHours(got); err != nil {
-			t.Errorf("plainHours(%q) = %q, which does not parse: %v", cell, got, err)
+			t.Errorf("Hours(%q) = %q, which does not parse: %v", cell, got, err)
 		}
 	})
 }

@@ -177,8 +177,8 @@ func TestRowsAreIdentified(t *testing.T) {
 func TestProblemsAreListedByRow(t *testing.T) {
 	store := open(t)
 	report := load(t, store, strings.Join([]string{
-		"编号,名称,经度,纬度,类型,区划代码,服务,状态",
-		"A1,好站,118.770012,32.060012,职工驿站,320106,饮水,开放",
+		"编号,名称,经度,纬度,类型,区划代码,服务,状态,开放时间",
+		"A1,好站,118.770012,32.060012,职工驿站,320106,饮水,开放,看门口的牌子",
 		"A1,同码,118.771012,32.060012,,,,",
 		"A2,,118.771012,32.060012,,,,",
 		"A3,反了,32.060012,118.770012,,,,",
@@ -190,8 +190,9 @@ func TestProblemsAreListedByRow(t *testing.T) {
 		"A9,怪服务,118.774012,32.060012,,,饮水、跳舞,",
 		"B1,怪状态,118.775012,32.060012,,,,飞了",
 	}, "\n"), gcj)
-	wantCounts(t, "import", report, "read 11 created 5 updated 0 unchanged 0 rejected 6 suspect 4")
+	wantCounts(t, "import", report, "read 11 created 5 updated 0 unchanged 0 rejected 6 suspect 5")
 	want := []exchange.Problem{
+		{Row: 2, Field: "hours", Value: "看门口的牌子", Problem: "suspect: cannot be read as opening hours; kept as text", Suspect: true},
 		{Row: 3, Field: "code", Value: "A1", Problem: "is a duplicate of row 2"},
 		{Row: 4, Field: "name", Problem: "is required"},
 		{Row: 5, Field: "lon,lat", Value: "32.060012,118.770012", Problem: "looks swapped: longitude and latitude in each other's place"},
