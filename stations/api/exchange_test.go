@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -135,6 +136,40 @@ func TestEditorsImportInsideTheirDivision(t *testing.T) {
 	}
 	if got := r.send(http.MethodGet, "/v1/exports", "", "", nil); got.Code != http.StatusUnauthorized {
 		t.Errorf("GET /v1/exports without a key = %d, want 401", got.Code)
+	}
+}
+
+// Two offices may call their files alike and count their rows from 1: the
+// second one hears whose record that is, and what to do.
+func TestARecordOfAnotherDivisionIsToldToBe(t *testing.T) {
+	r := newRig(t, nil)
+	secrets := map[string]string{}
+	for _, adcode := range []string{"320102", "320106"} {
+		secret, key := access.Mint("test", stations.RoleEditor, adcode, time.Now())
+		if err := r.store.CreateKey(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		secrets[adcode] = secret
+	}
+	load := func(adcode, source, file string) string {
+		target := "/v1/imports?datum=gcj02&kind=union_station&source=" + source
+		return r.send(http.MethodPost, target, "text/csv", secrets[adcode], []byte(file)).Body.String()
+	}
+	const first = "id,name,lon,lat,adcode\n1,玄武站,118.790012,32.060012,320102\n"
+	const second = "id,name,lon,lat,adcode\n1,鼓楼站,118.650012,32.060012,320106\n2,湖南路站,118.640012,32.070012,320106\n"
+	if got := load("320102", "union", first); !strings.Contains(got, `"created":1`) {
+		t.Fatalf("import of the first office = %s, want 1 created", got)
+	}
+	got := load("320106", "union", second)
+	told := regexp.MustCompile(`"field":"id","value":"1","problem":"is the record of station [0-9a-f-]{36} in division 320102, outside 320106 in which you may write; another office's row goes under another source name"`)
+	if !strings.Contains(got, `"created":1`) || !told.MatchString(got) {
+		t.Errorf("import of the second office = %s, want 1 created and %s", got, told)
+	}
+	if got := load("320106", "union-320106", second[:strings.Index(second, "2,湖")]); !strings.Contains(got, `"created":1,"updated":0,"unchanged":0,"rejected":0`) {
+		t.Errorf("import under a name of its own = %s, want it created", got)
+	}
+	if got := load("320102", "union", first); !strings.Contains(got, `"unchanged":1`) {
+		t.Errorf("import of the first office again = %s, want its record unchanged", got)
 	}
 }
 

@@ -35,6 +35,7 @@ func TestCentralRoutesOverPostGIS(t *testing.T) {
 		"personal contacts are purged":           TestPersonalContactsArePurged,
 		"imports":                                TestImportsOverHTTP,
 		"editors import inside their division":   TestEditorsImportInsideTheirDivision,
+		"a record of another division":           TestARecordOfAnotherDivisionIsToldToBe,
 		"exports":                                TestExportsOverHTTP,
 		"reviews are listed and decided":         TestReviewsAreListedAndDecided,
 		"two riders make nearby warn":            TestTwoRidersMakeNearbyWarnUntilTheyAreAnswered,

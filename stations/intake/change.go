@@ -132,7 +132,7 @@ func (p *plan) holdBack(h *heldBack, after *stations.Station, expect stations.Re
 // row. A row that does not fit is rejected.
 func (p *plan) merge(r *reading, before *stations.Station) (_ *stations.Station, fits bool, err error) {
 	d, problems := r.draft, r.problems
-	if bad := p.outside(before, d); bad != nil {
+	if bad := p.elsewhere(before, d); bad != nil {
 		p.reject(append(problems, bad...))
 		return nil, false, nil
 	}

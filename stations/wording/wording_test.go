@@ -30,6 +30,10 @@ func TestProblemsAreToldInBothLanguages(t *testing.T) {
 	for _, c := range []struct{ sentence, text, want string }{
 		{"the more exact rule goes first", "is required on a floor other than 1", "不在一楼的必须填写 is required on a floor other than 1"},
 		{"a part may stand before a character", `the file has no column "站名"`, `文件里没有“站名”这一列 the file has no column "站名"`},
+		{
+			"a division stands without the words around it", "lies outside the division 320106 in which you may write",
+			"在你管的区划（320106）以外 lies outside the division 320106 in which you may write",
+		},
 		{"what has Chinese stays", "已有同名 exists already", "已有同名 exists already"},
 		{"what nobody translated stays", "is odd", "is odd"},
 	} {
