@@ -1,4 +1,5 @@
 import type { Words } from '../words/zh';
+import { patience } from './patience';
 
 /** Trouble says what went wrong, for choosing the words. */
 export type Trouble = 'offline' | 'timeout' | 'busy' | 'server' | 'badAnswer' | 'refused' | 'gone' | 'input';
@@ -38,8 +39,7 @@ export interface Options {
 /** send sends one request and returns its answer, when it is a good one. It
  *  throws as ask does. */
 export async function send(path: string, accept: string, options: Options): Promise<Response> {
-  const clock = AbortSignal.timeout(options.patience ?? PATIENCE);
-  const signal = options.signal ? AbortSignal.any([options.signal, clock]) : clock;
+  const signal = patience(options.patience ?? PATIENCE, options.signal);
   let answer: Response;
   try {
     answer = await fetch(path, { ...sending(options, accept), signal, credentials: 'same-origin' });

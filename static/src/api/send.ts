@@ -1,5 +1,6 @@
 import { Failure, type Trouble } from './client';
 import { holder } from './key';
+import { patience } from './patience';
 
 /** FieldProblem is what is wrong with one field of a request. */
 export interface FieldProblem {
@@ -73,8 +74,7 @@ export async function download(path: string, name: string, sent: Sent = {}): Pro
 }
 
 async function fetched(path: string, sent: Sent): Promise<Response> {
-  const clock = AbortSignal.timeout(sent.patience ?? PATIENCE);
-  const signal = sent.signal ? AbortSignal.any([sent.signal, clock]) : clock;
+  const signal = patience(sent.patience ?? PATIENCE, sent.signal);
   let answer: Response;
   try {
     answer = await fetch(path, { ...posted(sent), signal, credentials: 'same-origin', cache: 'no-store' });
