@@ -13,6 +13,7 @@ import (
 // framed answers /embed, the page that other sites show in a frame. A place in
 // another datum is sent on in WGS-84, which is what the page knows.
 func (s *Server) framed(c echo.Context) error {
+	s.unframe(c.Response().Header()) // who wrote the frame reads in it what is wrong
 	p, err := query(c)
 	if err != nil {
 		return err
@@ -22,7 +23,6 @@ func (s *Server) framed(c echo.Context) error {
 	if len(p.bad) > 0 {
 		return p.err()
 	}
-	s.unframe(c.Response().Header())
 	if d == datum.WGS84 || !given {
 		return s.file("embed.html", "no-cache")(c)
 	}

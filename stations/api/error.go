@@ -54,6 +54,13 @@ func (s *Server) problem(err error, c echo.Context) {
 		_ = c.NoContent(r.status) // the asker is gone when this fails
 		return
 	}
+	if s.wantsPage(c) {
+		if text, err := r.page(requestID(c)).html(); err == nil {
+			h.Add("Vary", "Accept")
+			_ = c.Blob(r.status, mediaHTML, text)
+			return
+		}
+	}
 	_ = c.Blob(r.status, MediaProblem, r.body(requestID(c)))
 }
 

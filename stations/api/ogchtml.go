@@ -24,11 +24,11 @@ type page struct {
 func (p page) send(c echo.Context, form, media string) error {
 	c.Response().Header().Add("Vary", "Accept")
 	if form == "html" {
-		var b bytes.Buffer
-		if err := pageTemplate().Execute(&b, p); err != nil {
+		text, err := p.html()
+		if err != nil {
 			return err
 		}
-		return send(c, mediaHTML, b.Bytes())
+		return send(c, mediaHTML, text)
 	}
 	if p.raw != nil {
 		return send(c, media, p.raw)
@@ -40,22 +40,36 @@ func (p page) send(c echo.Context, form, media string) error {
 	return send(c, media, text)
 }
 
+func (p page) html() ([]byte, error) {
+	var b bytes.Buffer
+	err := pageTemplate().Execute(&b, p)
+	return b.Bytes(), err
+}
+
 func pageTemplate() *template.Template {
 	return template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="zh-CN">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <title>{{.Title}}</title>
+<style>
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: anywhere; }
+a { display: inline-block; padding: 0.625rem 0; }
+p, td { white-space: pre-line; }
+th, td { padding: 0.375rem 0.75rem 0.375rem 0; text-align: start; vertical-align: top; }
+</style>
 <h1>{{.Title}}</h1>
 {{with .Lead}}<p>{{.}}</p>{{end}}
-<ul>{{range .Links}}
+{{with .Links}}<ul>{{range .}}
 <li><a href="{{.Href}}" rel="{{.Rel}}">{{.Rel}}{{with .Title}}: {{.}}{{end}}</a>{{end}}
-</ul>
+</ul>{{end}}
 {{if .Rows}}<table>
 {{with .Heads}}<tr>{{range .}}<th scope="col">{{.}}{{end}}{{end}}
 {{range .Rows}}<tr>{{range .}}<td>{{.}}{{end}}
 {{end}}</table>{{end}}
+<p><a href="/">找附近的驿站 Stations nearby</a></p>
 </html>
 `))
 }

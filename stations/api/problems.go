@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,9 +46,9 @@ func problemTypes() []problemType {
 
 // getProblems lists the types of problems.
 func (s *Server) getProblems(c echo.Context) error {
-	p := page{Title: "错误类型 Problems", Lead: "RFC 9457。type 稳定，程序按它分支，不按文字。The type is stable: programs go by it, not by the texts.", Heads: []string{"type", "status", "中文", "English"}}
+	p := page{Title: "错误类型 Problems", Lead: "RFC 9457。type 稳定，程序按它分支，不按文字。\nThe type is stable: programs go by it, not by the texts.", Heads: []string{"type", "status", "怎么办 what to do"}}
 	for _, t := range problemTypes() {
-		p.Rows = append(p.Rows, []string{"/problems/" + t.code, strconv.Itoa(t.status), t.zh, t.en})
+		p.Rows = append(p.Rows, []string{"/problems/" + t.code, strconv.Itoa(t.status), t.zh + "\n" + t.en})
 	}
 	return p.send(c, "html", "")
 }
@@ -56,9 +57,32 @@ func (s *Server) getProblems(c echo.Context) error {
 func (s *Server) getProblem(c echo.Context) error {
 	for _, t := range problemTypes() {
 		if t.code == c.Param("code") {
-			p := page{Title: "/problems/" + t.code, Lead: "HTTP " + strconv.Itoa(t.status) + " " + http.StatusText(t.status), Links: []model.Link{{Href: "/problems", Rel: "up"}}, Rows: [][]string{{t.zh}, {t.en}}}
+			p := page{Title: "/problems/" + t.code, Lead: "HTTP " + strconv.Itoa(t.status) + " " + http.StatusText(t.status), Links: []model.Link{{Href: "/problems", Rel: "up", Title: "错误类型 Problems"}}, Rows: [][]string{{t.zh}, {t.en}}}
 			return p.send(c, "html", "")
 		}
 	}
 	return stations.Errorf(stations.NotFound, "没有这种错误 there is no such problem")
+}
+
+// wantsPage reports whether a person's browser asks, and not for what the
+// contract describes: that, and all under /v1, is for programs.
+func (s *Server) wantsPage(c echo.Context) bool {
+	data := s.patterns[c.Path()] && !s.shown[c.Path()] || strings.HasPrefix(c.Request().URL.Path, "/v1/")
+	accept := c.Request().Header.Get("Accept")
+	return !data && weight(accept, "text/html") > max(weight(accept, mediaJSON), weight(accept, MediaProblem))
+}
+
+// page tells a person of the problem, in Chinese first; id is the request's.
+func (r refusal) page(id string) page {
+	p := page{Title: r.title, Lead: r.detail}
+	for _, t := range problemTypes() {
+		if t.code == r.code {
+			p.Lead = t.zh + "\n" + t.en
+		}
+	}
+	for _, f := range r.fields {
+		p.Rows = append(p.Rows, []string{f.Field, f.Problem})
+	}
+	p.Rows = append(p.Rows, []string{"detail", r.detail}, []string{"request_id", id})
+	return p
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"yizhan/stations"
+	"yizhan/stations/api"
 )
 
 // Every code that the sources give to a problem has a page that tells, in both
@@ -45,5 +46,55 @@ func TestEveryTypeOfProblemResolvesToAPage(t *testing.T) {
 	}
 	if w := r.ask(http.MethodGet, "/problems/colour", ""); w.Code != http.StatusNotFound {
 		t.Errorf("GET /problems/colour = %d, want 404", w.Code)
+	}
+}
+
+const browserAccepts = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+// A wrong address in a browser is answered for a person, one in a program for
+// the program: by what is asked for, and the same status.
+func TestAPersonIsToldOfAProblemOnAPage(t *testing.T) {
+	r := newRig(t, nil)
+	for _, c := range []struct {
+		name, path, accept string
+		page               bool
+	}{
+		{"a browser", "/nowhere", browserAccepts, true},
+		{"a browser at a page's address with more behind it", "/drive/", browserAccepts, true},
+		{"an older browser's word", "/problems/colour", "text/html, */*;q=0.1", true},
+		{"a program that says nothing", "/nowhere", "", false},
+		{"a program that takes anything", "/nowhere", "*/*", false},
+		{"a program that prefers JSON", "/nowhere", "application/json, text/html;q=0.9", false},
+		{"a program that knows problems", "/nowhere", "application/problem+json, text/html;q=0.5", false},
+		{"who takes a page as gladly as JSON", "/nowhere", "text/html, application/json", false},
+		{"a browser among the data", "/v1/nowhere", browserAccepts, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := r.ask(http.MethodGet, c.path, "", "Accept: "+c.accept)
+			media := map[bool]string{true: "text/html; charset=utf-8", false: api.MediaProblem}[c.page]
+			if w.Code != http.StatusNotFound || w.Header().Get("Content-Type") != media {
+				t.Errorf("GET %s, Accept: %s = %d %v, want 404 as %s", c.path, c.accept, w.Code, w.Header(), media)
+			}
+			if !c.page {
+				return
+			}
+			for _, want := range []string{`lang="zh-CN"`, "未找到 Not found", "没有这个地址", `<a href="/">`, w.Header().Get("X-Request-Id")} {
+				if !strings.Contains(w.Body.String(), want) {
+					t.Errorf("the page has no %s:\n%s", want, w.Body)
+				}
+			}
+		})
+	}
+}
+
+func TestAPageThatTellsOfAProblemNamesTheFields(t *testing.T) {
+	r := newRig(t, nil)
+	w := r.ask(http.MethodGet, "/embed?datum=mars&lon=%3Cb%3E&lat=1", "", "Accept: "+browserAccepts)
+	body := w.Body.String()
+	if w.Code != http.StatusBadRequest || !strings.Contains(body, "<td>datum<td>") || strings.Contains(body, "<b>") {
+		t.Errorf("GET /embed with a wrong datum = %d %s, want a page that names it", w.Code, body)
+	}
+	if h := w.Header(); h.Get("X-Frame-Options") != "" || !strings.Contains(h.Get("Content-Security-Policy"), "frame-ancestors *") {
+		t.Errorf("the page may not be framed: %v, want what the frame's author can read", h)
 	}
 }

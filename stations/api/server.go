@@ -73,6 +73,7 @@ type Server struct {
 	Config
 	echo      *echo.Echo
 	patterns  map[string]bool // the paths of the table
+	shown     map[string]bool // those of the pages
 	draining  atomic.Bool
 	drained   chan struct{} // closed when draining begins
 	sum       atomic.Pointer[summary]
@@ -117,7 +118,7 @@ func New(c Config) *Server {
 		c.Courier = webhook.New(webhook.Config{Store: c.Store, View: PublicRecord, Log: c.Log, Now: time.Now})
 	}
 	s := &Server{
-		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
+		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, shown: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		darkroom:  darkroom.NewRoom(),
 		feeds:     memo.NewFlights[[]byte](keptFeeds, 1),
 		copies:    memo.NewFlights[[]byte](keptCopies, 1),
@@ -139,6 +140,9 @@ func New(c Config) *Server {
 	s.echo.HTTPErrorHandler = s.problem
 	s.echo.Use(s.front)
 	pack := middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1400, Level: gzipLevel, Skipper: packed})
+	for _, r := range s.pages() {
+		s.shown[r.path] = true
+	}
 	for _, r := range s.routes() {
 		s.patterns[r.path] = true
 		s.echo.Add(r.method, r.path, pack(s.allow(r, r.method))) // Echo itself would chain them for each request
