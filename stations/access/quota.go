@@ -37,7 +37,7 @@ type Quotas struct {
 
 	settling sync.Mutex // held while counts go to the store
 
-	mu      sync.Mutex
+	mu      sync.Mutex // held while the clock is read too: who waited would bring yesterday back
 	day     string
 	begins  time.Time         // the day
 	ends    time.Time         // of the day
@@ -61,9 +61,9 @@ func NewQuotas(store stations.KeyUsages, now func() time.Time, log *slog.Logger)
 // Take counts a request by the key. One beyond a quota is refused and uses up
 // nothing. Quotas of 0 refuse nothing, and are counted for the usage report.
 func (q *Quotas) Take(key *stations.Key) Standing {
-	at := q.now()
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	at := q.now()
 	c := q.of(key.ID, at)
 	s := Standing{
 		Minute: window(key.PerMinute, int64(c.inMinute), time.Minute-at.Sub(at.Truncate(time.Minute))),
@@ -193,9 +193,9 @@ func (q *Quotas) giveBack(list []stations.KeyUsage) {
 
 // keep notes what the store has of today.
 func (q *Quotas) keep(sums []stations.KeyUsage) {
-	at := q.now()
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	at := q.now()
 	q.turn(at)
 	for _, u := range sums {
 		if u.Day == q.day {

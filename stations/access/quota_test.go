@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -109,6 +111,30 @@ func TestAQuotaOfADayEndsAtMidnightInChina(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, b.sums); diff != "" {
 		t.Errorf("the store's counts differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestADayEndsOnceForAllWhoAskAtMidnight(t *testing.T) {
+	d, key := newDesk(newBook(), "2026-11-22 23:59:59"), &stations.Key{ID: "a", PerDay: 100}
+	var asked, letIn atomic.Int64
+	q := access.NewQuotas(newBook(), func() time.Time { // midnight is the 1000th moment
+		moment := asked.Add(1)
+		runtime.Gosched() // others may ask before this one goes on
+		return d.now.Add(time.Duration(moment) * time.Millisecond)
+	}, slog.New(slog.DiscardHandler))
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 250 {
+				if q.Take(key).Wait == 0 {
+					letIn.Add(1)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if got := letIn.Load(); got != 200 {
+		t.Errorf("%d of 1000 requests on each side of midnight were let in, want 100 a day", got)
 	}
 }
 
