@@ -85,7 +85,7 @@ func (c demandImportCmd) read() (*exchange.DemandFile, error) {
 	if errors.As(err, &bad) && len(bad.Fields) == 1 && bad.Fields[0].Field == "datum" {
 		return nil, usage("--datum is required: the file's lon and lat are read")
 	}
-	return file, err
+	return file, mapError(err)
 }
 
 func (c demandImportCmd) put(g *globals, rows []stations.Demand) (stations.DemandLayer, error) {
@@ -110,7 +110,8 @@ func (c demandImportCmd) report(g *globals, r demandReport) error {
 	return rejected(r.Rejected)
 }
 
-// parseMap reads COLUMN=FIELD flags: column → field.
+// parseMap reads COLUMN=FIELD flags: column → field. It cuts at the last equals
+// sign: fields have none, columns may.
 func parseMap(flags []string) (map[string]string, error) {
 	fields := map[string]string{}
 	for _, flag := range flags {
@@ -121,6 +122,16 @@ func parseMap(flags []string) (map[string]string, error) {
 		fields[strings.TrimSpace(flag[:i])] = strings.TrimSpace(flag[i+1:])
 	}
 	return fields, nil
+}
+
+// mapError makes wrong usage of an error about a field that no file has. A
+// column that this file lacks is not: the words are right for another one.
+func mapError(err error) error {
+	var bad *stations.Error
+	if errors.Is(err, exchange.ErrField) && errors.As(err, &bad) {
+		return usage("--map: %s", bad.Fields[0].Problem)
+	}
+	return err
 }
 
 // writeJSON writes v as one indented document.

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"yizhan/geo/datum"
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 )
@@ -22,9 +21,9 @@ type exportCmd struct {
 
 // Run exports every station as of one moment.
 func (c exportCmd) Run(g *globals) error {
-	d, err := datum.Parse(c.Datum)
+	d, err := parseDatum(c.Datum)
 	if err != nil {
-		return usage("--datum: %w", err)
+		return err
 	}
 	store, err := c.open(g.Ctx)
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
 	"yizhan/stations/exchange"
@@ -53,7 +52,7 @@ func (c importCmd) Run(g *globals) error {
 	defer store.Close()
 	report, err := c.importFile(g, store, file, options)
 	if err != nil {
-		return err
+		return mapError(err)
 	}
 	if err := errors.Join(c.print(g, report), c.reject(report)); err != nil {
 		return err
@@ -96,33 +95,18 @@ func (c importCmd) reject(report *intake.Report) error {
 
 // options checks the command line.
 func (c importCmd) options() (intake.Options, error) {
-	o := intake.Options{Source: c.Source, Kind: stations.Kind(c.Kind), Key: c.Key, Sheet: c.Sheet, DryRun: c.DryRun, Columns: map[string]string{}}
+	o := intake.Options{Source: c.Source, Kind: stations.Kind(c.Kind), Key: c.Key, Sheet: c.Sheet, DryRun: c.DryRun}
 	var err error
-	if o.Datum, err = datum.Parse(c.Datum); err != nil {
-		return o, usage("--datum: %w", err)
+	if o.Datum, err = parseDatum(c.Datum); err != nil {
+		return o, err
 	}
 	if c.Kind != "" {
 		if _, err := stations.ParseKind(c.Kind); err != nil {
 			return o, usage("--kind: %w", err)
 		}
 	}
-	for _, pair := range c.Map {
-		column, field, ok := cutLast(pair)
-		if !ok {
-			return o, usage("--map %q: want COL=FIELD", pair)
-		}
-		o.Columns[column] = field
-	}
-	return o, nil
-}
-
-// cutLast cuts at the last equals sign: fields have none, columns may.
-func cutLast(pair string) (column, field string, ok bool) {
-	at := strings.LastIndex(pair, "=")
-	if at <= 0 || at == len(pair)-1 {
-		return "", "", false
-	}
-	return pair[:at], pair[at+1:], true
+	o.Columns, err = parseMap(c.Map)
+	return o, err
 }
 
 // openInput opens a file to read, standard input for "-".

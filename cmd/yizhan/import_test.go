@@ -49,7 +49,8 @@ func TestImportExitCodes(t *testing.T) {
 		"an unknown datum":       {[]string{good, "--source", "a", "--datum", "tokyo"}, exitUsage, "want wgs84, gcj02 or bd09"},
 		"no source":              {[]string{good, "--datum", "gcj02"}, exitUsage, "--source"},
 		"an unknown kind":        {[]string{good, "--source", "a", "--datum", "gcj02", "--kind", "tea"}, exitUsage, "unknown kind"},
-		"a map without field":    {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "名称"}, exitUsage, "COL=FIELD"},
+		"a map without field":    {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "名称"}, exitUsage, "COLUMN=FIELD"},
+		"a map to no field":      {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "名称=nofield"}, exitUsage, `there is no field "nofield"`},
 		"no such file":           {[]string{good + "x", "--source", "a", "--datum", "gcj02"}, exitFailed, "cannot read the file"},
 		"no such column":         {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "站=name"}, exitFailed, "the file has no column"},
 		"a collection of nobody": {[]string{put(t, `{"type":"FeatureCollection","features":[]}`), "--source", "a", "--datum", "gcj02"}, exitDone, "读取 read 0"},
@@ -62,6 +63,21 @@ func TestImportExitCodes(t *testing.T) {
 		got := program(append([]string{"import", "--store", store}, c.args...)...)
 		if got.code != c.code || !strings.Contains(got.stdout+got.stderr, c.want) {
 			t.Errorf("%s: import = %+v, want exit code %d and %q", name, got, c.code, c.want)
+		}
+	}
+}
+
+// A mapping to a field that there is not is wrong usage, whatever the file
+// holds.
+func TestAMapToNoFieldIsWrongUsage(t *testing.T) {
+	file := put(t, "人数,经度,纬度\n5,118.770012,32.060012\n")
+	for verb, args := range map[string][]string{
+		"demand import": {"demand", "import", file, "--datum", "gcj02"},
+		"site next":     {"site", "next", "--p", "1", "--roads", "main.go", "--candidates", file, "--datum", "gcj02"},
+	} {
+		got := program(append(args, "--store", "sqlite:"+filepath.Join(t.TempDir(), "a.db"), "--map", "人数=nofield")...)
+		if got.code != exitUsage || !strings.Contains(got.stderr, "nofield") {
+			t.Errorf("%s --map 人数=nofield = %+v, want exit code %d and the field", verb, got, exitUsage)
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (c siteNextCmd) hosts(d datum.Datum) (*exchange.HostFile, error) {
 	defer in.Close()
 	file, err := exchange.ReadHosts(in, exchange.HostOptions{Map: columns, Datum: d})
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", c.Candidates, err)
+		return nil, mapError(fmt.Errorf("read %s: %w", c.Candidates, err))
 	}
 	return file, nil
 }

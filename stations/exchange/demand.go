@@ -58,7 +58,7 @@ func demandNames() map[string][]string {
 //
 // A row that breaks a rule is not an error: it is left out of Rows and listed
 // in Problems. Errors are Invalid: no text, a column that is missing or
-// mapped wrongly, a datum that is missing.
+// mapped wrongly (ErrField: to no field), a datum that is missing.
 func ReadDemand(r io.Reader, o DemandOptions) (*DemandFile, error) {
 	table, err := readDemandTable(r)
 	if err != nil {
@@ -140,7 +140,7 @@ func findDemandColumns(t *Table, mapped map[string]string) (demandColumns, error
 	for _, column := range slices.Sorted(maps.Keys(mapped)) {
 		field := mapped[column]
 		if _, known := demandNames()[field]; !known {
-			return demandColumns{}, stations.BadField("map", fmt.Sprintf("%q is not one of h3, weight, lon, lat, hour", shown(field)))
+			return demandColumns{}, noField(fmt.Sprintf("there is no field %q; there are h3, weight, lon, lat, hour", shown(field)))
 		}
 		i := columnOf(t, column)
 		if i < 0 {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -27,7 +28,7 @@ type Mapping struct {
 //
 // It is an Invalid error when there is no name, or no position (lon and lat,
 // or coordinates in one column), or when an override names a column or field
-// that does not exist.
+// that does not exist; of a field, ErrField is in its chain.
 func MapColumns(columns []string, overrides map[string]string) (*Mapping, error) {
 	m, err := mapTo(fields(), columns, overrides)
 	if err != nil {
@@ -76,11 +77,19 @@ func (m *Mapping) override(overrides map[string]string, columns []string) (map[i
 		}
 		field, ok := m.headers()[headerKey(overrides[name])]
 		if !ok {
-			return nil, stations.BadField("map", fmt.Sprintf("there is no field %q", overrides[name]))
+			return nil, noField(fmt.Sprintf("there is no field %q", overrides[name]))
 		}
 		m.at[field], taken[at] = at, true
 	}
 	return taken, nil
+}
+
+// ErrField says that a mapping is wrong whatever the file holds: it names a
+// field that does not exist.
+var ErrField = errors.New("the mapping is wrong")
+
+func noField(problem string) error {
+	return fmt.Errorf("%w: %w", ErrField, stations.BadField("map", problem))
 }
 
 // headers returns the field of every known header.

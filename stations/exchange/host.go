@@ -62,7 +62,7 @@ func hostFields() []column {
 //
 // A row that breaks a rule is not an error: it is left out of Hosts and listed
 // in Problems. Errors are Invalid: no such file, columns that are missing or
-// mapped wrongly, a datum that is missing.
+// mapped wrongly (ErrField: to no field), a datum that is missing.
 func ReadHosts(r io.Reader, o HostOptions) (*HostFile, error) {
 	if o.Datum == 0 {
 		return nil, stations.BadField("datum", "is required: the file's coordinates are read")
