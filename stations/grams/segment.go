@@ -46,14 +46,16 @@ func New(n int, document func(i int) []text.Unit) *Segment {
 	s := &Segment{starts: make([]uint32, 0, 2*n+1)}
 	s.lay(n, document)
 	s.divide()
-	for i, spots := range s.spots() {
+	lists := s.spots()
+	lists[otherZone] = byThird(s.units, lists[otherZone])
+	for i, spots := range lists {
 		s.zones[i] = newZone(s.units, spots)
 	}
 	return s
 }
 
 // lay puts the documents where they are searched. Names end with a mark of
-// their own.
+// their own, and one more at the end lets two units be read behind each place.
 func (s *Segment) lay(n int, document func(i int) []text.Unit) {
 	var names, others []text.Unit
 	ends := make([]uint32, n)
@@ -70,7 +72,7 @@ func (s *Segment) lay(n int, document func(i int) []text.Unit) {
 		at = uint32(len(names)) + end
 	}
 	s.starts = append(s.starts, at)
-	s.units = append(append(make([]text.Unit, 0, len(names)+len(others)), names...), others...)
+	s.units = append(append(append(make([]text.Unit, 0, len(names)+len(others)+1), names...), others...), text.EndMark)
 }
 
 // Len returns the number of documents.
@@ -95,7 +97,7 @@ func (s *Segment) Bytes() int {
 
 // divide notes which of starts each block begins after, and which are in it.
 func (s *Segment) divide() {
-	s.blocks = make([]uint32, (len(s.units)+blockSize-1)/blockSize)
+	s.blocks = make([]uint32, (s.starts[2*s.Len()]+blockSize-1)/blockSize)
 	s.begins = make([]uint64, len(s.blocks))
 	part := uint32(0)
 	for i := range s.blocks {

@@ -124,6 +124,26 @@ func TestRanksAreThoseOfTheMatcher(t *testing.T) {
 	t.Logf("%d comparisons, matches by way %v", asked, seen)
 }
 
+// So many documents have more than a mile of text, and places by the thousand
+// that share a pair.
+func TestRanksInALargeTownAreThoseOfTheMatcher(t *testing.T) {
+	list := town(8000)
+	s := grams.New(len(list), func(i int) []text.Unit { return list[i] })
+	for _, ask := range strings.Fields("glq njgl nanjing站 jssn zsl njszhongshan y12h 工会yzh") {
+		q, err := text.Parse(ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ranks := fresh(s.Len())
+		s.Rank(q, ranks)
+		for i, document := range list {
+			if want := q.Match(document); ranks[i] != want {
+				t.Fatalf("Rank(%q) of document %d = %v/%v, want %v/%v", ask, i, ranks[i].Way(), ranks[i].Place(), want.Way(), want.Place())
+			}
+		}
+	}
+}
+
 // As many of the best as were asked for must have their rank, and no document
 // a better one than its own.
 func TestTheBestAreRankedAsAllAre(t *testing.T) {

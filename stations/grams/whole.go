@@ -145,8 +145,12 @@ func (h *hunt) follow(p text.Pattern, l lead) {
 	switch first := h.units[l.spots[0]]; {
 	case l.within:
 		h.within(p, l)
-	case p.Ended(l.trail) && !first.Latin():
+	case first.Latin():
+		h.walk(p, l, first)
+	case p.Ended(l.trail):
 		h.mark(l.spots, l)
+	case l.splits(p):
+		h.split(p, l)
 	default:
 		h.walk(p, l, first)
 	}

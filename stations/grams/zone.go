@@ -9,7 +9,7 @@ import (
 )
 
 // zone is an index of some places: in the order of the unit that stands
-// there, then of the next one, then of the places themselves.
+// there, then of the next one, then as they were given.
 type zone struct {
 	spots  []uint32
 	firsts []group // by unit, ascending
@@ -32,8 +32,8 @@ type group struct {
 	pair uint32 // of pairs
 }
 
-// newZone indexes places in ascending order, none of them that of a mark. It
-// sorts by the second unit, then, keeping that order, by the first.
+// newZone indexes places, none of them that of a mark. It sorts by the second
+// unit, then, keeping that order, by the first.
 func newZone(units []text.Unit, spots []uint32) zone {
 	z := zone{spots: by(units, by(units[min(1, len(units)):], spots))}
 	for i, at := range z.spots {
