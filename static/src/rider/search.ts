@@ -27,6 +27,8 @@ export class Search implements ReactiveController {
   private refined: Refined = { cards: [], cool: 0, hidden: 0 };
   private refinedOf: [Card[], Wanted] = [this.stations, this.wanted];
   private body: Record<string, unknown> = {};
+  // told is what the stations were asked for: a new wish is not yet an answer.
+  private told: { asked: Asked; mode: Mode } = { asked: 'arrival', mode: 'walk' };
   private at = 0; // when the answer came, ms
   private asking?: AbortController;
 
@@ -61,24 +63,27 @@ export class Search implements ReactiveController {
 
   /** asked is the moment that the states of the cards are about. */
   get asked(): Asked {
-    if (this.saved || this.wanted.door === 'any') return 'now';
-    return this.body.open === 'arrival' ? 'arrival' : 'night';
+    return this.saved ? 'now' : this.told.asked;
   }
 
-  /** mode is how the ways that are shown are travelled: those of an old answer
-   *  are as they were asked for. */
+  /** mode is how the ways that are shown are travelled, as they were asked
+   *  for. */
   get mode(): Mode {
-    return this.saved?.mode ?? this.wanted.mode;
+    return this.saved?.mode ?? this.told.mode;
   }
 
   /** around asks from the first page, at a new place when one is given. */
   around(place = this.place): Promise<void> {
     if (!place) return Promise.resolve();
     this.place = place;
-    return this.run(async (signal) => {
-      const [answer] = await Promise.all([this.ask(place, signal), this.ready()]);
-      this.take(answer, place);
-    });
+    const { wanted } = this;
+    return this.run(
+      async (signal) => {
+        const [answer] = await Promise.all([this.ask(place, signal), this.ready()]);
+        this.take(answer, place, wanted);
+      },
+      () => void ([this.stations, this.next] = [[], null]), // they answered another question
+    );
   }
 
   /** more asks for the next page and appends it. */
@@ -115,17 +120,18 @@ export class Search implements ReactiveController {
     return nearby(this.body, signal);
   }
 
-  private take(answer: NearbyAnswer, place: Place): void {
+  private take(answer: NearbyAnswer, place: Place, { door, mode }: Wanted): void {
+    this.told = { asked: door === 'any' ? 'now' : this.body.open === 'arrival' ? 'arrival' : 'night', mode };
     this.stations = answer.stations;
     this.next = answer.next;
     this.nearestAny = answer.nearest;
     this.answered = true;
     this.saved = undefined;
     this.at = Date.now();
-    if (answer.stations.length > 0) save({ at: this.at, place, door: this.wanted.door, mode: this.wanted.mode, cards: answer.stations.slice(0, 20) });
+    if (answer.stations.length > 0) save({ at: this.at, place, door, mode, cards: answer.stations.slice(0, 20) });
   }
 
-  private async run(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  private async run(job: (signal: AbortSignal) => Promise<void>, drop: () => void = () => undefined): Promise<void> {
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
     this.busy = true;
@@ -135,7 +141,10 @@ export class Search implements ReactiveController {
       await job(asking.signal);
     } catch (problem) {
       if (asking.signal.aborted) return;
-      if (!(unreached(problem) && this.recall())) this.problem = problem;
+      if (!(unreached(problem) && this.recall())) {
+        this.problem = problem;
+        drop();
+      }
     }
     if (asking !== this.asking) return;
     this.busy = false;
@@ -150,6 +159,8 @@ export class Search implements ReactiveController {
   };
 }
 
+// unreached reports whether the server did not answer: nobody did, or somebody
+// on the way did, as gateways and the login pages of wireless networks do.
 function unreached(problem: unknown): boolean {
-  return problem instanceof Failure && (problem.trouble === 'offline' || problem.trouble === 'timeout');
+  return problem instanceof Failure && ['offline', 'timeout', 'server', 'badAnswer'].includes(problem.trouble);
 }
