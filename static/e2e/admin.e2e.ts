@@ -131,8 +131,11 @@ describe('the list and the map', () => {
     await map();
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(DESK.height); // the list scrolls beside its map
     await shoot(page, 'admin-desk');
+    await page.emulateMedia({ reducedMotion: 'no-preference' }); // the map is on its way while the summary takes room from it
     await row('4号').first().click();
     await expect.poll(picked).toContain('4号');
+    await expect.poll(offCentre).toBeLessThan(2);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await shoot(page, 'admin-desk-chosen');
     expect(page.url()).toContain('id=');
     await page.goBack();
@@ -575,6 +578,16 @@ async function picked(): Promise<string> {
   return page.evaluate(() => {
     const host = document.querySelector('admin-app')!.shadowRoot!.querySelector('stations-view')!.shadowRoot!.querySelector('registry-map') as unknown as MapHost;
     return host.spots.find((s) => s.id === host.picked)?.label ?? '';
+  });
+}
+
+/** offCentre is how far the picked spot is from the middle of the map, pixels. */
+async function offCentre(): Promise<number> {
+  return page.evaluate(() => {
+    const host = document.querySelector('admin-app')!.shadowRoot!.querySelector('stations-view')!.shadowRoot!.querySelector('registry-map') as unknown as MapHost & Element;
+    const spot = host.spots.find((s) => s.id === host.picked)!;
+    const at = host.map.project([spot.lon, spot.lat]);
+    return Math.hypot(at.x - host.clientWidth / 2, at.y - host.clientHeight / 2);
   });
 }
 

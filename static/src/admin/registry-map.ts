@@ -78,6 +78,10 @@ export class RegistryMap extends LitElement {
       this.look(chart);
     });
     chart.on('click', (e) => this.clicked(chart, e));
+    // A move that is under way ends where the picked spot stood in the old box.
+    chart.on('resize', () => {
+      if (chart.isMoving()) this.look(chart);
+    });
     sight.addEventListener('change', this.repaint);
   }
 
