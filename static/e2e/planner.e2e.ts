@@ -54,6 +54,7 @@ describe('a planner at a desk', () => {
     await shoot(page, 'plan-desk-gap');
     await open(page, '分区');
     expect(await page.locator('districts-panel .districts tbody tr').count()).toBeGreaterThan(1);
+    expect(await page.locator('districts-panel .scroll').evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0); // the share is the last column
     await page.emulateMedia({ colorScheme: 'dark' });
     await settle(page);
     await shoot(page, 'plan-desk-dark');

@@ -64,9 +64,15 @@ export const resultLook = css`
   td {
     white-space: nowrap;
   }
+  .districts :is(th, td) {
+    padding-inline: 0.25rem 0;
+  }
   .districts th:first-child,
   .changes th:first-child {
     min-width: 5em;
+  }
+  .districts th:first-child {
+    padding-inline-start: 0;
   }
   .up {
     color: var(--open);
