@@ -89,6 +89,21 @@ describe('a driver in a cab', () => {
     expect((await run()).route.coordinates).toEqual([[102.35, 40.15], [102.4, 40.2]]);
   });
 
+  test('plans what was pasted and not yet taken, though the server was away when the page opened', async () => {
+    seen = await visit(browser, inject('origin'));
+    page = seen.page;
+    await page.route('**/v1/meta', (route) => route.abort());
+    await page.goto('/drive');
+    await page.getByText('连不上服务器').waitFor();
+    await page.getByRole('button', { name: '在地图上点出路线' }).click();
+    await page.locator('driver-map canvas').waitFor(); // it needs to know no more
+    await page.unroute('**/v1/meta');
+    await page.getByText('粘贴路线').click();
+    await page.getByRole('textbox', { name: /GeoJSON/ }).fill('{"type":"LineString","coordinates":[[102.35,40.15],[102.4,40.2]]}');
+    expect((await run()).route.coordinates).toEqual([[102.35, 40.15], [102.4, 40.2]]); // GeoJSON is in WGS-84
+    await page.getByRole('checkbox', { name: '停车' }).waitFor(); // by its name: the server was asked again
+  });
+
   test('is told in words what is wrong with a pasted route', async () => {
     await start();
     await paste(page, '40.15,102.35;40.2,102.4');

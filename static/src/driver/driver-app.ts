@@ -1,10 +1,10 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { along, type Along } from '../api/along';
 import { inWords } from '../api/client';
-import { meta } from '../api/nearby';
 import type { Meta } from '../api/types';
 import { beside, wide } from '../look/beside';
 import { icon } from '../look/icon';
+import { learned } from '../look/learned';
 import '../look/page-head';
 import { parts } from '../look/parts';
 import { send } from '../look/send';
@@ -20,6 +20,7 @@ import { EMPTY, body, keepLorry, lorry, type Journey } from './journey';
 import './lorry-form';
 import './rest-plan';
 import './route-paste';
+import type { RoutePaste } from './route-paste';
 
 /** DriverApp is the driver's page: a route, a vehicle, and in return the
  *  stations beside the route and where to rest by the law. The route stays on
@@ -27,6 +28,7 @@ import './route-paste';
 export class DriverApp extends LitElement {
   static override properties = {
     meta: { state: true },
+    asked: { state: true },
     route: { state: true },
     journey: { state: true },
     answer: { state: true },
@@ -38,6 +40,8 @@ export class DriverApp extends LitElement {
   };
 
   declare meta: Meta | undefined;
+  /** asked says that the server was asked what it holds, answered or not. */
+  declare asked: boolean;
   declare route: Point[];
   declare journey: Journey;
   declare answer: Along | undefined;
@@ -57,7 +61,7 @@ export class DriverApp extends LitElement {
     super();
     this.route = [];
     this.journey = { ...EMPTY, ...lorry() };
-    this.busy = false;
+    this.busy = this.asked = false;
     this.mapWanted = wide();
     this.picked = this.said = '';
     new Speaks(this);
@@ -67,10 +71,7 @@ export class DriverApp extends LitElement {
     super.connectedCallback();
     addEventListener('hashchange', this.follow);
     this.follow();
-    meta().then(
-      (known) => (this.meta = known),
-      (problem: unknown) => (this.problem = problem),
-    );
+    void this.learn();
   }
 
   override disconnectedCallback(): void {
@@ -121,7 +122,7 @@ export class DriverApp extends LitElement {
   }
 
   private chart(): TemplateResult {
-    return html`<map-slot .wanted=${this.meta !== undefined} .load=${loadMap} .draw=${() => this.map()}></map-slot>`;
+    return html`<map-slot .wanted=${this.asked} .load=${loadMap} .draw=${() => this.map()}></map-slot>`;
   }
 
   private map(): TemplateResult {
@@ -196,8 +197,17 @@ export class DriverApp extends LitElement {
     this.picked = event.detail;
   };
 
+  private async learn(): Promise<void> {
+    const { meta, problem } = await learned();
+    this.asked = true;
+    this.meta = meta ?? this.meta;
+    this.problem ??= problem;
+  }
+
   private readonly run = async () => {
     this.problem = undefined;
+    if (!this.meta) void this.learn();
+    if (this.route.length < 2) this.renderRoot.querySelector<RoutePaste>('route-paste')!.offer();
     this.said = this.route.length < 2 ? words().driver.needRoute : '';
     if (this.said || !(await this.plan())) return;
     const result = this.renderRoot.querySelector<HTMLElement>('.result')!;

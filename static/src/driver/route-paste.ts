@@ -58,7 +58,7 @@ export class RoutePaste extends LitElement {
     return html`<details ?open=${this.unfolded}>
       <summary>▸ ${w.paste}</summary>
       <form @submit=${this.take}>
-        <label>${w.pasteHint}<textarea name="text" spellcheck="false" autocomplete="off"></textarea></label>
+        <label>${w.pasteHint}<textarea name="text" spellcheck="false" autocomplete="off" @input=${this.guess}></textarea></label>
         <label>${w.file}<input type="file" accept=".gpx,.json,.geojson,.txt,.csv" @change=${this.open} /></label>
         <label>
           ${w.datum}
@@ -72,29 +72,47 @@ export class RoutePaste extends LitElement {
     </details>`;
   }
 
-  // open puts a file's text where a pasted one would be. GPX and GeoJSON are
-  // in WGS-84 by their own rules.
+  // open puts a file's text where a pasted one would be.
   private readonly open = async (event: Event) => {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (!file) return;
-    const form = this.renderRoot.querySelector('form')!;
-    (form.elements.namedItem('text') as HTMLTextAreaElement).value = await file.text();
-    if (/\.(gpx|json|geojson)$/i.test(file.name)) (form.elements.namedItem('datum') as HTMLSelectElement).value = 'wgs84';
+    this.field('text').value = await file.text();
+    this.guess();
   };
+
+  // guess chooses the datum of what says it: GPX and GeoJSON are in WGS-84 by
+  // their own rules. Whoever knows better chooses after it.
+  private readonly guess = () => {
+    this.problem = undefined; // it was about another text
+    if (/^\s*[<{]/.test(this.field('text').value)) this.field('datum').value = 'wgs84';
+  };
+
+  private field(name: string): HTMLTextAreaElement | HTMLSelectElement {
+    return this.renderRoot.querySelector('form')!.elements.namedItem(name) as HTMLTextAreaElement | HTMLSelectElement;
+  }
 
   private readonly take = (event: SubmitEvent) => {
     event.preventDefault();
-    const fields = new FormData(event.target as HTMLFormElement);
+    this.use();
+  };
+
+  /** offer takes what stands in the form, if anything does. */
+  offer(): void {
+    if (this.field('text').value.trim()) this.use();
+  }
+
+  private use(): void {
     this.problem = undefined;
     try {
-      const route = read(String(fields.get('text'))).map((p) => toWGS84(p, fields.get('datum') as Datum));
+      const datum = this.field('datum').value as Datum;
+      const route = read(this.field('text').value).map((p) => toWGS84(p, datum));
       this.dispatchEvent(new CustomEvent<Point[]>('route-read', { detail: route, bubbles: true, composed: true }));
       this.renderRoot.querySelector('details')!.open = false; // the route stands above now
     } catch (problem) {
       if (!(problem instanceof Unread)) throw problem;
       this.problem = problem;
     }
-  };
+  }
 }
 
 customElements.define('route-paste', RoutePaste);

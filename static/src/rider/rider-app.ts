@@ -1,10 +1,11 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
-import { USUAL, meta, type Place, type Wanted } from '../api/nearby';
+import { USUAL, type Place, type Wanted } from '../api/nearby';
 import type { Meta } from '../api/types';
 import { beside, wide } from '../look/beside';
 import { icon } from '../look/icon';
 import { keep, kept } from '../look/kept';
+import { learned } from '../look/learned';
 import '../look/page-head';
 import { parts } from '../look/parts';
 import { send } from '../look/send';
@@ -185,15 +186,12 @@ export class RiderApp extends LitElement {
 
   private async learn(): Promise<void> {
     this.metaProblem = undefined;
-    try {
-      this.meta = await meta();
-      keep(META, JSON.stringify(this.meta));
-      const wanted = spoken(this.search.wanted, this.meta.words);
-      if (wanted !== this.search.wanted) this.want(wanted);
-    } catch (problem) {
-      this.metaProblem = problem;
-      this.meta ??= JSON.parse(kept(META) ?? 'null') ?? undefined; // names, as they were
-    }
+    const { meta, problem } = await learned();
+    this.metaProblem = problem;
+    this.meta = meta ?? this.meta;
+    if (!meta || problem) return; // names, as they were
+    const wanted = spoken(this.search.wanted, meta.words);
+    if (wanted !== this.search.wanted) this.want(wanted);
   }
 
   private async lookAround(place: Place, station = ''): Promise<void> {
@@ -278,7 +276,6 @@ export class RiderApp extends LitElement {
   }
 }
 
-const META = 'yizhan.meta';
 const MAP = 'yizhan.map';
 
 const loadMap = () => import('./rider-map');
