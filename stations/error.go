@@ -21,6 +21,27 @@ const (
 	Internal    Code = "internal"    // our fault
 )
 
+// Title says in Chinese and English what sort of failure the code stands for.
+func (c Code) Title() string {
+	switch c {
+	case Invalid:
+		return "输入有误 Invalid input"
+	case NotFound:
+		return "未找到 Not found"
+	case Conflict:
+		return "冲突 Conflict"
+	case Gone:
+		return "已失效 Gone"
+	case Forbidden:
+		return "无权限 Forbidden"
+	case TooMany:
+		return "请求过多 Too many requests"
+	case Unavailable:
+		return "暂不可用 Unavailable"
+	}
+	return "出错 Failure"
+}
+
 // Problem is one field that breaks one rule.
 type Problem struct {
 	Field   string `json:"field"`

@@ -53,7 +53,7 @@ func writeWhole(name string, stdout io.Writer, write func(io.Writer) error) (err
 		return write(stdout)
 	}
 	if _, err := os.Lstat(name); err == nil {
-		return stations.Errorf(stations.Conflict, "%s exists already", name)
+		return stations.Errorf(stations.Conflict, "已有这个文件 %s exists already", name)
 	}
 	part, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".part-*")
 	if err != nil {

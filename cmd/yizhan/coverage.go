@@ -67,7 +67,7 @@ func (c coverageCmd) Run(g *globals) error {
 func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 	prints := c.printed() && !c.measured() && c.WhatIf == ""
 	if c.Output != "" && c.writer() == nil && !prints {
-		return plan.Request{}, 0, usage("-o %q: the name must end in .geojson or .csv, or in .pdf or .png for a coverage", c.Output)
+		return plan.Request{}, 0, usage("-o %q: 文件名须以 .geojson 或 .csv 结尾，覆盖结果也可用 .pdf、.png the name must end in .geojson or .csv, or in .pdf or .png for a coverage", c.Output)
 	}
 	if err := c.oneQuestion(); err != nil {
 		return plan.Request{}, 0, err
@@ -78,19 +78,19 @@ func (c coverageCmd) request() (plan.Request, datum.Datum, error) {
 // oneQuestion complains about flags that ask for different things.
 func (c coverageCmd) oneQuestion() error {
 	if c.hourly() && c.Output != "" {
-		return usage("--atlas and --week have no cells for -o")
+		return usage("--atlas、--week 没有可用 -o 写出的格子 --atlas and --week have no cells for -o")
 	}
 	if c.WhatIf != "" && (c.hourly() || c.All || c.measured()) {
-		return usage("--whatif goes without --atlas, --week, --all and the measures of access")
+		return usage("--whatif 不能与 --atlas、--week、--all 和可达性指标同用 --whatif goes without --atlas, --week, --all and the measures of access")
 	}
 	if c.All && (c.Output != "" || c.hourly() || c.measured() || c.Days != nil) {
-		return usage("--all goes without -o, --atlas, --week, --verified-within-days and the measures of access")
+		return usage("--all 不能与 -o、--atlas、--week、--verified-within-days 和可达性指标同用 --all goes without -o, --atlas, --week, --verified-within-days and the measures of access")
 	}
 	if c.hourly() && c.measured() {
-		return usage("--atlas, --week and --measures are different questions")
+		return usage("--atlas、--week 与 --measures 不能同用 --atlas, --week and --measures are different questions")
 	}
 	if c.Atlas && c.Week {
-		return usage("--atlas and --week are different questions")
+		return usage("--atlas 与 --week 不能同用 --atlas and --week are different questions")
 	}
 	return nil
 }

@@ -83,7 +83,7 @@ func (c demandImportCmd) read() (*exchange.DemandFile, error) {
 	file, err := exchange.ReadDemand(in, options)
 	var bad *stations.Error
 	if errors.As(err, &bad) && len(bad.Fields) == 1 && bad.Fields[0].Field == "datum" {
-		return nil, usage("--datum is required: the file's lon and lat are read")
+		return nil, usage("--datum: 要读经纬度，须指定坐标系 is required: the file's lon and lat are read")
 	}
 	return file, mapError(err)
 }
@@ -117,7 +117,7 @@ func parseMap(flags []string) (map[string]string, error) {
 	for _, flag := range flags {
 		i := strings.LastIndex(flag, "=")
 		if i <= 0 || i == len(flag)-1 {
-			return nil, usage("--map %q: want COLUMN=FIELD", flag)
+			return nil, usage("--map %q: 应写成 列名=字段 want COLUMN=FIELD", flag)
 		}
 		fields[strings.TrimSpace(flag[:i])] = strings.TrimSpace(flag[i+1:])
 	}

@@ -54,7 +54,7 @@ type keyUsageCmd struct {
 // may be missing.
 func (c keyUsageCmd) Run(g *globals) error {
 	if most := int(stations.UsageMemory / (24 * time.Hour)); c.Days < 1 || c.Days > most {
-		return usage("--days: must be 1 to %d", most)
+		return usage("--days: 应在 1 到 %d 之间 must be 1 to %d", most, most)
 	}
 	store, err := c.open(g.Ctx)
 	if err != nil {

@@ -77,7 +77,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, fs.ErrNotExist): // the words are right, but for a file that they name
 		return report(stderr, err)
 	case err != nil:
-		return report(stderr, usage("%w (用法 try %s --help)", err, meant(err)))
+		return report(stderr, usage("%s (用法 try %s --help)", inBoth(err), meant(err)))
 	}
 	return report(stderr, parsed.Run(&globals{
 		Ctx:      ctx,
@@ -129,12 +129,12 @@ var (
 	longFlag  = regexp.MustCompile(`^--[a-z-]+$`)
 )
 
-// report writes err, if any, as one line and returns the exit code for it.
+// report tells of err, if any, and returns the exit code for it.
 func report(stderr io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintf(stderr, "yizhan: %v\n", err)
+	fmt.Fprintf(stderr, "yizhan: %s\n", told(err))
 	var e *exitError
 	if errors.As(err, &e) {
 		return e.Code

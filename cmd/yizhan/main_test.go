@@ -23,7 +23,7 @@ func TestExitCodesAndStreams(t *testing.T) {
 		{"a missing flag is wrong usage", []string{"demo"}, exitUsage, "", "--out"},
 		{"a flag that breaks a rule is wrong usage", []string{"demo", "-o", dir, "--stations", "0"}, exitUsage, "", "stations:"},
 		{"a store of no known kind is wrong usage", []string{"serve", "--store", "mysql://u:hunter2@h/db"}, exitUsage, "", "sqlite:PATH"},
-		{"a number below zero is a value, not a flag", []string{"demo", "-o", dir, "--stations", "-5"}, exitUsage, "", "stations: is not within"},
+		{"a number below zero is a value, not a flag", []string{"demo", "-o", dir, "--stations", "-5"}, exitUsage, "", "stations: 应在 1 到 20000 之间 is not within"},
 		{"a box west of Greenwich is a value, not a flag", []string{"coverage", "--roads", "main.go", "--area", "-51.3,-30.2,-51.4,-30"}, exitUsage, "", "w ≤ e"},
 		{"a file that is not there is a failure", []string{"roads", "info", "none.roads"}, exitFailed, "", "none.roads"},
 		{"one that a flag names too", []string{"coverage", "--roads", "none.roads"}, exitFailed, "", "none.roads"},

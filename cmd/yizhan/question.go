@@ -77,7 +77,7 @@ func stated[T int | float64](flag string, from, to *T) error {
 		return nil
 	}
 	if *from == 0 {
-		return usage("--%s must not be 0", flag)
+		return usage("--%s: 不能是 0 must not be 0", flag)
 	}
 	*to = *from
 	return nil

@@ -32,10 +32,10 @@ type reviewListCmd struct {
 func (c reviewListCmd) Run(g *globals) error {
 	f := stations.ReviewFilter{Decided: c.Decided, Kind: stations.ReviewKind(c.Kind), Adcode: c.Area}
 	if f.Kind != "" && f.Kind != stations.ReviewDuplicate && f.Kind != stations.ReviewConflict {
-		return usage("--kind %q: want duplicate or conflict", c.Kind)
+		return usage("--kind %q: 应是 duplicate 或 conflict want duplicate or conflict", c.Kind)
 	}
 	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
-		return usage("--area %q: want a division code of 6, 9 or 12 digits", c.Area)
+		return usage("--area %q: 须为行政区划代码 must be a division code of 6, 9 or 12 digits", c.Area)
 	}
 	store, err := c.open(g.Ctx)
 	if err != nil {
@@ -113,7 +113,7 @@ type reviewDecideCmd struct {
 // Run decides, and prints the review as it then is.
 func (c reviewDecideCmd) Run(g *globals) error {
 	if merging := c.Decision == string(stations.Merge); merging != (c.Keep != "") {
-		return usage("--keep goes with merge, and merge needs it")
+		return usage("merge 必须有 --keep，别的决定不能有 --keep goes with merge, and merge needs it")
 	}
 	store, err := c.open(g.Ctx)
 	if err != nil {

@@ -104,11 +104,11 @@ func (c *siteSolveCmd) Run(g *globals) error {
 func (c *siteSolveCmd) check() error {
 	switch {
 	case c.P < 1 && c.Model != "lscp":
-		return usage("--p must be at least 1")
+		return usage("--p: 至少为 1 must be at least 1")
 	case c.Cbc && c.Model != "mclp":
-		return usage("--cbc goes with --model mclp only")
+		return usage("--cbc: 只能与 --model mclp 同用 goes with --model mclp only")
 	case !(c.Seconds > 0 && c.Seconds <= 86400):
-		return usage("--seconds must be more than 0 and at most 86400")
+		return usage("--seconds: 须大于 0，至多 86400 must be more than 0 and at most 86400")
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func readProblem(path string) (p siteProblem, err error) {
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&p); err != nil {
 		if limited.N <= 0 {
-			return p, fmt.Errorf("the problem is larger than %d bytes", maxProblem)
+			return p, fmt.Errorf("问题超过 %d 字节 the problem is larger than %d bytes", maxProblem, maxProblem)
 		}
 		return p, fmt.Errorf("read the problem: %w", err)
 	}

@@ -91,17 +91,17 @@ func (c siteNextCmd) request() (sites.Request, datum.Datum, error) {
 	case err != nil:
 		return sites.Request{}, 0, err
 	case c.Candidates != "" && c.Datum == "":
-		return sites.Request{}, 0, usage("--datum is required with --candidates: wgs84, gcj02 or bd09")
+		return sites.Request{}, 0, usage("--datum: 有 --candidates 时须指定坐标系 is required with --candidates: wgs84, gcj02 or bd09")
 	case c.Candidates == "" && len(c.Map) > 0:
-		return sites.Request{}, 0, usage("--map is for the columns of --candidates")
+		return sites.Request{}, 0, usage("--map: 只用于 --candidates 的列 is for the columns of --candidates")
 	case c.JSON && c.CSV:
-		return sites.Request{}, 0, usage("--json and --csv are two answers")
+		return sites.Request{}, 0, usage("--json 与 --csv 不能同用 --json and --csv are two answers")
 	case c.Output != "" && c.writer() == nil:
-		return sites.Request{}, 0, usage("-o %q: the name must end in .geojson or .csv", c.Output)
+		return sites.Request{}, 0, usage("-o %q: 文件名须以 .geojson 或 .csv 结尾 the name must end in .geojson or .csv", c.Output)
 	case c.Hours != "" && c.At == "":
-		return sites.Request{}, 0, usage("--hours needs a moment: --at")
+		return sites.Request{}, 0, usage("--hours: 须用 --at 指定时刻 needs a moment: --at")
 	case !(c.Seconds > 0):
-		return sites.Request{}, 0, usage("--seconds must be more than 0")
+		return sites.Request{}, 0, usage("--seconds: 须大于 0 must be more than 0")
 	}
 	r := sites.Request{
 		Base: plan.Base{Request: base}, P: c.P, Budget: c.Budget, SiteCost: c.SiteCost,

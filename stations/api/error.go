@@ -106,22 +106,22 @@ func internal() refusal {
 const mostMistakes = 100
 
 func ofCode(e *stations.Error) refusal {
-	r := refusal{code: string(e.Code), detail: e.Text, fields: e.Fields[:min(len(e.Fields), mostMistakes)]}
+	r := refusal{code: string(e.Code), title: e.Code.Title(), detail: e.Text, fields: e.Fields[:min(len(e.Fields), mostMistakes)]}
 	switch e.Code {
 	case stations.Invalid:
-		r.status, r.title = http.StatusBadRequest, "输入有误 Invalid input"
+		r.status = http.StatusBadRequest
 	case stations.NotFound:
-		r.status, r.title = http.StatusNotFound, "未找到 Not found"
+		r.status = http.StatusNotFound
 	case stations.Conflict:
-		r.status, r.title = http.StatusConflict, "冲突 Conflict"
+		r.status = http.StatusConflict
 	case stations.Gone:
-		r.status, r.title = http.StatusGone, "已失效 Gone"
+		r.status = http.StatusGone
 	case stations.Forbidden:
-		r.status, r.title = http.StatusForbidden, "无权限 Forbidden"
+		r.status = http.StatusForbidden
 	case stations.TooMany:
-		r.status, r.title = http.StatusTooManyRequests, "请求过多 Too many requests"
+		r.status = http.StatusTooManyRequests
 	case stations.Unavailable:
-		r.status, r.title = http.StatusServiceUnavailable, "暂不可用 Unavailable"
+		r.status = http.StatusServiceUnavailable
 	default:
 		return internal()
 	}

@@ -39,6 +39,13 @@ var rules = sync.OnceValue(func() []rule {
 	return all
 })
 
+// Chinese reports whether a text begins with Chinese, as one that is written in
+// both languages does.
+func Chinese(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.Is(unicode.Han, first)
+}
+
 // Both returns a problem as people read it: Chinese, then the English that was
 // given, and 存疑 before the mark of what is merely suspect. A text that holds
 // Chinese first, and one that nobody has translated, is returned as it is.
@@ -47,7 +54,7 @@ func Both(problem string) string {
 	if rest, marked := strings.CutPrefix(problem, suspect); marked {
 		return "存疑 " + suspect + Both(rest)
 	}
-	if first, _ := utf8.DecodeRuneInString(problem); unicode.Is(unicode.Han, first) {
+	if Chinese(problem) {
 		return problem
 	}
 	for _, r := range rules() {
