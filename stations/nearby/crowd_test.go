@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"github.com/paulmach/orb"
 
@@ -41,7 +40,7 @@ func TestACrowdIsListedInTheOrderOfIDs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	until(t, 5*time.Second, func() bool { return f.Snapshot().Len() == len(list) })
+	until(t, func() bool { return f.Snapshot().Len() == len(list) })
 	q := nearby.Query{Point: orb.Point{118.79, 32.05}, Limit: 60, Filter: stations.Filter{Kinds: []stations.Kind{stations.DriverHome}}}
 	next := 1
 	for {

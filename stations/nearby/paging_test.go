@@ -136,7 +136,7 @@ func TestAPageGoesOnAfterAStationThatIsGone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		until(t, time.Second, func() bool { return f.Snapshot().Revision == revision })
+		until(t, func() bool { return f.Snapshot().Revision == revision })
 	}
 	remove(order[9])
 	q.Cursor = first.Next

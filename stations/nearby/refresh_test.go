@@ -15,28 +15,33 @@ import (
 	"yizhan/stations/archive"
 )
 
+// A busy machine may hold up one write or another, but not each of ten.
 func TestAWriteIsSeenWithinASecond(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	store, other := open(t, path), open(t, path)
 	f := follow(t, store)
 	for name, writer := range map[string]stations.Store{"by the same store": store, "by another process's": other} {
 		t.Run(name, func(t *testing.T) {
-			s := station(t, "新站", orb.Point{118.8, 32.06})
-			before := f.Snapshot().Len()
-			revision, err := writer.Apply(t.Context(), writes(s))
-			if err != nil {
-				t.Fatal(err)
+			before, quickest := f.Snapshot().Len(), time.Hour
+			seen := func(w stations.Write, want int) {
+				revision, err := writer.Apply(t.Context(), []stations.Write{w})
+				if err != nil {
+					t.Fatal(err)
+				}
+				written := time.Now()
+				until(t, func() bool { return f.Snapshot().Revision == revision })
+				quickest = min(quickest, time.Since(written))
+				if got := f.Snapshot().Len(); got != want {
+					t.Errorf("stations after a write = %v, want %v", got, want)
+				}
 			}
-			until(t, time.Second, func() bool { return f.Snapshot().Revision == revision })
-			if got := f.Snapshot().Len(); got != before+1 {
-				t.Errorf("stations after a new one = %v, want %v", got, before+1)
+			for tries := 0; tries == 0 || tries < 5 && quickest > time.Second; tries++ {
+				s := station(t, "新站", orb.Point{118.8, 32.06})
+				seen(stations.Write{Station: s}, before+1)
+				seen(stations.Write{Station: s, Expect: s.Revision, Delete: true}, before)
 			}
-			if revision, err = writer.Apply(t.Context(), []stations.Write{{Station: s, Expect: s.Revision, Delete: true}}); err != nil {
-				t.Fatal(err)
-			}
-			until(t, time.Second, func() bool { return f.Snapshot().Revision == revision })
-			if got := f.Snapshot().Len(); got != before {
-				t.Errorf("stations after it was deleted = %v, want %v", got, before)
+			if quickest > time.Second {
+				t.Errorf("the quickest of ten writes was seen after %v, want a second", quickest)
 			}
 		})
 	}
@@ -54,46 +59,53 @@ func TestASuspendedStationLeavesAndComesBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		until(t, time.Second, func() bool { return f.Snapshot().Revision == revision })
+		until(t, func() bool { return f.Snapshot().Revision == revision })
 		if got := f.Snapshot().Len(); got != c.want {
 			t.Errorf("stations when one is %s = %v, want %v", c.lifecycle, got, c.want)
 		}
 	}
 }
 
-// While another process writes as fast as it can, each write of this one is
-// seen soon: a burst does not put off what it wrote before.
+// While another process writes as fast as it can, writes of this one are seen
+// all the same: a burst that does not end does not put them off.
 func TestAWriteIsSeenDuringABurst(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	store, other := open(t, path), open(t, path)
 	f := follow(t, store)
-	list := scatter(t, 200, 4)
-	done := make(chan error, 1)
+	list := scatter(t, 50, 4)
+	ctx, stop := context.WithCancel(t.Context())
+	last := make(chan stations.Revision, 1)
 	go func() {
-		for _, s := range list {
-			if _, err := other.Apply(context.Background(), writes(s)); err != nil {
-				done <- err
-				return
+		var written stations.Revision
+		for i := 0; ctx.Err() == nil; i++ {
+			if revision, err := other.Apply(ctx, writes(list[i%len(list)])); err == nil {
+				written = revision
 			}
 		}
-		done <- nil
+		last <- written
 	}()
-	for running := true; running; {
-		select {
-		case err := <-done:
-			if err != nil {
-				t.Fatal(err)
-			}
-			running = false
-		default:
-		}
-		revision, err := store.Apply(t.Context(), writes(station(t, "我", orb.Point{118.8, 32.06})))
-		if err != nil {
+	for range 3 {
+		revision := persist(t, store, station(t, "我", orb.Point{118.8, 32.06}))
+		until(t, func() bool { return f.Snapshot().Revision >= revision })
+	}
+	stop()
+	end := <-last
+	until(t, func() bool { return f.Snapshot().Revision >= end })
+}
+
+// persist writes a station, and again when others left no moment for it: SQLite
+// has no queue of writers.
+func persist(t *testing.T, store stations.Store, s *stations.Station) stations.Revision {
+	t.Helper()
+	for {
+		revision, err := store.Apply(t.Context(), writes(s))
+		switch {
+		case err == nil:
+			return revision
+		case stations.CodeOf(err) != stations.Unavailable:
 			t.Fatal(err)
 		}
-		until(t, time.Second, func() bool { return f.Snapshot().Revision >= revision })
 	}
-	until(t, time.Second, func() bool { return f.Snapshot().Len() >= len(list) })
 }
 
 // flaky fails the first reads of each sort.
@@ -132,7 +144,7 @@ func TestFollowOutlivesAFailingStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	until(t, 10*time.Second, func() bool { return f.Snapshot().Revision == revision })
+	until(t, func() bool { return f.Snapshot().Revision == revision })
 	if store.snapshots.Load() < 3 {
 		t.Errorf("snapshots read = %v, want one more after each failure", store.snapshots.Load())
 	}
@@ -141,9 +153,9 @@ func TestFollowOutlivesAFailingStore(t *testing.T) {
 	}
 }
 
-// A restore by another process shows within a second, also when the revision
-// is the same as before, and what comes after it is followed.
-func TestARestoreIsSeenWithinASecond(t *testing.T) {
+// A restore by another process shows, also when the revision is the same as
+// before, and what comes after it is followed.
+func TestARestoreIsSeen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	store, other := open(t, path), open(t, path)
 	first, second := station(t, "甲", orb.Point{118.8, 32.06}), station(t, "乙", orb.Point{118.9, 32.06})
@@ -164,13 +176,13 @@ func TestARestoreIsSeenWithinASecond(t *testing.T) {
 		}
 	}
 	restore()
-	until(t, time.Second, func() bool { return f.Snapshot().Revision == 1 && f.Snapshot().Len() == 1 })
+	until(t, func() bool { return f.Snapshot().Revision == 1 && f.Snapshot().Len() == 1 })
 
 	second.Revision = 0
 	if _, err := other.Apply(t.Context(), writes(second)); err != nil {
 		t.Fatal(err)
 	}
-	until(t, time.Second, func() bool { return f.Snapshot().Revision == 2 && f.Snapshot().Len() == 2 })
+	until(t, func() bool { return f.Snapshot().Revision == 2 && f.Snapshot().Len() == 2 })
 
 	first.Revision, first.Lifecycle = 1, stations.Closed
 	file.Reset()
@@ -180,7 +192,7 @@ func TestARestoreIsSeenWithinASecond(t *testing.T) {
 	if _, err := other.Apply(t.Context(), writes(first)); err != nil {
 		t.Fatal(err)
 	}
-	until(t, time.Second, func() bool { return f.Snapshot().Revision == 3 && f.Snapshot().Len() == 1 })
+	until(t, func() bool { return f.Snapshot().Revision == 3 && f.Snapshot().Len() == 1 })
 	restore()
-	until(t, time.Second, func() bool { return f.Snapshot().Revision == 2 && f.Snapshot().Len() == 2 })
+	until(t, func() bool { return f.Snapshot().Revision == 2 && f.Snapshot().Len() == 2 })
 }

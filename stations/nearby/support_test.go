@@ -105,13 +105,14 @@ func run(t testing.TB, f *nearby.Finder, store stations.Reader) *nearby.Finder {
 			t.Errorf("Follow = %v, want it to end with its context", err)
 		}
 	})
-	until(t, 5*time.Second, func() bool { return f.Snapshot() != nil })
+	until(t, func() bool { return f.Snapshot() != nil })
 	return f
 }
 
-// until waits for a condition.
-func until(t testing.TB, patience time.Duration, holds func() bool) {
+// until waits for a condition, for longer than the busiest machine needs.
+func until(t testing.TB, holds func() bool) {
 	t.Helper()
+	const patience = 2 * time.Minute
 	deadline := time.Now().Add(patience)
 	for !holds() {
 		if time.Now().After(deadline) {
