@@ -525,8 +525,7 @@ test('on a phone every task fits and every target is 44 px', async () => {
   await page.getByText('画不了地图').waitFor();
   await row('示例').nth(8).click();
   await page.locator('station-summary photo-panel').waitFor();
-  await page.waitForTimeout(200);
-  expect(Math.round((await page.locator('station-summary').boundingBox())!.y)).toBe(64); // on top of the screen, the list below
+  await expect.poll(async () => Math.round((await page.locator('station-summary').boundingBox())!.y)).toBe(64); // on top of the screen, the list below
   for (const view of ['', '?view=import', '?view=reviews', '?view=overdue', '?view=keys', '?view=stats']) {
     await page.goto(`/admin${view}`);
     await page.locator('admin-app main > *').first().waitFor();
