@@ -20,8 +20,8 @@ func (s *Server) getCircle(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	if r.Station != "" {
-		if _, err := s.seen(c, r.Station); err != nil {
+	if id := p.text("station"); id != "" {
+		if r.Station, err = s.seen(c, id); err != nil {
 			return err
 		}
 	}
@@ -55,18 +55,20 @@ func (s *Server) getCircle(c echo.Context) error {
 	return send(c, mediaJSON, w.buf)
 }
 
+// circle reads the request but for its station.
 func (p *params) circle(d datum.Datum) plan.CircleRequest {
-	r := plan.CircleRequest{Station: p.text("station"), Mode: p.text("mode"), Profile: p.text("profile")}
+	r := plan.CircleRequest{Mode: p.text("mode"), Profile: p.text("profile")}
 	for _, size := range []struct {
 		name string
 		to   *float64
 	}{{"vehicle_height_m", &r.Vehicle.HeightM}, {"vehicle_length_m", &r.Vehicle.LengthM}, {"vehicle_weight_t", &r.Vehicle.WeightT}} {
 		*size.to = p.positive(size.name)
 	}
-	if _, err := stations.ParseID(r.Station); r.Station != "" && err != nil {
+	station := p.text("station")
+	if _, err := stations.ParseID(station); station != "" && err != nil {
 		p.add("station", "is not the id of a station")
 	}
-	if r.Station == "" || p.values.has("lon") || p.values.has("lat") {
+	if station == "" || p.values.has("lon") || p.values.has("lat") {
 		p.required("lon", "lat")
 	}
 	if point, ok := p.point(d); ok {

@@ -1,11 +1,14 @@
 package api_test
 
 import (
+	"context"
 	"net/http"
+	"sync/atomic"
 	"testing"
 
 	"yizhan/stations"
 	"yizhan/stations/api"
+	"yizhan/stations/plan"
 )
 
 // A circle tells where its station is.
@@ -26,5 +29,27 @@ func TestACircleIsDrawnForWhoMaySeeTheStation(t *testing.T) {
 		if w := r.ask(http.MethodGet, "/v1/circle?station="+string(r.list[0].ID), "", keys[role]); w.Code != http.StatusOK {
 			t.Errorf("%s asks for the circle of an open station: %d, want 200: %s", role, w.Code, w.Body)
 		}
+	}
+}
+
+// counted counts how often a station is read.
+type counted struct {
+	stations.Store
+	reads atomic.Int32
+}
+
+func (c *counted) Station(ctx context.Context, id stations.ID) (*stations.Station, error) {
+	c.reads.Add(1)
+	return c.Store.Station(ctx, id)
+}
+
+func TestACircleReadsItsStationOnce(t *testing.T) {
+	var store *counted
+	r := newRig(t, func(c *api.Config) {
+		store = &counted{Store: c.Store}
+		c.Store, c.Planner = store, plan.NewPlanner(store, c.Roads, c.Now)
+	})
+	if w := r.ask(http.MethodGet, "/v1/circle?station="+string(r.list[0].ID), "", ""); w.Code != http.StatusOK || store.reads.Load() != 1 {
+		t.Errorf("GET /v1/circle = %d after %d reads of the station, want 200 after 1", w.Code, store.reads.Load())
 	}
 }

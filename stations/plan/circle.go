@@ -18,7 +18,7 @@ const MaxCircles = 5
 // CircleRequest asks from where a place is reached in time. The place is a
 // station or a point; just one of them is given.
 type CircleRequest struct {
-	Station string        // id
+	Station *stations.Station
 	Point   *orb.Point    // WGS-84
 	Mode    string        // walk when ""
 	Profile string        // NAME or NAME@VERSION; the mode's first, of the newest version, when ""
@@ -38,14 +38,13 @@ type CircleResult struct {
 // once.
 //
 // Errors: Invalid names the fields that break a rule, among them a place
-// without roads within 500 m; NotFound when there is no such station;
-// Unavailable when no roads are loaded; errors of the store; ctx's error.
+// without roads within 500 m; Unavailable when no roads are loaded; ctx's error.
 func (p *Planner) Circle(ctx context.Context, r CircleRequest) ([]CircleResult, error) {
 	asked, err := r.normal()
 	if err != nil {
 		return nil, err
 	}
-	at, field, err := p.placeOf(ctx, r)
+	at, field, err := r.place()
 	if err != nil {
 		return nil, err
 	}
@@ -122,30 +121,22 @@ func (r CircleRequest) normal() (circles, error) {
 
 func (r CircleRequest) checkPlace(bad *stations.Problems) {
 	switch {
-	case r.Station == "" && r.Point == nil:
+	case r.Station == nil && r.Point == nil:
 		bad.Add("station", "name a station, or give lon and lat")
-	case r.Station != "" && r.Point != nil:
+	case r.Station != nil && r.Point != nil:
 		bad.Add("station", "name a station or give lon and lat, not both")
 	case r.Point != nil && !stations.ValidPoint(r.Point.Lon(), r.Point.Lat()):
 		bad.Add("lon", "is not a longitude within ±180 with a latitude within ±90")
 	}
 }
 
-// placeOf returns where the place is and the field that said so.
-func (p *Planner) placeOf(ctx context.Context, r CircleRequest) (orb.Point, string, error) {
-	if r.Point != nil {
+// place returns where the place is and the field that said so.
+func (r CircleRequest) place() (at orb.Point, field string, err error) {
+	switch {
+	case r.Point != nil:
 		return *r.Point, "lon", nil
-	}
-	id, err := stations.ParseID(r.Station)
-	if err != nil {
-		return orb.Point{}, "", err
-	}
-	s, err := p.store.Station(ctx, id)
-	if err != nil {
-		return orb.Point{}, "", err
-	}
-	if s.Position.Quality == stations.AddressOnly {
+	case r.Station.Position.Quality == stations.AddressOnly:
 		return orb.Point{}, "", stations.BadField("station", "只有地址，没有坐标 has an address but no position")
 	}
-	return s.Position.Point, "station", nil
+	return r.Station.Position.Point, "station", nil
 }

@@ -264,7 +264,7 @@ func TestCircle(t *testing.T) {
 	s := station(1, net.At('A'))
 	putStations(t, store, s)
 	p := planner(store, net.Graph)
-	got, err := p.Circle(ctx, plan.CircleRequest{Station: string(s.ID), Minutes: []float64{10, 5, 10}})
+	got, err := p.Circle(ctx, plan.CircleRequest{Station: s, Minutes: []float64{10, 5, 10}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,11 +279,10 @@ func TestCircle(t *testing.T) {
 		want    stations.Code
 	}{
 		"no place":       {plan.CircleRequest{}, stations.Invalid},
-		"two places":     {plan.CircleRequest{Station: string(s.ID), Point: &orb.Point{}}, stations.Invalid},
-		"no station":     {plan.CircleRequest{Station: string(station(9, orb.Point{}).ID)}, stations.NotFound},
+		"two places":     {plan.CircleRequest{Station: s, Point: &orb.Point{}}, stations.Invalid},
 		"far away":       {plan.CircleRequest{Point: &orb.Point{0, 0}}, stations.Invalid},
-		"too many times": {plan.CircleRequest{Station: string(s.ID), Minutes: []float64{1, 2, 3, 4, 5, 6}}, stations.Invalid},
-		"no such mode":   {plan.CircleRequest{Station: string(s.ID), Mode: "fly"}, stations.Invalid},
+		"too many times": {plan.CircleRequest{Station: s, Minutes: []float64{1, 2, 3, 4, 5, 6}}, stations.Invalid},
+		"no such mode":   {plan.CircleRequest{Station: s, Mode: "fly"}, stations.Invalid},
 	} {
 		if _, err := p.Circle(ctx, c.request); stations.CodeOf(err) != c.want {
 			t.Errorf("%s: Circle error = %v, want %s", name, err, c.want)
