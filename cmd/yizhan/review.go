@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +29,7 @@ type reviewListCmd struct {
 	JSON    bool   `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
-// Run prints a paragraph per review.
+// Run prints a line per review.
 func (c reviewListCmd) Run(g *globals) error {
 	f := stations.ReviewFilter{Decided: c.Decided, Kind: stations.ReviewKind(c.Kind), Adcode: c.Area}
 	if f.Kind != "" && f.Kind != stations.ReviewDuplicate && f.Kind != stations.ReviewConflict {
@@ -56,8 +57,8 @@ func (c reviewListCmd) Run(g *globals) error {
 	if c.JSON {
 		return json.NewEncoder(g.Stdout).Encode(map[string][]stations.Review{"reviews": all})
 	}
-	for _, r := range all {
-		if _, err := io.WriteString(g.Stdout, describeReview(g.Ctx, store, r)); err != nil {
+	for part := range slices.Chunk(all, page) {
+		if err := tellReviews(g.Ctx, g.Stdout, store, part); err != nil {
 			return err
 		}
 	}
@@ -67,23 +68,39 @@ func (c reviewListCmd) Run(g *globals) error {
 	return nil
 }
 
-// named returns a station's id with its name, which a station that was deleted
-// has no more.
-func named(ctx context.Context, store stations.Reader, id stations.ID) string {
-	s, err := store.Station(ctx, id)
-	if err != nil {
-		return string(id)
+// tellReviews writes reviews for people, with the names that their stations
+// have now.
+func tellReviews(ctx context.Context, w io.Writer, store stations.Now, list []stations.Review) error {
+	ids := make([]stations.ID, 0, 2*len(list))
+	for _, r := range list {
+		if ids = append(ids, r.Station); r.Other != "" {
+			ids = append(ids, r.Other)
+		}
 	}
-	return string(id) + " " + s.Name
+	now, err := store.StationsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if _, err := io.WriteString(w, describeReview(now, r)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// describeReview writes one review for people, with the names that its
-// stations have now.
-func describeReview(ctx context.Context, store stations.Reader, r stations.Review) string {
+// describeReview tells one review. A station that was deleted has its id only.
+func describeReview(now map[stations.ID]*stations.Station, r stations.Review) string {
+	named := func(id stations.ID) string {
+		if s := now[id]; s != nil {
+			return string(id) + " " + s.Name
+		}
+		return string(id)
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %s", r.ID, r.Kind, named(ctx, store, r.Station))
+	fmt.Fprintf(&b, "%s  %s  %s", r.ID, r.Kind, named(r.Station))
 	if r.Kind == stations.ReviewDuplicate {
-		fmt.Fprintf(&b, " = %s ?", named(ctx, store, r.Other))
+		fmt.Fprintf(&b, " = %s ?", named(r.Other))
 		for _, reason := range r.Reasons {
 			fmt.Fprintf(&b, "  %s", wording.Both(reason))
 		}
@@ -126,6 +143,5 @@ func (c reviewDecideCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(g.Stdout, describeReview(g.Ctx, store, decided))
-	return err
+	return tellReviews(g.Ctx, g.Stdout, store, []stations.Review{decided})
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 
+	"yizhan/stations"
 	"yizhan/stations/plan"
 )
 
@@ -25,5 +27,29 @@ func TestACoverageIsToldInNames(t *testing.T) {
 		if !strings.Contains(told.String(), want) {
 			t.Errorf("%s: told\n%swant %q", sentence, &told, want)
 		}
+	}
+}
+
+// pair is two stations, and how often somebody asked for them.
+type pair struct {
+	stations.Now
+	times int
+}
+
+func (p *pair) StationsOf(context.Context, []stations.ID) (map[stations.ID]*stations.Station, error) {
+	p.times++
+	return map[stations.ID]*stations.Station{"a": {Name: "甲站"}, "b": {Name: "乙站"}}, nil
+}
+
+func TestReviewsAreToldAfterOneReadOfTheirStations(t *testing.T) {
+	var told bytes.Buffer
+	store := &pair{}
+	err := tellReviews(t.Context(), &told, store, []stations.Review{
+		{ID: "1", Kind: stations.ReviewDuplicate, Station: "a", Other: "b"},
+		{ID: "2", Kind: stations.ReviewDuplicate, Station: "b", Other: "deleted"},
+	})
+	const want = "1  duplicate  a 甲站 = b 乙站 ?\n2  duplicate  b 乙站 = deleted ?\n"
+	if err != nil || told.String() != want || store.times != 1 {
+		t.Errorf("tellReviews = %v, %q after %d reads, want %q after 1", err, told.String(), store.times, want)
 	}
 }
