@@ -72,8 +72,13 @@ describe('a map in the page of another site', () => {
 
   it('has an example that works', async () => {
     const { page, context, faults } = await visit(browser, origin, { viewport: PHONE });
+    const asked: string[] = [];
+    page.on('request', (r) => asked.push(new URL(r.url()).pathname));
     await page.goto('/embed/example');
     await page.frameLocator('iframe').locator('.pin').first().waitFor();
+    // One frame is made, and its map waits for the list.
+    expect(asked.filter((path) => path === '/embed').length).toBe(1);
+    expect(asked.findIndex((path) => /maplibre/.test(path))).toBeGreaterThan(asked.indexOf('/v1/nearby'));
     expect(await page.locator('code').textContent()).toContain(`<script src="${origin}/embed.js">`);
     await shoot(page, 'embed-example');
     expect(faults).toEqual([]);

@@ -80,7 +80,7 @@ export class EmbedApp extends LitElement {
   override render(): TemplateResult {
     document.title = words().rider.title;
     return html`
-      <map-slot .wanted=${Boolean(this.meta)} .load=${loadMap} .draw=${() => this.map()}></map-slot>
+      <map-slot .wanted=${Boolean(this.meta) && !this.search.busy} .load=${loadMap} .draw=${() => this.map()}></map-slot>
       ${this.listed ? this.side() : nothing}
     `;
   }

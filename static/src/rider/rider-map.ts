@@ -53,6 +53,7 @@ export class RiderMap extends LitElement {
   private pins = new Map<string, Marker>();
   private here: Marker | undefined;
   private plane = new Plane();
+  private framed = false; // some answer was
 
   static override styles = [parts, mapLook, hintLook, pinLook];
 
@@ -157,16 +158,18 @@ export class RiderMap extends LitElement {
   }
 
   // fit shows the asker and the first few answers; further ones only if the
-  // rider moves the map.
+  // rider moves the map. The first time there is nothing yet to move from.
   private fit(map: Chart): void {
     if (!this.place) return;
+    const duration = this.framed ? moving() : 0;
+    this.framed = true;
     const here = this.plane.out([this.place.lon, this.place.lat]);
     const near = this.cards.slice(0, 5).map((c) => this.plane.out([c.lon, c.lat]));
     if (near.length === 0) {
-      map.easeTo({ center: here, zoom: Math.max(map.getZoom(), CITY), duration: moving() });
+      map.easeTo({ center: here, zoom: Math.max(map.getZoom(), CITY), duration });
       return;
     }
-    map.fitBounds(extent({ type: 'MultiPoint', coordinates: [...near, here] }), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration: moving() });
+    map.fitBounds(extent({ type: 'MultiPoint', coordinates: [...near, here] }), { padding: { top: 56, bottom: 32, left: 32, right: 56 }, maxZoom: 16, duration });
   }
 
   // reveal moves the map only when the picked pin is out of sight.
