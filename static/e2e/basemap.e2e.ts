@@ -78,14 +78,15 @@ describe('AMap under everything', () => {
   let elsewhere: string;
   let server: { origin: string; end: () => Promise<void> };
   let asked: URL[] = [];
+  let away = false; // the service has none of its pictures
   let station: Placed;
 
   beforeAll(async () => {
     const picture = await readFile(PICTURE);
     tiles = createServer((request, response) => {
       asked.push(new URL(request.url!, 'http://x'));
-      response.writeHead(200, { 'Content-Type': 'image/png', 'Access-Control-Allow-Origin': '*' });
-      response.end(picture);
+      response.writeHead(away ? 404 : 200, { 'Content-Type': 'image/png', 'Access-Control-Allow-Origin': '*' });
+      response.end(away ? '' : picture);
     });
     await new Promise<void>((ready) => tiles.listen(0, '127.0.0.1', ready));
     elsewhere = `http://127.0.0.1:${(tiles.address() as AddressInfo).port}`;
@@ -144,6 +145,25 @@ describe('AMap under everything', () => {
     expect(Math.abs(lon - station.home[0] - 0.002)).toBeLessThan(3 * DEGREES_A_PIXEL)
     expect(Math.abs(lat - station.home[1] - 0.002)).toBeLessThan(3 * DEGREES_A_PIXEL);
     await end();
+  });
+
+  test('what does not come is said, on a map that works', async () => {
+    away = true;
+    await start('/admin');
+    const note = page.locator('.groundless');
+    await expect.poll(() => note.textContent()).toContain('底图没有取到');
+    expect(await page.locator('registry-map .credit').textContent()).toContain(REVIEW);
+    await page.locator('station-table tbody tr').first().click();
+    await page.locator('station-summary h2').waitFor();
+    await page.goto(`/?open=any#at=${centre[0]},${centre[1]}`);
+    await expect.poll(() => note.textContent()).toContain('底图没有取到');
+    expect(await page.locator('rider-map .pin').count()).toBeGreaterThan(5);
+    await shoot(page, 'basemap-away');
+    away = false;
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(() => note.textContent()).toBe('');
+    expect(seen.faults.filter((f) => !/left the origin|status of 404/.test(f))).toEqual([]);
+    await seen.context.close();
   });
 
   test('a planner drags, adds and links in WGS-84', async () => {

@@ -15,5 +15,5 @@ export function credit(base: Basemap | undefined, synthetic: boolean, w: Words):
   const { kind, credit: whose, review } = base ?? OWN;
   const own = synthetic ? w.demoTag : w.credit;
   const parts = kind === 'roads' ? [whose ?? own] : [whose, synthetic ? w.demoTag : ''];
-  return [...parts, review && w.review(review)].filter(Boolean).join(' · ');
+  return [...parts, review && w.reviewNumber(review)].filter(Boolean).join(' · ');
 }

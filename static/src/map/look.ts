@@ -53,6 +53,17 @@ export const mapLook = css`
   .maplibregl-ctrl-bottom-left {
     bottom: 1.375rem; /* above the foot, which may be as wide as the map */
   }
+  .groundless {
+    max-width: 14rem;
+    padding: 0.25rem 0.625rem;
+    border-radius: 0.5rem;
+    background: var(--card);
+    color: var(--ink);
+    font-size: 0.8125rem;
+  }
+  .groundless:empty {
+    padding: 0;
+  }
   .credit {
     position: absolute;
     right: 0;

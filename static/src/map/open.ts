@@ -5,6 +5,7 @@ import { sight } from '../look/sight';
 import type { Basemap } from '../api/types';
 import { repaint, style } from './base';
 import { OWN } from './credit';
+import { GroundWatch } from './ground';
 import { Plane } from './plane';
 
 setWorkerUrl(workerUrl);
@@ -45,7 +46,8 @@ function open(root: ShadowRoot, frame: Frame, base: Basemap): Chart {
   chart.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   chart.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
   followScheme(chart);
-  if (base.archive) void unpack(chart, base.archive);
+  const unpacked = base.archive ? unpack(chart, base.archive) : Promise.resolve();
+  if (base.kind !== 'roads') chart.addControl(new GroundWatch(unpacked));
   return chart;
 }
 

@@ -11,7 +11,7 @@ export const en: Words = {
   demo: 'Sample data: stations, roads and people are made up',
   demoTag: 'Sample data',
   credit: 'Roads © OpenStreetMap contributors',
-  review: (number) => `Map review no. ${number}`,
+  reviewNumber: (number) => `Map review no. ${number}`,
   and: ', ',
   aside: (text) => ` (${text})`,
   copied: 'Copied',
@@ -20,6 +20,7 @@ export const en: Words = {
   noWebGL: 'This device cannot draw the map. All else works without it.',
   mapLoading: 'Fetching the map…',
   mapFailed: 'The map did not load. All else works without it.',
+  groundless: 'The base map did not come. Stations are shown as ever.',
   sight: {
     large: 'Large type',
     dark: 'Dark colours',

@@ -53,9 +53,10 @@ class Tongue extends EventTarget {
 /** tongue is the page's one language. */
 export const tongue = new Tongue();
 
-/** tables joins the words of a page to those that all pages share. What it
- *  returns answers with the table of the language in use. */
-export function tables<T extends object>(own: Record<Language, T>): () => Words & T {
+/** tables joins the words of a page to those that all pages share, whose names
+ *  it leaves alone. What it returns answers with the table of the language in
+ *  use. */
+export function tables<T extends object>(own: Record<Language, T & { [Shared in keyof Words]?: never }>): () => Words & T {
   const joined = { zh: { ...zh, ...own.zh }, en: { ...en, ...own.en } };
   return () => joined[tongue.language];
 }

@@ -10,7 +10,7 @@ export const zh = {
   demo: '示例数据：站点、道路和人口都是虚构的',
   demoTag: '示例数据',
   credit: '道路 © OpenStreetMap 贡献者',
-  review: (number: string) => `审图号：${number}`,
+  reviewNumber: (number: string) => `审图号：${number}`,
   and: '、',
   aside: (text: string) => `（${text}）`,
   copied: '已复制',
@@ -19,6 +19,7 @@ export const zh = {
   noWebGL: '这台设备画不了地图，其余照常可用。',
   mapLoading: '正在取地图…',
   mapFailed: '地图没有加载出来，其余照常可用。',
+  groundless: '底图没有取到，站点照常可看。',
   sight: {
     large: '大字',
     dark: '深色',
