@@ -70,7 +70,7 @@ export class RegistryMap extends LitElement {
     const chart = start(this, box ? { bounds: box } : { center: [104, 35], zoom: 3 }, this.ground);
     if (!chart) return;
     chart.getCanvas().setAttribute('aria-label', words().list.map);
-    chart.on('load', () => {
+    chart.on('style.load', () => {
       this.layers(chart);
       this.map = chart;
       this.draw(chart);

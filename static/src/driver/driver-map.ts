@@ -63,7 +63,7 @@ export class DriverMap extends LitElement {
     this.plane = new Plane(this.ground);
     const map = (this.map = start(this, this.bounds ? { bounds: this.bounds } : { center: CHINA, zoom: 3 }, this.ground));
     if (!map) return;
-    map.on('load', () => {
+    map.on('style.load', () => {
       addStations(map, { fill: '#a34a1c', edge: '#ffffff' }, this.plane);
       this.addRoute(map);
     });

@@ -6,6 +6,7 @@ import { tongue } from '../words/language';
 const GROUND = /^(pictures-\d+|archive)$/;
 
 const NUDGE = 500; // ms
+const LATE = 8000; // ms; a service behind a wall may never answer at all
 
 /** GroundWatch says on a map that nothing of its base map came from where the
  *  operator has it, until something does. A map whose every tile is answered
@@ -14,6 +15,7 @@ export class GroundWatch implements IControl {
   private readonly note = document.createElement('p');
   private came = false;
   private nudging: ReturnType<typeof setInterval> | undefined;
+  private late: ReturnType<typeof setTimeout> | undefined;
 
   /** ready settles when the sources of the base map are on the map, or never
    *  will be: before, nothing can be missed. */
@@ -25,6 +27,7 @@ export class GroundWatch implements IControl {
   onAdd(chart: Chart): HTMLElement {
     this.nudging = setInterval(() => chart.triggerRepaint(), NUDGE);
     chart.once('load', () => clearInterval(this.nudging));
+    this.late = setTimeout(this.judge, LATE);
     chart.on('sourcedata', this.look);
     void this.ready.then(() => {
       chart.on('idle', this.judge);
@@ -35,6 +38,7 @@ export class GroundWatch implements IControl {
 
   onRemove(): void {
     clearInterval(this.nudging);
+    clearTimeout(this.late);
     this.note.remove();
   }
 

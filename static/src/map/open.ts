@@ -15,7 +15,8 @@ export type Frame = { bounds: [number, number, number, number] } | { center: [nu
 
 /** start makes a map in the .box of a component, or sends `map-failed` from it
  *  and returns undefined when the device will not draw one after all. What is
- *  drawn on it goes through the Plane of its base map. */
+ *  drawn on it goes through the Plane of its base map, and begins with
+ *  style.load: load would wait for the pictures of who may never answer. */
 export function start(host: HTMLElement, frame: Frame, base: Basemap = OWN): Chart | undefined {
   try {
     return open(host.shadowRoot!, frame, base);
@@ -60,7 +61,7 @@ export function transformRequest(url: string): RequestParameters {
 // unpack draws an archive when the rest stands; without it the map has its
 // stations still.
 async function unpack(chart: Chart, address: string): Promise<void> {
-  const [{ addArchive }] = await Promise.all([import('./archive'), chart.once('load')]);
+  const [{ addArchive }] = await Promise.all([import('./archive'), chart.once('style.load')]);
   try {
     await addArchive(chart, new URL(address, location.origin).href);
   } catch (cause) {

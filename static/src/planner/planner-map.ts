@@ -115,7 +115,7 @@ export class PlannerMap extends LitElement {
     // Tiles of a run are for who may compute; the key goes to our own origin only.
     chart.setTransformRequest((url) => (url.startsWith(`${location.origin}/tiles/`) ? { url, headers: holder.headers } : transformRequest(url)));
     chart.getCanvas().setAttribute('aria-label', words().planner.mapLabel);
-    chart.on('load', () => {
+    chart.on('style.load', () => {
       addLayers(chart, this.plane);
       addGaps(chart);
       addMarks(chart);

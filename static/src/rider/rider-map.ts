@@ -79,7 +79,7 @@ export class RiderMap extends LitElement {
     const map = (this.map = start(this, this.frame(), this.ground));
     if (!map) return;
     // All other stations are points, so that a rider sees where to tap.
-    map.on('load', () => addStations(map, { fill: '#a34a1c', edge: '#ffffff' }, this.plane));
+    map.on('style.load', () => addStations(map, { fill: '#a34a1c', edge: '#ffffff' }, this.plane));
     map.on('click', ({ lngLat }) => {
       if (!this.place) this.pick(lngLat);
     });
