@@ -186,11 +186,17 @@ describe('a rider on a phone', () => {
     });
     await card.getByRole('button', { name: '分享此站' }).click();
     await page.getByText('链接已复制').waitFor();
+    expect(await page.getByText('从选定的地方算').count()).toBe(0); // the ways begin where the rider is
     const link = await page.evaluate(() => (window as unknown as { copied: string }).copied);
     await rider.end();
     await start({}, link.replace(inject('origin'), ''));
     await rider.first.waitFor();
     expect(await page.locator('station-card[opened] h3').textContent()).toBe(name);
+    await page.getByText('从选定的地方算').waitFor();
+    expect(await page.getByText('要找的驿站不在下面').count()).toBe(0);
+    await page.goto('about:blank');
+    await page.goto(link.replace(/station=.*/, 'station=01900000-0000-7000-8000-000000000000')); // it is no more
+    await page.getByText('要找的驿站不在下面').waitFor();
     expect(rider.faults).toEqual([]);
   });
 

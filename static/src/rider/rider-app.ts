@@ -198,7 +198,9 @@ export class RiderApp extends LitElement {
     this.said = '';
     this.picked = station;
     await this.search.around(place);
-    if (station) void this.listed()?.reveal(station);
+    if (!station) return;
+    if (this.search.shown.cards.some((card) => card.id === station)) void this.listed()?.reveal(station);
+    else if (!this.search.problem && !this.search.busy) this.said = words().rider.missing;
   }
 
   private readonly useMyPosition = async () => {

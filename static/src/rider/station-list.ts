@@ -114,9 +114,10 @@ export class StationList extends LitElement {
     if (!answered || cards.length === 0) return nothing;
     const near = Math.min(...cards.map((c) => c.distance_m));
     const blur = place?.accuracy ?? 0;
+    const chosen = place?.accuracy === undefined; // on the map, by name or by a link: the ways begin there
     return html`${near > FAR ? html`<p class="note">${w.rider.far(distance(near, w))}</p>` : nothing}
       ${blur > BLURRED && !saved ? html`<p class="note">${w.rider.blurred(distance(blur, w))}</p>` : nothing}
-      <h2>${next ? w.rider.foundMore(cards.length) : w.rider.found(cards.length)} <span class="soft">${saved ? nothing : w.rider.order[wanted.door]}</span></h2>`;
+      <h2>${next ? w.rider.foundMore(cards.length) : w.rider.found(cards.length)} <span class="soft">${saved ? nothing : w.rider.order[wanted.door]}${chosen && !saved ? ` · ${w.rider.fromThere}` : nothing}</span></h2>`;
   }
 
   // old says honestly that this was saved, when, and where.
