@@ -55,20 +55,21 @@ func pageTemplate() *template.Template {
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <title>{{.Title}}</title>
 <style>
-body { max-width: 60rem; margin: 0 auto; padding: 1rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: anywhere; }
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: break-word; }
 a { display: inline-block; padding: 0.625rem 0; }
 p, td { white-space: pre-line; }
-th, td { padding: 0.375rem 0.75rem 0.375rem 0; text-align: start; vertical-align: top; }
+.box { overflow-x: auto; }
+th, td { min-width: 5.25em; overflow-wrap: anywhere; padding: 0.375rem 0.75rem 0.375rem 0; text-align: start; vertical-align: top; }
 </style>
 <h1>{{.Title}}</h1>
 {{with .Lead}}<p>{{.}}</p>{{end}}
 {{with .Links}}<ul>{{range .}}
 <li><a href="{{.Href}}" rel="{{.Rel}}">{{.Rel}}{{with .Title}}: {{.}}{{end}}</a>{{end}}
 </ul>{{end}}
-{{if .Rows}}<table>
+{{if .Rows}}<div class="box" role="region" aria-label="{{.Title}}" tabindex="0"><table>
 {{with .Heads}}<tr>{{range .}}<th scope="col">{{.}}{{end}}{{end}}
 {{range .Rows}}<tr>{{range .}}<td>{{.}}{{end}}
-{{end}}</table>{{end}}
+{{end}}</table></div>{{end}}
 <p><a href="/">找附近的驿站 Stations nearby</a></p>
 </html>
 `))
