@@ -24,7 +24,7 @@ type Segment struct {
 	zones  [zones]zone
 
 	scratch sync.Pool // of *scratch
-	ends    sync.Pool // of *deadEnds
+	spare   sync.Pool // of *routes
 }
 
 // A document has three zones, so that a search can look first where the best

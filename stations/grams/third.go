@@ -45,13 +45,14 @@ func (l lead) splits(p text.Pattern) bool {
 }
 
 // split follows a pair over the third unit.
-func (h *hunt) split(p text.Pattern, l lead) {
+func (h *hunt) split(r *routes, l lead) {
+	p := r.pattern
 	for left := l.spots; len(left) > 0; {
 		n := alike(h.units, left)
 		if further := p.Step(l.trail, h.units[left[0]+2]); !further.Lost() {
 			next := lead{spots: left[:n], trail: p.Best(further), units: 3, zone: l.zone}
-			next.rank = text.RankOf(next.way(), place(l.zone))
-			h.follow(p, next)
+			next.rank = text.RankOf(p.Way(next.trail), place(l.zone))
+			h.follow(r, next)
 		}
 		left = left[n:]
 	}

@@ -10,6 +10,9 @@ import (
 func (h *hunt) whole(p text.Pattern) {
 	if p.Letters() {
 		h.spoken(p)
+		if loose, ok := p.Loose(); ok && h.wants(text.RankOf(text.Misspelt, text.Whole)) {
+			h.spoken(loose)
+		}
 		return
 	}
 	for i := range h.zones {
@@ -105,23 +108,25 @@ func (h *hunt) spoken(p text.Pattern) {
 	for i := range h.zones {
 		h.zones[i].leads(p, func(l lead) {
 			l.zone = i
-			all = append(all, h.ways(l)...)
+			all = append(all, h.ways(p, l)...)
 		})
 	}
 	slices.SortStableFunc(all, func(a, b lead) int { return int(a.rank) - int(b.rank) })
+	r := h.routes(p)
+	defer h.spare.Put(r)
 	for _, l := range all {
 		if !h.wants(l.rank) {
 			return
 		}
-		h.follow(p, l)
+		h.follow(r, l)
 	}
 }
 
 // ways returns a lead with the best rank to which it leads. It is two when it
 // begins with a letter or a digit: it leads elsewhere from within a word or a
 // number.
-func (h *hunt) ways(l lead) []lead {
-	l.rank = text.RankOf(l.way(), place(l.zone))
+func (h *hunt) ways(p text.Pattern, l lead) []lead {
+	l.rank = text.RankOf(p.Way(l.trail), place(l.zone))
 	if !h.units[l.spots[0]].Latin() {
 		return []lead{l}
 	}
@@ -130,46 +135,35 @@ func (h *hunt) ways(l lead) []lead {
 	return []lead{l, within}
 }
 
-// way is the best way in which a pattern can be found from here.
-func (l lead) way() text.Way {
-	for w, set := range l.trail {
-		if set != 0 {
-			return text.Way(w)
-		}
-	}
-	return text.Typo
-}
-
 // follow goes on from where a lead has led.
-func (h *hunt) follow(p text.Pattern, l lead) {
-	switch first := h.units[l.spots[0]]; {
+func (h *hunt) follow(r *routes, l lead) {
+	switch p := r.pattern; {
 	case l.within:
 		h.within(p, l)
-	case first.Latin():
-		h.walk(p, l, first)
+	case h.units[l.spots[0]].Latin():
+		h.walk(r, l)
 	case p.Ended(l.trail):
 		h.mark(l.spots, l)
 	case l.splits(p):
-		h.split(p, l)
+		h.split(r, l)
 	default:
-		h.walk(p, l, first)
+		h.walk(r, l)
 	}
 }
 
 // walk goes on where the lead does not begin within a word or a number.
-func (h *hunt) walk(p text.Pattern, l lead, first text.Unit) {
-	dead := h.deadEnds()
-	defer h.ends.Put(dead)
+func (h *hunt) walk(r *routes, l lead) {
+	from, first := r.note(l.trail), h.units[l.spots[0]]
 	var room stretch
 	for left := l.spots; len(left) > 0; {
 		some := min(len(left), len(room.spots))
 		n := h.read(left[:some], l, &room)
 		left = left[some:]
 		for i, at := range room.spots[:n] {
-			if dead.end(p, l.trail, room.next[i]) || first.Latin() && first.Joins(h.units[at-1]) {
+			if r.ways[from] == unfound && r.step(from, room.next[i]) == 0 || first.Latin() && first.Joins(h.units[at-1]) {
 				continue
 			}
-			h.improve(h.document(at), p.Walk(l.trail, h.units, text.Span{At: int(at), End: int(at + l.units), Named: l.zone != otherZone}))
+			h.improve(h.document(at), r.walk(from, h.units, text.Span{At: int(at), End: int(at + l.units), Named: l.zone != otherZone}))
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 // Search is a question in words.
 type Search struct {
-	Text   string          // characters, pinyin, initials; see text.Parse
+	Text   string          // characters, pinyin, initials; see text.Parse, and text.Query.Loosely for when nothing is found
 	Filter stations.Filter // its Text is not looked at
 	Keep   Keep            // what the filter cannot say
 	Near   *orb.Point      // WGS-84; nil orders equal ranks by id
@@ -64,12 +64,7 @@ func (f *Finder) Search(ctx context.Context, q Search) (Results, error) {
 	if err != nil {
 		return Results{}, err
 	}
-	for _, b := range shelf.books {
-		s.book(b, math.MaxInt)
-	}
-	for i := range shelf.loose {
-		s.leaf(&shelf.loose[i])
-	}
+	s.look(shelf, math.MaxInt)
 	return s.results(shelf.revision), nil
 }
 
@@ -121,6 +116,33 @@ func (s *searching) filter(f *Finder) {
 	}
 	if s.Keep.Test != nil || len(rest.Kinds)+len(rest.Services) > 0 || !rest.OnlyWords() {
 		s.keep = func(station *stations.Station) bool { return rest.Match(station, at) && more(station) }
+	}
+}
+
+// look looks for so many of the best at least: as the query was typed, and if
+// nothing is found, with a mistake in pinyin. A later page goes on as the
+// first one was found, whatever was written since.
+func (s *searching) look(shelf shelf, enough int) {
+	if s.after != nil && s.after.rank.Way() == text.Misspelt {
+		s.typed, _ = s.typed.Loosely()
+	}
+	s.read(shelf, enough)
+	if s.total > 0 || s.after != nil {
+		return
+	}
+	if loose, ok := s.typed.Loosely(); ok {
+		s.typed = loose
+		s.read(shelf, enough)
+	}
+}
+
+// read searches all books and leaves.
+func (s *searching) read(shelf shelf, enough int) {
+	for _, b := range shelf.books {
+		s.book(b, enough)
+	}
+	for i := range shelf.loose {
+		s.leaf(&shelf.loose[i])
 	}
 }
 

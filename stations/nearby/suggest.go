@@ -33,12 +33,7 @@ func (f *Finder) Suggest(ctx context.Context, typed string, near *orb.Point, lim
 	if err != nil {
 		return nil, err
 	}
-	for _, b := range shelf.books {
-		s.book(b, s.best.most)
-	}
-	for i := range shelf.loose {
-		s.leaf(&shelf.loose[i])
-	}
+	s.look(shelf, s.best.most)
 	var list []Suggestion
 	for _, found := range s.results(shelf.revision).Found {
 		list = append(list, Suggestion{found.Station, s.matched(found)})

@@ -22,6 +22,7 @@ const (
 //	Seldom       12     13     14      15
 //	Parts        16     17     18      19
 //	Typo         20     21     22      23
+//	Misspelt     24     25     26      27
 type Rank uint8
 
 // NoRank is worse than every rank: there is no match.
@@ -97,6 +98,9 @@ func (r Rank) Of(n int) Rank {
 // match ranks the best place at which the pattern is found in one piece.
 func (p Pattern) match(document []Unit) Rank {
 	best, named := NoRank, true
+	if p.loose != nil {
+		best = p.loose.match(document)
+	}
 	for at := 1; at < len(document); at++ {
 		named = named && document[at-1] != OtherMark
 		best = min(best, p.At(document, at, named))

@@ -3,6 +3,7 @@ package text
 import (
 	"errors"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -24,6 +25,7 @@ const (
 	Seldom              // by a seldom reading, or from the middle of a word or a number
 	Parts               // in two parts at two places
 	Typo                // with one mistake in a name
+	Misspelt            // with one mistake in pinyin; see Query.Loosely
 	ways
 )
 
@@ -31,6 +33,9 @@ const (
 type Pattern struct {
 	symbols []Unit // at most Longest
 	letters bool   // some may be pinyin
+
+	loose *Pattern // the same with one mistake, nil if none is forgiven
+	slips *slips   // of a loose pattern
 }
 
 // Query is what somebody looks for.
@@ -89,13 +94,17 @@ func (p Pattern) Symbols() []Unit { return p.symbols }
 func (p Pattern) Letters() bool { return p.letters }
 
 // Trail is how far into a pattern a stretch of text has led, for each way the
-// set of symbols that may come next. Its zero value has led nowhere.
+// set of symbols that may come next; a loose pattern has sets of its own. Its
+// zero value has led nowhere.
 type Trail [Seldom + 1]uint64
 
 // Begin returns the trail before a text whose first unit is next and which
 // follows before (a mark at the beginning of a field).
 func (p Pattern) Begin(before, next Unit) Trail {
-	if next.Joins(before) {
+	switch {
+	case p.slips != nil:
+		return p.slips.begin(next)
+	case next.Joins(before):
 		return Trail{Seldom: 1}
 	}
 	return Trail{Literal: 1}
@@ -114,16 +123,30 @@ func (p Pattern) Ended(t Trail) bool {
 func (p Pattern) Found(t Trail) (Way, bool) {
 	for w, set := range t {
 		if set>>len(p.symbols)&1 != 0 {
-			return Way(w), true
+			return p.way(w), true
 		}
 	}
 	return 0, false
 }
 
+// way is the way that a set of a trail stands for.
+func (p Pattern) way(set int) Way {
+	if p.slips != nil {
+		return Misspelt
+	}
+	return Way(set)
+}
+
+// Way returns the best way in which the pattern can be found by a trail that
+// is not lost.
+func (p Pattern) Way(t Trail) Way {
+	return p.way(slices.IndexFunc(t[:], func(set uint64) bool { return set != 0 }))
+}
+
 // Best returns the trail without the ways that are worse than one in which the
 // pattern was found already: a longer match by them ranks no better.
 func (p Pattern) Best(t Trail) Trail {
-	if way, ok := p.Found(t); ok {
+	if way, ok := p.Found(t); ok && p.slips == nil {
 		clear(t[way+1:])
 	}
 	return t
@@ -134,6 +157,9 @@ func (p Pattern) Step(t Trail, u Unit) Trail {
 	var next Trail
 	if u.IsMark() {
 		return next
+	}
+	if p.slips != nil {
+		return p.slip(t, u)
 	}
 	character := u.Character()
 	for w, set := range t {
