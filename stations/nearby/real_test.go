@@ -68,7 +68,7 @@ func readReal(t *testing.T, file string, into any) {
 	}
 }
 
-// Twenty-four questions, read and judged by a person: the first answer, seen
+// Thirty questions, read and judged by a person: the first answer, seen
 // from Beijing, is the one that was meant.
 func TestRealNamesAreFoundAsPeopleType(t *testing.T) {
 	f := NewFinder(nil, time.Now)
@@ -98,6 +98,12 @@ func TestRealNamesAreFoundAsPeopleType(t *testing.T) {
 		"湾仔轩尼诗道":     "灣仔軒尼詩道199-203號東華大廈地下1號舖(OK便利店)",
 		"wanzai":     "灣仔政府大樓停車場",
 		"tongluowan": "銅鑼灣廣場第2期停車場",
+		"chongqinh":  "重庆市工会驿站",
+		"bejing":     "北京市工会驿站",
+		"nanzhou":    "兰州市工会驿站",
+		"hangzou":    "杭州市工会驿站",
+		"haerbing":   "哈尔滨市工会驿站",
+		"tongluwan":  "銅鑼灣廣場第2期停車場",
 		"ＯＫ便利店":      "羅湖港鐵站%20LOW%20109%20號舖(OK便利店)",
 	} {
 		r, err := f.Search(t.Context(), Search{Text: typed, Filter: stations.Public(), Near: &orb.Point{116.4, 39.9}, Limit: 1})
