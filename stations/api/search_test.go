@@ -100,7 +100,8 @@ func TestStationsAreFoundAsPeopleType(t *testing.T) {
 		"解放卑驿站":       {"重庆解放碑驿站"},
 		"厦门 司机":       {"厦门北站司机之家"},
 		"民权路２号":       {"厦门北站司机之家"},
-		"zhangan":     nil,
+		"chongqng":    {"重庆解放碑驿站"},
+		"shamenbei":   nil,
 		"暖蜂 cq":       {"重庆解放碑驿站"},
 		"yinhang 长安街": {"长安街驿站"},
 	} {
