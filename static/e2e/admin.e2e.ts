@@ -169,6 +169,15 @@ describe('a record', () => {
     await page.getByLabel('开放时间').fill('周一至周五 8:30-12:00 14:00-18:00');
     await page.getByText('保存为 Mo-Fr').waitFor();
     await page.getByLabel('楼层').fill('2');
+    const asked: string[] = [];
+    page.on('dialog', (d) => {
+      asked.push(d.message());
+      void d.dismiss();
+    });
+    await page.goBack(); // nobody loses what is not saved
+    await page.locator('admin-app nav').getByRole('link', { name: '导入' }).click();
+    await expect.poll(() => asked.filter((text) => text.includes('还没有保存')).length).toBe(2);
+    expect(page.url()).toContain('what=edit');
     await page.getByLabel('为什么改').fill('搬到二楼');
     await button('保存').click();
     await page.getByText('不在一楼的必须填写').first().waitFor();

@@ -10,6 +10,7 @@ import { Speaks } from '../words/language';
 import { START, fromAddress, open, toAddress, type Desk, type View } from './address';
 import { adminLook } from './admin-look';
 import { deskLook } from './desk-look';
+import { mayLeave } from './events';
 import './sign-in';
 import { show } from './views';
 
@@ -130,7 +131,7 @@ export class AdminApp extends LitElement {
   private go(event: MouseEvent, view: View): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.move({ ...START, view }, true);
+    if (mayLeave()) this.move({ ...START, view }, true);
   }
 
   private readonly begin = async () => {
@@ -168,6 +169,7 @@ export class AdminApp extends LitElement {
   }
 
   private readonly follow = () => {
+    if (!mayLeave()) return this.move(this.desk, true); // back where the work is
     this.desk = fromAddress(location.search);
   };
 

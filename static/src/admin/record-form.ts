@@ -9,7 +9,7 @@ import { AskDialog } from './ask-dialog';
 import { amendment, at, clashes, differences, empty, put, rebase, type Clash } from './changes';
 import './clash-panel';
 import { deskLook } from './desk-look';
-import { tell } from './events';
+import { guardLeave, tell } from './events';
 import { explain } from './explain';
 import { GROUPS, named, type Group } from './fields';
 import { formLook } from './form-look';
@@ -62,6 +62,7 @@ export class RecordForm extends LitElement {
   private moved = false;
   private reason = '';
   private once = '';
+  private unguard: () => void = () => undefined;
 
   static override styles = [parts, deskLook, formLook];
 
@@ -78,11 +79,13 @@ export class RecordForm extends LitElement {
     super.connectedCallback();
     this.once = crypto.randomUUID?.() ?? String(Math.random());
     addEventListener('beforeunload', this.guard);
+    this.unguard = guardLeave(this.stay);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('beforeunload', this.guard);
+    this.unguard();
   }
 
   override willUpdate(): void {
@@ -176,6 +179,8 @@ export class RecordForm extends LitElement {
   private readonly guard = (event: BeforeUnloadEvent) => {
     if (this.dirty()) event.preventDefault();
   };
+
+  private readonly stay = () => this.dirty() && !confirm(`${words().form.leave}\n${words().form.leaveText}`);
 
   private readonly close = async () => {
     const w = words().form;
