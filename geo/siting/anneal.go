@@ -16,17 +16,19 @@ type anneal struct {
 	barred []bool
 	free   []int32 // candidates that are not barred
 
-	sites   []int32
-	place   []int32 // by candidate: where it is in sites, −1 is not
-	state   []rowState
-	loss    []float64 // by site: what only it covers
-	covered float64
-	best    []int32 // of this round
-	most    float64
-	random  *rand.Rand
-	work    int // how many rows were looked at
-	began   int // work when the round began
-	round   int // how many rows it looks at
+	sites     []int32
+	place     []int32 // by candidate: where it is in sites, −1 is not
+	state     []rowState
+	loss      []float64 // by site: what only it covers
+	covered   float64
+	best      []int32 // of this round, of a long one of its second half: it is to find others than it began with
+	most      float64
+	ripe      int     // work from which on the best is noted
+	hot, cold float64 // the temperatures between which the round cools
+	random    *rand.Rand
+	work      int // how many rows were looked at
+	began     int // work when the round began
+	round     int // how many rows it looks at
 }
 
 func newAnneal(r *rows, barred []bool) *anneal {
@@ -56,7 +58,26 @@ func (a *anneal) start(sites []int32, round int) {
 			a.free = append(a.free, int32(j))
 		}
 	}
-	a.best, a.most = append(a.best[:0], sites...), a.covered
+	a.best, a.most = append(a.best[:0], sites...), 0
+	a.heat()
+	if a.ripe = a.began + round/2; round < firstRound {
+		a.ripe, a.most = 0, a.covered
+	}
+}
+
+// heat sets the temperatures of a round.
+func (a *anneal) heat() {
+	mean := a.covered / float64(len(a.sites))
+	if a.round < firstRound {
+		a.hot, a.cold = hastyHot*mean, hastyCold*mean
+		return
+	}
+	least := math.Inf(1)
+	for _, j := range a.sites {
+		least = min(least, a.loss[j])
+	}
+	least = max(least, leastLoss*mean)
+	a.hot, a.cold = hot*least, cold*least
 }
 
 func (a *anneal) add(j int32) {
@@ -97,27 +118,33 @@ func (a *anneal) remove(j int32) {
 	a.work += len(rows)
 }
 
-// The temperatures between which a round cools, as shares of what a site
-// covers in the mean, and how many rows a round looks at: one at the start, for
-// the first 20 ms, and the first of those that get longer.
+// How many rows a round looks at: one at the start, for the first 20 ms, the
+// first of those that get longer, and the last. The temperatures between which
+// a round cools are shares of what the cheapest site's leaving costs, or so
+// much of a site's mean cover where it costs next to nothing; those of the
+// round at the start are shares of that mean.
 const (
-	hot, cold  = 0.03, 0.005
 	startRound = 2e6
 	firstRound = 2e7
+	lastRound  = 8e7
+	hot, cold  = 0.2, 0.012
+	leastLoss  = 0.01
+
+	hastyHot, hastyCold = 0.03, 0.005
 )
 
 // run goes on cooling while it looks at so many rows, and reports whether that
 // ended the round.
 func (a *anneal) run(work int, over func() bool) bool {
-	heat := 0.0
+	now := 0.0
 	for n, until := 0, a.work+work; a.work < until && a.work < a.began+a.round; n++ {
 		if n%256 == 0 {
 			if over() {
 				return false
 			}
-			heat = hot * math.Pow(cold/hot, float64(a.work-a.began)/float64(a.round)) * a.most / float64(len(a.sites))
+			now = a.hot * math.Pow(a.cold/a.hot, float64(a.work-a.began)/float64(a.round))
 		}
-		a.step(heat)
+		a.step(now)
 	}
 	return a.work >= a.began+a.round
 }
@@ -133,7 +160,7 @@ func (a *anneal) step(heat float64) {
 	}
 	a.remove(out)
 	a.add(in)
-	if a.covered > a.most {
+	if a.covered > a.most && a.work >= a.ripe {
 		a.best, a.most = append(a.best[:0], a.sites...), a.covered
 	}
 }

@@ -290,7 +290,7 @@ func TestAnAnnealKnowsWhatItCovers(t *testing.T) {
 	w.fill(20, false)
 	a := newAnneal(&rows, barred)
 	a.start(w.sites, firstRound)
-	a.run(2e6, func() bool { return false })
+	a.run(firstRound, func() bool { return false })
 	for _, sites := range [][]int32{a.sites, a.best} {
 		c := newChoice(&rows, &limits{sites: 20, barred: barred})
 		for _, j := range sites {

@@ -9,24 +9,28 @@ import (
 // taken away, and placed anew with proof that nothing there is better, while
 // all others stay (É. Taillard and S. Voss, "POPMUSIC: partial optimization
 // metaheuristic under special intensification conditions", 2002). Annealing
-// alone comes near the best everywhere and seldom reaches it everywhere at once.
+// alone comes near the best everywhere and seldom reaches it everywhere at once;
+// where one round of it does, others do not, and so their answers are merged.
 type patcher struct {
 	s     *solver
-	sites []int32 // the answer, in the order in which patches are tried
-	tried int     // how many of them had nothing better around them, one after the other
-	size  int     // sites of a patch
-	count []int32 // by row: how many sites cover it
-	seen  []bool  // workspace, by row
-	own   []int32 // workspace, by row: its number in the patch, −1 is none
+	sites []int32   // the answer, in the order in which patches are tried
+	tried int       // how many of them had nothing better around them, one after the other
+	size  int       // sites of a patch
+	count []int32   // by row: how many sites cover it
+	seen  []bool    // workspace, by row
+	own   []int32   // workspace, by row: its number in the patch, −1 is none
+	pool  [][]int32 // the answers that are merged
 }
 
 // How many sites a patch has: at first, more after all were tried in vain, and
-// at most; and how often it asks whether time is over before it is left.
+// at most; how often it asks whether time is over before it is left; and how
+// many answers are merged.
 const (
 	firstPatch = 6
 	morePatch  = 2
 	mostPatch  = 10
 	patience   = 4000
+	pooled     = 6
 )
 
 func newPatcher(s *solver) *patcher {
@@ -37,10 +41,7 @@ func newPatcher(s *solver) *patcher {
 // run betters an answer by so many patches at most. If it is where the last
 // run ended, that one goes on.
 func (p *patcher) run(sites []int32, patches int) {
-	if !slices.Equal(slices.Sorted(slices.Values(sites)), slices.Sorted(slices.Values(p.sites))) {
-		p.turn(sites)
-		p.size = min(firstPatch, len(p.sites))
-	}
+	p.begin(sites)
 	for ; patches > 0 && !p.s.over(); patches-- {
 		if p.tried == len(p.sites) {
 			if p.size >= min(mostPatch, len(p.sites)) {
@@ -49,6 +50,14 @@ func (p *patcher) run(sites []int32, patches int) {
 			p.size, p.tried = min(p.size+morePatch, mostPatch, len(p.sites)), 0
 		}
 		p.try(p.sites[p.tried])
+	}
+}
+
+// begin goes on with an answer, from the start unless it is where it stands.
+func (p *patcher) begin(sites []int32) {
+	if !slices.Equal(slices.Sorted(slices.Values(sites)), slices.Sorted(slices.Values(p.sites))) {
+		p.turn(sites)
+		p.size = min(firstPatch, len(p.sites))
 	}
 }
 
@@ -70,7 +79,13 @@ func (p *patcher) turn(sites []int32) {
 // the patches that it left are the last to be tried.
 func (p *patcher) try(centre int32) {
 	out := p.near(centre)
-	problem, candidates := p.problem(out)
+	p.tried++
+	p.place(out, p.neighbours(out))
+}
+
+// place chooses anew among some candidates where some sites are taken away.
+func (p *patcher) place(out, candidates []int32) {
+	problem := p.problem(out, candidates)
 	sub := &solver{problem: problem, rows: reduce(problem), limits: limit(problem, len(out)+p.s.limits.sites-len(p.sites)), patch: true}
 	calls := 0
 	sub.over = func() bool {
@@ -78,7 +93,6 @@ func (p *patcher) try(centre int32) {
 		return calls > patience || p.s.over()
 	}
 	before := sub.seed(candidates, out)
-	p.tried++
 	if sub.run(); sub.score <= before+sub.slack {
 		return
 	}
@@ -88,6 +102,44 @@ func (p *patcher) try(centre int32) {
 		better = append(better, candidates[k])
 	}
 	p.turn(better)
+}
+
+// mix merges what a round of annealing came to with what the last ones did and
+// with the best answer, and betters what that gives by patches.
+func (p *patcher) mix(sites []int32) {
+	p.pool = append(p.pool, slices.Clone(sites))
+	p.pool = p.pool[max(0, len(p.pool)-pooled):]
+	p.begin(p.s.best)
+	p.merge(append(p.pool, p.s.best))
+	p.run(p.s.best, 2*len(p.s.best))
+}
+
+// merge puts the best answer together that there is among the sites of several:
+// those that are in all of them stay (W. Cook and P. Seymour, "Tour merging via
+// branch-decomposition", INFORMS Journal on Computing 15, 2003).
+func (p *patcher) merge(answers [][]int32) {
+	times := map[int32]int{}
+	for _, sites := range answers {
+		for _, j := range sites {
+			times[j]++
+		}
+	}
+	var out, candidates []int32
+	for _, j := range p.sites {
+		if times[j] < len(answers) {
+			out, candidates = append(out, j), append(candidates, j)
+			delete(times, j)
+		}
+	}
+	for j, n := range times {
+		if n < len(answers) {
+			candidates = append(candidates, j)
+		}
+	}
+	if len(out) > 0 {
+		slices.Sort(candidates)
+		p.place(out, candidates)
+	}
 }
 
 // seed gives a solver an answer to better, and returns its score.
@@ -148,9 +200,9 @@ func (p *patcher) neighbours(sites []int32) []int32 {
 	return all
 }
 
-// problem is what a patch leaves open: candidates near its sites, and of their
-// rows those that no other site covers.
-func (p *patcher) problem(out []int32) (sub Problem, candidates []int32) {
+// problem is what is left open when some sites are taken away: of some
+// candidates the rows that no other site covers.
+func (p *patcher) problem(out, candidates []int32) (sub Problem) {
 	for _, j := range out {
 		for _, i := range p.s.rows.covers.of(j) {
 			p.count[i]--
@@ -159,7 +211,6 @@ func (p *patcher) problem(out []int32) (sub Problem, candidates []int32) {
 	for i := range p.own {
 		p.own[i] = -1
 	}
-	candidates = p.neighbours(out)
 	for _, j := range candidates {
 		var covers []int32
 		for _, i := range p.s.rows.covers.of(j) {
@@ -179,5 +230,5 @@ func (p *patcher) problem(out []int32) (sub Problem, candidates []int32) {
 			p.count[i]++
 		}
 	}
-	return sub, candidates
+	return sub
 }

@@ -23,7 +23,7 @@
 //	dual, ascent, pick  Lagrangian multipliers for the cover constraints give the bound
 //	branch              what the bound leaves open is tried both ways
 //	tighten, cut        where only the number of sites is limited, the linear relaxation with cuts says more:
-//	                    saddle solves that, finder finds cuts; anneal and patch better the answer meanwhile
+//	                    saddle solves that, finder finds cuts; anneal and patch better the answer meanwhile, and merge several
 //	tree, question      then its parts, without cuts, are tried: simplex, basis and refresh solve those
 //
 // Beside it stand Maximin, the fairest share for all groups; Cover, the fewest

@@ -112,8 +112,8 @@ func (s *solver) cool(work int) {
 	if s.patcher == nil {
 		s.patcher = newPatcher(s)
 	}
-	s.patcher.run(s.walk.sites, 2*len(s.walk.sites))
-	s.anneal.start(s.best, 2*s.anneal.round)
+	s.patcher.mix(s.walk.sites)
+	s.anneal.start(s.best, min(2*s.anneal.round, lastRound))
 }
 
 // found keeps where the walk is, if that is the best answer so far.
