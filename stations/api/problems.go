@@ -9,6 +9,7 @@ import (
 
 	"yizhan/stations"
 	"yizhan/stations/api/model"
+	"yizhan/stations/wording"
 )
 
 // problemType is a kind of error that programs may rely on: its code is the
@@ -81,7 +82,7 @@ func (r refusal) page(id string) page {
 		}
 	}
 	for _, f := range r.fields {
-		p.Rows = append(p.Rows, []string{f.Field, f.Problem})
+		p.Rows = append(p.Rows, []string{f.Field, wording.Both(f.Problem)})
 	}
 	p.Rows = append(p.Rows, []string{"detail", r.detail}, []string{"request_id", id})
 	return p

@@ -1,6 +1,7 @@
 // Package wording says what is wrong in Chinese, with the English beside it,
-// wherever people read a problem outside the pages: on the command line and in
-// the file of rejected rows. Programs get the English alone.
+// wherever people read a problem that no script of ours tells: on the command
+// line, in the file of rejected rows and on the page of a refusal. Programs get
+// the English alone.
 package wording
 
 import (
