@@ -200,7 +200,7 @@ export class RiderApp extends LitElement {
     await this.search.around(place);
     if (!station) return;
     if (this.search.shown.cards.some((card) => card.id === station)) void this.listed()?.reveal(station);
-    else if (!this.search.problem && !this.search.busy) this.said = words().rider.missing;
+    else if (!this.search.problem && !this.search.busy && !this.search.saved) this.said = words().rider.missing;
   }
 
   private readonly useMyPosition = async () => {

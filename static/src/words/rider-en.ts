@@ -29,7 +29,7 @@ export const en: RiderWords = {
     foundMore: (n) => `The nearest ${n}`,
     order: { arrival: 'open on arrival first', any: 'nearest first', night: 'open at night' },
     fromThere: 'from the chosen place',
-    missing: 'The station you look for is not below: it is shut, does not fit the filters, or is no more.',
+    missing: 'The station you look for is not below: it may be shut, not fit the filters, come further down, or be no more.',
     sifted: (n) => `${n} more are not listed: one cannot just walk in`,
     coolFirst: (n) => (n === 0 ? 'Nowhere near to cool off' : `${n} to cool off in`),
     coolRest: 'The others',

@@ -27,7 +27,7 @@ export const zh = {
     foundMore: (n: number) => `最近的 ${n} 个`,
     order: { arrival: '先列到了还开着的', any: '由近到远', night: '夜里还开的' },
     fromThere: '从选定的地方算',
-    missing: '要找的驿站不在下面：没开、不合筛选，或已经撤了。',
+    missing: '要找的驿站不在下面：可能没开、不合筛选、排在后面，或已经撤了。',
     sifted: (n: number) => `另有 ${n} 个不能直接进门，没有列出`,
     coolFirst: (n: number) => (n === 0 ? '附近没有能纳凉的' : `能纳凉的 ${n} 个`),
     coolRest: '其余的',
