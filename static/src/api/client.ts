@@ -44,7 +44,7 @@ export async function send(path: string, accept: string, options: Options): Prom
   try {
     answer = await fetch(path, { ...sending(options, accept), signal, credentials: 'same-origin' });
   } catch (cause) {
-    throw unsent(cause, options.signal);
+    throw unsent(cause, signal, options.signal);
   }
   if (!answer.ok) throw await refused(answer);
   return answer;
@@ -66,10 +66,11 @@ function sending({ body, headers }: Options, accept: string): RequestInit {
   };
 }
 
-function unsent(cause: unknown, given?: AbortSignal): unknown {
+/** unsent is what to throw when no answer came: the cause itself when the caller
+ *  gave up, whose signal is `given`; `signal` is the question's patience. */
+export function unsent(cause: unknown, signal: AbortSignal, given?: AbortSignal): unknown {
   if (given?.aborted) return cause;
-  if (cause instanceof DOMException && cause.name === 'TimeoutError') return new Failure('timeout');
-  return new Failure('offline');
+  return new Failure(signal.aborted ? 'timeout' : 'offline');
 }
 
 async function refused(answer: Response): Promise<Failure> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ask } from './client';
 import { patience } from './patience';
+import { send } from './send';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -24,6 +25,18 @@ describe('patience', () => {
     given.abort();
     expect(signal.aborted).toBe(true);
     expect(patience(60_000, given.signal).aborted).toBe(true);
+  });
+
+  // Browsers of before 2022 end a fetch with an AbortError whatever the reason.
+  test.each([
+    ['ask', () => ask('/x', { patience: 1000 })],
+    ['send', () => send('/x', { patience: 1000 })],
+  ])('%s tells of a time that is over, also where the browser does not', async (_, question) => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', (_path: string, { signal }: { signal: AbortSignal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))));
+    const told = expect(question()).rejects.toMatchObject({ trouble: 'timeout' });
+    vi.advanceTimersByTime(1000);
+    await told;
   });
 
   // As in the web views of phones that are a few years old, WeChat's among them.

@@ -1,4 +1,4 @@
-import { Failure, type Trouble } from './client';
+import { Failure, unsent, type Trouble } from './client';
 import { holder } from './key';
 import { patience } from './patience';
 
@@ -79,8 +79,7 @@ async function fetched(path: string, sent: Sent): Promise<Response> {
   try {
     answer = await fetch(path, { ...posted(sent), signal, credentials: 'same-origin', cache: 'no-store' });
   } catch (cause) {
-    if (sent.signal?.aborted) throw cause;
-    throw new Failure(cause instanceof DOMException && cause.name === 'TimeoutError' ? 'timeout' : 'offline');
+    throw unsent(cause, signal, sent.signal);
   }
   if (!answer.ok) throw refusal(answer.status, await answer.text());
   return answer;
