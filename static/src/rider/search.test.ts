@@ -56,6 +56,22 @@ test('a question that is refused leaves no answer to another one', async () => {
   expect([search.shown.cards, search.next, search.problem]).toMatchObject([[], null, { trouble: 'busy' }]);
 });
 
+test('the same question that is refused when asked again leaves its answer', async () => {
+  const search = await answered();
+  answering(() => new Response('{}', { status: 429 }));
+  await search.around();
+  expect([search.shown.cards.length, search.next, search.problem]).toMatchObject([1, 'p2', { trouble: 'busy' }]);
+});
+
+test('what was saved stays when the question is refused then', async () => {
+  const search = await answered();
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError()));
+  await search.around({ lon: 118.01, lat: 32 });
+  answering(() => new Response('{}', { status: 429 }));
+  await search.around();
+  expect([search.saved?.place, search.shown.cards.length, search.problem]).toMatchObject([HERE, 1, { trouble: 'busy' }]);
+});
+
 test('a further page that is refused leaves the pages before', async () => {
   const search = await answered();
   answering(() => new Response('{}', { status: 429 }));

@@ -28,7 +28,7 @@ export class Search implements ReactiveController {
   private refinedOf: [Card[], Wanted] = [this.stations, this.wanted];
   private body: Record<string, unknown> = {};
   // told is what the stations were asked for: a new wish is not yet an answer.
-  private told: { asked: Asked; mode: Mode } = { asked: 'arrival', mode: 'walk' };
+  private told: { asked: Asked; mode: Mode; place?: Place; wanted?: Wanted } = { asked: 'arrival', mode: 'walk' };
   private at = 0; // when the answer came, ms
   private asking?: AbortController;
 
@@ -82,7 +82,10 @@ export class Search implements ReactiveController {
         const [answer] = await Promise.all([this.ask(place, signal), this.ready()]);
         this.take(answer, place, wanted);
       },
-      () => void ([this.stations, this.next] = [[], null]), // they answered another question
+      () => {
+        const same = place === this.told.place && wanted === this.told.wanted;
+        if (!same && !this.saved) [this.stations, this.next] = [[], null]; // they answered another question, and nothing says so
+      },
     );
   }
 
@@ -120,8 +123,9 @@ export class Search implements ReactiveController {
     return nearby(this.body, signal);
   }
 
-  private take(answer: NearbyAnswer, place: Place, { door, mode }: Wanted): void {
-    this.told = { asked: door === 'any' ? 'now' : this.body.open === 'arrival' ? 'arrival' : 'night', mode };
+  private take(answer: NearbyAnswer, place: Place, wanted: Wanted): void {
+    const { door, mode } = wanted;
+    this.told = { asked: door === 'any' ? 'now' : this.body.open === 'arrival' ? 'arrival' : 'night', mode, place, wanted };
     this.stations = answer.stations;
     this.next = answer.next;
     this.nearestAny = answer.nearest;
