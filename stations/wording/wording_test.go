@@ -34,6 +34,7 @@ func TestProblemsAreToldInBothLanguages(t *testing.T) {
 			"a division stands without the words around it", "lies outside the division 320106 in which you may write",
 			"在你管的区划（320106）以外 lies outside the division 320106 in which you may write",
 		},
+		{"a longitude is named by its bounds", "must be within ±180", "应在 ±180 之间 must be within ±180"},
 		{"what has Chinese stays", "已有同名 exists already", "已有同名 exists already"},
 		{"what nobody translated stays", "is odd", "is odd"},
 	} {
