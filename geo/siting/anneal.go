@@ -25,6 +25,7 @@ type anneal struct {
 	most      float64
 	ripe      int     // work from which on the best is noted
 	hot, cold float64 // the temperatures between which the round cools
+	rounds    int     // long ones so far
 	random    *rand.Rand
 	work      int // how many rows were looked at
 	began     int // work when the round began
@@ -77,7 +78,8 @@ func (a *anneal) heat() {
 		least = min(least, a.loss[j])
 	}
 	least = max(least, leastLoss*mean)
-	a.hot, a.cold = hot*least, cold*least
+	a.hot, a.cold = hot*least*math.Exp2(-float64(a.rounds%heats)), cold*least
+	a.rounds++
 }
 
 func (a *anneal) add(j int32) {
@@ -122,12 +124,15 @@ func (a *anneal) remove(j int32) {
 // first of those that get longer, and the last. The temperatures between which
 // a round cools are shares of what the cheapest site's leaving costs, or so
 // much of a site's mean cover where it costs next to nothing; those of the
-// round at the start are shares of that mean.
+// round at the start are shares of that mean. Some problems are better searched
+// hot and some less so: each round begins at half the heat of the last one, and
+// after some at the first again.
 const (
 	startRound = 2e6
 	firstRound = 2e7
 	lastRound  = 8e7
 	hot, cold  = 0.2, 0.012
+	heats      = 3
 	leastLoss  = 0.01
 
 	hastyHot, hastyCold = 0.03, 0.005

@@ -41,7 +41,7 @@ func (q *parts) Pop() any {
 // forkMoves is how many moves a part makes at once; manyParts, and partRoom in
 // bytes, are how many may be open.
 const (
-	forkMoves = 400
+	forkMoves = 1000
 	manyParts = 600
 	partRoom  = 256 << 20
 )
