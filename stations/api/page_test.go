@@ -10,8 +10,8 @@ import (
 
 // Titles, details, fields and problems may hold what was asked for.
 func TestAPageOfAProblemEscapesAllTexts(t *testing.T) {
-	const evil = `"><script>alert(1)</script>`
-	r := refusal{status: http.StatusBadRequest, code: "odd", title: evil, detail: evil, fields: []stations.Problem{{Field: evil, Problem: evil}}}
+	const evil, unknown = `"><script>alert(1)</script>`, "odd" // a code of no page shows the detail
+	r := refusal{status: http.StatusBadRequest, code: unknown, title: evil, detail: evil, fields: []stations.Problem{{Field: evil, Problem: evil}}}
 	text, err := r.page(evil).html()
 	if err != nil {
 		t.Fatal(err)

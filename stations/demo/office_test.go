@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,6 +14,10 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/exchange"
 )
+
+// keptHours reports whether a row is only told that its hours are kept as text:
+// some of the office's are such.
+func keptHours(p exchange.Problem) bool { return p.Suspect && p.Field == "hours" }
 
 // The office's file says all that the city knows of its stations.
 func TestTheOfficesFileReadsBack(t *testing.T) {
@@ -39,7 +44,7 @@ func TestTheOfficesFileReadsBack(t *testing.T) {
 	}
 	for i, row := range table.Rows {
 		var got stations.Station
-		if problems := m.Fill(&got, row); len(problems) > 0 {
+		if problems := slices.DeleteFunc(m.Fill(&got, row), keptHours); len(problems) > 0 {
 			t.Fatalf("row %d: %v", row.Number, problems)
 		}
 		at, _, problems := m.Place(row, datum.GCJ02)
