@@ -103,7 +103,11 @@ func (t *tightening) part(set []int32, in bool) *tightening {
 	h.n = &node{kept: slices.Clone(t.n.kept), barred: slices.Clone(t.n.barred)}
 	h.x, h.y, h.price = slices.Clone(t.x), slices.Clone(t.y), slices.Clone(t.price)
 	h.cuts, h.asked, h.levy = slices.Clone(t.cuts), slices.Clone(t.asked), slices.Clone(t.levy)
-	if in {
+	switch {
+	case in && len(set) == 1:
+		h.n.kept[set[0]] = true
+		return &h
+	case in:
 		h.asked, h.levy = append(h.asked, set), append(h.levy, 0)
 		return &h
 	}
@@ -118,6 +122,8 @@ const dearest = 10
 
 // question returns the candidates, not barred, that cover two rows together:
 // those two that are nearest to being covered by one site by half, and dear.
+// Where one site surely covers any two such rows or surely does not, it is the
+// candidate that is nearest to being chosen by half; nil is none.
 func (t *tightening) question() []int32 {
 	sums := map[[2]int32]float64{}
 	for j, x := range t.x {
@@ -147,9 +153,27 @@ func (t *tightening) question() []int32 {
 		}
 	}
 	if most == 0 {
-		return nil
+		return t.doubtful()
 	}
 	return t.both(best)
+}
+
+// settled is how near to chosen or not an x is that is taken for either.
+const settled = 0.02
+
+// doubtful returns the candidate that is nearest to being chosen by half, by
+// itself; nil where every one is chosen or not.
+func (t *tightening) doubtful() []int32 {
+	best, far := int32(-1), settled
+	for j, x := range t.x {
+		if d := min(x, 1-x); d > far && !t.n.kept[j] && !t.n.barred[j] {
+			best, far = int32(j), d
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	return []int32{best}
 }
 
 // both lists the candidates, not barred, that cover both rows.

@@ -51,3 +51,23 @@ func TestRowsOfAKeptSiteHaveNoPrice(t *testing.T) {
 		t.Errorf("question = %v, which has the site %d that is kept", set, kept)
 	}
 }
+
+func TestWhereNoPairIsInDoubtACandidateIsAsked(t *testing.T) {
+	s, n := unproven(scattered(rand.New(rand.NewPCG(10, 3)), 300, 0.1), 15, 40)
+	tight := newTightening(s, n)
+	clear(tight.price) // no two rows are worth a question
+	for j := range tight.x {
+		tight.x[j] = float64(j % 2)
+	}
+	if set := tight.question(); set != nil {
+		t.Errorf("question = %v where every candidate is chosen or not, want none", set)
+	}
+	tight.x[4], tight.x[7], tight.x[9] = 0.7, 0.45, 0.98
+	set := tight.question()
+	if !slices.Equal(set, []int32{7}) {
+		t.Fatalf("question = %v, want candidate 7, the nearest to a half", set)
+	}
+	if in, out := tight.part(set, true), tight.part(set, false); !in.n.kept[7] || in.question()[0] != 4 || !out.n.barred[7] || tight.n.kept[7] || tight.n.barred[7] {
+		t.Errorf("of the halves one keeps 7: %v, one bars it: %v; the whole keeps it: %v, bars it: %v", in.n.kept[7], out.n.barred[7], tight.n.kept[7], tight.n.barred[7])
+	}
+}
