@@ -1,9 +1,7 @@
 package api_test
 
 import (
-	"context"
 	"net/http"
-	"sync/atomic"
 	"testing"
 
 	"yizhan/stations"
@@ -32,24 +30,13 @@ func TestACircleIsDrawnForWhoMaySeeTheStation(t *testing.T) {
 	}
 }
 
-// counted counts how often a station is read.
-type counted struct {
-	stations.Store
-	reads atomic.Int32
-}
-
-func (c *counted) Station(ctx context.Context, id stations.ID) (*stations.Station, error) {
-	c.reads.Add(1)
-	return c.Store.Station(ctx, id)
-}
-
 func TestACircleReadsItsStationOnce(t *testing.T) {
-	var store *counted
+	var store *countedReads
 	r := newRig(t, func(c *api.Config) {
-		store = &counted{Store: c.Store}
+		store = &countedReads{Store: c.Store}
 		c.Store, c.Planner = store, plan.NewPlanner(store, c.Roads, c.Now)
 	})
-	if w := r.ask(http.MethodGet, "/v1/circle?station="+string(r.list[0].ID), "", ""); w.Code != http.StatusOK || store.reads.Load() != 1 {
-		t.Errorf("GET /v1/circle = %d after %d reads of the station, want 200 after 1", w.Code, store.reads.Load())
+	if w := r.ask(http.MethodGet, "/v1/circle?station="+string(r.list[0].ID), "", ""); w.Code != http.StatusOK || store.single.Load() != 1 {
+		t.Errorf("GET /v1/circle = %d after %d reads of the station, want 200 after 1", w.Code, store.single.Load())
 	}
 }
