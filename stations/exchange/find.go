@@ -64,21 +64,27 @@ func (f *finder) header(lines []Row) int {
 	return best
 }
 
-// lifted returns the cells of line i. When they are surely headers, blank
-// ones take the known header right above them.
+// lifted returns the cells of line i. When they are surely headers and a known
+// one stands right above a blank cell, each blank cell takes what is above it,
+// known or not: a column that nobody knows is told by its name.
 func (f *finder) lifted(lines []Row, i int) []string {
 	cells := lines[i].Values
 	if i == 0 || f.score(cells) < sure {
 		return cells
 	}
 	above := lines[i-1].Values
-	cells = append(slices.Clone(cells), make([]string, max(0, len(above)-len(cells)))...)
+	both := append(slices.Clone(cells), make([]string, max(0, len(above)-len(cells)))...)
+	known := false
 	for at, name := range above {
-		if cells[at] == "" && f.known[headerKey(name)] != "" {
-			cells[at] = name
+		if both[at] == "" {
+			both[at] = name
+			known = known || f.known[headerKey(name)] != ""
 		}
 	}
-	return cells
+	if !known {
+		return cells
+	}
+	return both
 }
 
 // layOut makes the table of lines that are not blank: it finds the header,

@@ -33,7 +33,8 @@ const (
 //     in full whatever format shows them.
 //  4. read the rows that are not blank; numbers, dates and texts become the
 //     cells that a CSV would have.
-//  5. find the header and lay the table out.
+//  5. fill merged cells down: their text holds for each of their rows.
+//  6. find the header and lay the table out.
 //
 // Rows that are hidden, perhaps by a filter that somebody left on, are read
 // and counted. Formulas give the value that was last computed.
@@ -43,7 +44,8 @@ func readXLSX(data []byte, o Reading) (table *Table, err error) {
 			table, err = nil, badWorkbook(nil)
 		}
 	}()
-	if err := checkParts(data); err != nil {
+	blocks, err := checkParts(data)
+	if err != nil {
 		return nil, err
 	}
 	file, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxInMemory})
@@ -62,6 +64,9 @@ func readXLSX(data []byte, o Reading) (table *Table, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := fillDown(lines, blocks[partOf(file, name)]); err != nil {
+		return nil, err
+	}
 	sheets := file.GetSheetList()
 	table, err = newFinder(o).layOut(lines)
 	if err != nil {
@@ -76,43 +81,53 @@ func badWorkbook(err error) error {
 	return &stations.Error{Code: stations.Invalid, Text: "the file is not a readable XLSX workbook", Err: err}
 }
 
-// checkParts reads every sheet and the shared texts once, as XML.
-func checkParts(data []byte) error {
+// checkParts reads every sheet and the shared texts once, as XML, and returns
+// the merged blocks of each part, by its name in lower case.
+func checkParts(data []byte) (map[string][]block, error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return badWorkbook(err)
+		return nil, badWorkbook(err)
 	}
 	var total uint64
 	for _, part := range archive.File {
 		total += part.UncompressedSize64
 		if part.UncompressedSize64 > maxUnzipped || total > maxUnzipped {
-			return stations.Errorf(stations.Invalid, "the workbook unfolds to more than %d MB", maxUnzipped>>20)
+			return nil, stations.Errorf(stations.Invalid, "the workbook unfolds to more than %d MB", maxUnzipped>>20)
 		}
 	}
+	blocks := map[string][]block{}
 	for _, part := range archive.File {
 		name := strings.ToLower(part.Name)
 		if strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") || name == "xl/sharedstrings.xml" {
-			if err := checkPart(part); err != nil {
-				return &stations.Error{Code: stations.Invalid, Text: "the workbook is damaged: " + shown(part.Name), Err: err}
+			if blocks[name], err = checkPart(part); err != nil {
+				return nil, &stations.Error{Code: stations.Invalid, Text: "the workbook is damaged: " + shown(part.Name), Err: err}
 			}
 		}
 	}
-	return nil
+	return blocks, nil
 }
 
-func checkPart(part *zip.File) error {
+// checkPart reads a part to its end and returns its merged blocks.
+func checkPart(part *zip.File) (blocks []block, err error) {
 	content, err := part.Open()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer content.Close()
 	for decoder := xml.NewDecoder(content); ; {
-		_, err := decoder.Token()
+		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return nil
+			return blocks, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
+		}
+		element, ok := token.(xml.StartElement)
+		if !ok || element.Name.Local != "mergeCell" {
+			continue
+		}
+		if b, ok := mergedBlock(element); ok {
+			blocks = append(blocks, b)
 		}
 	}
 }

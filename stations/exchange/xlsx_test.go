@@ -75,7 +75,7 @@ func TestReadXLSX(t *testing.T) {
 	}
 	want := &exchange.Table{
 		Format: "xlsx", Sheet: "Sheet1", Sheets: []string{"Sheet1", "第二批"}, Header: 5, Hidden: 1,
-		Columns: []string{"站点名称", "经度", "纬度", "编号", "", "", "", ""},
+		Columns: []string{"站点名称", "经度", "纬度", "编号", "日期", "巡检", "开门", ""},
 		Rows: []exchange.Row{
 			{Number: 6, Values: []string{"鼓楼驿站", "118.770012345679", "３２．０６", "320102000012345", "2026-03-01", "2026-03-01T12:00:00+08:00", "09:00"}},
 			{Number: 8, Values: []string{"=玄武", "118.79", "32.06", "7", "2026年3月", "", "", "备注"}},
