@@ -68,7 +68,7 @@ func (s *Server) getUnmet(c echo.Context) error {
 		w := s.buffer()
 		defer s.buffers.Put(w)
 		if next != "" {
-			c.Response().Header().Set("Link", `<?cursor=`+next+`>; rel="next"`)
+			c.Response().Header().Set("Link", "<"+askedWith(c, "cursor", next)+`>; rel="next"`)
 		}
 		if err := unmetCSV(w, rows); err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,6 +158,33 @@ func TestPagesOfUnmetSearches(t *testing.T) {
 		if got := r.ask(http.MethodGet, "/v1/unmet"+rest, ""); got.Code != http.StatusBadRequest {
 			t.Errorf("/v1/unmet%s = %d, want 400", rest, got.Code)
 		}
+	}
+}
+
+// A CSV has no room for a cursor beside its rows: its Link must ask the same
+// question for the rows that follow.
+func TestTheLinkOfACSVAsksTheSameQuestion(t *testing.T) {
+	r := counting(t)
+	for _, kind := range []string{"smart_locker", "health_station", "mobile_station"} {
+		r.search(10, "&kind="+kind)
+	}
+	var kinds []string
+	for target := "/v1/unmet?f=csv&limit=1&kind=smart_locker,mobile_station"; len(kinds) < 4; {
+		w := r.ask(http.MethodGet, target, "")
+		_, row, _ := strings.Cut(w.Body.String(), "\n")
+		if row == "" {
+			break
+		}
+		kinds = append(kinds, strings.Split(row, ",")[2])
+		next, _, _ := strings.Cut(strings.TrimPrefix(w.Header().Get("Link"), "<"), ">")
+		link, err := url.Parse(next)
+		if err != nil {
+			t.Fatalf("Link of %s = %q: %v", target, next, err)
+		}
+		target = link.RequestURI()
+	}
+	if want := []string{"mobile_station", "smart_locker"}; !slices.Equal(kinds, want) {
+		t.Errorf("the kinds of the rows, page by page = %v, want %v", kinds, want)
 	}
 }
 
