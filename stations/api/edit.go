@@ -207,11 +207,9 @@ func misread(err error) string {
 // decimals, leaves it to the bit, and what was stated first.
 func (f fields) place(s, before *stations.Station, d datum.Datum, p *params) {
 	var lon, lat *float64
-	for name, into := range map[string]**float64{"lon": &lon, "lat": &lat} {
-		if value, given := f[name]; given && json.Unmarshal(value, into) != nil {
-			p.add(name, "不是数字 is not a number")
-			return
-		}
+	readable := f.degrees("lon", &lon, p)
+	if !f.degrees("lat", &lat, p) || !readable {
+		return
 	}
 	switch {
 	case lon == nil && lat == nil:
@@ -233,6 +231,15 @@ func (f fields) place(s, before *stations.Station, d datum.Datum, p *params) {
 	}
 	s.Position.Original = datum.Coord{Lon: *lon, Lat: *lat, Datum: d}
 	s.Position.Point = datum.In(s.Position.Original)
+}
+
+// degrees reads lon or lat, and reports whether it is a number, or absent.
+func (f fields) degrees(name string, into **float64, p *params) bool {
+	if value, given := f[name]; given && json.Unmarshal(value, into) != nil {
+		p.add(name, "不是数字 is not a number")
+		return false
+	}
+	return true
 }
 
 // stays reports whether a number is the one that was written so.
