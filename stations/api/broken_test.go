@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/labstack/echo/v4"
+
+	"yizhan/stations"
 )
 
 // A file whose second half could not be made must not pass for a whole one.
@@ -47,5 +49,17 @@ func TestAnAnswerThatFailsMidwayIsCutOff(t *testing.T) {
 	}
 	if log := r.log.String(); !strings.Contains(log, "the disk is gone") || strings.Contains(log, "118.79") {
 		t.Errorf("the log does not say why: %s", log)
+	}
+}
+
+// A browser would save a problem under the name of the file that it asked for.
+func TestAProblemIsNoFile(t *testing.T) {
+	r := newRig(t, nil)
+	r.api.Handle(http.MethodGet, "/v1/file", func(c echo.Context) error {
+		c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="stations.xlsx"`)
+		return stations.BadField("services", "is too long for a workbook")
+	})
+	if w := r.ask(http.MethodGet, "/v1/file", ""); w.Code != http.StatusBadRequest || w.Header().Get(echo.HeaderContentDisposition) != "" {
+		t.Errorf("GET of a file that cannot be made = %d as %q, want 400 as no file", w.Code, w.Header().Get(echo.HeaderContentDisposition))
 	}
 }

@@ -49,6 +49,7 @@ func (s *Server) problem(err error, c echo.Context) {
 		h.Set("Retry-After", "1")
 	}
 	h.Del("ETag")
+	h.Del(echo.HeaderContentDisposition) // a problem is not the file that was asked for
 	h.Set("Cache-Control", "no-store")
 	if c.Request().Method == http.MethodHead {
 		_ = c.NoContent(r.status) // the asker is gone when this fails
