@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"strings"
 
@@ -171,7 +172,7 @@ func upload(c echo.Context, most int64) (*params, []byte, error) {
 	media, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	var file []byte
 	if media == echo.MIMEMultipartForm {
-		file, err = readForm(r, &p.values)
+		file, err = readForm(r, p)
 	} else {
 		file, err = io.ReadAll(r.Body)
 	}
@@ -196,8 +197,8 @@ func tooLarge(most int64) error {
 	}
 }
 
-// readForm adds a form's fields to values and returns its file.
-func readForm(r *http.Request, values *given) ([]byte, error) {
+// readForm adds a form's fields to those of the address and returns its file.
+func readForm(r *http.Request, p *params) ([]byte, error) {
 	form, err := r.MultipartReader()
 	if err != nil {
 		return nil, err
@@ -213,14 +214,22 @@ func readForm(r *http.Request, values *given) ([]byte, error) {
 		case part.FormName() == "file":
 			file, err = io.ReadAll(part)
 		default:
-			var value []byte
-			value, err = io.ReadAll(io.LimitReader(part, mostOption))
-			values.add(part.FormName(), string(value))
+			err = p.option(part)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
+}
+
+// option adds a field of a form that is not its file.
+func (p *params) option(part *multipart.Part) error {
+	value, err := io.ReadAll(io.LimitReader(part, mostOption+1))
+	if len(value) > mostOption {
+		p.add(short(part.FormName()), fmt.Sprintf("is longer than %d kB", mostOption>>10))
+	}
+	p.values.add(part.FormName(), string(value))
+	return err
 }
 
 // getExport writes the whole registry to a file that an import reads back: to

@@ -108,6 +108,14 @@ func TestImportsAreRefused(t *testing.T) {
 	}
 }
 
+func TestAnOptionThatIsTooLongIsNotCut(t *testing.T) {
+	r := newRig(t, nil)
+	body, media := form([]byte(upload), map[string]any{"source": strings.Repeat("x", 5000), "datum": "gcj02", "kind": "union_station"})
+	if w := r.send(http.MethodPost, "/v1/imports", media, "", body); w.Code != http.StatusBadRequest || r.fields(w) != "source" {
+		t.Errorf("POST of a source of 5,000 letters = %d blaming %q, want 400 blaming source: %s", w.Code, r.fields(w), w.Body)
+	}
+}
+
 func TestEditorsImportInsideTheirDivision(t *testing.T) {
 	r := newRig(t, nil)
 	secrets := map[stations.Role]string{}
