@@ -19,6 +19,7 @@ import (
 
 	"yizhan/geo/datum"
 	"yizhan/geo/sphere"
+	"yizhan/stations"
 	"yizhan/stations/api"
 )
 
@@ -481,6 +482,31 @@ func TestMeta(t *testing.T) {
 	r.get("/v1/meta", &m)
 	if m.Version != "test" || m.Synthetic || m.Bounds == nil || m.Revision != 3 || len(m.Roads) != 1 || len(m.Areas) != 1 || len(m.Words) != 12 {
 		t.Errorf("meta = %+v", m)
+	}
+}
+
+// Every page begins with /v1/meta: it must not read the outlines of a nation's
+// divisions to tell their names.
+func TestMetaReadsTheAreasOnceForEachVersion(t *testing.T) {
+	var store *countedReads
+	r := newRig(t, func(c *api.Config) {
+		store = &countedReads{Store: c.Store}
+		c.Store = store
+	})
+	var names []string
+	for range 3 {
+		var m struct{ Areas []struct{ Name string } }
+		r.get("/v1/meta", &m)
+		names = append(names, m.Areas[0].Name)
+	}
+	area := stations.Area{Adcode: "320102", Name: "玄武新区", Geometry: orb.MultiPolygon{{{{118, 32}, {119, 32}, {119, 33}, {118, 32}}}}}
+	if err := r.store.PutAreas(t.Context(), []stations.Area{area}); err != nil {
+		t.Fatal(err)
+	}
+	var m struct{ Areas []struct{ Name string } }
+	r.get("/v1/meta", &m)
+	if got := store.areas.Load(); got != 2 || len(m.Areas) != 1 || m.Areas[0].Name != area.Name {
+		t.Errorf("four questions, of %v and then %v, read the areas %d times, want once for each version", names, m.Areas, got)
 	}
 }
 

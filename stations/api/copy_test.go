@@ -11,11 +11,17 @@ import (
 	"yizhan/stations/api"
 )
 
-// countedReads counts how often a store's stations were all read, and how
-// often one of them.
+// countedReads counts how often a store's stations were all read, how often
+// one of them, and how often the areas.
 type countedReads struct {
 	stations.Store
-	whole, single atomic.Int64
+	whole, single, areas atomic.Int64
+}
+
+// Areas implements stations.Areas.
+func (s *countedReads) Areas(ctx context.Context, adcode string) ([]stations.Area, error) {
+	s.areas.Add(1)
+	return s.Store.Areas(ctx, adcode)
 }
 
 // Snapshot implements stations.Reader.

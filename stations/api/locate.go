@@ -26,7 +26,7 @@ func (s *Server) postLocate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	locator, err := s.locator(c)
+	locator, err := s.locators.of(c.Request().Context(), s.Store)
 	if err != nil {
 		return err
 	}

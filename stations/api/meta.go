@@ -37,13 +37,13 @@ func (s *Server) meta(c echo.Context) (model.Meta, error) {
 	if err != nil {
 		return model.Meta{}, err
 	}
-	areas, err := s.Store.Areas(ctx, "")
+	areas, err := s.areaNames.of(ctx, s.Store)
 	if err != nil {
 		return model.Meta{}, err
 	}
 	m := model.Meta{
 		Name: "yizhan", Version: s.Version, Datum: datum.WGS84.String(), Words: allWords(), Calendar: s.Finder.Calendar().Years(), Basemap: s.Basemap,
-		Roads: views(s.Roads, (*roads.Graph).Info), Layers: views(layers, layerView), Areas: views(areas, areaName),
+		Roads: views(s.Roads, (*roads.Graph).Info), Layers: views(layers, layerView), Areas: areas,
 	}
 	if s.Unmet != nil {
 		m.Unmet = model.CountedLayer{Layer: plan.UnmetLayer, Days: plan.UnmetDays}
@@ -84,6 +84,8 @@ func (s *Server) summary(snapshot *nearby.Snapshot) *summary {
 func layerView(l stations.DemandLayer) model.Layer {
 	return model.Layer{Name: l.Name, Version: l.Version, Rows: l.Rows, Total: l.Total, ImportedAt: l.At}
 }
+
+func areaNames(areas []stations.Area) []model.AreaName { return views(areas, areaName) }
 
 func areaName(a stations.Area) model.AreaName {
 	return model.AreaName{Adcode: a.Adcode, Name: a.Name, Level: a.Level, Parent: a.Parent}

@@ -20,6 +20,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/access"
 	"yizhan/stations/along"
+	"yizhan/stations/api/model"
 	"yizhan/stations/basemap"
 	"yizhan/stations/darkroom"
 	"yizhan/stations/features"
@@ -98,7 +99,9 @@ type Server struct {
 	// Quotas counts what keys ask, in memory until its Run or Settle.
 	Quotas *access.Quotas
 
-	placed             atomic.Pointer[placed]
+	areaNames areaCache[[]model.AreaName]
+	locators  areaCache[*stations.Locator]
+
 	keys               *access.Guard
 	addresses, holders *access.Limiter
 	// Of who waits for changes, takes the whole registry away, and asks along a
@@ -126,6 +129,8 @@ func New(c Config) *Server {
 		pageHead:  hardening(c.Basemap),
 		dataHead:  hardeningData(),
 		addresses: access.NewLimiter(cmp.Or(c.AddressRate, access.AddressRate())),
+		areaNames: areaCache[[]model.AreaName]{make: areaNames},
+		locators:  areaCache[*stations.Locator]{make: stations.NewLocator},
 		Quotas:    access.NewQuotas(c.Store, c.Now, c.Log),
 		holders:   access.NewLimiter(cmp.Or(c.KeyRate, access.KeyRate())),
 		waiting:   access.NewSeats(waitingEach, waitingAll),

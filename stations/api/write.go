@@ -293,7 +293,7 @@ func etag(revision stations.Revision) string {
 
 // fit completes a record and checks that it may stand there.
 func (s *Server) fit(c echo.Context, before, after *stations.Station) error {
-	locator, err := s.locator(c)
+	locator, err := s.locators.of(c.Request().Context(), s.Store)
 	if err != nil {
 		return err
 	}
@@ -315,31 +315,6 @@ func (s *Server) fit(c echo.Context, before, after *stations.Station) error {
 		return outside()
 	}
 	return nil
-}
-
-// placed is a locator of the areas of one version.
-type placed struct {
-	version string
-	locator *stations.Locator
-}
-
-// locator returns one of the present areas.
-func (s *Server) locator(c echo.Context) (*stations.Locator, error) {
-	ctx := c.Request().Context()
-	version, err := s.Store.AreasVersion(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if p := s.placed.Load(); p != nil && p.version == version {
-		return p.locator, nil
-	}
-	areas, err := s.Store.Areas(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	p := &placed{version, stations.NewLocator(areas)}
-	s.placed.Store(p)
-	return p.locator, nil
 }
 
 // apply writes for the asker. Who lost a race is told that the record was
