@@ -108,18 +108,49 @@ func (f fields) patch(change fields) fields {
 	return merged
 }
 
-// mergeValue merges objects member by member and replaces all else.
+// mergeValue merges objects member by member and replaces all else. Both are
+// decoded once, whole: layer by layer, a body of thousands of layers would be read
+// thousands of times.
 func mergeValue(target, change json.RawMessage) json.RawMessage {
-	var members, into fields
-	if json.Unmarshal(change, &members) != nil || members == nil {
+	members, object := tree(change).(map[string]any)
+	if !object {
 		return change
 	}
-	_ = json.Unmarshal(target, &into) // what is no object is replaced by one
-	merged, err := json.Marshal(fields{}.patch(into).patch(members))
+	text, err := json.Marshal(merged(tree(target), members))
 	if err != nil {
 		return change // not reached: both came from JSON
 	}
-	return merged
+	return text
+}
+
+// tree decodes a JSON value, its numbers as they are written; nil for none.
+func tree(value json.RawMessage) (decoded any) {
+	decoder := json.NewDecoder(bytes.NewReader(value))
+	decoder.UseNumber()
+	if decoder.Decode(&decoded) != nil {
+		return nil
+	}
+	return decoded
+}
+
+// merged is MergePatch of RFC 7396, section 2. It changes target.
+func merged(target, change any) any {
+	members, object := change.(map[string]any)
+	if !object {
+		return change
+	}
+	into, object := target.(map[string]any)
+	if !object {
+		into = map[string]any{}
+	}
+	for name, value := range members {
+		if value == nil {
+			delete(into, name)
+			continue
+		}
+		into[name] = merged(into[name], value)
+	}
+	return into
 }
 
 // station reads a record. before is what stands, nil for a new one. The error

@@ -135,3 +135,18 @@ func TestEveryExampleOfTheDocumentIsAsItsSchemaSays(t *testing.T) {
 		}
 	}
 }
+
+// A change of many layers is merged in one reading, not in one for each layer.
+func TestADeepChangeTakesNoMoreThanItsLength(t *testing.T) {
+	r := newRig(t, nil)
+	address, tag := r.made()
+	const layers, text = 3000, 300_000
+	deep := strings.Repeat(`{"a":`, layers) + `"` + strings.Repeat("x", text) + `"` + strings.Repeat("}", layers)
+	var w *httptest.ResponseRecorder
+	took := allocated(func() {
+		w = r.ask(http.MethodPatch, address, `{"truck":`+deep+`}`, "If-Match: "+tag)
+	})
+	if w.Code != http.StatusBadRequest || took > 64<<20 {
+		t.Errorf("PATCH of %d layers around %d bytes = %d and took %d MB, want 400 and at most 64", layers, text, w.Code, took>>20)
+	}
+}
