@@ -1,9 +1,9 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -23,30 +23,12 @@ type shape struct {
 	gaps     []orb.MultiPolygon
 }
 
-// shapes keeps the last few coverages that were drawn.
-type shapes struct {
-	mu   sync.Mutex
-	kept []*shape
-}
-
-// maxShapes is how many are kept: a page looks at one, a few pages at few.
+// maxShapes is how many shapes are kept: a page looks at one, a few pages at few.
 const maxShapes = 4
 
-// of returns the shape of a coverage.
-func (k *shapes) of(c *plan.Coverage) *shape {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, s := range k.kept {
-		if s.coverage.ID == c.ID {
-			return s
-		}
-	}
-	s := newShape(c)
-	k.kept = append(k.kept, s)
-	if len(k.kept) > maxShapes {
-		k.kept = append([]*shape(nil), k.kept[1:]...)
-	}
-	return s
+// shape returns the shape of a coverage, made or kept.
+func (s *Server) shape(ctx context.Context, c *plan.Coverage) (*shape, error) {
+	return s.shapes.Do(ctx, c.ID, func(context.Context) (*shape, error) { return newShape(c), nil })
 }
 
 func newShape(c *plan.Coverage) *shape {
@@ -78,7 +60,10 @@ func (s *Server) coverageTile(c echo.Context) error {
 	if fresh(c, `W/"c`+coverage.ID+`"`, "private, max-age=3600") {
 		return c.NoContent(http.StatusNotModified)
 	}
-	drawn := s.shapes.of(coverage)
+	drawn, err := s.shape(c.Request().Context(), coverage)
+	if err != nil {
+		return err
+	}
 	return sendTile(c, t, 0, newLayer("cells", drawn.cells(t)), newLayer("gaps", drawn.outlines(t)))
 }
 

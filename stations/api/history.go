@@ -125,7 +125,7 @@ func (s *Server) getHistory(c echo.Context) error {
 	}
 	id, err := stations.ParseID(c.Param("id"))
 	if err != nil {
-		return stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
+		return noStation()
 	}
 	list, err := s.Store.History(c.Request().Context(), id, before, limit+1)
 	if err != nil {

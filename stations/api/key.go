@@ -138,7 +138,7 @@ func (s *Server) purgeContacts(c echo.Context) error {
 	}
 	id, err := stations.ParseID(c.Param("id"))
 	if err != nil {
-		return stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
+		return noStation()
 	}
 	purged, err := s.Store.PurgeContacts(c.Request().Context(), id)
 	if err != nil {

@@ -17,11 +17,7 @@ import (
 
 // getMeta tells what a page must know before it asks anything else.
 func (s *Server) getMeta(c echo.Context) error {
-	p, err := query(c)
-	if err != nil {
-		return err
-	}
-	if err := p.err(); err != nil {
+	if err := noQuery(c); err != nil {
 		return err
 	}
 	m, err := s.meta(c)

@@ -67,11 +67,7 @@ func (s *Server) download(c echo.Context, media, name string, body []byte) error
 
 // public is the public record that the address names.
 func (s *Server) public(c echo.Context) (*stations.Station, error) {
-	p, err := query(c)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.err(); err != nil {
+	if err := noQuery(c); err != nil {
 		return nil, err
 	}
 	station, err := s.station(c)

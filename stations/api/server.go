@@ -78,7 +78,7 @@ type Server struct {
 	draining  atomic.Bool
 	drained   chan struct{} // closed when draining begins
 	sum       atomic.Pointer[summary]
-	shapes    shapes
+	shapes    *memo.Flights[*shape] // of coverages, by id
 	guide     *along.Guide
 	darkroom  *darkroom.Room
 	sites     *sites.Finder
@@ -123,6 +123,7 @@ func New(c Config) *Server {
 	s := &Server{
 		Config: c, drained: make(chan struct{}), echo: echo.New(), guide: along.NewGuide(c.Finder, c.Roads, c.Now), patterns: map[string]bool{}, shown: map[string]bool{}, keys: access.NewGuard(c.Store, time.Now),
 		darkroom:  darkroom.NewRoom(),
+		shapes:    memo.NewFlights[*shape](maxShapes, 1),
 		feeds:     memo.NewFlights[[]byte](keptFeeds, 1),
 		copies:    memo.NewFlights[[]byte](keptCopies, 1),
 		sites:     sites.NewFinder(c.Planner, c.Store, c.Now),

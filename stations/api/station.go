@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -194,14 +193,14 @@ func (s *Server) getStation(c echo.Context) error {
 		return err
 	}
 	station, err := s.station(c)
-	if to := s.moved(c, station); to != "" && !v.internal {
+	if to := s.moved(c, station); to != "" {
 		return c.Redirect(http.StatusPermanentRedirect, to)
 	}
 	if err != nil {
 		return err
 	}
 	badge := station.Badge(s.Now())
-	if fresh(c, fmt.Sprintf(`"%d"`, station.Revision), "no-cache") && badge != stations.VerifyDue { // which comes with time, without a write
+	if fresh(c, etag(station.Revision), "no-cache") && badge != stations.VerifyDue { // which comes with time, without a write
 		return c.NoContent(http.StatusNotModified)
 	}
 	w := s.buffer()

@@ -49,8 +49,12 @@ func (s *Server) coverageSet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	drawn, err := s.shape(c.Request().Context(), coverage)
+	if err != nil {
+		return err
+	}
 	var corners orb.MultiPoint
-	for _, b := range s.shapes.of(coverage).bounds {
+	for _, b := range drawn.bounds {
 		corners = append(corners, b.Min, b.Max)
 	}
 	return sendSet(c, name, model.TileSet{

@@ -234,14 +234,14 @@ func (s *Server) deleteStation(c echo.Context) error {
 func (s *Server) held(c echo.Context) (*stations.Station, error) {
 	id, err := stations.ParseID(c.Param("id"))
 	if err != nil {
-		return nil, stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
+		return nil, noStation()
 	}
 	before, err := s.living(c, id)
 	if err != nil {
 		return nil, err
 	}
 	if !asking(c).key.Covers(before.Position.Adcode) {
-		return nil, outside()
+		return nil, elsewhere()
 	}
 	return before, matches(c, before.Revision)
 }
@@ -255,11 +255,7 @@ func (s *Server) living(c echo.Context, id stations.ID) (*stations.Station, erro
 	if _, never := s.Store.History(c.Request().Context(), id, 0, 1); never == nil {
 		return nil, stations.Errorf(stations.Gone, "此站点已删除 the station was deleted; its id is never used again")
 	}
-	return nil, stations.Errorf(stations.NotFound, "没有这个站点 there is no such station")
-}
-
-func outside() error {
-	return stations.Errorf(stations.Forbidden, "超出管辖范围 the station lies outside the division that this key is bound to")
+	return nil, noStation()
 }
 
 // matches holds a write to the revision that the writer has seen.
@@ -312,7 +308,7 @@ func (s *Server) fit(c echo.Context, before, after *stations.Station) error {
 	key := asking(c).key
 	lies, known := locator.Locate(after.Position.Point)
 	if !key.Covers(after.Position.Adcode) || known && after.Position.Quality != stations.AddressOnly && !key.Covers(lies) {
-		return outside()
+		return elsewhere()
 	}
 	return nil
 }
