@@ -119,7 +119,7 @@ describe('a planner who reads figures', () => {
   test('is told in words what the server does not accept', async () => {
     await start({ viewport: DESK }, '/plan?area=000000&minutes=15', plain);
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').textContent()).toMatch(/请求有误/);
+    expect(await page.getByRole('alert').textContent()).toMatch(/请求有误.*没有载入这个区划/);
   });
 });
 

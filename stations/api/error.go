@@ -130,7 +130,7 @@ func ofCode(e *stations.Error) refusal {
 }
 
 func ofStatus(status int) refusal {
-	r := refusal{status: status, title: http.StatusText(status), detail: http.StatusText(status)}
+	r := refusal{status: status, title: http.StatusText(status)}
 	switch status {
 	case http.StatusNotFound:
 		r.code, r.title, r.detail = "not_found", "未找到 Not found", "there is no such page"
@@ -146,7 +146,7 @@ func ofStatus(status int) refusal {
 		if status >= 500 {
 			return internal()
 		}
-		r.code = "refused"
+		r.code, r.title, r.detail = "refused", "请求不合规定 "+r.title, "the request is not one that HTTP allows"
 	}
 	return r
 }

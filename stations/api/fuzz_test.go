@@ -12,11 +12,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"yizhan/stations/wording"
 )
 
 // tooLong is what no answer may take, on a busy machine.
@@ -183,8 +186,21 @@ func judgeProblem(w *httptest.ResponseRecorder, value any) error {
 	if p["status"] != float64(w.Code) || p["request_id"] != w.Header().Get("X-Request-Id") || text(p["type"]) == "" || text(p["title"]) == "" || text(p["detail"]) == "" {
 		return fmt.Errorf("the problem lacks a member, or tells another status or request_id")
 	}
+	said := []string{text(p["title"]), text(p["detail"])}
+	for _, field := range list(p["errors"]) {
+		f, _ := field.(map[string]any)
+		said = append(said, text(f["problem"]))
+	}
+	for _, s := range said {
+		if wording.Both(s) == s && !spoken.MatchString(s) {
+			return fmt.Errorf("%q has no Chinese in the table of problems", s)
+		}
+	}
 	return nil
 }
+
+// spoken begins with Chinese, but for figures and signs.
+var spoken = regexp.MustCompile(`^[^A-Za-z]*\p{Han}`)
 
 func unpacked(w *httptest.ResponseRecorder) ([]byte, error) {
 	if w.Header().Get("Content-Encoding") != "gzip" {

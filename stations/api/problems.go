@@ -84,6 +84,6 @@ func (r refusal) page(id string) page {
 	for _, f := range r.fields {
 		p.Rows = append(p.Rows, []string{f.Field, wording.Both(f.Problem)})
 	}
-	p.Rows = append(p.Rows, []string{"detail", r.detail}, []string{"request_id", id})
+	p.Rows = append(p.Rows, []string{"detail", wording.Both(r.detail)}, []string{"request_id", id})
 	return p
 }

@@ -78,7 +78,7 @@ func TestAPersonIsToldOfAProblemOnAPage(t *testing.T) {
 			if !c.page {
 				return
 			}
-			for _, want := range []string{`lang="zh-CN"`, "未找到 Not found", "没有这个地址", `<a href="/">`, w.Header().Get("X-Request-Id")} {
+			for _, want := range []string{`lang="zh-CN"`, "未找到 Not found", "没有这个地址", "<td>没有这", `<a href="/">`, w.Header().Get("X-Request-Id")} {
 				if !strings.Contains(w.Body.String(), want) {
 					t.Errorf("the page has no %s:\n%s", want, w.Body)
 				}

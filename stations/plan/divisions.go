@@ -92,7 +92,7 @@ func (f *AreaFile) reject(area stations.Area, err error) {
 	values := map[string]string{"adcode": area.Adcode, "name": area.Name, "level": area.Level, "parent": area.Parent}
 	var ours *stations.Error
 	if !errors.As(err, &ours) {
-		ours = stations.BadField("geometry", err.Error())
+		ours = stations.BadField("geometry", "is not valid GeoJSON")
 	}
 	for _, p := range ours.Fields {
 		f.Problems = append(f.Problems, exchange.Problem{

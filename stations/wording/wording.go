@@ -47,6 +47,9 @@ func Chinese(text string) bool {
 	return unicode.Is(unicode.Han, first)
 }
 
+// place is where in a text of opening hours something is wrong.
+var place = regexp.MustCompile(`^at character (\d+): (.+)$`)
+
 // Both returns a problem as people read it: Chinese, then the English that was
 // given, and 存疑 before the mark of what is merely suspect. A text that holds
 // Chinese first, and one that nobody has translated, is returned as it is.
@@ -58,10 +61,22 @@ func Both(problem string) string {
 	if Chinese(problem) {
 		return problem
 	}
-	for _, r := range rules() {
-		if r.pattern.MatchString(problem) {
-			return r.pattern.ReplaceAllString(problem, r.chinese) + " " + problem
-		}
+	if chinese, ok := translated(problem); ok {
+		return chinese + " " + problem
 	}
 	return problem
+}
+
+// translated returns the Chinese of a text, and whether the table has any.
+func translated(text string) (string, bool) {
+	if at := place.FindStringSubmatch(text); at != nil {
+		chinese, ok := translated(at[2])
+		return "第 " + at[1] + " 个字符：" + chinese, ok
+	}
+	for _, r := range rules() {
+		if r.pattern.MatchString(text) {
+			return r.pattern.ReplaceAllString(text, r.chinese), true
+		}
+	}
+	return "", false
 }

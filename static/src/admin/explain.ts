@@ -9,5 +9,5 @@ import { label } from './shown';
 export function explain(problem: unknown): string {
   if (!(problem instanceof Refusal) || problem.trouble === 'busy' || problem.trouble === 'server') return inWords(problem, words());
   const fields = problem.fields.map((f) => `${label(f.field)}：${inTongue(f.problem)}`);
-  return fields.join('；') || inTongue(problem.detail);
+  return fields.join('；') || problem.detail;
 }

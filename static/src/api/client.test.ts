@@ -31,7 +31,11 @@ describe('ask', () => {
   });
   test('says which field broke which rule', async () => {
     answering(422, '{"detail":"d","errors":[{"field":"minutes","problem":"must be more than 0"}]}');
-    expect(inWords(await failure(), zh)).toBe('请求有误：minutes: must be more than 0');
+    expect(inWords(await failure(), zh)).toBe('请求有误：minutes: 应大于 0');
+  });
+  test('says in Chinese what is wrong where no field is to blame', async () => {
+    answering(400, '{"detail":"the query string is not well formed"}');
+    expect(inWords(await failure(), zh)).toBe('请求有误：网址“?”后面的部分写得不对');
   });
   test('tells an answer that is no JSON', async () => {
     answering(200, '<html>');

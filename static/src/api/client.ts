@@ -85,10 +85,21 @@ async function refused(answer: Response): Promise<Failure> {
 async function reasons(answer: Response): Promise<string> {
   try {
     const problem = (await answer.json()) as { detail?: string; title?: string; errors?: { field: string; problem: string }[] };
-    const fields = (problem.errors ?? []).map((e) => `${e.field}: ${e.problem}`);
-    return fields.join('; ') || problem.detail || problem.title || '';
+    const inTongue = await translator();
+    const fields = (problem.errors ?? []).map((e) => `${e.field}: ${inTongue(e.problem)}`);
+    return fields.join('; ') || inTongue(problem.detail || problem.title || '');
   } catch {
     return String(answer.status);
+  }
+}
+
+// translator fetches the table of problems, which few visits need. Without it
+// texts stay as the server wrote them.
+async function translator(): Promise<(text: string) => string> {
+  try {
+    return (await import('../words/problem')).inTongue;
+  } catch {
+    return (text) => text;
   }
 }
 

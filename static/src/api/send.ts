@@ -1,3 +1,4 @@
+import { inTongue } from '../words/problem';
 import { Failure, unsent, type Trouble } from './client';
 import { holder } from './key';
 import { patience } from './patience';
@@ -102,7 +103,7 @@ export function refusal(status: number, text: string): Refusal {
     // A proxy's page: the status says enough.
   }
   const sort = trouble(status);
-  const told = sort === 'busy' || sort === 'server' ? '' : problem.detail || problem.title || String(status);
+  const told = sort === 'busy' || sort === 'server' ? '' : inTongue(problem.detail || problem.title || String(status));
   return new Refusal(sort, status, told, problem.errors ?? []);
 }
 

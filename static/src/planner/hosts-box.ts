@@ -152,7 +152,7 @@ function column(field: string): string {
 // explain tells why a file was refused, by what the server blames.
 function explain(problem: unknown): string {
   if (!(problem instanceof Refusal) || problem.trouble === 'refused') return inWords(problem, words());
-  return problem.fields.map((f) => `${column(f.field)}: ${inTongue(f.problem)}`).join('; ') || inTongue(problem.detail) || inWords(problem, words());
+  return problem.fields.map((f) => `${column(f.field)}: ${inTongue(f.problem)}`).join('; ') || problem.detail || inWords(problem, words());
 }
 
 customElements.define('hosts-box', HostsBox);
