@@ -11,6 +11,7 @@ type routes struct {
 	trails  []text.Trail
 	ways    []text.Way // in which the pattern was found at the end of the trail; unfound if not
 	legs    [1 << 12]leg
+	seen    map[*zone]map[view]bool
 }
 
 // leg is a step from a trail to another. The last of those that share a place
@@ -27,10 +28,13 @@ const unfound = text.Way(255)
 func (s *Segment) routes(p text.Pattern) *routes {
 	r, ok := s.spare.Get().(*routes)
 	if !ok {
-		r = &routes{numbers: map[text.Trail]uint32{}}
+		r = &routes{numbers: map[text.Trail]uint32{}, seen: map[*zone]map[view]bool{}}
 	}
 	clear(r.numbers)
 	clear(r.legs[:])
+	for _, views := range r.seen {
+		clear(views)
+	}
 	r.pattern, r.trails, r.ways = p, r.trails[:0], r.ways[:0]
 	r.note(text.Trail{})
 	return r
@@ -61,10 +65,13 @@ func (r *routes) step(from uint32, u text.Unit) uint32 {
 
 // walk is text.Pattern.Walk from a trail.
 func (r *routes) walk(from uint32, units []text.Unit, s text.Span) text.Rank {
-	best := text.NoRank
+	best, start := text.NoRank, units[s.At-1] == text.NameMark
 	for end := s.End; from != 0; end++ {
 		if way := r.ways[from]; way != unfound {
 			best = min(best, text.RankOf(way, text.PlaceOf(units, s.At, end, s.Named)))
+			if !start && way == r.pattern.Way(r.trails[from]) {
+				break // no longer match is better
+			}
 		}
 		from = r.step(from, units[end])
 	}

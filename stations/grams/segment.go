@@ -47,7 +47,7 @@ func New(n int, document func(i int) []text.Unit) *Segment {
 	s.lay(n, document)
 	s.divide()
 	lists := s.spots()
-	lists[otherZone] = byThird(s.units, lists[otherZone])
+	lists[otherZone] = byMile(s.units, lists[otherZone])
 	for i, spots := range lists {
 		s.zones[i] = newZone(s.units, spots)
 	}
@@ -55,7 +55,7 @@ func New(n int, document func(i int) []text.Unit) *Segment {
 }
 
 // lay puts the documents where they are searched. Names end with a mark of
-// their own, and one more at the end lets two units be read behind each place.
+// their own, and two more at the end let three units be read behind each place.
 func (s *Segment) lay(n int, document func(i int) []text.Unit) {
 	var names, others []text.Unit
 	ends := make([]uint32, n)
@@ -72,7 +72,7 @@ func (s *Segment) lay(n int, document func(i int) []text.Unit) {
 		at = uint32(len(names)) + end
 	}
 	s.starts = append(s.starts, at)
-	s.units = append(append(append(make([]text.Unit, 0, len(names)+len(others)+1), names...), others...), text.EndMark)
+	s.units = append(append(append(make([]text.Unit, 0, len(names)+len(others)+2), names...), others...), text.EndMark, text.EndMark)
 }
 
 // Len returns the number of documents.

@@ -11,23 +11,34 @@ func (h *hunt) terms(terms []text.Pattern) {
 	w := h.work()
 	defer h.scratch.Put(w)
 	clear(w.worst)
-	each := &hunt{Segment: h.Segment, ranks: w.ranks, enough: math.MaxInt}
+	for d := range w.ranks {
+		w.ranks[d] = text.NoRank
+	}
 	for _, term := range terms {
-		for d, worst := range w.worst {
-			w.ranks[d] = text.NoRank
-			if worst == text.NoRank {
-				w.ranks[d] = 0 // it lacks a term already
-			}
-		}
+		each := &hunt{Segment: h.Segment, ranks: w.ranks, enough: math.MaxInt}
 		each.whole(term)
-		for d, rank := range w.ranks {
-			w.worst[d] = max(w.worst[d], rank)
+		if each.tally == (Tally{}) {
+			return
+		}
+		w.meet()
+	}
+	for d, worst := range w.worst {
+		if worst < text.NoRank {
+			h.improve(uint32(d), worst.Of(len(terms)))
 		}
 	}
-	for d, rank := range w.worst {
-		if rank < text.NoRank {
-			h.improve(uint32(d), rank.Of(len(terms)))
+}
+
+// meet joins the ranks of a term with the worst so far, and makes them ready
+// for the next one: a document that lacks a term is not looked at again.
+func (w *scratch) meet() {
+	for d, rank := range w.ranks {
+		worst := max(uint(w.worst[d]), uint(rank))
+		next := uint(text.NoRank)
+		if worst == next {
+			next = 0
 		}
+		w.worst[d], w.ranks[d] = text.Rank(worst), text.Rank(next)
 	}
 }
 

@@ -118,7 +118,9 @@ func (h *hunt) spoken(p text.Pattern) {
 		if !h.wants(l.rank) {
 			return
 		}
-		h.follow(r, l)
+		if r.hopeful(h.Segment, l) {
+			h.follow(r, l)
+		}
 	}
 }
 
@@ -142,13 +144,20 @@ func (h *hunt) follow(r *routes, l lead) {
 		h.within(p, l)
 	case h.units[l.spots[0]].Latin():
 		h.walk(r, l)
-	case p.Ended(l.trail):
+	case l.ends(p):
 		h.mark(l.spots, l)
 	case l.splits(p):
 		h.split(r, l)
 	default:
 		h.walk(r, l)
 	}
+}
+
+// ends reports whether all of the pattern was found, and no longer match is
+// better: one that begins where a name does may be all of it.
+func (l lead) ends(p text.Pattern) bool {
+	way, found := p.Found(l.trail)
+	return p.Ended(l.trail) || found && l.zone != startZone && way == p.Way(l.trail)
 }
 
 // walk goes on where the lead does not begin within a word or a number.

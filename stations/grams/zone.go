@@ -72,13 +72,27 @@ func pairOf(a, b text.Unit) uint32 { return uint32(a)<<16 | uint32(b) }
 
 func (z *zone) bytes() int { return 4*len(z.spots) + 12*cap(z.firsts) + 8*cap(z.pairs) }
 
+// group returns which of firsts has a unit, if one does.
+func (z *zone) group(u text.Unit) (int, bool) {
+	return slices.BinarySearchFunc(z.firsts, u, func(g group, u text.Unit) int { return cmp.Compare(g.unit, u) })
+}
+
 // first returns the spots of a unit.
 func (z *zone) first(u text.Unit) []uint32 {
-	i, ok := slices.BinarySearchFunc(z.firsts, u, func(g group, u text.Unit) int { return cmp.Compare(g.unit, u) })
+	i, ok := z.group(u)
 	if !ok {
 		return nil
 	}
 	return z.spots[z.firsts[i].from:z.firsts[i+1].from]
+}
+
+// behind returns the pairs that begin with a unit.
+func (z *zone) behind(u text.Unit) []run {
+	i, ok := z.group(u)
+	if !ok {
+		return nil
+	}
+	return z.pairs[z.firsts[i].pair:z.firsts[i+1].pair]
 }
 
 // pair returns the spots of a pair.
