@@ -11,10 +11,8 @@ type view struct {
 // hopeful reports whether a lead can lead to the end of the pattern, by the
 // pairs of units that stand in the text: none of its places is looked at. Most
 // of what is misspelt stands nowhere, and its pairs say so.
+// Within a word it is the same: only ways differ there.
 func (r *routes) hopeful(s *Segment, l lead) bool {
-	if l.within {
-		return true // it is followed by another trail
-	}
 	return r.ends(&s.zones[max(l.zone, nameZone)], r.note(l.trail), s.units[l.spots[0]+l.units-1])
 }
 

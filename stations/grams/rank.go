@@ -20,7 +20,7 @@ func (s *Segment) Best(q text.Query, enough int, ranks []text.Rank) Tally {
 	if q.Empty() {
 		return h.tally
 	}
-	h.whole(q.Whole)
+	h.whole(h.seek(q.Whole))
 	if len(q.Terms) > 0 && h.wants(text.RankOf(text.Literal, text.Inside)) {
 		h.terms(q.Terms)
 	}

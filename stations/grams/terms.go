@@ -2,19 +2,25 @@ package grams
 
 import (
 	"math"
+	"slices"
 
 	"yizhan/stations/text"
 )
 
-// terms ranks the documents that have all terms.
+// terms ranks the documents that have all terms. The rarest comes first: only
+// who has it is asked for the others.
 func (h *hunt) terms(terms []text.Pattern) {
+	list := h.rarestFirst(terms)
+	if h.places(list[0]) == 0 {
+		return
+	}
 	w := h.work()
 	defer h.scratch.Put(w)
 	clear(w.worst)
 	for d := range w.ranks {
 		w.ranks[d] = text.NoRank
 	}
-	for _, term := range terms {
+	for _, term := range list {
 		each := &hunt{Segment: h.Segment, ranks: w.ranks, enough: math.MaxInt}
 		each.whole(term)
 		if each.tally == (Tally{}) {
@@ -27,6 +33,16 @@ func (h *hunt) terms(terms []text.Pattern) {
 			h.improve(uint32(d), worst.Of(len(terms)))
 		}
 	}
+}
+
+// rarestFirst puts terms in the order of the places that may be looked at.
+func (h *hunt) rarestFirst(terms []text.Pattern) []sought {
+	list := make([]sought, len(terms))
+	for i, term := range terms {
+		list[i] = h.seek(term)
+	}
+	slices.SortStableFunc(list, func(a, b sought) int { return h.places(a) - h.places(b) })
+	return list
 }
 
 // meet joins the ranks of a term with the worst so far, and makes them ready

@@ -6,18 +6,46 @@ import (
 	"yizhan/stations/text"
 )
 
-// whole looks for a pattern in one piece.
-func (h *hunt) whole(p text.Pattern) {
+// sought is a pattern and what leads into it and into its loose one, if it
+// may be pinyin.
+type sought struct {
+	text.Pattern
+	leads, loose []lead
+}
+
+// seek finds out what leads into a pattern.
+func (h *hunt) seek(p text.Pattern) sought {
+	s := sought{Pattern: p}
 	if p.Letters() {
-		h.spoken(p)
-		if loose, ok := p.Loose(); ok && h.wants(text.RankOf(text.Misspelt, text.Whole)) {
-			h.spoken(loose)
-		}
-		return
+		s.leads = h.leads(p)
+	}
+	if loose, ok := p.Loose(); ok {
+		s.loose = h.leads(loose)
+	}
+	return s
+}
+
+// places returns how many places may be looked at for it.
+func (h *hunt) places(s sought) int {
+	if !s.Letters() {
+		return anchorIn(h.zones[:], s.Symbols(), 0, s.Len()).count
+	}
+	sum := 0
+	for _, l := range append(s.leads, s.loose...) {
+		sum += len(l.spots)
+	}
+	return sum
+}
+
+// whole looks for a pattern in one piece.
+func (h *hunt) whole(s sought) {
+	h.spoken(s.Pattern, s.leads)
+	if loose, ok := s.Loose(); ok {
+		h.spoken(loose, s.loose)
 	}
 	for i := range h.zones {
-		if h.wants(text.RankOf(text.Literal, place(i))) {
-			h.literal(p, h.anchor(p, i), i)
+		if !s.Letters() && h.wants(text.RankOf(text.Literal, place(i))) {
+			h.literal(s.Pattern, h.anchor(s.Pattern, i), i)
 		}
 	}
 }
@@ -101,26 +129,36 @@ func (h *hunt) begin(spots []uint32, l lead) {
 	}
 }
 
-// spoken looks for a pattern that may be pinyin wherever something leads into
-// it, where it is found best first.
-func (h *hunt) spoken(p text.Pattern) {
+// leads returns what leads into a pattern that may be pinyin, and may lead to
+// its end, the best first.
+func (h *hunt) leads(p text.Pattern) []lead {
+	r := h.routes(p)
+	defer h.spare.Put(r)
 	var all []lead
 	for i := range h.zones {
 		h.zones[i].leads(p, func(l lead) {
 			l.zone = i
-			all = append(all, h.ways(p, l)...)
+			if r.hopeful(h.Segment, l) {
+				all = append(all, h.ways(p, l)...)
+			}
 		})
 	}
 	slices.SortStableFunc(all, func(a, b lead) int { return int(a.rank) - int(b.rank) })
+	return all
+}
+
+// spoken follows what leads into a pattern.
+func (h *hunt) spoken(p text.Pattern, leads []lead) {
+	if len(leads) == 0 {
+		return
+	}
 	r := h.routes(p)
 	defer h.spare.Put(r)
-	for _, l := range all {
+	for _, l := range leads {
 		if !h.wants(l.rank) {
 			return
 		}
-		if r.hopeful(h.Segment, l) {
-			h.follow(r, l)
-		}
+		h.follow(r, l)
 	}
 }
 
