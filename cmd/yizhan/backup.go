@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"yizhan/migrations"
 	"yizhan/stations"
@@ -25,12 +24,7 @@ func (c backupCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	if path, ok := strings.CutPrefix(c.Store, "sqlite:"); ok {
-		if _, err := os.Stat(path); err != nil { // opening it would make an empty one
-			return stations.Errorf(stations.NotFound, "there is no store to back up: %v", err)
-		}
-	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (c contactsPurgeCmd) Run(g *globals) error {
 	if err != nil {
 		return usage("--station: %w", err)
 	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

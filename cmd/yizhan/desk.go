@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"yizhan/geo/roads"
@@ -27,7 +28,7 @@ func openDesk(ctx context.Context, store storeFlag, holidays calendarFlag, files
 	if err != nil {
 		return nil, err
 	}
-	opened, err := store.open(ctx)
+	opened, err := store.existing(ctx)
 	if err != nil {
 		closeRoads(networks)
 		return nil, err
@@ -47,7 +48,7 @@ func openRoads(paths []string) ([]*roads.Graph, error) {
 		g, err := roads.Open(path)
 		if err != nil {
 			closeRoads(networks)
-			return nil, err
+			return nil, fmt.Errorf("--roads %s: %w", path, err)
 		}
 		networks = append(networks, g)
 	}

@@ -25,7 +25,7 @@ func (c exportCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

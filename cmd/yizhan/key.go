@@ -102,7 +102,7 @@ type keyListCmd struct {
 
 // Run prints a line per key.
 func (c keyListCmd) Run(g *globals) error {
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ type keyRevokeCmd struct {
 
 // Run ends the key for ever.
 func (c keyRevokeCmd) Run(g *globals) error {
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func (c keyChangeCmd) Run(g *globals) error {
 	if c.Name == nil && c.Origin == nil && c.PerMinute == nil && c.PerDay == nil {
 		return usage("没有要改的内容 nothing to change: give --name, --origin, --per-minute or --per-day")
 	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (c keyUsageCmd) Run(g *globals) error {
 	if most := int(stations.UsageMemory / (24 * time.Hour)); c.Days < 1 || c.Days > most {
 		return usage("--days: 应在 1 到 %d 之间 must be 1 to %d", most, most)
 	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (c overdueCmd) Run(g *globals) error {
 	if c.Area != "" && !stations.ValidAdcode(c.Area) {
 		return usage("--area %q: 须为行政区划代码 must be a division code of 6, 9 or 12 digits", c.Area)
 	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (c reviewListCmd) Run(g *globals) error {
 	if f.Adcode != "" && !stations.ValidAdcode(f.Adcode) {
 		return usage("--area %q: 须为行政区划代码 must be a division code of 6, 9 or 12 digits", c.Area)
 	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (c reviewDecideCmd) Run(g *globals) error {
 	if merging := c.Decision == string(stations.Merge); merging != (c.Keep != "") {
 		return usage("merge 必须有 --keep，别的决定不能有 --keep goes with merge, and merge needs it")
 	}
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

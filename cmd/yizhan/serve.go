@@ -10,8 +10,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
+
+	"github.com/alecthomas/kong"
 
 	"yizhan/geo/roads"
 	"yizhan/static"
@@ -43,8 +46,22 @@ type serveCmd struct {
 // begun.
 const drainTime = 20 * time.Second
 
+// AfterApply tells whoever starts a server of variables that do nothing. kong
+// calls it.
+func (c serveCmd) AfterApply(line *kong.Context) error {
+	names := strangers(line.Model.Node, os.Environ())
+	if names == nil {
+		return nil
+	}
+	_, err := fmt.Fprintf(line.Stderr, "注意 note: 没有这些环境变量，不起作用 no such variables, they do nothing: %s\n", strings.Join(names, ", "))
+	return err
+}
+
 // Run serves until the context of g ends, then drains.
 func (c serveCmd) Run(g *globals) error {
+	if err := checkAddress(g.Ctx, c.Listen); err != nil {
+		return err
+	}
 	ground, err := c.basemap()
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ type snapshotFile struct {
 // Run writes stations-REVISION.FORMAT and beside it its checksum as sha256sum
 // writes it, each whole or not at all, and prints where they are.
 func (c snapshotCmd) Run(g *globals) error {
-	store, err := c.open(g.Ctx)
+	store, err := c.existing(g.Ctx)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (c webhookRetireCmd) Run(g *globals) error {
 
 // editWebhook changes a webhook, and notes it in the audit log.
 func editWebhook(g *globals, f storeFlag, id, action string, change func(*stations.Webhook) error) (w stations.Webhook, err error) {
-	store, err := f.open(g.Ctx)
+	store, err := f.existing(g.Ctx)
 	if err != nil {
 		return w, err
 	}

@@ -39,7 +39,11 @@ func Migrate(ctx context.Context, dsn string) (applied []string, err error) {
 	if err != nil {
 		return applied, explain(ctx, err)
 	}
-	return applied, nil
+	have, want, err := provider.GetVersions(ctx)
+	if err == nil && have > want {
+		err = newer(have, want)
+	}
+	return applied, err
 }
 
 func newProvider(db *sql.DB) (*goose.Provider, error) {

@@ -81,6 +81,11 @@ func unreachable(err error) error {
 // undefinedTable is PostgreSQL's code for a table that does not exist.
 const undefinedTable = "42P01"
 
+// newer refuses a database that a later yizhan has migrated further.
+func newer(have, want int64) error {
+	return stations.Errorf(stations.Unavailable, "the database is at version %d, made by a newer yizhan; this one knows version %d", have, want)
+}
+
 // checkVersion refuses a database whose tables are older or newer than this
 // program.
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
@@ -99,7 +104,7 @@ func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
 		return stations.Errorf(stations.Unavailable,
 			"the database is at version %d, this yizhan needs %d; run: yizhan migrate --store %s", have, want, place(pool.Config().ConnConfig))
 	case have > want:
-		return stations.Errorf(stations.Unavailable, "the database is at version %d, made by a newer yizhan; this one knows version %d", have, want)
+		return newer(have, want)
 	}
 	return nil
 }

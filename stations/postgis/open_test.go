@@ -31,6 +31,9 @@ func TestOpenRefusesANewerDatabase(t *testing.T) {
 	if stations.CodeOf(err) != stations.Unavailable || !strings.Contains(err.Error(), "newer yizhan") {
 		t.Errorf("Open(version 99) = %v, want Unavailable", err)
 	}
+	if _, err := postgis.Migrate(t.Context(), dsn); stations.CodeOf(err) != stations.Unavailable || !strings.Contains(err.Error(), "newer yizhan") {
+		t.Errorf("Migrate(version 99) = %v, want Unavailable", err)
+	}
 }
 
 func TestMigrationsTakeTurns(t *testing.T) {

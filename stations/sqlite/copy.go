@@ -25,7 +25,7 @@ const keptCopies = 3
 func keepCopy(ctx context.Context, db *sql.DB, path string, provider *goose.Provider) (string, error) {
 	have, want, err := provider.GetVersions(ctx)
 	if err != nil {
-		return "", &stations.Error{Code: stations.Unavailable, Text: "打不开 SQLite 文件 cannot open the SQLite file", Err: err}
+		return "", unopened(fmt.Errorf("%s: %w", path, err))
 	}
 	if have == 0 || have >= want {
 		return "", nil

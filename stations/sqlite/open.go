@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -79,7 +80,9 @@ func connectWriter(path string) (*sql.DB, error) {
 	if path == "" || path == ":memory:" {
 		return nil, stations.BadField("store", "sqlite: needs a file name, as in sqlite:yizhan.db")
 	}
-	makePrivate(path)
+	if err := makePrivate(path); err != nil {
+		return nil, unopened(err)
+	}
 	writer, err := connect(path, "_pragma=busy_timeout(50)&_txlock=immediate"+
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(2)&_pragma=foreign_keys(1)&_pragma=cache_size(-49152)")
 	if err != nil {
@@ -90,19 +93,28 @@ func connectWriter(path string) (*sql.DB, error) {
 }
 
 // makePrivate makes a file that is missing, for its owner alone: it will hold
-// personal contacts. What SQLite puts beside it gets the same rights. What hinders it
-// here hinders SQLite too, which says so.
-func makePrivate(path string) {
-	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
-		_ = file.Close() // of which nothing was written
+// personal contacts. What SQLite puts beside it gets the same rights. The error
+// says why a file cannot be made, as SQLite's would not.
+func makePrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
 	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+func unopened(err error) error {
+	return &stations.Error{Code: stations.Unavailable, Text: "打不开 SQLite 文件 cannot open the SQLite file", Err: err}
 }
 
 func connect(path, options string) (*sql.DB, error) {
 	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
 	db, err := sql.Open("sqlite", name.String()+"?"+options)
 	if err != nil {
-		return nil, &stations.Error{Code: stations.Unavailable, Text: "cannot open the SQLite file", Err: err}
+		return nil, unopened(err)
 	}
 	return db, nil
 }

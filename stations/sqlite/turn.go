@@ -30,7 +30,9 @@ func (db stage) Turn(ctx context.Context) (end func(), err error) {
 
 // FreeTurn implements stations.Stage.
 func (db stage) FreeTurn(ctx context.Context) (end func(), free bool, err error) {
-	makePrivate(db.path + turnSuffix)
+	if err := makePrivate(db.path + turnSuffix); err != nil {
+		return nil, false, unopened(err)
+	}
 	turns, err := connect(db.path+turnSuffix, "_pragma=busy_timeout(0)&_txlock=exclusive")
 	if err != nil {
 		return nil, false, err

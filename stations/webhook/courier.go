@@ -58,7 +58,14 @@ func DefaultPace() Pace {
 type Courier struct {
 	Config
 	client *http.Client
+
+	mu     sync.Mutex
+	warned time.Time // when the store's trouble was last told
 }
+
+// warnEvery is how long a store that does not answer is not told of again: all
+// couriers ask it once a poll.
+const warnEvery = time.Minute
 
 // New makes a courier.
 func New(c Config) *Courier {
@@ -82,11 +89,21 @@ func (c *Courier) serve(ctx context.Context) {
 	for ctx.Err() == nil {
 		served, err := c.Step(ctx)
 		if err != nil && ctx.Err() == nil {
-			c.Log.Warn("推送暂停 webhooks cannot be served; trying again", "error", err)
+			c.warn(err)
 		}
 		if !served {
 			c.rest(ctx)
 		}
+	}
+}
+
+// warn tells of the store's trouble, whichever courier meets it.
+func (c *Courier) warn(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := c.Now(); now.Sub(c.warned) >= warnEvery {
+		c.warned = now
+		c.Log.Warn("推送暂停 webhooks cannot be served; trying again", "error", err)
 	}
 }
 
