@@ -68,6 +68,49 @@ func TestAssign(t *testing.T) {
 	}
 }
 
+// crossed is a store to which somebody else writes right before the first
+// writes of others.
+type crossed struct {
+	stations.Store
+	write func()
+	times int // how often
+	tries int
+}
+
+func (c *crossed) Apply(ctx context.Context, writes []stations.Write) (stations.Revision, error) {
+	if c.tries++; c.tries <= c.times {
+		c.write()
+	}
+	return c.Store.Apply(ctx, writes)
+}
+
+func TestAssignBeginsAgainWhenOthersWriteMeanwhile(t *testing.T) {
+	for _, c := range []struct {
+		sentence    string
+		times, want int
+		code        stations.Code
+	}{
+		{"once", 1, 1, ""},
+		{"each time", 100, 0, stations.Conflict},
+	} {
+		store := open(t)
+		load(t, store, "id,name,lon,lat,kind\n1,甲,118.7512,32.0412,职工驿站\n", intake.Options{Source: "区总工会", Datum: datum.WGS84})
+		putAreas(t, store, region("320106", 118.5, 31, 119, 33))
+		busy := &crossed{Store: store, times: c.times, write: func() {
+			s := all(t, store)[0]
+			s.Access.Steps += "+"
+			write(t, store, s)
+		}}
+		report, err := intake.Assign(t.Context(), busy, "test")
+		if stations.CodeOf(err) != c.code || err == nil && report.Assigned != c.want {
+			t.Errorf("Assign while another writes %s = %+v, %v, want %d assigned, or code %q", c.sentence, report, err, c.want, c.code)
+		}
+		if s := all(t, store)[0]; err == nil && (s.Position.Adcode != "320106" || s.Access.Steps != "+") {
+			t.Errorf("while another writes %s the station becomes %s %q, want both writes", c.sentence, s.Position.Adcode, s.Access.Steps)
+		}
+	}
+}
+
 // A record that is older than a rule for its texts gets its division all the
 // same, and what a file says anew.
 func TestARecordOlderThanARuleIsAssignedAndImported(t *testing.T) {

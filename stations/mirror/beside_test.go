@@ -271,3 +271,33 @@ func TestAMirrorMayKeepItsOwnAreasAndNoPhotos(t *testing.T) {
 		t.Errorf("the mirror has %d areas and %d files (%v), want none", len(areas), len(shown), err)
 	}
 }
+
+// A mirror fetches some photos between two questions; it has not caught up
+// before it has all of them.
+func TestAMirrorThatHasCaughtUpHasEveryPhoto(t *testing.T) {
+	o := newTown(t, 8)
+	const some = 110
+	o.found(some)
+	_, all, err := o.store.Snapshot(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range all {
+		file := append(o.drawing(16), byte(i)) // each of another content
+		p := stations.Picture{Station: s.ID, ID: stations.PictureID(file), Width: 16, Height: 16, AddedAt: time.Now(), AddedBy: "key:1", Image: file, Thumbnail: file}
+		if err := o.store.AddPicture(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		s.Photos = []stations.Photo{p.Imaged()}
+		if _, err := o.store.Apply(t.Context(), []stations.Write{{Station: s, Expect: s.Revision}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copied := open(t, filepath.Join(t.TempDir(), "mirror.db"))
+	if _, err := newMirror(served(t, o.api), o.key(stations.RoleAdmin), copied).CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(album(t, copied, stations.ScopeAll)); got != 2*some {
+		t.Errorf("a mirror that has caught up has %d files of photos, want %d", got, 2*some)
+	}
+}
