@@ -8,9 +8,9 @@ import (
 
 // Markers of JPEG, ITU-T T.81 table B.1.
 const (
-	markerSOF0 = 0xc0 // an image begins: of one scan per component …
-	markerSOF1 = 0xc1
-	markerSOF2 = 0xc2 // … or progressive
+	markerSOF0 = 0xc0 // start of a frame: baseline,
+	markerSOF1 = 0xc1 // extended sequential,
+	markerSOF2 = 0xc2 // progressive
 	markerSOS  = 0xda // what follows is no segment
 	markerAPP1 = 0xe1 // Exif, among others
 )

@@ -13,7 +13,6 @@ type hoursWord struct {
 	kind  hoursKind
 	days  days      // of kindDays
 	clock clockWord // of kindClock
-	part  string    // of kindPart: 上午 …
 	date  dateWord  // of kindDate
 	named string    // the word itself
 }
@@ -44,13 +43,15 @@ type clockWord struct {
 // dateWord is a month, or a day of it.
 type dateWord struct{ month, day int }
 
-// hoursTable is what offices write, longest first where one begins another.
+// hoursRow is a line of hoursTable: words of one meaning.
 type hoursRow struct {
 	kind  hoursKind
 	words string // separated by spaces
-	days  days
+	days  days   // of kindDays
 }
 
+// hoursTable lists what offices write; of several words that fit, tableWord
+// takes the longest.
 func hoursTable() []hoursRow {
 	return []hoursRow{
 		{kindOff, "不对外开放 停止开放 不开放 不营业 不开门 休息 闭馆 闭站 关闭 关门 除外 休馆 歇业 停业", 0},
@@ -135,7 +136,7 @@ func tableWord(s string) (hoursWord, int) {
 	for _, row := range hoursTable() {
 		for _, word := range strings.Fields(row.words) {
 			if len(word) > length && strings.HasPrefix(s, word) {
-				best, length = hoursWord{kind: row.kind, days: row.days, part: word, named: word}, len(word)
+				best, length = hoursWord{kind: row.kind, days: row.days, named: word}, len(word)
 			}
 		}
 	}

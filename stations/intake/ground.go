@@ -179,17 +179,13 @@ func (g ground) stand(c datum.Coord, adcode string) (f footing, known bool) {
 	if adcode != "" && g.areas.knows(adcode) {
 		known, f.off = true, !g.areas.fits(adcode, p)
 	}
-	if g.roads != nil && around(g.roads.Bounds(), p) {
+	if g.roads != nil && g.roads.Bounds().Contains(p) { // beyond their box the roads say nothing
 		known = true
 		metres, ok := roadside(g.roads, p)
 		f.road, f.off = metres, f.off || !ok
 	}
 	return f, known
 }
-
-// around reports whether p lies in the box of the roads:
-// beyond it they say nothing.
-func around(box orb.Bound, p orb.Point) bool { return box.Contains(p) }
 
 // roadside returns the distance to the nearest road that is open to somebody.
 func roadside(g *roads.Graph, p orb.Point) (metres float64, ok bool) {

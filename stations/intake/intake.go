@@ -98,13 +98,12 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 		return nil, err
 	}
 	sheet.nameDivisions(areas)
-	sheet.suspects(ground{areas: newDivisions(areas), roads: o.Roads})
+	divisions := newDivisions(areas)
+	sheet.suspects(ground{areas: divisions, roads: o.Roads})
 	for attempt := 1; ; attempt++ {
-		plan, err := newPlan(ctx, store, sheet)
-		if err != nil {
-			return nil, err
-		}
-		if err = plan.apply(ctx); err == nil {
+		plan := newPlan(store, sheet, divisions)
+		err := plan.apply(ctx)
+		if err == nil {
 			return plan.report(), remember(ctx, store, o)
 		}
 		if stations.CodeOf(err) != stations.Conflict || attempt == attempts {

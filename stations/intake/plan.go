@@ -34,9 +34,9 @@ type plan struct {
 	result   Report
 }
 
-func newPlan(ctx context.Context, store stations.Store, s *sheet) (*plan, error) {
+func newPlan(store stations.Store, s *sheet, areas *divisions) *plan {
 	p := &plan{
-		sheet: s, store: store, editor: exchange.NewEditor(), at: time.Now(),
+		sheet: s, store: store, editor: exchange.NewEditor(), areas: areas, at: time.Now(),
 		rows: map[stations.RecordKey]int{}, heldOf: map[stations.ID]*heldBack{}, marks: map[string]string{},
 		result: Report{Problems: []exchange.Problem{}, Gone: []Gone{}, Notes: slices.Clone(s.notes), Table: s.table},
 	}
@@ -44,9 +44,7 @@ func newPlan(ctx context.Context, store stations.Store, s *sheet) (*plan, error)
 		whole.Problem = SuspectMark + whole.Problem
 		p.result.Problems = append(p.result.Problems, whole)
 	}
-	areas, err := store.Areas(ctx, "")
-	p.areas = newDivisions(areas)
-	return p, err
+	return p
 }
 
 // apply brings the sheet into the store; a dry run only looks.
