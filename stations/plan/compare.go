@@ -13,7 +13,7 @@ import (
 type Comparison struct {
 	Base    string       `json:"base"` // ids of the coverages
 	Other   string       `json:"other"`
-	Differs []string     `json:"differs"` // of profile, minutes, k, res, layer, area, filter, at, horizon_minutes, roads; ascending
+	Differs []string     `json:"differs"` // of profile, minutes, k, res, layer, area, filter, at, horizon_minutes, vehicle, verified_within_days, roads; ascending
 	From    Share        `json:"from"`
 	To      Share        `json:"to"`
 	Cells   CellChange   `json:"cells"`
@@ -114,6 +114,7 @@ func differs(a, b *Coverage) []string {
 		"profile": p.Profile == q.Profile, "minutes": p.Minutes == q.Minutes, "k": p.K == q.K, "res": p.Res == q.Res,
 		"layer": p.Layer == q.Layer, "area": p.Area == q.Area, "at": p.At == q.At,
 		"horizon_minutes": p.HorizonMinutes == q.HorizonMinutes, "roads": a.Roads == b.Roads,
+		"vehicle": p.Vehicle == q.Vehicle, "verified_within_days": p.VerifiedDays == q.VerifiedDays,
 		"filter": slices.Equal(p.Filter.Kinds, q.Filter.Kinds) && slices.Equal(p.Filter.Services, q.Filter.Services),
 	} {
 		if !same {

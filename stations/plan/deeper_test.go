@@ -203,4 +203,10 @@ func TestCompareTellsWhatWasGainedAndLost(t *testing.T) {
 	if other := plan.Compare(before, coverage(t, q.with(t, every), r)); !slices.Equal(other.Differs, []string{"minutes", "profile"}) {
 		t.Errorf("differs = %v, want minutes and profile", other.Differs)
 	}
+	r.Mode, r.Profile, r.Minutes = "truck", "", 4
+	lorry := coverage(t, q.with(t, every), r)
+	r.Vehicle, r.VerifiedDays = roads.Vehicle{HeightM: 4}, 90
+	if other := plan.Compare(lorry, coverage(t, q.with(t, every), r)); !slices.Equal(other.Differs, []string{"vehicle", "verified_within_days"}) {
+		t.Errorf("differs = %v, want vehicle and verified_within_days", other.Differs)
+	}
 }
