@@ -268,3 +268,12 @@ func TestWhatCannotBeDevelopedIsRefusedBeforeItIsDecoded(t *testing.T) {
 		}
 	}
 }
+
+// A photo of a phone has 20 million pixels and more; as it is not progressive,
+// its decoder needs little memory. (Of this one all but the head is missing.)
+func TestALargePhotoIsNotTooLargeOnceDecoded(t *testing.T) {
+	large := resized(jpegOf(t, chequered(64, 64)), 4800, 4800)
+	if _, err := darkroom.NewRoom().Develop(t.Context(), large); !strings.Contains(fmt.Sprint(err), "damaged") {
+		t.Errorf("Develop of the head of 23 million pixels = %v, want it to be decoded and found damaged", err)
+	}
+}

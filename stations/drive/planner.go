@@ -197,14 +197,12 @@ func (s state) beats(o state) bool {
 	) < 0
 }
 
-// best returns the best plan whose last rest is in the layer.
+// best returns the best plan whose last rest is in the layer. search has put
+// only rests there from which the end is reached.
 func (p *planner) best(last layer) (finish, bool) {
 	var best finish
 	found := false
 	for j, states := range last {
-		if states == nil || !p.ends(j) {
-			continue
-		}
 		for m, s := range states {
 			f := finish{j, m, s.merit, s.calls}
 			if !found || f.before(best) {
