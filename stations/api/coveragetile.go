@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -28,7 +29,8 @@ const maxShapes = 4
 
 // shape returns the shape of a coverage, made or kept.
 func (s *Server) shape(ctx context.Context, c *plan.Coverage) (*shape, error) {
-	return s.shapes.Do(ctx, c.ID, func(context.Context) (*shape, error) { return newShape(c), nil })
+	key := fmt.Sprintf("%p", c) // its id may name another one after a restore
+	return s.shapes.Do(ctx, key, func(context.Context) (*shape, error) { return newShape(c), nil })
 }
 
 func newShape(c *plan.Coverage) *shape {

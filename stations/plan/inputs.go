@@ -58,6 +58,7 @@ func (q question) moment() time.Time {
 type inputs struct {
 	question
 	id       string
+	epoch    string // of the store
 	mode     roads.Mode
 	graph    *roads.Graph
 	revision stations.Revision
@@ -103,6 +104,9 @@ func (p *Planner) load(ctx context.Context, q question, at stations.Revision) (*
 		question: q, calendar: p.calendar, hours: map[string]stations.Hours{}, mode: profile.Mode, searchers: &p.searchers,
 	}
 	var err error
+	if in.epoch, err = p.store.Epoch(ctx); err != nil {
+		return nil, err
+	}
 	if in.demand, err = p.loadDemand(ctx, &in.question); err != nil {
 		return nil, err
 	}
@@ -110,30 +114,37 @@ func (p *Planner) load(ctx context.Context, q question, at stations.Revision) (*
 	if in.scope, err = p.loadScope(ctx, q.Request.Area); err != nil {
 		return nil, err
 	}
-	in.revision, in.stations, err = p.loadStations(ctx, at)
-	return in, err
+	return in, p.loadStations(ctx, in, at)
 }
 
-// loadStations returns the stations as of the revision, from memory when
-// they were read before.
-func (p *Planner) loadStations(ctx context.Context, at stations.Revision) (stations.Revision, []*stations.Station, error) {
-	known := at
-	if at == latest {
-		var err error
-		if known, err = p.store.Revision(ctx); err != nil {
-			return 0, nil, err
+// loadStations reads the stations as of the revision, from memory when they
+// were read before.
+func (p *Planner) loadStations(ctx context.Context, in *inputs, at stations.Revision) (err error) {
+	if in.revision = at; at == latest {
+		if in.revision, err = p.store.Revision(ctx); err != nil {
+			return err
 		}
 	}
-	if all, ok := p.snapshots.Get(known); ok {
-		return known, all, nil
+	var known bool
+	if in.stations, known = p.snapshots.Get(in.mark()); known {
+		return nil
 	}
-	revision, all, err := p.store.Snapshot(ctx, at)
-	if err != nil {
-		return 0, nil, err
+	if in.revision, in.stations, err = p.store.Snapshot(ctx, at); err != nil {
+		return err
 	}
-	p.snapshots.Put(revision, all)
-	return revision, all, nil
+	p.snapshots.Put(in.mark(), in.stations)
+	return nil
 }
+
+// mark names the stations. A revision alone does not: after a restore other
+// writes get the numbers of before.
+func (in *inputs) mark() stations.Mark {
+	return stations.Mark{Epoch: in.epoch, Revision: in.revision}
+}
+
+// memoryKey is what the planner remembers a result by: its id, which is the
+// same in every process, and the history that it is of.
+func memoryKey(epoch, id string) string { return epoch + " " + id }
 
 // name makes the id: the first 16 hex digits of SHA-256 over the normalised
 // question and the versions of everything it stands on, a line each.

@@ -46,10 +46,10 @@ type Planner struct {
 
 	fleet     roads.Fleet
 	searchers searchers
-	results   *memo.Flights[*Coverage]
+	results   *memo.Flights[*Coverage] // by memoryKey
 	demand    *memo.Recent[string, demand]
 	areas     *memo.Recent[string, []stations.Area]
-	snapshots *memo.Recent[stations.Revision, []*stations.Station]
+	snapshots *memo.Recent[stations.Mark, []*stations.Station]
 	grounds   *memo.Recent[string, []spot] // by inputs.ground
 	anchors   *memo.Recent[string, map[stations.ID]anchor]
 	rotas     *memo.Recent[string, *rota]
@@ -80,7 +80,7 @@ func NewPlanner(store stations.Store, networks []*roads.Graph, now func() time.T
 		results:   memo.NewFlights[*Coverage](keptResults, runtime.GOMAXPROCS(0)),
 		demand:    memo.NewRecent[string, demand](keptDemands),
 		areas:     memo.NewRecent[string, []stations.Area](keptAreas),
-		snapshots: memo.NewRecent[stations.Revision, []*stations.Station](keptSnapshots),
+		snapshots: memo.NewRecent[stations.Mark, []*stations.Station](keptSnapshots),
 		grounds:   memo.NewRecent[string, []spot](keptGrounds),
 		anchors:   memo.NewRecent[string, map[stations.ID]anchor](keptAnchors),
 		rotas:     memo.NewRecent[string, *rota](keptRotas),
@@ -113,7 +113,7 @@ func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.results.Do(ctx, in.id, func(ctx context.Context) (*Coverage, error) {
+	return p.results.Do(ctx, memoryKey(in.epoch, in.id), func(ctx context.Context) (*Coverage, error) {
 		c, err := p.compute(ctx, in)
 		if err != nil {
 			return nil, err

@@ -14,7 +14,11 @@ import (
 // the areas, the roads or the stations of then are not; else those of
 // Coverage.
 func (p *Planner) Recall(ctx context.Context, id string) (*Coverage, error) {
-	if c, ok := p.results.Get(id); ok {
+	epoch, err := p.store.Epoch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if c, ok := p.results.Get(memoryKey(epoch, id)); ok {
 		return c, nil
 	}
 	began := p.now()
@@ -26,7 +30,7 @@ func (p *Planner) Recall(ctx context.Context, id string) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.results.Do(ctx, id, func(ctx context.Context) (*Coverage, error) {
+	return p.results.Do(ctx, memoryKey(in.epoch, id), func(ctx context.Context) (*Coverage, error) {
 		c, err := p.compute(ctx, in)
 		if err == nil {
 			c.TookMS = p.now().Sub(began).Milliseconds()

@@ -44,7 +44,7 @@ func (r *rota) pairs() (n int) {
 
 // rotaOf finds the rota of the ground and all its stations, or remembers it.
 func (p *Planner) rotaOf(ctx context.Context, in *inputs, anchors map[stations.ID]anchor, cells []spot) (*rota, error) {
-	key := fmt.Sprint(in.ground(), " ", in.revision, " ", in.Request.limit())
+	key := fmt.Sprint(in.ground(), " ", in.mark(), " ", in.Request.limit())
 	if known, ok := p.rotas.Get(key); ok {
 		return known, nil
 	}

@@ -100,7 +100,7 @@ func listed(anchors map[stations.ID]anchor, all []*stations.Station) []anchor {
 // fasten ties all stations, unless the planner remembers how they are tied:
 // that depends on nothing but the stations and the roads.
 func (p *Planner) fasten(ctx context.Context, in *inputs) error {
-	key := fmt.Sprint(in.graph.Checksum(), " ", in.mode, " ", in.revision, " ", in.Request.Vehicle)
+	key := fmt.Sprint(in.graph.Checksum(), " ", in.mode, " ", in.mark(), " ", in.Request.Vehicle)
 	if known, ok := p.anchors.Get(key); ok {
 		in.anchors = known
 		return nil

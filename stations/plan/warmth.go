@@ -13,7 +13,7 @@ const (
 	warmCells = 500_000 // of all together
 )
 
-// warmth remembers warm coverages by id. It is safe for concurrent use.
+// warmth remembers warm coverages by memoryKey. It is safe for concurrent use.
 type warmth struct {
 	mu   sync.Mutex
 	room int           // cells
@@ -23,11 +23,11 @@ type warmth struct {
 
 func newWarmth() *warmth { return &warmth{room: warmCells, turn: make(chan struct{}, 1)} }
 
-// get returns the coverage of that id and makes it the newest, nil for none.
-func (h *warmth) get(id string) *warm {
+// get returns the coverage of that key and makes it the newest, nil for none.
+func (h *warmth) get(key string) *warm {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	i := slices.IndexFunc(h.kept, func(w *warm) bool { return w.base.ID == id })
+	i := slices.IndexFunc(h.kept, func(w *warm) bool { return memoryKey(w.in.epoch, w.base.ID) == key })
 	if i < 0 {
 		return nil
 	}
@@ -53,7 +53,12 @@ func (h *warmth) put(w *warm) {
 // warmed returns the coverage of that id, ready for trials. Errors are those
 // of Recall.
 func (p *Planner) warmed(ctx context.Context, id string) (*warm, error) {
-	if w := p.warmth.get(id); w != nil {
+	epoch, err := p.store.Epoch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key := memoryKey(epoch, id)
+	if w := p.warmth.get(key); w != nil {
 		return w, nil
 	}
 	select {
@@ -62,7 +67,7 @@ func (p *Planner) warmed(ctx context.Context, id string) (*warm, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if w := p.warmth.get(id); w != nil {
+	if w := p.warmth.get(key); w != nil {
 		return w, nil
 	}
 	base, err := p.Recall(ctx, id)

@@ -20,20 +20,20 @@ func TestWarmCoveragesAreBounded(t *testing.T) {
 		h := newWarmth()
 		h.room = room
 		for i, cells := range c.cells {
-			h.put(&warm{base: &Coverage{ID: fmt.Sprint(i)}, cells: make([]spot, cells)})
+			h.put(&warm{in: &inputs{}, base: &Coverage{ID: fmt.Sprint(i)}, cells: make([]spot, cells)})
 		}
 		for i := range c.cells {
-			if got, want := h.get(fmt.Sprint(i)) != nil, i >= len(c.cells)-c.want; got != want {
+			if got, want := h.get(memoryKey("", fmt.Sprint(i))) != nil, i >= len(c.cells)-c.want; got != want {
 				t.Errorf("%s: number %d is kept: %v, want %v", name, i, got, want)
 			}
 		}
 	}
 	h := newWarmth()
 	for i := range keptWarm + 1 {
-		h.get("0") // asked about again and again
-		h.put(&warm{base: &Coverage{ID: fmt.Sprint(i)}})
+		h.get(memoryKey("", "0")) // asked about again and again
+		h.put(&warm{in: &inputs{}, base: &Coverage{ID: fmt.Sprint(i)}})
 	}
-	if h.get("0") == nil || h.get("1") != nil {
+	if h.get(memoryKey("", "0")) == nil || h.get(memoryKey("", "1")) != nil {
 		t.Error("the one that is asked about was forgotten before the one that is not")
 	}
 }

@@ -169,7 +169,7 @@ func clearTables(ctx context.Context, tx pgx.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station_service", "station", "superseded", "staging", "report_key", "report_sender"}, tables...) {
+	for _, table := range append([]string{"station_service", "station", "superseded", "staging", "finding", "report_key", "report_sender"}, tables...) {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}

@@ -54,7 +54,11 @@ func (f *Finder) kept(ctx context.Context, q *question, fld *field) (*choice, bo
 // Errors: NotFound when no such question is kept; Gone when it is, but not
 // what its base rests on; ctx's error.
 func (f *Finder) Recall(ctx context.Context, id string) (*Answer, error) {
-	if a, ok := f.answers.Get(id); ok {
+	epoch, err := f.store.Epoch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if a, ok := f.answers.Get(memoryKey(epoch, id)); ok {
 		return a, nil
 	}
 	run, err := f.store.Run(ctx, id, f.now())
@@ -73,7 +77,7 @@ func (f *Finder) Recall(ctx context.Context, id string) (*Answer, error) {
 	default:
 		return nil, err
 	}
-	return f.answers.Do(ctx, id, func(ctx context.Context) (*Answer, error) {
+	return f.answers.Do(ctx, memoryKey(ground.Epoch(), id), func(ctx context.Context) (*Answer, error) {
 		return f.answer(ctx, q, ground)
 	})
 }

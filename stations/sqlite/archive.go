@@ -118,7 +118,7 @@ func clearTables(ctx context.Context, tx *sql.Tx, replace bool) error {
 			return err
 		}
 	}
-	for _, table := range append([]string{"station_box", "station_service", "station", "superseded", "staging", "report_key", "report_sender"}, tables...) {
+	for _, table := range append([]string{"station_box", "station_service", "station", "superseded", "staging", "finding", "report_key", "report_sender"}, tables...) {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}

@@ -110,10 +110,17 @@ func archives(t *testing.T, s stations.Store) {
 	same(t, "the store after a refused Load", want, readHoldings(t, s))
 
 	put(t, s, newStation(t, "丁"))
+	found := stations.Finding{Run: "0123456789abcdef", Part: "city", Body: []byte(`{}`), At: noon}
+	if _, err := s.PutFinding(t.Context(), found); err != nil {
+		t.Fatal(err)
+	}
 	if err := restored(t, s, file); err != nil {
 		t.Fatalf("Load, replacing = %v", err)
 	}
 	wantRestored(t, s, want)
+	if list, err := s.Findings(t.Context(), found.Run, noon); err != nil || len(list) != 0 {
+		t.Errorf("Findings(%s) after Load = %v, %v, want none: they were made of other stations", found.Run, list, err)
+	}
 
 	next := newStation(t, "戊")
 	if rev := put(t, s, next); rev != want.Mark.Revision+1 {
