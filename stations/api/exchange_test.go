@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -176,8 +177,18 @@ func TestARecordOfAnotherDivisionIsToldToBe(t *testing.T) {
 	if got := load("320106", "union-320106", second[:strings.Index(second, "2,湖")]); !strings.Contains(got, `"created":1,"updated":0,"unchanged":0,"rejected":0`) {
 		t.Errorf("import under a name of its own = %s, want it created", got)
 	}
-	if got := load("320102", "union", first); !strings.Contains(got, `"unchanged":1`) {
-		t.Errorf("import of the first office again = %s, want its record unchanged", got)
+	if got := load("320102", "union", first); !strings.Contains(got, `"unchanged":1`) || strings.Contains(got, `"gone"`) {
+		t.Errorf("import of the first office again = %s, want its record unchanged, and none missing of the other's", got)
+	}
+	const other = "id,name,lon,lat,adcode\n%s\n"
+	for _, c := range []struct{ adcode, row, lacks string }{
+		{"320102", "8,新站,118.790112,32.061012,320102", `"gone":[{"record":"1",`},
+		{"320106", "9,新站,118.630012,32.080012,320106", `"gone":[{"record":"2",`},
+	} {
+		got := load(c.adcode, "union", fmt.Sprintf(other, c.row))
+		if !strings.Contains(got, c.lacks) || strings.Count(got, `"record":`) != 1 || !strings.Contains(got, "lacks: 1;") {
+			t.Errorf("import by %s that lacks its record = %s, want %s and no other", c.adcode, got, c.lacks)
+		}
 	}
 }
 

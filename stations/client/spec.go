@@ -2262,7 +2262,7 @@ type ImportPreviewFormat string
 type ImportReport struct {
 	Created int64 `json:"created"`
 
-	// Gone Records that the source had before and this file lacks
+	// Gone Records that the source had before and this file lacks; to an editor bound to a division, those of its stations only
 	Gone []ImportGone `json:"gone,omitempty"`
 
 	// Notes On the file as a whole

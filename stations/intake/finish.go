@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"yizhan/stations"
 	"yizhan/stations/exchange"
@@ -55,7 +56,7 @@ func (p *plan) ask(ctx context.Context) error {
 const goneRows = 5000
 
 // findGone lists the records that the source had before and has no more, in
-// order. Their stations stay as they are.
+// order, as far as they are the caller's. Their stations stay as they are.
 func (p *plan) findGone(ctx context.Context) error {
 	source := p.sheet.options.Source
 	there := make(map[string]bool, len(p.sheet.drafts))
@@ -69,22 +70,43 @@ func (p *plan) findGone(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if after = row.Key.Record; there[after] {
-				continue
-			}
+		if more = len(rows) == goneRows; more {
+			after = rows[goneRows-1].Key.Record
+		}
+		gone, err := p.own(ctx, slices.DeleteFunc(rows, func(row stations.SourceRow) bool { return there[row.Key.Record] }))
+		if err != nil {
+			return err
+		}
+		for _, row := range gone {
 			values, err := decodeSaid(row.Values)
 			if err != nil {
 				return err
 			}
-			p.result.Gone = append(p.result.Gone, Gone{Record: after, Station: row.Station, Name: values[exchange.Name]})
+			p.result.Gone = append(p.result.Gone, Gone{Record: row.Key.Record, Station: row.Station, Name: values[exchange.Name]})
 		}
-		more = len(rows) == goneRows
 	}
 	if n := len(p.result.Gone); n > 0 {
 		p.note(fmt.Sprintf("来源此前有、本文件没有的记录 %d 条，站点保持不变 records that the source had before and this file lacks: %d; their stations stay as they are", n, n))
 	}
 	return nil
+}
+
+// own returns the records whose stations the caller may write. Who is bound to
+// a division hears nothing of others', nor of what was deleted: no place tells
+// any more whose it was.
+func (p *plan) own(ctx context.Context, rows []stations.SourceRow) ([]stations.SourceRow, error) {
+	if p.sheet.options.Within == "" || len(rows) == 0 {
+		return rows, nil
+	}
+	ids := make([]stations.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Station
+	}
+	kept, err := p.store.StationsOf(ctx, ids)
+	return slices.DeleteFunc(rows, func(row stations.SourceRow) bool {
+		s := kept[row.Station]
+		return s == nil || !p.within(s)
+	}), err
 }
 
 // note adds to this attempt's report what concerns the file as a whole.

@@ -42,7 +42,7 @@ type Report struct {
 	Suspect   int                `json:"suspect"`          // rows that were kept and should be looked at
 	Problems  []exchange.Problem `json:"problems"`         // in order of row; those of suspect rows begin with SuspectMark; of row 0 is what holds for the file
 	Review    int                `json:"review,omitempty"` // questions that were put to people: duplicates and conflicts
-	Gone      []Gone             `json:"gone,omitempty"`   // records that the source had before and this file lacks
+	Gone      []Gone             `json:"gone,omitempty"`   // records that the source had before and this file lacks, of Options.Within
 	Notes     []string           `json:"-"`                // on the file as a whole, for people
 	Table     *exchange.Table    `json:"-"`                // the file, for exchange.WriteRejects
 	Places    []Place            `json:"-"`                // of the rows that have a problem and state a position

@@ -2315,7 +2315,7 @@ export interface components {
             suspect: number;
             /** @description Questions that were put to people */
             review?: number;
-            /** @description Records that the source had before and this file lacks */
+            /** @description Records that the source had before and this file lacks; to an editor bound to a division, those of its stations only */
             gone?: components["schemas"]["ImportGone"][];
             problems: components["schemas"]["RowProblem"][];
             /** @description On the file as a whole */
