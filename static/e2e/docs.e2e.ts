@@ -45,6 +45,10 @@ test('the routes are shown and tried out by this server alone, with a key when o
   expect((await who).headers().authorization).toBe('Bearer no-such-key');
   await me.getByText('/problems/key').first().waitFor();
   expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain('no-such-key');
+
+  await page.goto('/docs/x');
+  await page.getByRole('heading', { name: '未找到' }).waitFor();
+  expect(await page.locator('body').evaluate((b) => getComputedStyle(b).fontFamily)).toContain('system-ui');
   await context.close();
 });
 

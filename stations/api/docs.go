@@ -9,9 +9,10 @@ import (
 
 // documents answers /docs, the page on which the routes can be tried out. Its
 // code is others', so it gets a policy of its own: it may load from and ask
-// this server and nobody else, and no page may frame it.
+// this server and nobody else, and no page may frame it. The one style that
+// may be inline is that of the page which tells that a file is not there.
 func (s *Server) documents(c echo.Context) error {
-	c.Response().Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "+
+	c.Response().Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self' "+styleDigest()+"; img-src 'self' data: blob:; "+
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	return s.folder("docs")(c)
 }

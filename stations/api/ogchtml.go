@@ -2,6 +2,8 @@ package api
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"html/template"
 
 	"github.com/labstack/echo/v4"
@@ -46,6 +48,21 @@ func (p page) html() ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// pageStyle is how a page looks; a policy lets it in by styleDigest.
+const pageStyle = `
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: break-word; }
+a { display: inline-block; padding: 0.625rem 0; }
+p, td { white-space: pre-line; }
+.box { overflow-x: auto; }
+th, td { min-width: 5.25em; overflow-wrap: anywhere; padding: 0.375rem 0.75rem 0.375rem 0; text-align: start; vertical-align: top; }
+`
+
+// styleDigest names pageStyle in a content security policy.
+func styleDigest() string {
+	sum := sha256.Sum256([]byte(pageStyle))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
 func pageTemplate() *template.Template {
 	return template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="zh-CN">
@@ -54,13 +71,7 @@ func pageTemplate() *template.Template {
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <title>{{.Title}}</title>
-<style>
-body { max-width: 60rem; margin: 0 auto; padding: 1rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: break-word; }
-a { display: inline-block; padding: 0.625rem 0; }
-p, td { white-space: pre-line; }
-.box { overflow-x: auto; }
-th, td { min-width: 5.25em; overflow-wrap: anywhere; padding: 0.375rem 0.75rem 0.375rem 0; text-align: start; vertical-align: top; }
-</style>
+<style>` + pageStyle + `</style>
 <h1>{{.Title}}</h1>
 {{with .Lead}}<p>{{.}}</p>{{end}}
 {{with .Links}}<ul>{{range .}}

@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -96,5 +98,18 @@ func TestAPageThatTellsOfAProblemNamesTheFields(t *testing.T) {
 	}
 	if h := w.Header(); h.Get("X-Frame-Options") != "" || !strings.Contains(h.Get("Content-Security-Policy"), "frame-ancestors *") {
 		t.Errorf("the page may not be framed: %v, want what the frame's author can read", h)
+	}
+}
+
+// Beside the code of others under /docs stands a page of ours, whose look its
+// policy lets in by its digest, and nothing else that is inline.
+func TestARefusalBelowTheDocumentsHasItsLook(t *testing.T) {
+	w := newRig(t, nil).ask(http.MethodGet, "/docs/x", "", "Accept: "+browserAccepts)
+	_, rest, _ := strings.Cut(w.Body.String(), "<style>")
+	look, _, styled := strings.Cut(rest, "</style>")
+	sum := sha256.Sum256([]byte(look))
+	digest := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	if policy := w.Header().Get("Content-Security-Policy"); w.Code != http.StatusNotFound || !styled || !strings.Contains(policy, "style-src 'self' "+digest+";") || strings.Contains(policy, "unsafe") {
+		t.Errorf("GET /docs/x = %d under the policy %q, want a page whose style is let in as %s", w.Code, policy, digest)
 	}
 }
