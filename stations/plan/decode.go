@@ -59,7 +59,9 @@ func (f *Filter) UnmarshalJSON(data []byte) error {
 		Services words `json:"services"`
 	}
 	if err := Strict(data, &form); err != nil {
-		return err
+		var bad stations.Problems
+		bad.Under("filter", err)
+		return bad.Err()
 	}
 	f.Kinds = append(form.Kind, form.Kinds...)
 	f.Services = append(form.Service, form.Services...)
@@ -81,7 +83,7 @@ func (w *words) UnmarshalJSON(data []byte) error {
 	}
 	var many []string
 	if json.Unmarshal(data, &many) != nil {
-		return stations.BadField("filter", "kind and service must be lists of words")
+		return stations.BadField("", "kind and service must be lists of words")
 	}
 	*w = many
 	return nil

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"yizhan/geo/roads"
 )
 
 // sum adds numbers with Neumaier's compensation: people who are dealt out to
@@ -35,6 +37,11 @@ func shareOf(part, whole float64) *float64 {
 
 // round rounds to a multiple of 1/scale, halves away from zero.
 func round(v, scale float64) float64 { return math.Round(v*scale) / scale }
+
+// inMinutes returns a time in minutes to 3 decimals, halves up. It rounds whole
+// sixtieths: a division by 60,000 first would let the binary fraction decide
+// which way a half goes.
+func inMinutes(t roads.Millis) float64 { return math.Round(float64(t)/60) / 1e3 }
 
 // roundPoint rounds to the 7 decimals with which coordinates are written.
 func roundPoint(p orb.Point) orb.Point { return orb.Point{round(p[0], 1e7), round(p[1], 1e7)} }

@@ -88,8 +88,8 @@ func TestRequestJSON(t *testing.T) {
 	}
 	for text, field := range map[string]string{
 		`{"minutes":0}`: "minutes", `{"k":1.5}`: "k", `{"k":"2"}`: "k", `{"speed":3}`: "speed", `{"area":5}`: "area",
-		`{"area":[1,2,3]}`: "area", `{"filter":{"colour":"red"}}`: "colour", `{"filter":{"kind":3}}`: "filter", `{"res":0}`: "res",
-		`{"Minutes":5}`: "Minutes", `{"filter":{"KIND":"rider_home"}}`: "KIND",
+		`{"area":[1,2,3]}`: "area", `{"filter":{"colour":"red"}}`: "filter.colour", `{"filter":[]}`: "filter", `{"filter":{"kind":3}}`: "filter", `{"res":0}`: "res",
+		`{"Minutes":5}`: "Minutes", `{"filter":{"KIND":"rider_home"}}`: "filter.KIND",
 	} {
 		var got plan.Request
 		if err := json.Unmarshal([]byte(text), &got); fieldOf(err) != field {

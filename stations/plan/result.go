@@ -114,7 +114,7 @@ func (c Cell) Minutes() *float64 {
 	if c.Time == roads.Never {
 		return nil
 	}
-	m := round(float64(c.Time)/60000, 1e3)
+	m := inMinutes(c.Time)
 	return &m
 }
 

@@ -106,7 +106,7 @@ func (t trips) quantile(q float64) *float64 {
 	for _, trip := range t.list {
 		below.add(trip.demand)
 		if below.value() >= q*t.timed*(1-1e-12) {
-			m := round(float64(trip.time)/60000, 1e3)
+			m := inMinutes(trip.time)
 			return &m
 		}
 	}

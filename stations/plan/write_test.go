@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"yizhan/geo/datum"
+	"yizhan/geo/roads"
 	"yizhan/geo/roads/roadstest"
 	"yizhan/stations"
 	"yizhan/stations/plan"
@@ -46,6 +47,16 @@ func TestCellsAsGeoJSON(t *testing.T) {
 		at := datum.Out(cell.Cell.Centre(), datum.GCJ02)
 		if got := f.Geometry.Bound().Center(); max(got[0]-at.Lon, at.Lon-got[0], got[1]-at.Lat, at.Lat-got[1]) > 1e-4 {
 			t.Errorf("hexagon of %s is not around its centre in gcj02", cell.Cell)
+		}
+	}
+}
+
+// Those are the halves, which a binary fraction would send up or down by chance.
+func TestMinutesOfHalvesAreRoundedUp(t *testing.T) {
+	for ms := roads.Millis(30); ms < 1440*60_000; ms += 60 {
+		want := float64((ms+30)/60) / 1000
+		if got := *(plan.Cell{Time: ms}).Minutes(); got != want {
+			t.Fatalf("Cell{Time: %d}.Minutes() = %v, want %v", ms, got, want)
 		}
 	}
 }
