@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 )
 
@@ -29,6 +30,25 @@ func TestAcceptSaysWhichFormIsSent(t *testing.T) {
 			if got := w.Header().Get("Content-Type"); w.Code != http.StatusOK || got != want {
 				t.Errorf("%s with Accept %q = %d in %s, want %s", target, accept, w.Code, got, want)
 			}
+		}
+	}
+}
+
+func TestCachesAreToldWhenAcceptCounts(t *testing.T) {
+	r := newRig(t, nil)
+	for target, want := range map[string][]string{
+		"/v1/stations?limit=1":                   {"Accept-Encoding", "Accept"},
+		"/v1/stations?limit=1&f=geojson":         {"Accept-Encoding"},
+		"/v1/stats":                              {"Accept-Encoding", "Accept"},
+		"/v1/exports":                            {"Accept-Encoding", "Accept"},
+		"/v1/exports?format=csv":                 {"Accept-Encoding"},
+		"/ogc/collections":                       {"Accept-Encoding", "Accept"},
+		"/v1/areas":                              {"Accept-Encoding"},
+		"/v1/nearby?lon=118.8&lat=32.05&limit=1": nil, // nobody keeps it
+	} {
+		w := r.ask(http.MethodGet, target, "")
+		if got := w.Header().Values("Vary"); w.Code != http.StatusOK || !slices.Equal(got, want) {
+			t.Errorf("GET %s = %d, varying by %q, want %q", target, w.Code, got, want)
 		}
 	}
 }

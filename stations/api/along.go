@@ -23,7 +23,7 @@ func (s *Server) postAlong(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	q, v, err := journey(fields)
+	q, v, err := journey(fields, c.Request().Header.Get(echo.HeaderAccept))
 	if err != nil {
 		return err
 	}
@@ -41,6 +41,10 @@ func (s *Server) postAlong(c echo.Context) error {
 	w := s.buffer()
 	defer s.buffers.Put(w)
 	c.Response().Header().Set("Cache-Control", "no-store") // the question tells where somebody will be
+	if v.form == "geojson" {
+		v.features(w, &answer)
+		return send(c, MediaGeoJSON, w.buf)
+	}
 	v.along(w, &answer)
 	return send(c, mediaJSON, w.buf)
 }
@@ -54,9 +58,9 @@ type alongFields struct {
 	hasDrive bool
 }
 
-// journey reads a driver's question. The nested fields are taken out; the
-// others are those of a flat question.
-func journey(fields map[string]json.RawMessage) (along.Query, alongView, error) {
+// journey reads a driver's question and in which form the answer is wanted. The
+// nested fields are taken out; the others are those of a flat question.
+func journey(fields map[string]json.RawMessage, accept string) (along.Query, alongView, error) {
 	p := new(params)
 	var nested alongFields
 	route, hasRoute := taken(fields, "route")
@@ -77,6 +81,7 @@ func journey(fields map[string]json.RawMessage) (along.Query, alongView, error) 
 		p.add("route", "必填 is required")
 	}
 	q, v := p.along(d, nested)
+	v.form = p.form(accept, "json", "geojson")
 	return q, v, p.err()
 }
 

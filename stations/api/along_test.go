@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
 	"github.com/twpayne/go-polyline"
 
 	"yizhan/geo/datum"
@@ -113,6 +115,35 @@ func TestAlongReadsEveryFormOfARoute(t *testing.T) {
 				t.Errorf("the route is by road: %v, the plan %+v, want by road and a plan without stops", a.Route.ByRoad, a.Plan)
 			}
 		})
+	}
+}
+
+func TestAlongAsFeatures(t *testing.T) {
+	r := newRig(t, nil)
+	route, err := json.Marshal(map[string]any{"type": "LineString", "coordinates": past(r, datum.GCJ02)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := fmt.Sprintf(`{"route":%s,"datum":"gcj02"`, route)
+	var want alongAnswer
+	r.decode(r.ask(http.MethodPost, "/v1/along", question+"}"), &want)
+	for _, w := range []*httptest.ResponseRecorder{
+		r.ask(http.MethodPost, "/v1/along", question+"}", "Accept: application/geo+json"),
+		r.ask(http.MethodPost, "/v1/along", question+`,"f":"geojson"}`),
+	} {
+		got, err := geojson.UnmarshalFeatureCollection(w.Body.Bytes())
+		if err != nil || w.Header().Get("Content-Type") != api.MediaGeoJSON || len(got.Features) != len(want.Stations) {
+			t.Fatalf("along = %d in %s: %v, want %d features", w.Code, w.Header().Get("Content-Type"), err, len(want.Stations))
+		}
+		for i, s := range want.Stations {
+			f := got.Features[i]
+			if f.Point() != (orb.Point{s.Lon, s.Lat}) || f.Properties["name"] != s.Name || f.Properties["at_m"] != s.AtM {
+				t.Errorf("feature %d = %v with %v at %v m, want %+v", i, f.Point(), f.Properties["name"], f.Properties["at_m"], s)
+			}
+		}
+		if got.ExtraMembers["datum"] != "gcj02" || got.ExtraMembers["plan"] == nil || got.ExtraMembers["route"] == nil {
+			t.Errorf("beside the features stand %v, want datum, route and plan", got.ExtraMembers)
+		}
 	}
 }
 

@@ -14,12 +14,46 @@ import (
 // alongView says how an answer about a way is shown.
 type alongView struct {
 	hitView
-	weight bool // the asker told the vehicle's weight
+	form   string // json or geojson
+	weight bool   // the asker told the vehicle's weight
 }
 
 func (v alongView) along(w *writer, a *along.Answer) {
 	w.open('{')
 	w.text("datum", v.datum.String())
+	v.route(w, a)
+	w.key("stations")
+	w.open('[')
+	for i := range a.Hits {
+		w.open('{')
+		v.placed(w, &a.Hits[i])
+		w.close('}')
+	}
+	w.close(']')
+	v.tail(w, a)
+	w.close('}')
+}
+
+// features writes the stations as features; what else the answer says stands
+// beside them.
+func (v alongView) features(w *writer, a *along.Answer) {
+	w.collection(v.datum)
+	v.route(w, a)
+	w.key("features")
+	w.open('[')
+	for i := range a.Hits {
+		w.feature(a.Hits[i].Station.Position.Point, v.datum)
+		v.beside(w, &a.Hits[i])
+		w.close('}')
+		w.close('}')
+	}
+	w.close(']')
+	v.tail(w, a)
+	w.close('}')
+}
+
+// route writes what is known of the whole way.
+func (v alongView) route(w *writer, a *along.Answer) {
 	w.key("route")
 	w.open('{')
 	w.number("length_m", a.LengthM)
@@ -29,25 +63,26 @@ func (v alongView) along(w *writer, a *along.Answer) {
 		w.text("profile", plan.ProfileUnder(a.Mode).String())
 	}
 	w.close('}')
-	w.key("stations")
-	w.open('[')
-	for i := range a.Hits {
-		w.open('{')
-		v.beside(w, &a.Hits[i])
-		w.close('}')
-	}
-	w.close(']')
+}
+
+// tail writes what follows the list: how many there are, and the plan.
+func (v alongView) tail(w *writer, a *along.Answer) {
 	w.whole("total", int64(a.Total))
 	w.whole("too_small", int64(a.TooSmall))
 	if v.weight {
 		w.texts("unchecked", []string{"vehicle.weight_t"})
 	}
 	v.plan(w, a.Plan)
-	w.close('}')
 }
 
-// beside writes the members of a station beside the way.
-func (v alongView) beside(w *writer, h *along.Hit) {
+// placed writes a station beside the way, and where it is.
+func (v alongView) placed(w *writer, h *along.Hit) {
+	v.position(w, v.beside(w, h))
+}
+
+// beside writes the members of a station beside the way but its position, and
+// returns its card.
+func (v alongView) beside(w *writer, h *along.Hit) card {
 	c := v.cards.of(&nearby.Hit{Station: h.Station, Memo: h.Memo})
 	w.ready(c.part(members))
 	truck(w, h.Station.Truck)
@@ -69,7 +104,7 @@ func (v alongView) beside(w *writer, h *along.Hit) {
 	w.buf = append(w.buf, c.part(verified)...)
 	w.text("badge", string(h.Badge))
 	navigate(w, c, v.mode)
-	v.position(w, c)
+	return c
 }
 
 func (v alongView) door(w *writer, h *along.Hit) {
@@ -115,7 +150,7 @@ func (v alongView) plan(w *writer, p *along.Plan) {
 // stop writes one rest: the station as the plan comes to it, and the rest.
 func (v alongView) stop(w *writer, s *along.Stop) {
 	w.open('{')
-	v.beside(w, &s.Hit)
+	v.placed(w, &s.Hit)
 	w.number("stretch_s", s.Stretch.Seconds())
 	w.moment("departure", second(s.Depart))
 	w.flag("open_all_rest", s.Sure)

@@ -69,6 +69,7 @@ func TestEveryRouteNamesTheFieldThatIsWrong(t *testing.T) {
 		{"/v1/nearby?kind=castle&" + somewhere, 400, "kind"},
 		{"/v1/nearby?service=gold&" + somewhere, 400, "service"},
 		{"/v1/nearby?open=sometimes&" + somewhere, 400, "open"},
+		{"/v1/nearby?open=&" + somewhere, 400, "open"},
 		{"/v1/nearby?open=2026-05-01%2020:00:00%2008:00&" + somewhere, 400, "open"},
 		{"/v1/nearby?radius_m=-1&" + somewhere, 400, "radius_m"},
 		{"/v1/nearby?radius_m=&" + somewhere, 400, "radius_m"},

@@ -241,7 +241,7 @@ func (s *Server) getExport(c echo.Context) error {
 	}
 	format, d := p.text("format"), p.datum()
 	if format == "" {
-		format = "csv"
+		format = p.format(c, "csv", "xlsx", "geojson")
 	}
 	media, known := exportMedia()[format]
 	if !known {

@@ -208,9 +208,25 @@ func TestExportsOverHTTP(t *testing.T) {
 			t.Errorf("GET /v1/exports?format=%s with its ETag = %d, want 304", format, again.Code)
 		}
 	}
-	for _, target := range []string{"/v1/exports?format=xls", "/v1/exports?datum=tokyo", "/v1/exports?from=here"} {
+	for _, target := range []string{"/v1/exports?format=xls", "/v1/exports?f=xls", "/v1/exports?format=csv&f=csv", "/v1/exports?datum=tokyo", "/v1/exports?from=here"} {
 		if got := r.send(http.MethodGet, target, "", "", nil); got.Code != http.StatusBadRequest {
 			t.Errorf("GET %s = %d, want 400", target, got.Code)
+		}
+	}
+}
+
+func TestAnExportIsInTheFormThatIsAccepted(t *testing.T) {
+	r := newRig(t, nil)
+	for _, c := range []struct{ target, accept, want string }{
+		{"/v1/exports", "", "text/csv; charset=utf-8"},
+		{"/v1/exports", "*/*", "text/csv; charset=utf-8"},
+		{"/v1/exports", "application/geo+json", "application/geo+json"},
+		{"/v1/exports?f=geojson", "text/csv", "application/geo+json"},
+		{"/v1/exports?format=csv", "application/geo+json", "text/csv; charset=utf-8"},
+	} {
+		w := r.ask(http.MethodGet, c.target, "", "Accept: "+c.accept)
+		if got := w.Header().Get("Content-Type"); w.Code != http.StatusOK || got != c.want {
+			t.Errorf("GET %s with Accept %q = %d in %s, want %s", c.target, c.accept, w.Code, got, c.want)
 		}
 	}
 }

@@ -15,13 +15,21 @@ const (
 	mediaXLSX    = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-// format returns which of the forms the asker wants: by f, else the one that
-// Accept wants most, else the first.
+// format returns which of the forms the asker wants, and tells caches that
+// Accept says so.
 func (p *params) format(c echo.Context, forms ...string) string {
+	if !p.values.has("f") && len(forms) > 1 {
+		c.Response().Header().Add(echo.HeaderVary, echo.HeaderAccept)
+	}
+	return p.form(c.Request().Header.Get(echo.HeaderAccept), forms...)
+}
+
+// form returns which of the forms is wanted: by f, else the one that Accept
+// wants most, else the first.
+func (p *params) form(accept string, forms ...string) string {
 	if p.values.has("f") {
 		return p.choice("f", forms...)
 	}
-	accept := c.Request().Header.Get(echo.HeaderAccept)
 	wanted, most := forms[0], 0.0
 	for _, form := range forms {
 		if q := weight(accept, mediaOf(form)); q > most {

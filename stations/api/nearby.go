@@ -30,7 +30,7 @@ func (s *Server) postNearby(c echo.Context) error {
 func (s *Server) nearby(c echo.Context, p *params) error {
 	q, v := p.question()
 	v.cards = &s.cards
-	form := p.format(c, "json", "geojson")
+	form := p.form(c.Request().Header.Get(echo.HeaderAccept), "json", "geojson") // nobody keeps the answer
 	if err := p.err(); err != nil {
 		return err
 	}
@@ -151,8 +151,11 @@ func (p *params) positive(name string) float64 {
 }
 
 func (p *params) door(q *nearby.Query) {
+	if !p.values.has("open") {
+		return
+	}
 	switch text := p.text("open"); text {
-	case "", "any":
+	case "any":
 		q.Door = nearby.AnyDoor
 	case "now":
 		q.Door = nearby.OpenNow

@@ -24,7 +24,6 @@ type page struct {
 
 // send writes the page in the form.
 func (p page) send(c echo.Context, form, media string) error {
-	c.Response().Header().Add("Vary", "Accept")
 	if form == "html" {
 		text, err := p.html()
 		if err != nil {

@@ -39,6 +39,17 @@ const (
 	Opportunities AccessibilityRequestMeasures = "opportunities"
 )
 
+// Defines values for AlongFeaturesType.
+const (
+	AlongFeaturesTypeFeatureCollection AlongFeaturesType = "FeatureCollection"
+)
+
+// Defines values for AlongQuestionF.
+const (
+	AlongQuestionFGeojson AlongQuestionF = "geojson"
+	AlongQuestionFJson    AlongQuestionF = "json"
+)
+
 // Defines values for AlongQuestionMode.
 const (
 	AlongQuestionModeRide  AlongQuestionMode = "ride"
@@ -645,6 +656,13 @@ const (
 	GetExportParamsFormatXlsx    GetExportParamsFormat = "xlsx"
 )
 
+// Defines values for GetExportParamsF.
+const (
+	GetExportParamsFCsv     GetExportParamsF = "csv"
+	GetExportParamsFGeojson GetExportParamsF = "geojson"
+	GetExportParamsFXlsx    GetExportParamsF = "xlsx"
+)
+
 // Defines values for PostImportParamsDatum.
 const (
 	PostImportParamsDatumBd09  PostImportParamsDatum = "bd09"
@@ -898,19 +916,9 @@ type Adcode = string
 
 // AlongAnswer defines model for AlongAnswer.
 type AlongAnswer struct {
-	Datum Datum        `json:"datum"`
-	Plan  *DrivingPlan `json:"plan"`
-	Route struct {
-		// ByRoad Some of it follows a loaded road
-		ByRoad bool `json:"by_road"`
-
-		// DurationS Without calls and rests
-		DurationS float64 `json:"duration_s"`
-		LengthM   float64 `json:"length_m"`
-
-		// Profile Whose roads and speeds those are, such as truck-15@2; when by_road
-		Profile *string `json:"profile,omitempty"`
-	} `json:"route"`
+	Datum    Datum          `json:"datum"`
+	Plan     *DrivingPlan   `json:"plan"`
+	Route    AlongRoute     `json:"route"`
 	Stations []AlongStation `json:"stations"`
 
 	// TooSmall Left out since the vehicle does not fit
@@ -930,6 +938,27 @@ type AlongEnd struct {
 	Name string  `json:"name"`
 }
 
+// AlongFeatures The stations as points; their properties are the members of an AlongStation but lon and lat
+type AlongFeatures struct {
+	Datum    Datum        `json:"datum"`
+	Features []Feature    `json:"features"`
+	Plan     *DrivingPlan `json:"plan"`
+	Route    AlongRoute   `json:"route"`
+
+	// TooSmall Left out since the vehicle does not fit
+	TooSmall int64 `json:"too_small"`
+
+	// Total Without the limit
+	Total int64             `json:"total"`
+	Type  AlongFeaturesType `json:"type"`
+
+	// Unchecked Fields that no record can be held to
+	Unchecked []string `json:"unchecked,omitempty"`
+}
+
+// AlongFeaturesType defines model for AlongFeatures.Type.
+type AlongFeaturesType string
+
 // AlongQuestion defines model for AlongQuestion.
 type AlongQuestion struct {
 	// CorridorM How far from the route a station may be, straight
@@ -943,8 +972,9 @@ type AlongQuestion struct {
 	Drive *DrivingRule `json:"drive,omitempty"`
 
 	// DurationS What a navigator says the whole route takes; all times are stretched to it
-	DurationS *float64 `json:"duration_s,omitempty"`
-	Kind      *Codes   `json:"kind,omitempty"`
+	DurationS *float64        `json:"duration_s,omitempty"`
+	F         *AlongQuestionF `json:"f,omitempty"`
+	Kind      *Codes          `json:"kind,omitempty"`
 
 	// Limit The plan looks at all stations
 	Limit *int64             `json:"limit,omitempty"`
@@ -961,6 +991,9 @@ type AlongQuestion struct {
 	Vehicle *Lorry `json:"vehicle,omitempty"`
 }
 
+// AlongQuestionF defines model for AlongQuestion.F.
+type AlongQuestionF string
+
 // AlongQuestionMode defines model for AlongQuestion.Mode.
 type AlongQuestionMode string
 
@@ -970,6 +1003,19 @@ type AlongQuestionRoute0 = string
 // AlongQuestion_Route A GeoJSON LineString, an encoded polyline (5 decimals), or "lon,lat;lon,lat" as AMap gives it; 2 to 10,000 points, at most 5,000 km, in the datum of the question
 type AlongQuestion_Route struct {
 	union json.RawMessage
+}
+
+// AlongRoute defines model for AlongRoute.
+type AlongRoute struct {
+	// ByRoad Some of it follows a loaded road
+	ByRoad bool `json:"by_road"`
+
+	// DurationS Without calls and rests
+	DurationS float64 `json:"duration_s"`
+	LengthM   float64 `json:"length_m"`
+
+	// Profile Whose roads and speeds those are, such as truck-15@2; when by_road
+	Profile *string `json:"profile,omitempty"`
 }
 
 // AlongStation defines model for AlongStation.
@@ -4471,7 +4517,11 @@ type GetLoadsParamsF string
 
 // GetExportParams defines parameters for GetExport.
 type GetExportParams struct {
+	// Format As on the command line; without it by f, else by Accept, else csv
 	Format *GetExportParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// F The same, as elsewhere; one of the two
+	F *GetExportParamsF `form:"f,omitempty" json:"f,omitempty"`
 
 	// Datum Of every coordinate in the question and in the answer
 	Datum *DatumParameter `form:"datum,omitempty" json:"datum,omitempty"`
@@ -4479,6 +4529,9 @@ type GetExportParams struct {
 
 // GetExportParamsFormat defines parameters for GetExport.
 type GetExportParamsFormat string
+
+// GetExportParamsF defines parameters for GetExport.
+type GetExportParamsF string
 
 // GetHoursParams defines parameters for GetHours.
 type GetHoursParams struct {
@@ -11281,6 +11334,18 @@ func NewGetExportRequest(server string, params *GetExportParams) (*http.Request,
 
 		}
 
+		if params.F != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "f", *params.F, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Datum != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "datum", *params.Datum, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -16637,6 +16702,8 @@ func (r PostAccessibilityResponse) StatusCode() int {
 type PostAlongResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// ApplicationgeoJSON200 the response for an HTTP 200 `application/geo+json` response
+	ApplicationgeoJSON200 *AlongFeatures
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *AlongAnswer
 }
@@ -20695,7 +20762,14 @@ func ParsePostAlongResponse(rsp *http.Response) (*PostAlongResponse, error) {
 	}
 
 	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+	case rsp.Header.Get("Content-Type") == "application/geo+json" && rsp.StatusCode == 200:
+		var dest AlongFeatures
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationgeoJSON200 = &dest
+
+	case rsp.Header.Get("Content-Type") == "application/json" && rsp.StatusCode == 200:
 		var dest AlongAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err

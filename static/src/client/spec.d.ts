@@ -2798,6 +2798,8 @@ export interface components {
              * @default 100
              */
             limit?: number;
+            /** @enum {string} */
+            f?: "json" | "geojson";
         };
         AlongStation: components["schemas"]["Station"] & {
             truck?: components["schemas"]["Truck"];
@@ -2836,15 +2838,7 @@ export interface components {
         };
         AlongAnswer: {
             datum: components["schemas"]["Datum"];
-            route: {
-                length_m: number;
-                /** @description Without calls and rests */
-                duration_s: number;
-                /** @description Some of it follows a loaded road */
-                by_road: boolean;
-                /** @description Whose roads and speeds those are, such as truck-15@2; when by_road */
-                profile?: string;
-            };
+            route: components["schemas"]["AlongRoute"];
             stations: components["schemas"]["AlongStation"][];
             /** @description Without the limit */
             total: number;
@@ -2853,6 +2847,26 @@ export interface components {
             /** @description Fields that no record can be held to */
             unchecked?: string[];
             plan: null | components["schemas"]["DrivingPlan"];
+        };
+        /** @description The stations as points; their properties are the members of an AlongStation but lon and lat */
+        AlongFeatures: components["schemas"]["FeatureCollection"] & {
+            route: components["schemas"]["AlongRoute"];
+            /** @description Without the limit */
+            total: number;
+            /** @description Left out since the vehicle does not fit */
+            too_small: number;
+            /** @description Fields that no record can be held to */
+            unchecked?: string[];
+            plan: null | components["schemas"]["DrivingPlan"];
+        };
+        AlongRoute: {
+            length_m: number;
+            /** @description Without calls and rests */
+            duration_s: number;
+            /** @description Some of it follows a loaded road */
+            by_road: boolean;
+            /** @description Whose roads and speeds those are, such as truck-15@2; when by_road */
+            profile?: string;
         };
         DrivingPlan: {
             /** @description The law behind it */
@@ -3867,6 +3881,8 @@ export type LineString = components['schemas']['LineString'];
 export type AlongQuestion = components['schemas']['AlongQuestion'];
 export type AlongStation = components['schemas']['AlongStation'];
 export type AlongAnswer = components['schemas']['AlongAnswer'];
+export type AlongFeatures = components['schemas']['AlongFeatures'];
+export type AlongRoute = components['schemas']['AlongRoute'];
 export type DrivingPlan = components['schemas']['DrivingPlan'];
 export type AlongEnd = components['schemas']['AlongEnd'];
 export type StationList = components['schemas']['StationList'];
@@ -4060,6 +4076,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlongAnswer"];
+                    "application/geo+json": components["schemas"]["AlongFeatures"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5361,7 +5378,10 @@ export interface operations {
     getExport: {
         parameters: {
             query?: {
+                /** @description As on the command line; without it by f, else by Accept, else csv */
                 format?: "csv" | "xlsx" | "geojson";
+                /** @description The same, as elsewhere; one of the two */
+                f?: "csv" | "xlsx" | "geojson";
                 /** @description Of every coordinate in the question and in the answer */
                 datum?: components["parameters"]["datum"];
             };
