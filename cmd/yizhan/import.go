@@ -96,6 +96,9 @@ func (c importCmd) reject(report *intake.Report) error {
 // options checks the command line.
 func (c importCmd) options() (intake.Options, error) {
 	o := intake.Options{Source: c.Source, Kind: stations.Kind(c.Kind), Key: c.Key, Sheet: c.Sheet, DryRun: c.DryRun}
+	if strings.TrimSpace(c.Source) == "" {
+		return o, usage("--source: 必填 is required")
+	}
 	var err error
 	if o.Datum, err = parseDatum(c.Datum); err != nil {
 		return o, err

@@ -48,6 +48,7 @@ func TestImportExitCodes(t *testing.T) {
 		"no datum":               {[]string{good, "--source", "a"}, exitUsage, "--datum"},
 		"an unknown datum":       {[]string{good, "--source", "a", "--datum", "tokyo"}, exitUsage, "want wgs84, gcj02 or bd09"},
 		"no source":              {[]string{good, "--datum", "gcj02"}, exitUsage, "--source"},
+		"a blank source":         {[]string{good, "--source", " ", "--datum", "gcj02", "--kind", "union_station"}, exitUsage, "--source"},
 		"an unknown kind":        {[]string{good, "--source", "a", "--datum", "gcj02", "--kind", "tea"}, exitUsage, "unknown kind"},
 		"a map without field":    {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "名称"}, exitUsage, "COLUMN=FIELD"},
 		"a map to no field":      {[]string{good, "--source", "a", "--datum", "gcj02", "--map", "名称=nofield"}, exitUsage, `there is no field "nofield"`},

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"yizhan/geo/datum"
@@ -115,7 +116,7 @@ func Import(ctx context.Context, store stations.Store, file io.Reader, o Options
 func (o Options) check() error {
 	var missing []stations.Problem
 	switch most := stations.MaxNote - len(importer("")); {
-	case o.Source == "":
+	case strings.TrimSpace(o.Source) == "":
 		missing = append(missing, stations.Problem{Field: "source", Problem: "is required"})
 	case utf8.RuneCountInString(o.Source) > most:
 		missing = append(missing, stations.Problem{Field: "source", Problem: fmt.Sprintf("is longer than %d characters", most)})

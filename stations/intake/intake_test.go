@@ -245,6 +245,7 @@ func TestManyRowsOnOnePointAreSuspect(t *testing.T) {
 func TestOptionsAreRequired(t *testing.T) {
 	for name, o := range map[string]intake.Options{
 		"no source":      {Datum: datum.GCJ02},
+		"a blank source": {Source: " \u3000", Datum: datum.GCJ02},
 		"a long source":  {Source: strings.Repeat("长", 494), Datum: datum.GCJ02, DryRun: true},
 		"no datum":       {Source: "a"},
 		"no such kind":   {Source: "a", Datum: datum.GCJ02, Kind: "tea"},
