@@ -74,11 +74,16 @@ export function unsent(cause: unknown, signal: AbortSignal, given?: AbortSignal)
 }
 
 async function refused(answer: Response): Promise<Failure> {
-  if (answer.status === 410) return new Failure('gone', await reasons(answer));
-  if (answer.status === 429) return new Failure('busy');
-  if (answer.status === 401 || answer.status === 403) return new Failure('refused');
-  if (answer.status >= 500) return new Failure('server', await reasons(answer));
-  return new Failure('input', await reasons(answer));
+  const sort = trouble(answer.status);
+  return new Failure(sort, sort === 'busy' || sort === 'refused' ? '' : await reasons(answer));
+}
+
+/** trouble is what the status of a refusal means. */
+export function trouble(status: number): Trouble {
+  if (status === 410) return 'gone';
+  if (status === 429) return 'busy';
+  if (status === 401 || status === 403) return 'refused';
+  return status >= 500 ? 'server' : 'input';
 }
 
 // reasons reads problem+json: the fields that broke a rule, else the detail.

@@ -12,12 +12,16 @@ export async function* listen(path: string, options: Options): AsyncGenerator<Se
   const answer = await send(path, 'text/event-stream', options);
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  for (;;) {
-    const { done, value } = await read(reader, options.signal);
-    if (done) return;
-    const blocks = (rest + value).split('\n\n');
-    rest = blocks.pop()!;
-    for (const block of blocks) yield parsed(block);
+  try {
+    for (;;) {
+      const { done, value } = await read(reader, options.signal);
+      if (done) return;
+      const blocks = (rest + value).split('\n\n');
+      rest = blocks.pop()!;
+      for (const block of blocks) yield parsed(block);
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined); // whoever has heard enough ends the answer
   }
 }
 
@@ -25,7 +29,8 @@ async function read(reader: ReadableStreamDefaultReader<string>, signal?: AbortS
   try {
     return await reader.read();
   } catch (cause) {
-    throw signal?.aborted ? cause : new Failure('offline');
+    if (signal?.aborted) throw cause;
+    throw new Failure(cause instanceof DOMException && cause.name === 'TimeoutError' ? 'timeout' : 'offline');
   }
 }
 

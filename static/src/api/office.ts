@@ -121,8 +121,12 @@ export function upload(file: File, query: URLSearchParams, sent: (share: number)
     request.upload.onprogress = (e) => sent(e.lengthComputable ? e.loaded / e.total : 0);
     request.onerror = () => reject(new Failure('offline'));
     request.onload = () => {
-      if (request.status === 200) resolve(JSON.parse(request.responseText) as ImportReport);
-      else reject(refusal(request.status, request.responseText));
+      if (request.status !== 200) return reject(refusal(request.status, request.responseText));
+      try {
+        resolve(JSON.parse(request.responseText) as ImportReport);
+      } catch {
+        reject(new Failure('badAnswer'));
+      }
     };
     request.send(file);
   });

@@ -1,5 +1,5 @@
 import { inTongue } from '../words/problem';
-import { Failure, unsent, type Trouble } from './client';
+import { Failure, trouble, unsent, type Trouble } from './client';
 import { holder } from './key';
 import { patience } from './patience';
 
@@ -105,11 +105,4 @@ export function refusal(status: number, text: string): Refusal {
   const sort = trouble(status);
   const told = sort === 'busy' || sort === 'server' ? '' : inTongue(problem.detail || problem.title || String(status));
   return new Refusal(sort, status, told, problem.errors ?? []);
-}
-
-function trouble(status: number): Trouble {
-  if (status === 410) return 'gone';
-  if (status === 429) return 'busy';
-  if (status === 401 || status === 403) return 'refused';
-  return status >= 500 ? 'server' : 'input';
 }

@@ -12,6 +12,15 @@ export async function learned(): Promise<{ meta?: Meta; problem?: unknown }> {
     keep(KEY, JSON.stringify(now));
     return { meta: now };
   } catch (problem) {
-    return { meta: JSON.parse(kept(KEY) ?? 'null') ?? undefined, problem };
+    return { meta: earlier(), problem };
+  }
+}
+
+// What is kept may be anything: other pages of this origin could have written it.
+function earlier(): Meta | undefined {
+  try {
+    return (JSON.parse(kept(KEY) ?? 'null') as Meta | null) ?? undefined;
+  } catch {
+    return undefined;
   }
 }
