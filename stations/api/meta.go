@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -28,18 +29,13 @@ func (s *Server) getMeta(c echo.Context) error {
 }
 
 func (s *Server) meta(c echo.Context) (model.Meta, error) {
-	ctx := c.Request().Context()
-	layers, err := s.Store.DemandLayers(ctx)
-	if err != nil {
-		return model.Meta{}, err
-	}
-	areas, err := s.areaNames.of(ctx, s.Store)
+	held, err := s.holdings(c.Request().Context())
 	if err != nil {
 		return model.Meta{}, err
 	}
 	m := model.Meta{
 		Name: "yizhan", Version: s.Version, Datum: datum.WGS84.String(), Words: allWords(), Calendar: s.Finder.Calendar().Years(), Basemap: s.Basemap,
-		Roads: views(s.Roads, (*roads.Graph).Info), Layers: views(layers, layerView), Areas: areas,
+		Roads: views(s.Roads, (*roads.Graph).Info), Layers: held.layers, Areas: held.areas,
 	}
 	if s.Unmet != nil {
 		m.Unmet = model.CountedLayer{Layer: plan.UnmetLayer, Days: plan.UnmetDays}
@@ -49,6 +45,39 @@ func (s *Server) meta(c echo.Context) (model.Meta, error) {
 		m.Revision, m.Synthetic, m.Bounds = int64(snapshot.Revision), sum.synthetic, bounds(s.roadCorners(sum.bound))
 	}
 	return m, nil
+}
+
+// holdings is what the store holds beside stations.
+type holdings struct {
+	areas  []model.AreaName
+	layers []model.Layer
+}
+
+// holdings reads what the store holds. While it is away they are what they
+// last were, or nothing: riders, who are answered from memory, want the words.
+func (s *Server) holdings(ctx context.Context) (*holdings, error) {
+	held, err := s.readHoldings(ctx)
+	if stations.CodeOf(err) != stations.Unavailable {
+		return held, err
+	}
+	if last := s.holding.Load(); last != nil {
+		return last, nil
+	}
+	return &holdings{areas: []model.AreaName{}, layers: []model.Layer{}}, nil
+}
+
+func (s *Server) readHoldings(ctx context.Context) (*holdings, error) {
+	layers, err := s.Store.DemandLayers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	areas, err := s.areaNames.of(ctx, s.Store)
+	if err != nil {
+		return nil, err
+	}
+	held := &holdings{areas: areas, layers: views(layers, layerView)}
+	s.holding.Store(held)
+	return held, nil
 }
 
 // summary is what there is to say of all public stations of one snapshot.

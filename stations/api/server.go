@@ -99,6 +99,7 @@ type Server struct {
 	// Quotas counts what keys ask, in memory until its Run or Settle.
 	Quotas *access.Quotas
 
+	holding   atomic.Pointer[holdings] // as the store last told
 	areaNames areaCache[[]model.AreaName]
 	locators  areaCache[*stations.Locator]
 
