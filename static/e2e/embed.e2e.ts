@@ -80,6 +80,8 @@ describe('a map in the page of another site', () => {
     expect(asked.filter((path) => path === '/embed').length).toBe(1);
     expect(asked.findIndex((path) => /maplibre/.test(path))).toBeGreaterThan(asked.indexOf('/v1/nearby'));
     expect(await page.locator('code').textContent()).toContain(`<script src="${origin}/embed.js">`);
+    // The code that is shown makes the map that is shown.
+    expect(await page.locator('code').textContent()).toContain(await page.locator('yizhan-map').evaluate((map) => (map.cloneNode() as Element).outerHTML));
     await shoot(page, 'embed-example');
     expect(faults).toEqual([]);
     await context.close();

@@ -10,9 +10,11 @@ fetch('/v1/meta')
     const [lon, lat] = bounds ? [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2] : [118.7969, 32.0603];
     map.setAttribute('lon', lon.toFixed(4));
     map.setAttribute('lat', lat.toFixed(4));
+    map.setAttribute('lang', 'zh');
+    const code = map.outerHTML;
     document.querySelector('.map').append(map);
     document.querySelector('code').textContent = [
       `<script src="${location.origin}/embed.js"></script>`,
-      `<yizhan-map lon="${lon.toFixed(4)}" lat="${lat.toFixed(4)}" datum="wgs84" kind="driver_home" lang="zh" theme="light"></yizhan-map>`,
+      code,
     ].join('\n');
   });

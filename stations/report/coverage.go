@@ -157,6 +157,10 @@ func (s *sheet) gaps(c *plan.Coverage) {
 		s.paragraph("没有空白 none", 10, black)
 		return
 	}
+	names := map[string]string{}
+	for _, a := range c.Areas {
+		names[a.Adcode] = a.Name
+	}
 	var rows [][]string
 	for i, g := range c.Gaps[:min(len(c.Gaps), maxGaps)] {
 		worst := minutes(g.Worst)
@@ -164,7 +168,7 @@ func (s *sheet) gaps(c *plan.Coverage) {
 			worst = fmt.Sprintf("> %g", c.Request.HorizonMinutes)
 		}
 		rows = append(rows, []string{
-			strconv.Itoa(i + 1), orElse(g.Label, "–"), orElse(g.Adcode, "–"), number(g.Demand), fmt.Sprintf("%.2f", g.Area), worst,
+			strconv.Itoa(i + 1), orElse(g.Label, "–"), orElse(names[g.Adcode], orElse(g.Adcode, "–")), number(g.Demand), fmt.Sprintf("%.2f", g.Area), worst,
 			fmt.Sprintf("%.5f, %.5f", g.Centre[0], g.Centre[1]),
 		})
 	}

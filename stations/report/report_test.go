@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ func ring() *plan.Coverage {
 		times := []roads.Millis{4 * 60000, 18 * 60000, roads.Never}
 		c.Cells = append(c.Cells, plan.Cell{Cell: cell, Demand: 1000, Time: times[i%3], Covered: i%3 == 0})
 	}
-	c.Gaps = []plan.Gap{{ID: c.Cells[1].Cell.String(), Demand: 3000, Cells: 1, Centre: c.Cells[1].Cell.Centre(), Beyond: 1, Label: "北京东路", Members: []hex.Cell{c.Cells[1].Cell}}}
+	c.Gaps = []plan.Gap{{ID: c.Cells[1].Cell.String(), Demand: 3000, Cells: 1, Centre: c.Cells[1].Cell.Centre(), Beyond: 1, Label: "北京东路", Adcode: "320102", Members: []hex.Cell{c.Cells[1].Cell}}}
 	return c
 }
 
@@ -89,6 +90,12 @@ func TestTheTextOfAReportCanBeRead(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report does not say %q:\n%s", want, text)
 		}
+	}
+	if gap := regexp.MustCompile(`(?m)^.*北京东路.*$`).FindString(text); !strings.Contains(gap, "玄武区") {
+		t.Errorf("the report says %q of a gap, want the name of its division", gap)
+	}
+	if words := strings.Join(strings.Fields(text), " "); !strings.Contains(words, "the map shows roads and cells and no administrative border.") {
+		t.Errorf("the report breaks lines within English words:\n%s", text)
 	}
 	if strings.Contains(text, "□") {
 		t.Errorf("the report has characters that its font lacks:\n%s", text)

@@ -6,7 +6,6 @@ import (
 	"image"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/signintech/gopdf"
 )
@@ -102,19 +101,33 @@ func (s *sheet) paragraph(text string, size float64, colour ink) {
 	}
 }
 
-// lines breaks a text to the page's width: between words, or between any two
-// characters where it is Chinese.
-func (s *sheet) lines(text string) []string {
-	if text == "" {
-		return nil
+// lines breaks a text to the page's width, where pieces says that a line may
+// end. A piece that is wider than the page is broken anywhere.
+func (s *sheet) lines(text string) (lines []string) {
+	line := ""
+	for _, piece := range pieces(text) {
+		if line != "" && s.width(strings.TrimRight(line+piece, " ")) > textWidth {
+			lines, line = append(lines, strings.TrimRight(line, " ")), ""
+		}
+		if line += piece; s.width(line) <= textWidth {
+			continue
+		}
+		split, err := s.pdf.SplitText(line, textWidth)
+		s.check(err)
+		if len(split) > 0 {
+			lines, line = append(lines, split[:len(split)-1]...), split[len(split)-1]
+		}
 	}
-	split := s.pdf.SplitTextWithWordWrap
-	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		split = s.pdf.SplitText
+	if line != "" {
+		lines = append(lines, line)
 	}
-	lines, err := split(text, textWidth)
-	s.check(err)
 	return lines
+}
+
+func (s *sheet) width(text string) float64 {
+	w, err := s.pdf.MeasureTextWidth(text)
+	s.check(err)
+	return w
 }
 
 func (s *sheet) heading(text string) {
@@ -175,8 +188,7 @@ func (s *sheet) row(columns []column, row []string, size float64) {
 func (s *sheet) fit(text string, width, size float64) string {
 	s.check(s.pdf.SetFont(family, "", size))
 	for r := []rune(text); ; {
-		w, err := s.pdf.MeasureTextWidth(text)
-		if s.check(err); err != nil || w <= width || len(r) == 0 {
+		if s.width(text) <= width || len(r) == 0 {
 			return text
 		}
 		r = r[:len(r)-1]

@@ -65,7 +65,7 @@ export const resultLook = css`
     white-space: nowrap;
   }
   .districts :is(th, td) {
-    padding-inline: 0.25rem 0;
+    padding-inline: 0.5rem 0;
   }
   .districts th:first-child,
   .changes th:first-child {
@@ -90,6 +90,9 @@ export const resultLook = css`
     th,
     td {
       padding-inline: 0.1875rem;
+    }
+    .districts :is(th, td) {
+      padding-inline-start: 0.25rem;
     }
     .districts th:first-child,
     .changes th:first-child {
