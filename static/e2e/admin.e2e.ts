@@ -5,6 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { violations } from './axe';
 import { DESK, PHONE, launch, shoot, visit, type Visit } from './browser';
 import { desk, type Desk } from './desk';
+import { still } from './still';
 
 let browser: Browser;
 let plain: Browser; // draws no maps, which is slow without a graphics card
@@ -128,7 +129,7 @@ describe('the list and the map', () => {
 
   test('choose on either side', async () => {
     await enter('', { on: browser });
-    await map();
+    await still(page, 'registry-map');
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(DESK.height); // the list scrolls beside its map
     await shoot(page, 'admin-desk');
     await page.emulateMedia({ reducedMotion: 'no-preference' }); // the map is on its way while the summary takes room from it
@@ -148,7 +149,7 @@ describe('the list and the map', () => {
       const box = (host as unknown as Element).getBoundingClientRect();
       return { name: one.label, x: box.x + at.x, y: box.y + at.y };
     });
-    await settle();
+    await still(page, 'registry-map');
     await page.mouse.click(spot.x, spot.y);
     await page.locator('station-summary').getByRole('heading', { name: spot.name }).waitFor();
     expect(await page.locator('tr[data-picked]').textContent()).toContain(spot.name);
@@ -176,7 +177,8 @@ describe('a record', () => {
     });
     await page.goBack(); // nobody loses what is not saved
     await page.locator('admin-app nav').getByRole('link', { name: '导入' }).click();
-    await expect.poll(() => asked.filter((text) => text.includes('还没有保存')).length).toBe(2);
+    await button('退出').click();
+    await expect.poll(() => asked.filter((text) => text.includes('还没有保存')).length).toBe(3);
     expect(page.url()).toContain('what=edit');
     await page.getByLabel('为什么改').fill('搬到二楼');
     await button('保存').click();
@@ -215,7 +217,7 @@ describe('a record', () => {
 
   test('is made from a pair in GCJ-02, moved by its pin, closed, reopened and deleted', async () => {
     await enter('', { on: browser });
-    await map();
+    await still(page, 'registry-map');
     await button('新建站点').click();
     await button('建立站点').click();
     await page.getByText('有 2 处要改').waitFor();
@@ -396,8 +398,7 @@ test('an import is shown, tried, and only then written', async () => {
   expect(await figures()).toEqual({ 读到的行: 3, 将新建: 2, 将修改: 0, 不变: 0, 存疑: 1, 拒收: 1, ...(await reviewFigure()) });
   await page.getByText('经纬度像是写反了').waitFor();
   await page.getByText('坐标只有 2 位小数，找不准门').waitFor();
-  await page.locator('registry-map canvas').waitFor();
-  await page.waitForTimeout(500);
+  await still(page, 'registry-map');
   await shoot(page, 'admin-desk-import-trial', true);
   expect(await count('source=' + encodeURIComponent('某区'))).toBe(0);
   const [file] = await Promise.all([page.waitForEvent('download'), button('下载拒收的行').click()]);
@@ -538,7 +539,7 @@ test('on a phone every task fits and every target is 44 px', async () => {
   for (const view of ['', '?view=import', '?view=reviews', '?view=overdue', '?view=keys', '?view=stats']) {
     await page.goto(`/admin${view}`);
     await page.locator('admin-app main > *').first().waitFor();
-    await page.waitForTimeout(400);
+    await expect.poll(() => page.getByText('正在查询…').count(), { message: view }).toBe(0);
     const width = () => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     await page.evaluate(() => document.documentElement.classList.add('large'));
     const [large] = await width();
@@ -564,21 +565,7 @@ function small(targets: Element[]): string[] {
 interface MapHost {
   spots: { lon: number; lat: number; label: string; id: string }[];
   picked: string;
-  map: { jumpTo(o: object): void; project(at: [number, number]): { x: number; y: number }; loaded(): boolean; areTilesLoaded(): boolean };
-}
-
-/** map waits until the map is there and drawn. */
-async function map(): Promise<void> {
-  await page.locator('registry-map canvas').waitFor();
-  await settle();
-}
-
-async function settle(): Promise<void> {
-  await page.waitForFunction(() => {
-    const host = document.querySelector('admin-app')?.shadowRoot?.querySelector('stations-view')?.shadowRoot?.querySelector('registry-map') as MapHost | null | undefined;
-    return host?.map?.loaded();
-  });
-  await page.waitForTimeout(250);
+  map: { jumpTo(o: object): void; project(at: [number, number]): { x: number; y: number } };
 }
 
 /** picked is the name of the spot that the map shows as chosen. */

@@ -181,6 +181,7 @@ export class AdminApp extends LitElement {
   };
 
   private readonly signOut = () => {
+    if (!mayLeave()) return;
     this.desk = { ...START };
     this.waiting = {};
     history.replaceState(null, '', location.pathname + toAddress(this.desk, location.search));
