@@ -5,16 +5,17 @@ import { tongue } from '../words/language';
 // its archive give them.
 const GROUND = /^(pictures-\d+|archive)$/;
 
-const NUDGE = 500; // ms
+const NUDGE = 500; // ms before the first nudge; each later one comes after twice the time
 const LATE = 8000; // ms; a service behind a wall may never answer at all
 
 /** GroundWatch says on a map that nothing of its base map came from where the
  *  operator has it, until something does. A map whose every tile is answered
- *  404 draws no further frame, and would never be loaded: it is nudged. */
+ *  404 draws no further frame, and would never be loaded: it is nudged until
+ *  the note would come anyway. Each nudge draws the map and wakes a phone. */
 export class GroundWatch implements IControl {
   private readonly note = document.createElement('p');
   private came = false;
-  private nudging: ReturnType<typeof setInterval> | undefined;
+  private nudging: ReturnType<typeof setTimeout> | undefined;
   private late: ReturnType<typeof setTimeout> | undefined;
 
   /** ready settles when the sources of the base map are on the map, or never
@@ -25,8 +26,8 @@ export class GroundWatch implements IControl {
   }
 
   onAdd(chart: Chart): HTMLElement {
-    this.nudging = setInterval(() => chart.triggerRepaint(), NUDGE);
-    chart.once('load', () => clearInterval(this.nudging));
+    this.nudge(chart, NUDGE);
+    chart.once('load', () => clearTimeout(this.nudging));
     this.late = setTimeout(this.judge, LATE);
     chart.on('sourcedata', this.look);
     void this.ready.then(() => {
@@ -37,13 +38,21 @@ export class GroundWatch implements IControl {
   }
 
   onRemove(): void {
-    clearInterval(this.nudging);
+    clearTimeout(this.nudging);
     clearTimeout(this.late);
     this.note.remove();
   }
 
   getDefaultPosition(): ControlPosition {
     return 'bottom-left';
+  }
+
+  private nudge(chart: Chart, wait: number): void {
+    if (wait >= LATE) return;
+    this.nudging = setTimeout(() => {
+      chart.triggerRepaint();
+      this.nudge(chart, 2 * wait);
+    }, wait);
   }
 
   private readonly look = ({ sourceId, tile }: MapSourceDataEvent) => {
