@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { DESK, PHONE, launch, shoot, visit, type Visit } from './browser';
 import { serve } from './server';
+import { still } from './still';
 
 const centre = inject('centre');
 const DEGREES_A_PIXEL = 360 / 512 / 2 ** 15; // at zoom 15
@@ -44,7 +45,6 @@ async function nearest(origin: string): Promise<Placed> {
 
 /** Chart is what these tests ask of a map. */
 interface Chart {
-  loaded(): boolean;
   project(at: [number, number]): { x: number; y: number };
   getCenter(): { lng: number; lat: number };
   jumpTo(to: { center: [number, number]; zoom: number }): void;
@@ -58,12 +58,6 @@ function onMap<T, A>(element: string, job: (map: Chart, given: A) => T, given: A
     return (${job.toString()})(find(document).map, given);
   }`;
   return page.evaluate(`(${inside})(${JSON.stringify(element)}, ${JSON.stringify(given)})`) as Promise<T>;
-}
-
-async function settle(element: string): Promise<void> {
-  await page.locator(`${element} canvas`).waitFor();
-  await expect.poll(() => onMap(element, (map) => Boolean(map?.loaded()), 0)).toBe(true);
-  await page.waitForTimeout(300);
 }
 
 /** pixel is where the map draws a pair of its own coordinates, on the screen. */
@@ -117,7 +111,7 @@ describe('AMap under everything', () => {
     expect(Math.hypot(station.amap[0] - station.home[0], station.amap[1] - station.home[1])).toBeGreaterThan(0.001); // the datums differ here
     await start(`/?open=any#at=${centre[0]},${centre[1]}`);
     await page.locator('rider-map .pin').first().waitFor();
-    await settle('rider-map');
+    await still(page, 'rider-map');
     expect(await page.locator('rider-map .credit').textContent()).toBe(`© 高德地图 · 示例数据 · 审图号：${REVIEW}`);
     // Its pin ends at the pixel of its GCJ-02 place; that of WGS-84 is far off.
     const at = await pixel('rider-map', station.amap);
@@ -128,7 +122,7 @@ describe('AMap under everything', () => {
     expect(Math.hypot(wrong[0] - at[0], wrong[1] - at[1])).toBeGreaterThan(20);
     // So does its point in our tiles, which were asked in that datum.
     await onMap('rider-map', (map, p) => map.jumpTo({ center: p, zoom: 15 }), station.amap);
-    await settle('rider-map');
+    await still(page, 'rider-map');
     const found = await onMap('rider-map', (map, p) => {
       const { x, y } = map.project(p);
       return map.queryRenderedFeatures([[x - 2, y - 2], [x + 2, y + 2]], { layers: ['stations'] }).map((f) => f.properties.id);
@@ -177,7 +171,7 @@ describe('AMap under everything', () => {
     await start(`/plan?minutes=15&tab=whatif&map=${lon.toFixed(5)},${lat.toFixed(5)},15`);
     await page.locator('planner-map').waitFor();
     await expect.poll(() => page.locator('coverage-summary, whatif-panel').count()).toBeGreaterThan(0);
-    await settle('planner-map');
+    await still(page, 'planner-map');
     const middle = await onMap('planner-map', (map) => map.getCenter(), 0);
     expect(Math.hypot(middle.lng - station.amap[0], middle.lat - station.amap[1])).toBeLessThan(2e-5);
     await expect.poll(() => onMap('planner-map', (map) => map.queryRenderedFeatures({ layers: ['resting'] }).length, 0)).toBeGreaterThan(0);
@@ -226,13 +220,13 @@ describe('an archive of the operator', () => {
     });
     await page.goto(`/embed?lon=${centre[0]}&lat=${centre[1]}&open=any`);
     await page.locator('rider-map .pin').first().waitFor();
-    await settle('rider-map');
+    await still(page, 'rider-map');
     await expect.poll(() => onMap('rider-map', (map) => map.queryRenderedFeatures({ layers: ['archive-roads-1'] }).length, 0)).toBeGreaterThan(0);
     expect(await page.locator('rider-map .credit').textContent()).toBe(`© 我市测绘 · 示例数据 · 审图号：${REVIEW}`);
     expect(ranges.length).toBeGreaterThan(1);
     expect(new Set(ranges)).toEqual(new Set([206]));
     await page.emulateMedia({ colorScheme: 'dark' });
-    await settle('rider-map');
+    await still(page, 'rider-map');
     await shoot(page, 'basemap-pmtiles-phone-dark');
     expect(seen.faults).toEqual([]);
     await seen.context.close();

@@ -1,8 +1,8 @@
 import type { JSHandle, Page } from 'playwright-core';
+import { still } from './still';
 
 /** Chart is what the tests use of a MapLibre map. */
 interface Chart {
-  loaded(): boolean;
   getZoom(): number;
   getCenter(): { lng: number; lat: number };
   getCanvas(): HTMLCanvasElement;
@@ -13,12 +13,7 @@ interface Chart {
 
 /** settle waits until the planner's maps have drawn all they asked for. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const maps = document.querySelector('planner-app')?.shadowRoot?.querySelectorAll('planner-map') as unknown as Iterable<{ map?: Chart }>;
-    const all = [...(maps ?? [])];
-    return all.length > 0 && all.every(({ map }) => map?.loaded());
-  });
-  await page.waitForTimeout(150);
+  await still(page, 'planner-map');
 }
 
 /** zoom is how near the main map looks. */

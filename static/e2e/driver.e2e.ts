@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import type { Browser, Page } from 'playwright-core';
 import { DESK, PHONE, launch, shoot, visit, type Visit } from './browser';
 import { acrossTheCity, paste } from './driver';
+import { still } from './still';
 
 const centre = inject('centre');
 
@@ -164,7 +165,7 @@ describe('a driver at a desk', () => {
     await page.getByRole('button', { name: '加上地图中心' }).press('Enter');
     await page.locator('driver-map canvas').focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
-    await page.waitForTimeout(400);
+    await loaded();
     await page.getByRole('button', { name: '加上地图中心' }).press('Enter');
     await page.getByText('路线有 2 个点').waitFor();
     await page.getByRole('button', { name: '找站、排休息' }).press('Enter');
@@ -175,12 +176,7 @@ describe('a driver at a desk', () => {
 
 /** loaded waits until the map has drawn all it asked for. */
 async function loaded(): Promise<void> {
-  await page.waitForFunction(() => {
-    const slot = document.querySelector('driver-app')?.shadowRoot?.querySelector('map-slot')?.shadowRoot;
-    const map = (slot?.querySelector('driver-map') as { map?: { loaded(): boolean } } | null)?.map;
-    return map?.loaded();
-  });
-  await page.waitForTimeout(300);
+  await still(page, 'driver-map');
 }
 
 // timeless leaves the hours out: who opens a link sets out later.

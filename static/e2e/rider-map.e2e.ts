@@ -109,8 +109,11 @@ describe('the map on a phone', () => {
     await rider.settle();
     await shoot(page, 'rider-phone-map');
     const [x, y] = await ground(page);
-    await page.touchscreen.tap(x, y);
-    await page.waitForTimeout(300);
+    let asked = 0;
+    page.on('request', (r) => (asked += Number(r.url().endsWith('/v1/nearby'))));
+    await tap(page, x, y);
+    await rider.settle();
+    expect(asked).toBe(0);
     expect(await rider.ids()).toEqual(before);
     const body = await rider.asked(() => hold(page, x, y));
     expect(Math.hypot(Number(body.lon) - centre[0], Number(body.lat) - centre[1])).toBeGreaterThan(0.0005);
@@ -171,6 +174,23 @@ async function ground(on: Page): Promise<[number, number]> {
     }
     throw new Error('no ground is to be seen');
   }, box);
+}
+
+/** Tapped is the map's element, with when its map heard of a tap. */
+interface Tapped {
+  map: { once(event: 'click', listener: () => void): void };
+  tapped: Promise<void>;
+}
+
+/** tap touches the screen shortly, and waits until the map has heard of it. */
+async function tap(on: Page, x: number, y: number): Promise<void> {
+  const element = on.locator('rider-map');
+  await element.evaluate((host) => {
+    const one = host as unknown as Tapped;
+    one.tapped = new Promise((resolve) => one.map.once('click', () => resolve()));
+  });
+  await on.touchscreen.tap(x, y);
+  await element.evaluate((host) => (host as unknown as Tapped).tapped);
 }
 
 /** hold presses a finger on the screen until the page has asked for what is

@@ -85,9 +85,10 @@ describe('a rider on a phone', () => {
     await rider.choose('类型', '职工驿站');
     for (const about of await page.locator('station-card .kind').allTextContents()) expect(about).toContain('职工驿站');
     await rider.bar('服务').click();
-    await page.waitForTimeout(200);
+    const water = page.getByRole('checkbox', { name: '饮水' });
+    await water.waitFor();
     await shoot(page, 'rider-phone-filter');
-    await page.getByRole('checkbox', { name: '饮水' }).check();
+    await water.check();
     await page.keyboard.press('Escape');
     await rider.bar('直接进门').click();
     await rider.answered();

@@ -2,6 +2,7 @@ import './provided';
 import { expect, inject } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { visit, type Visit } from './browser';
+import { still } from './still';
 
 const centre = inject('centre');
 
@@ -89,12 +90,7 @@ export class Rider {
 
   /** settle waits until the map has drawn all it asked for. */
   async settle(): Promise<void> {
-    await this.page.waitForFunction(() => {
-      const slot = document.querySelector('rider-app')?.shadowRoot?.querySelector('map-slot')?.shadowRoot;
-      const map = (slot?.querySelector('rider-map') as { map?: { loaded(): boolean } } | null)?.map;
-      return map?.loaded();
-    });
-    await this.page.waitForTimeout(300);
+    await still(this.page, 'rider-map');
   }
 
   /** zoom is that of the map. */
