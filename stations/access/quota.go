@@ -69,18 +69,17 @@ func (q *Quotas) Take(key *stations.Key) Standing {
 		Minute: window(key.PerMinute, int64(c.inMinute), time.Minute-at.Sub(at.Truncate(time.Minute))),
 		Day:    window(key.PerDay, c.kept+c.fresh.Asked, q.ends.Sub(at)),
 	}
-	for _, w := range []*Window{&s.Minute, &s.Day} {
-		switch {
-		case w.Limit > 0 && w.Left == 0:
+	for _, w := range []Window{s.Minute, s.Day} {
+		if w.Limit > 0 && w.Left == 0 {
 			s.Wait = max(s.Wait, w.Reset)
-		case w.Limit > 0:
-			w.Left-- // this one
 		}
 	}
 	if s.Wait > 0 {
 		c.fresh.Refused++
 		return s
 	}
+	s.Minute.Left = max(0, s.Minute.Left-1) // this one
+	s.Day.Left = max(0, s.Day.Left-1)
 	c.inMinute++
 	c.fresh.Asked++
 	return s

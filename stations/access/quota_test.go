@@ -224,3 +224,12 @@ func BenchmarkTake(b *testing.B) {
 		q.Take(key)
 	}
 }
+
+func TestARefusedRequestUsesUpNothingOfTheOtherQuota(t *testing.T) {
+	d := newDesk(newBook(), "2026-11-22 10:00:10")
+	key := &stations.Key{ID: "k", PerMinute: 1, PerDay: 10}
+	d.Take(key)
+	if s := d.Take(key); s.Wait == 0 || s.Minute.Left != 0 || s.Day.Left != 9 {
+		t.Errorf("Take beyond the minute's quota = %+v, want it refused with 9 left of the day", s)
+	}
+}

@@ -39,7 +39,7 @@ func TestAKeyAsksWithinItsQuotas(t *testing.T) {
 	}{
 		{200, `"minute";r=1;t=45, "day";r=2;t=50385`, ""},
 		{200, `"minute";r=0;t=45, "day";r=1;t=50385`, ""},
-		{429, `"minute";r=0;t=45, "day";r=0;t=50385`, "45"},
+		{429, `"minute";r=0;t=45, "day";r=1;t=50385`, "45"},
 	} {
 		w := r.ask(http.MethodGet, "/v1/meta", "", key)
 		if w.Code != want.status || w.Header().Get("RateLimit") != want.left || w.Header().Get("Retry-After") != want.retry {
