@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -128,29 +127,7 @@ func (c coverageCmd) write(g *globals, result *plan.Coverage, networks []*roads.
 }
 
 func (c coverageCmd) writeCells(result cellTable, d datum.Datum) error {
-	return replaceWhole(c.Output, func(w io.Writer) error { return c.writer()(result, w, d) })
-}
-
-// replaceWhole writes a file beside its place and moves it there whole, over one
-// that is there.
-func replaceWhole(path string, write func(io.Writer) error) error {
-	out, err := os.CreateTemp(filepath.Dir(path), ".yizhan-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(out.Name()) // fails once it has moved
-	if err := write(out); err != nil {
-		out.Close()
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := out.Chmod(0o644); err != nil {
-		out.Close()
-		return err
-	}
-	if err := out.Close(); err != nil {
-		return err
-	}
-	return os.Rename(out.Name(), path)
+	return replaceFile(c.Output, func(w io.Writer) error { return c.writer()(result, w, d) })
 }
 
 // summarise writes the coverage for people.

@@ -53,9 +53,8 @@ func replaceFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	defer os.Remove(file.Name()) // gone already when all went well
-	err = errors.Join(write(file), file.Chmod(0o644), file.Close())
-	if err != nil {
-		return err
+	if err := errors.Join(write(file), file.Chmod(0o644), file.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return os.Rename(file.Name(), path)
 }

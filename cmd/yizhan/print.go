@@ -45,7 +45,7 @@ const mapWidth = 2400
 func (c coverageCmd) print(g *globals, result *plan.Coverage, networks []*roads.Graph) error {
 	streets := plan.Network(networks, result.Roads)
 	if c.printAs() == ".png" {
-		return replaceWhole(c.Output, func(w io.Writer) error { return png.Encode(w, paper.Map(result, streets, mapWidth)) })
+		return replaceFile(c.Output, func(w io.Writer) error { return png.Encode(w, paper.Map(result, streets, mapWidth)) })
 	}
 	p := printer(g.Log)
 	if p == nil {
@@ -55,7 +55,7 @@ func (c coverageCmd) print(g *globals, result *plan.Coverage, networks []*roads.
 	if err != nil {
 		return err
 	}
-	return replaceWhole(c.Output, func(w io.Writer) error {
+	return replaceFile(c.Output, func(w io.Writer) error {
 		_, err := w.Write(document)
 		return err
 	})

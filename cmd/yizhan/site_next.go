@@ -62,7 +62,7 @@ func (c siteNextCmd) Run(g *globals) error {
 		return err
 	}
 	if c.Output != "" {
-		if err := replaceWhole(c.Output, func(w io.Writer) error { return c.writer()(answer, w, d) }); err != nil {
+		if err := replaceFile(c.Output, func(w io.Writer) error { return c.writer()(answer, w, d) }); err != nil {
 			return err
 		}
 	}
