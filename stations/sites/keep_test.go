@@ -1,6 +1,7 @@
 package sites_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/roads"
 	"yizhan/stations"
+	"yizhan/stations/archive"
 	"yizhan/stations/exchange"
 	"yizhan/stations/plan"
 	"yizhan/stations/sites"
@@ -61,6 +63,43 @@ func TestAnAnswerIsMadeAgain(t *testing.T) {
 	there := a.To(datum.WGS84)
 	if at := datum.Out(datum.In(datum.Coord{Lon: a.Sites[0].Lon, Lat: a.Sites[0].Lat, Datum: datum.GCJ02}), datum.WGS84); there.Datum != datum.WGS84 || apartness(at.Lon, there.Sites[0].Lon) != 0 {
 		t.Errorf("in WGS-84 the first site is at %v, want %v", there.Sites[0].Spot, at)
+	}
+}
+
+// After a restore the same question has the same id again, and rests on other
+// stations: the answer of before must not be given.
+func TestARestoreIsSeenByAFinderThatRuns(t *testing.T) {
+	w := anywhere(t, 3, 7)
+	var backup bytes.Buffer
+	if _, err := archive.Write(t.Context(), &backup, w.store, 1); err != nil {
+		t.Fatal(err)
+	}
+	ask := sites.Request{Base: plan.Base{Request: plan.Request{Minutes: 5, Res: 10}}, P: 1, GapPoints: 60}
+	found := func(at orb.Point) *sites.Answer {
+		t.Helper()
+		if _, err := archive.Read(t.Context(), bytes.NewReader(backup.Bytes()), w.store, archive.Options{Schema: 1, Replace: true}); err != nil {
+			t.Fatal(err)
+		}
+		s := &stations.Station{
+			ID: "00000000-0000-7000-8000-000000000001", Name: "站", Kind: stations.UnionStation, Lifecycle: stations.Open,
+			Position: stations.Position{Point: at, Original: datum.Out(at, datum.WGS84), Quality: stations.Surveyed},
+		}
+		if _, err := w.store.Apply(t.Context(), []stations.Write{{Station: s}}); err != nil {
+			t.Fatal(err)
+		}
+		return w.find(ask)
+	}
+	bounds := w.graph.Bounds()
+	first, second := found(bounds.Center()), found(bounds.Min)
+	want, err := w.fresh().Recall(t.Context(), second.ID)
+	if err != nil {
+		t.Fatalf("Recall(%s) by another server = %v", second.ID, err)
+	}
+	if first.ID != second.ID || first.Covered == second.Covered || second.Covered != want.Covered {
+		t.Errorf("before and after a restore %s and %s cover %v and %v, want one id and then %v", first.ID, second.ID, first.Covered, second.Covered, want.Covered)
+	}
+	if again, err := w.finder.Recall(t.Context(), second.ID); err != nil || again.Covered != second.Covered {
+		t.Errorf("Recall(%s) = %+v, %v, want %v covered", second.ID, again, err, second.Covered)
 	}
 }
 
