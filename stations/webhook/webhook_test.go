@@ -372,6 +372,26 @@ func TestARestoreIsTold(t *testing.T) {
 }
 
 // A name may lead anywhere when it is called, whatever it led to before.
+// What became of a try is told in words that name no address, which may hold a
+// secret of the receiver's.
+func TestAReceiverThatDoesNotAnswerIsToldInWords(t *testing.T) {
+	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	defer silent.Close()
+	shut := httptest.NewServer(http.NotFoundHandler())
+	shut.Close()
+	for _, c := range []struct{ sentence, address, want string }{
+		{"nobody listens", shut.URL, "no connection"},
+		{"it hangs up", silent.URL, "no answer"},
+	} {
+		p := newPost(t, func(w *stations.Webhook) { w.URL = c.address + "/hook?token=hunter2" })
+		p.write(station(t, "甲"))
+		p.step()
+		if got := p.standing().Result; got != c.want {
+			t.Errorf("when %s a try ends with %q, want %q", c.sentence, got, c.want)
+		}
+	}
+}
+
 func TestPrivateAddressesAreNotCalled(t *testing.T) {
 	p := newPost(t, nil)
 	p.courier = webhook.New(webhook.Config{
