@@ -62,7 +62,7 @@ func clearMirror(ctx context.Context, tx *sql.Tx) error {
 	if taken {
 		return stations.NotMirror()
 	}
-	for _, table := range []string{"station_box", "station_service", "station", "superseded", "staging", "source_row", "change", "station_code"} {
+	for _, table := range []string{"station_box", "station_service", "station", "superseded", "staging", "finding", "source_row", "change", "station_code"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}

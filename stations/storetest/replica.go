@@ -80,9 +80,16 @@ func mirrorsFollow(t *testing.T, s stations.Store) {
 		t.Errorf("Snapshot(41) = %s, %v, want the three of then", names(then), err)
 	}
 
+	city := stations.Finding{Run: "0123456789abcdef", Part: "city", Body: []byte(`{}`), At: noon}
+	if _, err := s.PutFinding(ctx, city); err != nil {
+		t.Fatal(err)
+	}
 	next := foreign(t, "戊", 7)
 	if err := s.Seed(ctx, seedOf("another epoch", 9, next)); err != nil {
 		t.Fatalf("Seed of another epoch = %v", err)
+	}
+	if list, err := s.Findings(ctx, city.Run, noon); err != nil || len(list) != 0 {
+		t.Errorf("Findings(%s) after Seed = %v, %v, want none: they were made of other stations", city.Run, list, err)
 	}
 	wantMirror(t, s, stations.Mark{Epoch: "another epoch", Revision: 9}, next)
 }
