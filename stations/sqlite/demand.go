@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"strings"
 	"time"
 
 	"yizhan/stations"
@@ -32,55 +31,15 @@ func (db *DB) PutDemand(ctx context.Context, layer string, rows []stations.Deman
 	return l, nil
 }
 
-// demandBatch is how many rows one statement inserts. A call into SQLite costs
-// more than a row does.
-const demandBatch = 100
-
-// demandColumns is how many columns a row fills.
-const demandColumns = 7
-
-// saveDemand inserts full batches by one prepared statement, and the rest by
-// another.
 func saveDemand(ctx context.Context, tx *sql.Tx, layer string, rows []stations.Demand) error {
-	full := len(rows) - len(rows)%demandBatch
-	if err := insertDemand(ctx, tx, demandPart{layer, 0, rows[:full], demandBatch}); err != nil {
-		return err
-	}
-	return insertDemand(ctx, tx, demandPart{layer, full, rows[full:], len(rows) - full})
-}
-
-// demandPart is rows from the position first on, of which each statement
-// takes batch.
-type demandPart struct {
-	layer string
-	first int
-	rows  []stations.Demand
-	batch int
-}
-
-func insertDemand(ctx context.Context, tx *sql.Tx, part demandPart) error {
-	if len(part.rows) == 0 {
-		return nil
-	}
-	values := strings.Repeat(", (?, ?, ?, ?, ?, ?, ?)", part.batch)[2:]
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO demand (layer, seq, cell, lon, lat, weight, hours) VALUES `+values)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
-	args := make([]any, 0, demandColumns*part.batch)
-	for i, row := range part.rows {
+	insert := inserter{tx: tx, width: 7, into: `demand (layer, seq, cell, lon, lat, weight, hours)`}
+	for i, row := range rows {
 		row = row.Canonical()
-		args = append(args, part.layer, part.first+i, int64(row.Cell), row.Point[0], row.Point[1], row.Weight, row.Hours.Bytes())
-		if len(args) < demandColumns*part.batch {
-			continue
-		}
-		if _, err := insert.ExecContext(ctx, args...); err != nil {
+		if err := insert.add(ctx, layer, i, int64(row.Cell), row.Point[0], row.Point[1], row.Weight, row.Hours.Bytes()); err != nil {
 			return err
 		}
-		args = args[:0]
 	}
-	return nil
+	return finish(ctx, &insert)
 }
 
 // Demand implements stations.DemandStore.
