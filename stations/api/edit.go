@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -234,8 +235,9 @@ func misread(err error) string {
 	return "类型不对 is not of the type that this field has"
 }
 
-// place reads the position. One that says the same as what stands, to seven
-// decimals, leaves it to the bit, and what was stated first.
+// place reads the position. A new station without one has its address only. A
+// position that says the same as what stands, to seven decimals, leaves it to
+// the bit, and what was stated first.
 func (f fields) place(s, before *stations.Station, d datum.Datum, p *params) {
 	var lon, lat *float64
 	readable := f.degrees("lon", &lon, p)
@@ -245,6 +247,9 @@ func (f fields) place(s, before *stations.Station, d datum.Datum, p *params) {
 	switch {
 	case lon == nil && lat == nil:
 		s.Position.Original = datum.Coord{Datum: d}
+		if before == nil {
+			s.Position.Quality = cmp.Or(s.Position.Quality, stations.AddressOnly)
+		}
 		return
 	case lon == nil || lat == nil:
 		p.add("lon", "经纬度须同时给出 lon and lat go together")

@@ -108,16 +108,8 @@ func (s *Server) postStation(c echo.Context) error {
 
 // assume fills in what a new record need not say, as an import does.
 func assume(s *stations.Station) {
-	if s.Lifecycle == "" {
-		s.Lifecycle = stations.Open
-	}
-	if s.Position.Quality != "" {
-		return
-	}
-	s.Position.Quality = stations.Geocoded
-	if s.Position.Original.Lon == 0 && s.Position.Original.Lat == 0 {
-		s.Position.Quality = stations.AddressOnly
-	}
+	s.Lifecycle = cmp.Or(s.Lifecycle, stations.Open)
+	s.Position.Quality = cmp.Or(s.Position.Quality, stations.Geocoded)
 }
 
 // newID returns the id of the station to make: a new one, or the one that the

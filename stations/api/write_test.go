@@ -116,6 +116,7 @@ func TestWritesBlameTheField(t *testing.T) {
 		{"a position of words", `{"datum":"wgs84","name":"x","kind":"union_station","lon":"east","lat":32}`, "lon"},
 		{"both coordinates in words", `{"datum":"wgs84","name":"x","kind":"union_station","lon":"east","lat":"north"}`, "lon lat"},
 		{"a position off the Earth", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":132}`, "lon"},
+		{"a position of noughts", `{"datum":"wgs84","name":"x","kind":"union_station","lon":0,"lat":0}`, "lon"},
 		{"an unknown field", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":32,"colour":"red"}`, "colour"},
 		{"a part of the domain", `{"datum":"wgs84","name":"x","kind":"union_station","lon":118,"lat":32,"position":{"point":[1,2]}}`, "position"},
 		{"another spelling", `{"datum":"wgs84","Name":"x","kind":"union_station","lon":118,"lat":32}`, "Name"},

@@ -38,7 +38,7 @@ func readGeoJSON(data []byte, _ Reading) (*Table, error) {
 	if err := json.Unmarshal(text, &file); err != nil {
 		return nil, &stations.Error{Code: stations.Invalid, Text: "the file is not valid JSON", Err: err}
 	}
-	if file.Type != "FeatureCollection" {
+	if file.Type != "FeatureCollection" || file.Features == nil {
 		return nil, stations.Errorf(stations.Invalid, "the file is not a GeoJSON FeatureCollection")
 	}
 	sheet := newSheet()

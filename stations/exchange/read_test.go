@@ -68,6 +68,7 @@ func TestReadRefusesWhatIsNoFileOfStations(t *testing.T) {
 		"a broken workbook":          {"PK\x03\x04\x14\x00", "not a readable XLSX workbook"},
 		"an old Excel workbook":      {"\xd0\xcf\x11\xe0\xa1", "XLS files and workbooks with a password are not read"},
 		"a JSON list":                {` [{"name":"a"}]`, "not a GeoJSON FeatureCollection"},
+		"a collection of nothing":    {`{"type":"FeatureCollection"}`, "not a GeoJSON FeatureCollection"},
 		"another JSON object":        {`{"type":"Topology"}`, "not a GeoJSON FeatureCollection"},
 		"broken JSON":                {`{"type":"FeatureCollection"`, "not valid JSON"},
 		"an empty file":              {"", "no readable header row"},
