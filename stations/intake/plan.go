@@ -263,7 +263,7 @@ func (p *plan) report() *Report {
 	}
 	p.mark()
 	if p.result.Review = len(p.reviews); p.result.Review > 0 {
-		p.note(fmt.Sprintf("待审核 %d 条：yizhan review list; questions for review: %d", len(p.reviews), len(p.reviews)))
+		p.note(fmt.Sprintf("待审核 %d 条 %d questions for review: yizhan review list", len(p.reviews), len(p.reviews)))
 	}
 	return &p.result
 }

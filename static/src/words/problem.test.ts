@@ -17,6 +17,10 @@ describe('what is wrong, in Chinese', () => {
     ['必填 is required', '必填'],
     ['超出区划权限 this key is bound to another division', '超出区划权限'],
     ['表头在第 2 行 the header is row 2', '表头在第 2 行'],
+    ['有 3 行被隐藏，照常读取 3 hidden rows were read like any other', '有 3 行被隐藏，照常读取'],
+    ['待审核 6 条 6 questions for review: yizhan review list', '待审核 6 条'],
+    ['工作表 sheet: Sheet1', '工作表：Sheet1'],
+    ['未识别而略过的列 columns that were ignored: 序号, 姓名', '未识别而略过的列：序号, 姓名'],
     ['nobody has translated this', 'nobody has translated this'],
   ])('%s', (text, want) => {
     expect(inTongue(text)).toBe(want);
@@ -27,4 +31,6 @@ test('in English the mark goes and the Chinese half too', () => {
   tongue.use('en');
   expect(inTongue('suspect: row 7 has the same')).toBe('row 7 has the same');
   expect(inTongue('输入有误 the record breaks a rule')).toBe('the record breaks a rule');
+  expect(inTongue('未识别而略过的列 columns that were ignored: 序号, 姓名')).toBe('columns that were ignored: 序号, 姓名');
+  expect(inTongue('有 3 行被隐藏，照常读取 3 hidden rows were read like any other')).toBe('3 hidden rows were read like any other');
 });

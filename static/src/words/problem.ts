@@ -3,11 +3,16 @@ import { PROBLEMS } from './problems';
 
 const SUSPECT = 'suspect: ';
 
+// NAMED is a note that ends with names of the file, which both languages want.
+const NAMED = /^(工作表|未识别而略过的列) ([a-z ]+: (.+))$/u;
+
 /** inTongue tells what the server says is wrong in the language in use. Texts
  *  that hold both languages are cut; what nobody translated stays English. */
 export function inTongue(text: string): string {
   const plain = text.startsWith(SUSPECT) ? text.slice(SUSPECT.length) : text;
-  const both = /^([^a-zA-Z]*\p{Script=Han}[^a-zA-Z]*)\s([A-Za-z0-9].*)$/u.exec(plain);
+  const named = NAMED.exec(plain);
+  if (named) return tongue.language === 'en' ? named[2]! : `${named[1]}：${named[3]}`;
+  const both = /^([^a-zA-Z]*\p{Script=Han}[^a-zA-Z\s]*)\s([A-Za-z0-9].*)$/u.exec(plain);
   if (both) return (tongue.language === 'en' ? both[2]! : both[1]!).trim();
   return tongue.language === 'en' ? plain : inChinese(plain);
 }
