@@ -21,7 +21,7 @@ type Catalogue struct {
 	now     func() time.Time
 
 	counts  *memo.Recent[string, int]
-	extents *memo.Recent[stations.Revision, orb.MultiPoint]
+	extents *memo.Recent[stations.Mark, orb.MultiPoint]
 	areas   *memo.Recent[string, []stations.Area]
 }
 
@@ -38,7 +38,7 @@ func NewCatalogue(store stations.Store, finder *nearby.Finder, planner *plan.Pla
 	return &Catalogue{
 		store: store, finder: finder, planner: planner, now: now,
 		counts:  memo.NewRecent[string, int](keptCounts),
-		extents: memo.NewRecent[stations.Revision, orb.MultiPoint](keptExtents),
+		extents: memo.NewRecent[stations.Mark, orb.MultiPoint](keptExtents),
 		areas:   memo.NewRecent[string, []stations.Area](keptAreas),
 	}
 }

@@ -1,8 +1,10 @@
 package features_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"yizhan/stations"
+	"yizhan/stations/archive"
 	"yizhan/stations/features"
 	"yizhan/stations/nearby"
 	"yizhan/stations/plan"
@@ -98,6 +101,78 @@ func TestAStationThatRidersDoNotSeeIsFoundInsideOnly(t *testing.T) {
 			t.Errorf("Feature of a planned station, for %s = %v, want code %q", name, err, c.want)
 		}
 	}
+}
+
+// After a restore the store may stand at a revision of before with other
+// stations: what was counted and measured then must not be given.
+func TestARestoreIsSeenByACatalogueThatRuns(t *testing.T) {
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "features.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	var backup bytes.Buffer
+	if _, err := archive.Write(t.Context(), &backup, store, 1); err != nil {
+		t.Fatal(err)
+	}
+	clock := func() time.Time { return now }
+	finder := nearby.NewFinder(nil, clock)
+	all := features.NewCatalogue(store, finder, plan.NewPlanner(store, nil, clock), clock)
+
+	type seen struct {
+		revision stations.Revision
+		matched  int
+		extent   orb.Bound
+	}
+	look := func(list ...*stations.Station) (s seen) {
+		t.Helper()
+		if _, err := archive.Read(t.Context(), bytes.NewReader(backup.Bytes()), store, archive.Options{Schema: 1, Replace: true}); err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range list {
+			if s.revision, err = store.Apply(t.Context(), []stations.Write{{Station: one}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		follow(t, finder, store)
+		c, err := all.Find(t.Context(), features.Sight{}, "stations")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := c.Page(t.Context(), features.Query{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.extent, _, err = c.Extent(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.matched = page.Matched
+		return s
+	}
+	there, planned := whole(), whole()
+	there.ID, there.Code, there.Position.Point = "01890000-0000-7000-8000-000000000002", "NJ-2", orb.Point{118.9, 32.1}
+	planned.Lifecycle = stations.Planned
+	before, after := look(whole(), there), look(planned, there)
+	want := seen{before.revision, 1, there.Position.Point.Bound()}
+	if before.matched != 2 || after != want {
+		t.Errorf("before a restore %+v, after it %+v; want 2 matched, then %+v", before, after, want)
+	}
+}
+
+// follow lets the finder load what the store holds now.
+func follow(t *testing.T, finder *nearby.Finder, store stations.Reader) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	last, done := finder.Snapshot(), make(chan error)
+	go func() { done <- finder.Follow(ctx, store, slog.New(slog.DiscardHandler)) }()
+	for ctx.Err() == nil && finder.Snapshot() == last {
+		time.Sleep(time.Millisecond)
+	}
+	if ctx.Err() != nil {
+		t.Error("the finder did not load the stations within 10 s")
+	}
+	stop()
+	<-done
 }
 
 func TestWhatIsNoCollection(t *testing.T) {

@@ -42,7 +42,8 @@ func (r *registry) Extent(ctx context.Context) (orb.Bound, bool, error) {
 	if snapshot == nil {
 		return orb.Bound{}, false, ctx.Err()
 	}
-	if known, ok := r.extents.Get(snapshot.Revision); ok {
+	mark := stations.Mark{Epoch: snapshot.Epoch, Revision: snapshot.Revision}
+	if known, ok := r.extents.Get(mark); ok {
 		return known.Bound(), len(known) > 0, nil
 	}
 	var corners orb.MultiPoint
@@ -53,7 +54,7 @@ func (r *registry) Extent(ctx context.Context) (orb.Bound, bool, error) {
 		bound := corners.Bound().Extend(s.Position.Point)
 		corners[0], corners[1] = bound.Min, bound.Max
 	}
-	r.extents.Put(snapshot.Revision, corners)
+	r.extents.Put(mark, corners)
 	return corners.Bound(), len(corners) > 0, ctx.Err()
 }
 
@@ -100,8 +101,13 @@ func (r *registry) stored(ctx context.Context, filter stations.Filter, q Query) 
 	return p, err
 }
 
-// count counts once for all pages of a revision.
+// count counts once for all pages of a revision, as long as no restore gives
+// its number to another.
 func (r *registry) count(ctx context.Context, filter stations.Filter) (int, error) {
+	epoch, err := r.store.Epoch(ctx)
+	if err != nil {
+		return 0, err
+	}
 	revision, err := r.store.Revision(ctx)
 	if err != nil {
 		return 0, err
@@ -110,7 +116,7 @@ func (r *registry) count(ctx context.Context, filter stations.Filter) (int, erro
 	if err != nil {
 		return 0, err
 	}
-	key := fmt.Sprint(revision, " ", string(text))
+	key := fmt.Sprint(epoch, " ", revision, " ", string(text))
 	if n, ok := r.counts.Get(key); ok {
 		return n, nil
 	}
