@@ -6498,7 +6498,7 @@ type ClientInterface interface {
 
 	// GetStations The registry, in order of id, or what q finds, the best first
 	//
-	// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, with one mistake in pinyin of five letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
+	// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, in pinyin of five letters or more with sounds confused, then with one mistake, and if nothing is found so either, with two in eight letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
 	//
 	// Corresponds with GET /v1/stations (the `GetStations` operationId).
 	GetStations(ctx context.Context, params *GetStationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -8203,7 +8203,7 @@ func (c *Client) GetSnapshotFile(ctx context.Context, file string, reqEditors ..
 
 // GetStations The registry, in order of id, or what q finds, the best first
 //
-// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, with one mistake in pinyin of five letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
+// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, in pinyin of five letters or more with sounds confused, then with one mistake, and if nothing is found so either, with two in eight letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
 //
 // Corresponds with GET /v1/stations (the `GetStations` operationId).
 func (c *Client) GetStations(ctx context.Context, params *GetStationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -15832,7 +15832,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetStationsWithResponse The registry, in order of id, or what q finds, the best first
 	//
-	// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, with one mistake in pinyin of five letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
+	// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, in pinyin of five letters or more with sounds confused, then with one mistake, and if nothing is found so either, with two in eight letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -19585,7 +19585,7 @@ func (c *ClientWithResponses) GetSnapshotFileWithResponse(ctx context.Context, f
 
 // GetStationsWithResponse The registry, in order of id, or what q finds, the best first
 //
-// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, with one mistake in pinyin of five letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
+// No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, in pinyin of five letters or more with sounds confused, then with one mistake, and if nothing is found so either, with two in eight letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
 //
 // Returns a wrapper object for the known response body format(s).
 //

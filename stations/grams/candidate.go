@@ -68,7 +68,8 @@ type lead struct {
 // leads calls visit with all places from which the text leads into a pattern
 // that may be pinyin. It follows the pattern over the units that occur, then
 // over the pairs.
-func (z *zone) leads(p text.Pattern, visit func(lead)) {
+func (z *zone) leads(r *routes, visit func(lead)) {
+	p := r.pattern
 	for i, g := range z.firsts[:len(z.firsts)-1] {
 		trail := p.Step(p.Begin(text.EndMark, g.unit), g.unit)
 		if trail.Lost() {
@@ -79,9 +80,10 @@ func (z *zone) leads(p text.Pattern, visit func(lead)) {
 			visit(lead{spots: z.spots[g.from:next.from], trail: p.Best(trail), units: 1})
 			continue
 		}
+		from := r.note(trail)
 		for j := g.pair; j < next.pair; j++ {
-			if further := p.Step(trail, text.Unit(z.pairs[j].pair)); !further.Lost() {
-				visit(lead{spots: z.spots[z.pairs[j].from:z.pairs[j+1].from], trail: p.Best(further), units: 2})
+			if further := r.step(from, text.Unit(z.pairs[j].pair)); further != 0 {
+				visit(lead{spots: z.spots[z.pairs[j].from:z.pairs[j+1].from], trail: p.Best(r.trails[further]), units: 2})
 			}
 		}
 	}

@@ -136,7 +136,7 @@ func (h *hunt) leads(p text.Pattern) []lead {
 	defer h.spare.Put(r)
 	var all []lead
 	for i := range h.zones {
-		h.zones[i].leads(p, func(l lead) {
+		h.zones[i].leads(r, func(l lead) {
 			l.zone = i
 			if r.hopeful(h.Segment, l) {
 				all = append(all, h.ways(p, l)...)

@@ -103,12 +103,29 @@ func TestRealNamesAreFoundAsPeopleType(t *testing.T) {
 		"nanzhou":    "兰州市工会驿站",
 		"hangzou":    "杭州市工会驿站",
 		"haerbing":   "哈尔滨市工会驿站",
+		"guanzhou":   "广州市工会驿站", // not 赣州 or 泉州, which are nearer
+		"zanzou":     "漳州市工会驿站",
+		"chonqgin":   "重庆市工会驿站",
+		"shijazhung": "石家庄市工会驿站",
 		"tongluwan":  "銅鑼灣廣場第2期停車場",
 		"ＯＫ便利店":      "羅湖港鐵站%20LOW%20109%20號舖(OK便利店)",
 	} {
 		r, err := f.Search(t.Context(), Search{Text: typed, Filter: stations.Public(), Near: &orb.Point{116.4, 39.9}, Limit: 1})
 		if err != nil || len(r.Found) == 0 || r.Found[0].Station.Name != first {
 			t.Errorf("Search(%q) = %v, %v, want %s first", typed, r.Found, err, first)
+		}
+	}
+}
+
+// Some words of English are a letter from pinyin and an unfinished syllable.
+func TestShortNonsenseIsNotAnswered(t *testing.T) {
+	f := NewFinder(nil, time.Now)
+	t.Cleanup(f.lexicon.wait)
+	f.lexicon.load(1, realNames(t))
+	for _, typed := range []string{"hunch", "weird", "hound", "world", "coffee", "toilet", "asdfgh", "birthday"} {
+		r, err := f.Search(t.Context(), Search{Text: typed, Filter: stations.Public(), Limit: 1})
+		if err != nil || r.Total > 0 {
+			t.Errorf("Search(%q) finds %d, %v, want nothing", typed, r.Total, err)
 		}
 	}
 }

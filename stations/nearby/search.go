@@ -120,18 +120,20 @@ func (s *searching) filter(f *Finder) {
 }
 
 // look looks for so many of the best at least: as the query was typed, and if
-// nothing is found, with a mistake in pinyin. A later page goes on as the
-// first one was found, whatever was written since.
+// nothing is found, with a mistake in pinyin, then with two. A later page goes
+// on as the first one was found, whatever was written since.
 func (s *searching) look(shelf shelf, enough int) {
-	if s.after != nil && s.after.rank.Way() == text.Misspelt {
-		s.typed, _ = s.typed.Loosely()
+	asked, mistakes, most := s.typed, 0, text.MostMistakes
+	if s.after != nil {
+		mistakes = s.after.rank.Way().Mistakes()
+		most = mistakes
 	}
-	s.read(shelf, enough)
-	if s.total > 0 || s.after != nil {
-		return
-	}
-	if loose, ok := s.typed.Loosely(); ok {
-		s.typed = loose
+	for ; s.total == 0 && mistakes <= most; mistakes++ {
+		typed, ok := asked.Loosely(mistakes)
+		if !ok {
+			return
+		}
+		s.typed = typed
 		s.read(shelf, enough)
 	}
 }

@@ -16,7 +16,7 @@ import (
 // asked are questions from rare to those that half of all stations answer.
 var asked = []string{
 	"鼓楼", "重庆解放", "驿站", "站", "江苏省南京市", "gl", "chongqing", "n", "nj", "njgl", "yizhan", "glq", "nanjing站", "鼓楼驿站", "工会驿栈", "长安 银行", "kfc", "12号", "北京",
-	"chongqng", "congqing", "gulouqu", "guluoqu", "jiefanglushqu", "gonghuiyizhan", "gonghuiyizan", "nanjng", "jangsusheng", "beijng", "chongqng yizhna", "yizhan chongqng", "gonghuiyizan nanjng", "zhonguancun",
+	"chongqng", "congqing", "gulouqu", "guluoqu", "jiefanglushqu", "gonghuiyizhan", "gonghuiyizan", "nanjng", "jangsusheng", "beijng", "chongqng yizhna", "yizhan chongqng", "gonghuiyizan nanjng", "zhonguancun", "chonqgin", "gonhuiyizahn",
 }
 
 // BenchmarkWords tells at 200,000 stations how long a page of 20, ten

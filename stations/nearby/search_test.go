@@ -88,15 +88,17 @@ func (g *wordy) write(n int) {
 	g.finder.lexicon.apply(changes)
 }
 
-// expect searches one by one, and if it finds nothing, with a mistake.
+// expect searches one by one, and while it finds nothing, with more mistakes.
 func (g *wordy) expect(q Search) []Found {
 	typed, err := text.Parse(q.Text)
 	if err != nil {
 		g.t.Fatal(err)
 	}
 	list := g.matches(q, typed)
-	if loose, ok := typed.Loosely(); ok && len(list) == 0 {
-		list = g.matches(q, loose)
+	for mistakes := 1; len(list) == 0 && mistakes <= text.MostMistakes; mistakes++ {
+		if loose, ok := typed.Loosely(mistakes); ok {
+			list = g.matches(q, loose)
+		}
 	}
 	return list
 }
@@ -140,7 +142,7 @@ func (g *wordy) all(q Search) []Found {
 
 // question makes a search as riders and keepers type them.
 func (g *wordy) question() Search {
-	q := Search{Text: g.pick("鼓楼 gl glq 重庆 chongqing cq 驿站 yz 站 长安 changan 解放路 jiefang 鼓楼解放 鼓楼中山路工会弈站 bank 银行 kfc 暖蜂 江苏路 1 12号 番禺,司机 njs 工会驿栈 zhongqing congqing jiefnag gulou,yizhna jangsusheng nuanxinyizan,浦口"), Limit: 25 + g.r.IntN(400)}
+	q := Search{Text: g.pick("鼓楼 gl glq 重庆 chongqing cq 驿站 yz 站 长安 changan 解放路 jiefang 鼓楼解放 鼓楼中山路工会弈站 bank 银行 kfc 暖蜂 江苏路 1 12号 番禺,司机 njs 工会驿栈 zhongqing congqing jiefnag gulou,yizhna jangsusheng nuanxinyizan,浦口 cangan jienfagn zongqin gonhuiyizahn pangyu,jiangsuseng"), Limit: 25 + g.r.IntN(400)}
 	if g.r.IntN(2) == 0 {
 		q.Filter = stations.Public()
 	}

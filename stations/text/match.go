@@ -22,7 +22,9 @@ const (
 //	Seldom       12     13     14      15
 //	Parts        16     17     18      19
 //	Typo         20     21     22      23
-//	Misspelt     24     25     26      27
+//	Confused     24     25     26      27
+//	Misspelt     28     29     30      31
+//	Garbled      32     33     34      35
 type Rank uint8
 
 // NoRank is worse than every rank: there is no match.

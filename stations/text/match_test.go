@@ -25,7 +25,7 @@ func ExampleQuery_Match() {
 	// 重慶jie放 true 1 1
 	// 解放卑驿站 true 5 2
 	// 渝中区 true 0 3
-	// zhongqing false 7 0
+	// zhongqing false 9 0
 }
 
 // rank is how a query ranks a station with one name and one address.
@@ -124,7 +124,7 @@ func TestPlacesAreNotReadOtherwise(t *testing.T) {
 
 func TestRanksAreDifferentAndTellWhatTheyStandFor(t *testing.T) {
 	seen := map[text.Rank]bool{}
-	for way := text.Literal; way <= text.Misspelt; way++ {
+	for way := text.Literal; way <= text.Garbled; way++ {
 		for place := text.Whole; place <= text.Other; place++ {
 			r := text.RankOf(way, place)
 			if r.Way() != way || r.Place() != place || r >= text.NoRank || seen[r] {

@@ -198,8 +198,10 @@ func FuzzParse(f *testing.F) {
 		if rank > text.NoRank || q.Empty() && rank != text.NoRank {
 			t.Errorf("Match(%q) in %q = %v, want at most %v, and that for nothing", typed, name, rank, text.NoRank)
 		}
-		if loose, ok := q.Loosely(); ok && loose.Match(document) > text.NoRank {
-			t.Errorf("Loosely(%q) in %q = %v, want at most %v", typed, name, loose.Match(document), text.NoRank)
+		for mistakes := 1; mistakes <= text.MostMistakes; mistakes++ {
+			if loose, ok := q.Loosely(mistakes); ok && loose.Match(document) > text.NoRank {
+				t.Errorf("Loosely(%q, %d) in %q = %v, want at most %v", typed, mistakes, name, loose.Match(document), text.NoRank)
+			}
 		}
 		if own, err := text.Parse(name); err == nil && !own.Empty() && own.Match(document) != text.RankOf(text.Literal, text.Whole) {
 			t.Errorf("Match(%q) in itself = %v, want the whole name", name, own.Match(document))

@@ -25,16 +25,30 @@ const (
 	Seldom              // by a seldom reading, or from the middle of a word or a number
 	Parts               // in two parts at two places
 	Typo                // with one mistake in a name
-	Misspelt            // with one mistake in pinyin; see Query.Loosely
+	Confused            // by pinyin with sounds that people confuse; see Query.Loosely
+	Misspelt            // with one mistake in pinyin
+	Garbled             // with two mistakes in pinyin
 	ways
 )
+
+// Mistakes returns how many mistakes Query.Loosely must forgive for a query to
+// be found so.
+func (w Way) Mistakes() int {
+	switch {
+	case w == Garbled:
+		return 2
+	case w >= Confused:
+		return 1
+	}
+	return 0
+}
 
 // Pattern is what must be found in one piece.
 type Pattern struct {
 	symbols []Unit // at most Longest
 	letters bool   // some may be pinyin
 
-	loose *Pattern // the same with one mistake, nil if none is forgiven
+	loose *Pattern // the same with mistakes, nil if none is forgiven
 	slips *slips   // of a loose pattern
 }
 
@@ -96,7 +110,7 @@ func (p Pattern) Letters() bool { return p.letters }
 // Trail is how far into a pattern a stretch of text has led, for each way the
 // set of symbols that may come next; a loose pattern has sets of its own. Its
 // zero value has led nowhere.
-type Trail [Seldom + 1]uint64
+type Trail [sets]uint64
 
 // Begin returns the trail before a text whose first unit is next and which
 // follows before (a mark at the beginning of a field).
@@ -111,12 +125,16 @@ func (p Pattern) Begin(before, next Unit) Trail {
 }
 
 // Lost reports whether the text does not lead on.
-func (t Trail) Lost() bool { return t[Literal]|t[Spoken]|t[Initials]|t[Seldom] == 0 }
+func (t Trail) Lost() bool { return t == Trail{} }
 
 // Ended reports whether the text so far can be no more of the pattern: all of
 // it was found, in one way or several.
 func (p Pattern) Ended(t Trail) bool {
-	return (t[Literal]|t[Spoken]|t[Initials]|t[Seldom])&(1<<len(p.symbols)-1) == 0
+	var all uint64
+	for _, set := range t {
+		all |= set
+	}
+	return all&(1<<len(p.symbols)-1) == 0
 }
 
 // Found returns the best way in which the text so far is the whole pattern.
@@ -132,7 +150,7 @@ func (p Pattern) Found(t Trail) (Way, bool) {
 // way is the way that a set of a trail stands for.
 func (p Pattern) way(set int) Way {
 	if p.slips != nil {
-		return Misspelt
+		return slipped(set)
 	}
 	return Way(set)
 }

@@ -24,7 +24,11 @@ var phrases string
 type sound struct {
 	syllable string
 	seldom   bool
+	confused []string // what it is typed as by people who do not tell sounds apart
 }
+
+// is reports whether a sound is another one.
+func (s sound) is(other sound) bool { return s.syllable == other.syllable && s.seldom == other.seldom }
 
 // told is the first of the units that stand for a character which a word
 // tells how to read: 重 of 重庆 is another unit than 重 of 重点. They lie in the
@@ -71,6 +75,9 @@ func (s *speech) freeze() {
 		if !ok {
 			at = uint16(len(s.lists))
 			known[name] = at
+			for i := range sounds {
+				sounds[i].confused = confusions(sounds[i].syllable)
+			}
 			s.lists = append(s.lists, sounds)
 		}
 		s.list[u] = at
@@ -96,9 +103,9 @@ func lines(table string) func(yield func(string) bool) {
 func (s *speech) read(syllable, characters string, seldom bool) {
 	for _, r := range characters {
 		u := Unit(r)
-		s.sounds[u] = append(s.sounds[u], sound{syllable, seldom})
+		s.sounds[u] = append(s.sounds[u], sound{syllable: syllable, seldom: seldom})
 		if typed := strings.ReplaceAll(syllable, "v", "u"); typed != syllable {
-			s.sounds[u] = append(s.sounds[u], sound{typed, seldom})
+			s.sounds[u] = append(s.sounds[u], sound{syllable: typed, seldom: seldom})
 		}
 	}
 }
@@ -121,7 +128,7 @@ func (s *speech) tell(u Unit, syllable string) Unit {
 		only = append(only, sound{syllable: typed})
 	}
 	for _, one := range append([]Unit{u}, s.kin[u]...) {
-		if slices.Equal(s.sounds[one], only) {
+		if slices.EqualFunc(s.sounds[one], only, sound.is) {
 			return one
 		}
 	}

@@ -57,7 +57,7 @@ export interface paths {
         };
         /**
          * The registry, in order of id, or what q finds, the best first
-         * @description No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, with one mistake in pinyin of five letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
+         * @description No key is needed. With q: ranked by how well it is found (name before other fields; as written, by pinyin, by initials, by a seldom reading, in two parts, with one mistake in a name of four characters or more; if nothing is found so, in pinyin of five letters or more with sounds confused, then with one mistake, and if nothing is found so either, with two in eight letters or more), then by distance from lon, lat if they are given, then by id. A write is found within a second.
          */
         get: operations["getStations"];
         put?: never;
