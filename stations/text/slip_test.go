@@ -269,12 +269,18 @@ func TestWhatPeopleConfuseIsForgiven(t *testing.T) {
 	}
 }
 
-func TestShortOrGoodQueriesAreNotAskedLoosely(t *testing.T) {
-	for _, typed := range []string{"gulo", "glq", "鼓楼区工会", "鼓楼gulo", "123456"} {
-		if q, err := text.Parse(typed); err != nil {
-			t.Fatal(err)
-		} else if _, ok := q.Loosely(1); ok {
-			t.Errorf("Loosely(%q) says that mistakes are forgiven, want %d letters", typed, text.Forgivable)
+func TestShortQueriesAreNotAskedLoosely(t *testing.T) {
+	for most, queries := range map[int]string{0: "gulo glq 鼓楼区工会 鼓楼gulo 123456", 1: "gulou nanjing 南京nanjing", 2: "chonqgin 南京chonqgin"} {
+		for _, typed := range strings.Fields(queries) {
+			q, err := text.Parse(typed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for mistakes := range text.MostMistakes + 1 {
+				if _, ok := q.Loosely(mistakes); ok != (mistakes <= most) {
+					t.Errorf("Loosely(%q, %d) = %v, want at most %d mistakes forgiven", typed, mistakes, ok, most)
+				}
+			}
 		}
 	}
 }
