@@ -60,12 +60,11 @@ func (s shape) waste() []float64 {
 }
 
 // sides are a cut's two sides as far as a part of the problem leaves them
-// open: candidates with their factors, rows, and the number.
+// open: candidates, rows, and the number.
 type sides struct {
-	sites   []int32
-	factors []float64
-	rows    []int32
-	number  float64
+	sites  []int32 // each as often as its factor
+	rows   []int32
+	number float64
 }
 
 // sides works out what is left of a cut when some candidates are kept and
@@ -85,15 +84,14 @@ func (c *cut) sides(r *rows, kept, barred []bool, times []int) sides {
 			}
 		}
 	}
-	open := e.sites[:0]
+	var open []int32
 	for _, j := range e.sites {
-		f := float64(c.shape.factor(times[j]))
+		f := c.shape.factor(times[j])
 		if kept[j] {
-			e.number += f
+			e.number += float64(f)
 			continue
 		}
-		open = append(open, j)
-		e.factors = append(e.factors, f)
+		open = append(open, slices.Repeat([]int32{j}, f)...)
 	}
 	e.sites = open
 	for _, i := range c.rows {

@@ -2,7 +2,6 @@ package siting
 
 import (
 	"math"
-	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -87,8 +86,8 @@ func TestEveryChoiceKeepsEveryCut(t *testing.T) {
 			for _, i := range e.rows {
 				covered += float64(min(rows.reaches(set, i), 1))
 			}
-			for at, j := range e.sites {
-				number += e.factors[at] * float64(set>>j&1)
+			for _, j := range e.sites {
+				number += float64(set >> j & 1)
 			}
 			if covered > number {
 				t.Fatalf("cut %d %v of shape %v: the choice %b covers %v of its rows, the cut allows %v", k, c.rows, c.shape, set, covered, number)
@@ -100,92 +99,6 @@ func TestEveryChoiceKeepsEveryCut(t *testing.T) {
 	}
 	if tight == 0 {
 		t.Error("no choice makes full use of a cut, want some for the test to say something")
-	}
-}
-
-// saddleOf makes a saddle with some cuts out of a problem of which some
-// candidates are kept and others barred.
-func saddleOf(rows rows, sites int, n *node, cuts []cut) *saddle {
-	s := &solver{over: func() bool { return false }, rows: rows, limits: limits{sites: sites, barred: n.barred}}
-	s.best = []int32{}
-	n.dual = newDual(&s.rows, &s.limits)
-	t := newTightening(s, n)
-	t.cuts = cuts
-	return t.saddle()
-}
-
-func TestASaddlesBoundHoldsWhateverItsPricesAre(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 2))
-	for k := range 300 {
-		_, rows, _, ok := drawn(r, shape{1, 2, 7})
-		if !ok {
-			continue
-		}
-		var cuts []cut
-		for range r.IntN(12) {
-			shape := shapes()[r.IntN(len(shapes()))]
-			c := cut{shape: shape, price: 4 * r.Float64()}
-			for _, i := range r.Perm(len(rows.weight))[:shape.size] {
-				c.rows = append(c.rows, int32(i))
-			}
-			slices.Sort(c.rows)
-			cuts = append(cuts, c)
-		}
-		n := &node{}
-		n.kept, n.barred = parted(r, rows.covers.len())
-		sites := 4 + r.IntN(3)
-		want := 0.0
-		choices(n.kept, n.barred, func(set uint) {
-			if bits.OnesCount(set) > sites {
-				return
-			}
-			sum := 0.0
-			for i, w := range rows.weight {
-				sum += w * float64(min(rows.reaches(set, int32(i)), 1))
-			}
-			want = max(want, sum)
-		})
-		if len(slices.DeleteFunc(slices.Clone(n.kept), func(kept bool) bool { return !kept })) > sites {
-			continue
-		}
-		d := saddleOf(rows, sites, n, cuts)
-		for i := range d.now.price {
-			d.now.price[i] = 12 * r.Float64()
-		}
-		columns := make([]float64, len(d.sites))
-		check := func(at *place, when string) {
-			if got := d.bound(at, columns); got < want-1e-9 {
-				t.Fatalf("problem %d, %s: bound = %v, %v is the best", k, when, got, want)
-			}
-		}
-		check(&d.now, "at any prices")
-		for range 60 {
-			d.move()
-		}
-		check(&d.next, "after moves")
-	}
-}
-
-// TestASaddleComesToTheRelaxation holds the method without a basis to the
-// simplex.
-func TestASaddleComesToTheRelaxation(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 3))
-	for k := range 6 {
-		s, n := unproven(scattered(r, 300, 0.12), 12+k, 40)
-		if s.closed(n.bound) {
-			continue
-		}
-		lp := newTree(s, n).lp
-		lp.solve(1e5, func(float64) bool { return false })
-		want := lp.bound()
-		d := newTightening(s, n).saddle()
-		for range 4000 {
-			d.move()
-		}
-		got, reached := d.bound(&d.next, make([]float64, len(d.sites))), d.reached()
-		if got < want-1e-6*want || got > want+2e-3*want || math.Abs(reached-want) > 2e-3*want {
-			t.Errorf("problem %d: the bound is %v and x is worth %v, the relaxation's optimum is %v", k, got, reached, want)
-		}
 	}
 }
 
@@ -275,55 +188,5 @@ func TestTighteningTakesMostOfTheRelaxationsGap(t *testing.T) {
 	}
 	if after > 0.6*before || before == 0 {
 		t.Errorf("with cuts %v of %v are left open, want less than 0.6 of that", after, before)
-	}
-}
-
-func TestAnAnnealKnowsWhatItCovers(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 6))
-	p := scattered(r, 400, 0.12)
-	rows := reduce(p)
-	barred := make([]bool, len(p.Covers))
-	for j := range barred {
-		barred[j] = j%7 == 3
-	}
-	w := newWalk(&rows, barred)
-	w.fill(20, false)
-	a := newAnneal(&rows, barred)
-	a.start(w.sites, firstRound)
-	a.run(firstRound, func() bool { return false })
-	for _, sites := range [][]int32{a.sites, a.best} {
-		c := newChoice(&rows, &limits{sites: 20, barred: barred})
-		for _, j := range sites {
-			if barred[j] || c.in[j] {
-				t.Fatalf("site %d is barred or twice there", j)
-			}
-			c.add(j)
-		}
-		want := a.covered
-		if &sites[0] == &a.best[0] {
-			want = a.most
-		}
-		if math.Abs(c.covered-want) > 1e-6 {
-			t.Errorf("covered = %v, counted anew %v", want, c.covered)
-		}
-	}
-	if a.most < w.covered {
-		t.Errorf("the best of a round covers %v, it began with %v", a.most, w.covered)
-	}
-}
-
-func BenchmarkSaddleMove(b *testing.B) {
-	s, n := unproven(scattered(rand.New(rand.NewPCG(9, 7)), 2000, 0.06), 60, 40)
-	tight := newTightening(s, n)
-	d := tight.saddle()
-	for range 200 {
-		d.move()
-	}
-	tight.keep(d)
-	tight.separate(d)
-	d = tight.saddle()
-	b.ReportAllocs()
-	for b.Loop() {
-		d.move()
 	}
 }

@@ -96,10 +96,14 @@ func (f *forks) settle(t *tightening) {
 	}
 }
 
+// haste is by how much longer the steps of x and y are in a part than where
+// the one above it stopped: a question moves sites, and hardly a price.
+const haste = 4
+
 // part is the half in which some of a set are chosen, or none.
 func (t *tightening) part(set []int32, in bool) *tightening {
 	h := *t
-	h.whole, h.moves = false, forkMoves
+	h.whole, h.moves, h.tilt = false, forkMoves, haste*t.tilt
 	h.n = &node{kept: slices.Clone(t.n.kept), barred: slices.Clone(t.n.barred)}
 	h.x, h.y, h.price = slices.Clone(t.x), slices.Clone(t.y), slices.Clone(t.price)
 	h.cuts, h.asked, h.levy = slices.Clone(t.cuts), slices.Clone(t.asked), slices.Clone(t.levy)

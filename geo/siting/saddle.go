@@ -26,11 +26,14 @@ type saddle struct {
 	own   []int32 // by row: its number in the problem
 	by    table   // by row: its columns
 	col   table   // by column: its rows
-	cuts  weighed // by cut: its columns with their factors
-	cutOf weighed // by column: its cuts likewise
+	cuts  table   // by cut: its columns, each as often as its factor
+	cutOf table   // by column: its cuts likewise
 	sets  table   // by cut: its rows
 	names []int32 // by cut: its number among all cuts
 	base  float64 // what is covered by sites that are kept
+
+	active     table // by row: those of its columns that moves look at
+	activeCuts table // by cut: likewise
 
 	weight []float64 // by row
 	number []float64 // by cut
@@ -49,12 +52,6 @@ type saddle struct {
 
 // place is a point of the game.
 type place struct{ x, y, price, levy []float64 } // by column, row, row, cut
-
-// weighed is a table with a factor for each item.
-type weighed struct {
-	table
-	factor []float64
-}
 
 func newPlace(columns, rows, cuts int) place {
 	return place{make([]float64, columns), make([]float64, rows), make([]float64, rows), make([]float64, cuts)}
@@ -84,10 +81,9 @@ func (s *saddle) steps() {
 			s.speed.y[i]++
 			s.speed.levy[c]++
 		}
-		columns, factors := s.cuts.with(int32(c))
-		for k, j := range columns {
-			s.speed.x[j] += factors[k]
-			s.speed.levy[c] += factors[k]
+		for _, j := range s.cuts.of(int32(c)) {
+			s.speed.x[j]++
+			s.speed.levy[c]++
 		}
 	}
 	for _, list := range s.speed.lists() {
@@ -97,14 +93,10 @@ func (s *saddle) steps() {
 	}
 }
 
-func (w *weighed) with(i int32) ([]int32, []float64) {
-	return w.of(i), w.factor[w.first[i]:w.first[i+1]]
-}
-
 // move makes one move: from now to next, and from there to a place between
 // its double and the anchor.
 func (s *saddle) move() {
-	s.worths(&s.now, s.slope.x, s.slope.y)
+	s.worths(&s.now, s.active, s.activeCuts, s.slope.x, s.slope.y)
 	for j, v := range s.slope.x {
 		s.next.x[j] = s.now.x[j] + s.tilt*s.speed.x[j]*v
 	}
@@ -190,15 +182,16 @@ func (s *saddle) tilted(a, b *place) float64 {
 	return x/s.tilt + prices*s.tilt
 }
 
-// worths computes what columns and rows are worth at the prices of a place.
-func (s *saddle) worths(at *place, columns, rows []float64) {
+// worths computes what the columns of two tables, and rows, are worth at the
+// prices of a place.
+func (s *saddle) worths(at *place, by, cuts table, columns, rows []float64) {
 	clear(columns)
 	for i, price := range at.price {
 		rows[i] = s.weight[i] - price
 		if price == 0 { // most rows' rule costs nothing
 			continue
 		}
-		for _, j := range s.by.of(int32(i)) {
+		for _, j := range by.of(int32(i)) {
 			columns[j] += price
 		}
 	}
@@ -206,9 +199,8 @@ func (s *saddle) worths(at *place, columns, rows []float64) {
 		if levy == 0 {
 			continue
 		}
-		items, factors := s.cuts.with(int32(c))
-		for k, j := range items {
-			columns[j] += levy * factors[k]
+		for _, j := range cuts.of(int32(c)) {
+			columns[j] += levy
 		}
 		for _, i := range s.sets.of(int32(c)) {
 			rows[i] -= levy
@@ -235,9 +227,8 @@ func (s *saddle) levels(x, y, rows, cuts []float64) {
 		for _, i := range s.col.of(int32(j)) {
 			rows[i] += v
 		}
-		items, factors := s.cutOf.with(int32(j))
-		for k, c := range items {
-			cuts[c] += v * factors[k]
+		for _, c := range s.cutOf.of(int32(j)) {
+			cuts[c] += v
 		}
 	}
 }
@@ -295,7 +286,7 @@ func falling(f func(float64) (value, slope float64), at float64) float64 {
 // bound returns what prices prove, with what each column is worth at them.
 func (s *saddle) bound(at *place, columns []float64) float64 {
 	rows := make([]float64, len(s.own))
-	s.worths(at, columns, rows)
+	s.worths(at, s.by, s.cuts, columns, rows)
 	sum := s.base
 	for _, v := range rows {
 		sum += max(v, 0)

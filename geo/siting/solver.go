@@ -24,6 +24,8 @@ type solver struct {
 	best    []int32  // nil before the first answer
 	score   float64  // of best
 	short   float64  // of best: what groups lack together
+	lucky   int      // how many rounds annealing had made when the best was found
+	rested  int      // how often the search for answers was due when it was tired
 	bound   float64  // of scores
 	loose   float64  // of what any choice covers, groups aside
 	slack   float64  // what rounding may do to a score
@@ -116,6 +118,24 @@ func (s *solver) cool(work int) {
 	s.anneal.start(s.best, min(2*s.anneal.round, lastRound))
 }
 
+// How many rounds of annealing may always bring nothing better, and how seldom
+// there is more of it when it is tired.
+const (
+	luckless = 9
+	seldom   = 16
+)
+
+// tired reports whether the search for answers rests this time: mostly, once it
+// has found nothing better for longer than it took to find the best, for then
+// the time is better spent on the bound.
+func (s *solver) tired() bool {
+	if s.anneal == nil || s.anneal.rounds < 2*s.lucky+luckless {
+		return false
+	}
+	s.rested++
+	return s.rested%seldom != 0
+}
+
 // found keeps where the walk is, if that is the best answer so far.
 func (s *solver) found() {
 	c := newChoice(&s.rows, &s.limits)
@@ -128,6 +148,9 @@ func (s *solver) found() {
 func (s *solver) keep(c *choice) {
 	if score := c.sum(); score > s.score || s.best == nil {
 		s.best, s.score, s.short = append([]int32{}, c.sites...), score, c.short()
+		if s.anneal != nil {
+			s.lucky = s.anneal.rounds
+		}
 		s.tell()
 	}
 }

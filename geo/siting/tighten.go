@@ -47,6 +47,10 @@ func newTightening(s *solver, n *node) *tightening {
 	return t
 }
 
+// worthwhile is the share of what is open that a round of cuts must take off
+// for there to be more of them.
+const worthwhile = 0.06
+
 // run tightens until nothing better is left, time is over, or the cuts bring
 // no more.
 func (t *tightening) run() {
@@ -61,7 +65,7 @@ func (t *tightening) run() {
 		if !t.separate(d) {
 			return
 		}
-		if before-t.best > 0.02*(t.best-t.s.worth()) {
+		if before-t.best > worthwhile*(t.best-t.s.worth()) {
 			vain = -1
 		}
 	}
@@ -151,18 +155,19 @@ func (t *tightening) impose(d *saddle, column, row []int32) {
 		e := sides{number: -1}
 		for _, j := range set {
 			if !t.n.barred[j] {
-				e.sites, e.factors = append(e.sites, j), append(e.factors, 1)
+				e.sites = append(e.sites, j)
 			}
 		}
 		d.rule(int32(len(t.cuts)+k), e, column, row)
 	}
 	d.cutOf = d.cuts.turned(len(d.sites))
+	d.active, d.activeCuts = d.by.clone(), d.cuts.clone()
 }
 
 // rule adds a rule of some name.
 func (s *saddle) rule(name int32, e sides, column, row []int32) {
-	for k, j := range e.sites {
-		s.cuts.items, s.cuts.factor = append(s.cuts.items, column[j]), append(s.cuts.factor, e.factors[k])
+	for _, j := range e.sites {
+		s.cuts.items = append(s.cuts.items, column[j])
 	}
 	for _, i := range e.rows {
 		s.sets.items = append(s.sets.items, row[i])
@@ -171,25 +176,12 @@ func (s *saddle) rule(name int32, e sides, column, row []int32) {
 	s.names, s.number = append(s.names, name), append(s.number, e.number)
 }
 
-// turned is the other way round, as that of a table.
-func (w *weighed) turned(n int) weighed {
-	out := weighed{w.table.turned(n), make([]float64, len(w.items))}
-	next := slices.Clone(out.first)
-	for i := range w.len() {
-		items, factors := w.with(int32(i))
-		for k, j := range items {
-			out.factor[next[j]] = factors[k]
-			next[j]++
-		}
-	}
-	return out
-}
-
-// How many moves are between two bounds, and in a round at most; and how near
-// to each other the bound and what x and y are worth must come, as a share of
-// what is open.
+// How many moves are between two bounds, between two choices of the columns
+// that moves look at, and in a round at most; and how near to each other the
+// bound and what x and y are worth must come, as a share of what is open.
 const (
 	between    = 40
+	glance     = 80
 	roundMoves = 2000
 	nearness   = 0.1
 )
@@ -209,6 +201,9 @@ func (t *tightening) descend(d *saddle) {
 			continue
 		}
 		bound := d.bound(&d.next, t.columns)
+		if k%glance == 0 {
+			d.focus(t.columns)
+		}
 		if bound < t.best {
 			t.best = bound
 			t.fix(d, bound)
@@ -283,6 +278,9 @@ const steep = 8
 
 // answer looks for better answers where x is great.
 func (t *tightening) answer(d *saddle) {
+	if t.s.tired() {
+		return
+	}
 	share := make([]float64, len(t.n.kept))
 	for j, kept := range t.n.kept {
 		if kept {
@@ -294,11 +292,7 @@ func (t *tightening) answer(d *saddle) {
 	}
 	t.s.walk.leap(leaders(share, t.s.limits.sites), t.s.limits.sites, t.s.over)
 	t.s.found()
-	work := between * (len(d.col.items) + len(d.cuts.items)) / 3
-	if !t.whole {
-		work /= 4
-	}
-	t.s.search(work)
+	t.s.search(between * (len(d.col.items) + len(d.cuts.items)) / 3)
 }
 
 // keep notes where a saddle stopped; rows that a kept site covers have no
@@ -333,7 +327,7 @@ func (t *tightening) separate(d *saddle) bool {
 	fresh := 0
 	work := 2000 * (len(d.col.items) + len(d.cuts.items))
 	if !t.whole {
-		work /= 10
+		work /= 20
 	}
 	for _, c := range newFinder(d, &d.next).find(work, t.s.over) {
 		if !old[c.key()] {
