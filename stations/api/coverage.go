@@ -224,7 +224,7 @@ func (s *Server) rows(c echo.Context, name string, write func(*plan.Coverage, io
 	if err != nil {
 		return err
 	}
-	if fresh(c, fmt.Sprintf(`W/"%s-%s-%s-%s"`, coverage.ID, name, as.datum, as.name), "no-cache") {
+	if fresh(c, fmt.Sprintf(`W/"%s-%s-%s-%s"`, coverage.Key(), name, as.datum, as.name), "no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	w := s.buffer()

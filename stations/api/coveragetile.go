@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -29,8 +28,7 @@ const maxShapes = 4
 
 // shape returns the shape of a coverage, made or kept.
 func (s *Server) shape(ctx context.Context, c *plan.Coverage) (*shape, error) {
-	key := fmt.Sprintf("%p", c) // its id may name another one after a restore
-	return s.shapes.Do(ctx, key, func(context.Context) (*shape, error) { return newShape(c), nil })
+	return s.shapes.Do(ctx, c.Key(), func(context.Context) (*shape, error) { return newShape(c), nil })
 }
 
 func newShape(c *plan.Coverage) *shape {
@@ -59,7 +57,7 @@ func (s *Server) coverageTile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if fresh(c, `W/"c`+coverage.ID+`"`, "private, max-age=3600") {
+	if fresh(c, `W/"c`+coverage.Key()+`"`, "private, max-age=3600") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	drawn, err := s.shape(c.Request().Context(), coverage)

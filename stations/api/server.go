@@ -78,7 +78,7 @@ type Server struct {
 	draining  atomic.Bool
 	drained   chan struct{} // closed when draining begins
 	sum       atomic.Pointer[summary]
-	shapes    *memo.Flights[*shape] // of coverages, by address
+	shapes    *memo.Flights[*shape] // of coverages, by their key
 	guide     *along.Guide
 	darkroom  *darkroom.Room
 	sites     *sites.Finder

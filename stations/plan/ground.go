@@ -42,10 +42,6 @@ func (p *Planner) Ground(ctx context.Context, b Base) (*Ground, error) {
 // Coverage returns the base. It is shared and must not be changed.
 func (g *Ground) Coverage() *Coverage { return g.warm.base }
 
-// Epoch returns the history of the store that the base is of: after a restore
-// its id may name another coverage.
-func (g *Ground) Epoch() string { return g.warm.in.epoch }
-
 // Missing returns the cells that are not covered and tied to a road, as
 // indexes in Coverage().Cells, ascending: all that a new station can gain. The
 // list is shared and must not be changed.

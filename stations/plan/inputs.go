@@ -144,7 +144,7 @@ func (in *inputs) mark() stations.Mark {
 
 // memoryKey is what the planner remembers a result by: its id, which is the
 // same in every process, and the history that it is of.
-func memoryKey(epoch, id string) string { return epoch + " " + id }
+func memoryKey(epoch, id string) string { return epoch + "-" + id }
 
 // name makes the id: the first 16 hex digits of SHA-256 over the normalised
 // question and the versions of everything it stands on, a line each.

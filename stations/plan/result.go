@@ -28,10 +28,15 @@ type Coverage struct {
 	Gaps     []Gap         `json:"gaps"`               // most demand first, then smallest id
 	TookMS   int64         `json:"took_ms"`
 
+	Epoch   string  `json:"-"` // the history of the store that Revision is of
 	Request Request `json:"-"` // normalised, with the layer that was used
 	Cells   []Cell  `json:"-"` // ascending H3 index
 	Loads   []Load  `json:"-"` // of the used stations, ascending id
 }
+
+// Key names the coverage among all that there ever were: after a restore of the
+// store its id may name another one.
+func (c *Coverage) Key() string { return memoryKey(c.Epoch, c.ID) }
 
 // Times says how long people travel.
 type Times struct {

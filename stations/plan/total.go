@@ -18,6 +18,7 @@ func (in *inputs) totals(s sources, cells []spot, all trips) *Coverage {
 		Stations: StationCounts{Used: len(s.used), OffRoad: s.offRoad, UnknownHours: s.unknown},
 		Counts:   countCells(cells),
 		ByK:      in.levels(cells),
+		Epoch:    in.epoch,
 		Request:  in.Request,
 		Cells:    make([]Cell, len(cells)),
 	}

@@ -27,7 +27,7 @@ func newWarmth() *warmth { return &warmth{room: warmCells, turn: make(chan struc
 func (h *warmth) get(key string) *warm {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	i := slices.IndexFunc(h.kept, func(w *warm) bool { return memoryKey(w.in.epoch, w.base.ID) == key })
+	i := slices.IndexFunc(h.kept, func(w *warm) bool { return w.base.Key() == key })
 	if i < 0 {
 		return nil
 	}

@@ -77,7 +77,7 @@ func (f *Finder) Recall(ctx context.Context, id string) (*Answer, error) {
 	default:
 		return nil, err
 	}
-	return f.answers.Do(ctx, memoryKey(ground.Epoch(), id), func(ctx context.Context) (*Answer, error) {
+	return f.answers.Do(ctx, memoryKey(ground.Coverage().Epoch, id), func(ctx context.Context) (*Answer, error) {
 		return f.answer(ctx, q, ground)
 	})
 }

@@ -84,7 +84,7 @@ func (f *Finder) Find(ctx context.Context, r Request, seen func(Progress)) (*Ans
 	}
 	stop := f.board.follow(q.id, seen)
 	defer stop()
-	return f.answers.Do(ctx, memoryKey(ground.Epoch(), q.id), func(ctx context.Context) (*Answer, error) {
+	return f.answers.Do(ctx, memoryKey(ground.Coverage().Epoch, q.id), func(ctx context.Context) (*Answer, error) {
 		return f.answer(ctx, q, ground)
 	})
 }
