@@ -3,6 +3,7 @@ package features_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -172,7 +173,9 @@ func follow(t *testing.T, finder *nearby.Finder, store stations.Reader) {
 		t.Error("the finder did not load the stations within 10 s")
 	}
 	stop()
-	<-done
+	if err := <-done; !errors.Is(err, ctx.Err()) {
+		t.Errorf("Follow = %v, want that it was told to stop", err)
+	}
 }
 
 func TestWhatIsNoCollection(t *testing.T) {
