@@ -10,9 +10,10 @@ import (
 // many again, and p. The x of the others stays 0, as it mostly would: of San
 // Francisco's 4,000 columns 700 have some.
 func (s *saddle) focus(columns []float64) {
-	active, count := make([]bool, len(columns)), 0
+	count := 0
+	some := func(j int) bool { return s.now.x[j] > 0 || s.next.x[j] > 0 || s.anchor.x[j] > 0 }
 	for j := range columns {
-		if active[j] = s.now.x[j] > 0 || s.next.x[j] > 0 || s.anchor.x[j] > 0; active[j] {
+		if some(j) {
 			count++
 		}
 	}
@@ -20,24 +21,28 @@ func (s *saddle) focus(columns []float64) {
 	if n := max(count/2+s.p, 1); n < len(columns) {
 		least = slices.Min(top(columns, n))
 	}
+	s.active = s.active[:0]
 	for j, v := range columns {
-		if active[j] = active[j] || v >= least; !active[j] {
+		if v >= least || some(j) {
+			s.active = append(s.active, int32(j))
+		} else {
 			s.now.x[j] = 0
 		}
 	}
-	s.active.pick(s.by, active)
-	s.activeCuts.pick(s.cuts, active)
 }
 
-// pick makes it a table of some of another one's items.
-func (t *table) pick(from table, in []bool) {
-	t.first, t.items = append(t.first[:0], 0), t.items[:0]
-	for i := range from.len() {
-		for _, j := range from.of(int32(i)) {
-			if in[j] {
-				t.items = append(t.items, j)
-			}
-		}
-		t.first = append(t.first, int32(len(t.items)))
+// total adds numbers up, four sums side by side: one would wait for each
+// addition to end.
+func total(list []float64, at []int32) float64 {
+	var a, b, c, d float64
+	for ; len(at) >= 4; at = at[4:] {
+		a += list[at[0]]
+		b += list[at[1]]
+		c += list[at[2]]
+		d += list[at[3]]
 	}
+	for _, k := range at {
+		a += list[k]
+	}
+	return a + b + c + d
 }

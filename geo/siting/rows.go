@@ -30,8 +30,6 @@ type table struct {
 
 func (t table) of(i int32) []int32 { return t.items[t.first[i]:t.first[i+1]] }
 
-func (t table) clone() table { return table{slices.Clone(t.first), slices.Clone(t.items)} }
-
 func (t table) len() int { return len(t.first) - 1 }
 
 // reduce prepares a problem that was checked.

@@ -32,8 +32,8 @@ type saddle struct {
 	names []int32 // by cut: its number among all cuts
 	base  float64 // what is covered by sites that are kept
 
-	active     table // by row: those of its columns that moves look at
-	activeCuts table // by cut: likewise
+	all    []int32 // the columns
+	active []int32 // those that moves look at
 
 	weight []float64 // by row
 	number []float64 // by cut
@@ -96,7 +96,7 @@ func (s *saddle) steps() {
 // move makes one move: from now to next, and from there to a place between
 // its double and the anchor.
 func (s *saddle) move() {
-	s.worths(&s.now, s.active, s.activeCuts, s.slope.x, s.slope.y)
+	s.worths(&s.now, s.active, s.slope.x, s.slope.y)
 	for j, v := range s.slope.x {
 		s.next.x[j] = s.now.x[j] + s.tilt*s.speed.x[j]*v
 	}
@@ -182,25 +182,19 @@ func (s *saddle) tilted(a, b *place) float64 {
 	return x/s.tilt + prices*s.tilt
 }
 
-// worths computes what the columns of two tables, and rows, are worth at the
-// prices of a place.
-func (s *saddle) worths(at *place, by, cuts table, columns, rows []float64) {
+// worths computes what some columns and all rows are worth at the prices of a
+// place; the other columns are worth 0.
+func (s *saddle) worths(at *place, some []int32, columns, rows []float64) {
 	clear(columns)
+	for _, j := range some {
+		columns[j] = total(at.price, s.col.of(j)) + total(at.levy, s.cutOf.of(j))
+	}
 	for i, price := range at.price {
 		rows[i] = s.weight[i] - price
-		if price == 0 { // most rows' rule costs nothing
-			continue
-		}
-		for _, j := range by.of(int32(i)) {
-			columns[j] += price
-		}
 	}
 	for c, levy := range at.levy {
 		if levy == 0 {
 			continue
-		}
-		for _, j := range cuts.of(int32(c)) {
-			columns[j] += levy
 		}
 		for _, i := range s.sets.of(int32(c)) {
 			rows[i] -= levy
@@ -286,7 +280,7 @@ func falling(f func(float64) (value, slope float64), at float64) float64 {
 // bound returns what prices prove, with what each column is worth at them.
 func (s *saddle) bound(at *place, columns []float64) float64 {
 	rows := make([]float64, len(s.own))
-	s.worths(at, s.by, s.cuts, columns, rows)
+	s.worths(at, s.all, columns, rows)
 	sum := s.base
 	for _, v := range rows {
 		sum += max(v, 0)

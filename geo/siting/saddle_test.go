@@ -92,8 +92,8 @@ func TestASaddleComesToTheRelaxation(t *testing.T) {
 				d.focus(columns)
 			}
 		}
-		if k%2 == 1 && 2*len(d.active.items) > len(d.by.items) {
-			t.Errorf("problem %d: moves look at %d of %d, want fewer than half", k, len(d.active.items), len(d.by.items))
+		if k%2 == 1 && 2*len(d.active) > len(d.all) {
+			t.Errorf("problem %d: moves look at %d of %d, want fewer than half", k, len(d.active), len(d.all))
 		}
 		got, reached := d.bound(&d.next, columns), d.reached()
 		if got < want-1e-6*want || got > want+2e-3*want || math.Abs(reached-want) > 2e-3*want {

@@ -161,7 +161,10 @@ func (t *tightening) impose(d *saddle, column, row []int32) {
 		d.rule(int32(len(t.cuts)+k), e, column, row)
 	}
 	d.cutOf = d.cuts.turned(len(d.sites))
-	d.active, d.activeCuts = d.by.clone(), d.cuts.clone()
+	for j := range d.sites {
+		d.all = append(d.all, int32(j))
+	}
+	d.active = slices.Clone(d.all)
 }
 
 // rule adds a rule of some name.
