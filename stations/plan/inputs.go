@@ -142,9 +142,10 @@ func (in *inputs) mark() stations.Mark {
 	return stations.Mark{Epoch: in.epoch, Revision: in.revision}
 }
 
-// memoryKey is what the planner remembers a result by: its id, which is the
-// same in every process, and the history that it is of.
-func memoryKey(epoch, id string) string { return epoch + "-" + id }
+// MemoryKey is what a result is remembered by: its id, which is the same in
+// every process, and the history of the store that it is of, since a restore
+// gives ids anew.
+func MemoryKey(epoch, id string) string { return epoch + "-" + id }
 
 // name makes the id: the first 16 hex digits of SHA-256 over the normalised
 // question and the versions of everything it stands on, a line each.

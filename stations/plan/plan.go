@@ -46,7 +46,7 @@ type Planner struct {
 
 	fleet     roads.Fleet
 	searchers searchers
-	results   *memo.Flights[*Coverage] // by memoryKey
+	results   *memo.Flights[*Coverage] // by MemoryKey
 	demand    *memo.Recent[string, demand]
 	areas     *memo.Recent[string, []stations.Area]
 	snapshots *memo.Recent[stations.Mark, []*stations.Station]
@@ -113,7 +113,7 @@ func (p *Planner) Coverage(ctx context.Context, r Request) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.results.Do(ctx, memoryKey(in.epoch, in.id), func(ctx context.Context) (*Coverage, error) {
+	return p.results.Do(ctx, MemoryKey(in.epoch, in.id), func(ctx context.Context) (*Coverage, error) {
 		c, err := p.compute(ctx, in)
 		if err != nil {
 			return nil, err

@@ -18,7 +18,7 @@ func (p *Planner) Recall(ctx context.Context, id string) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c, ok := p.results.Get(memoryKey(epoch, id)); ok {
+	if c, ok := p.results.Get(MemoryKey(epoch, id)); ok {
 		return c, nil
 	}
 	began := p.now()
@@ -30,7 +30,7 @@ func (p *Planner) Recall(ctx context.Context, id string) (*Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.results.Do(ctx, memoryKey(in.epoch, id), func(ctx context.Context) (*Coverage, error) {
+	return p.results.Do(ctx, MemoryKey(in.epoch, id), func(ctx context.Context) (*Coverage, error) {
 		c, err := p.compute(ctx, in)
 		if err == nil {
 			c.TookMS = p.now().Sub(began).Milliseconds()

@@ -36,7 +36,7 @@ type Coverage struct {
 
 // Key names the coverage among all that there ever were: after a restore of the
 // store its id may name another one.
-func (c *Coverage) Key() string { return memoryKey(c.Epoch, c.ID) }
+func (c *Coverage) Key() string { return MemoryKey(c.Epoch, c.ID) }
 
 // Times says how long people travel.
 type Times struct {

@@ -13,7 +13,7 @@ const (
 	warmCells = 500_000 // of all together
 )
 
-// warmth remembers warm coverages by memoryKey. It is safe for concurrent use.
+// warmth remembers warm coverages by MemoryKey. It is safe for concurrent use.
 type warmth struct {
 	mu   sync.Mutex
 	room int           // cells
@@ -57,7 +57,7 @@ func (p *Planner) warmed(ctx context.Context, id string) (*warm, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := memoryKey(epoch, id)
+	key := MemoryKey(epoch, id)
 	if w := p.warmth.get(key); w != nil {
 		return w, nil
 	}

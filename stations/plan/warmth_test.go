@@ -23,17 +23,17 @@ func TestWarmCoveragesAreBounded(t *testing.T) {
 			h.put(&warm{in: &inputs{}, base: &Coverage{ID: fmt.Sprint(i)}, cells: make([]spot, cells)})
 		}
 		for i := range c.cells {
-			if got, want := h.get(memoryKey("", fmt.Sprint(i))) != nil, i >= len(c.cells)-c.want; got != want {
+			if got, want := h.get(MemoryKey("", fmt.Sprint(i))) != nil, i >= len(c.cells)-c.want; got != want {
 				t.Errorf("%s: number %d is kept: %v, want %v", name, i, got, want)
 			}
 		}
 	}
 	h := newWarmth()
 	for i := range keptWarm + 1 {
-		h.get(memoryKey("", "0")) // asked about again and again
+		h.get(MemoryKey("", "0")) // asked about again and again
 		h.put(&warm{in: &inputs{}, base: &Coverage{ID: fmt.Sprint(i)}})
 	}
-	if h.get(memoryKey("", "0")) == nil || h.get(memoryKey("", "1")) != nil {
+	if h.get(MemoryKey("", "0")) == nil || h.get(MemoryKey("", "1")) != nil {
 		t.Error("the one that is asked about was forgotten before the one that is not")
 	}
 }

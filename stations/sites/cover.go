@@ -35,7 +35,7 @@ func (f *Finder) field(ctx context.Context, q *question, g *plan.Ground) (*field
 	if err != nil {
 		return nil, err
 	}
-	key = memoryKey(g.Coverage().Epoch, key)
+	key = plan.MemoryKey(g.Coverage().Epoch, key)
 	if known, ok := f.fields.Get(key); ok {
 		return known, nil
 	}

@@ -58,7 +58,7 @@ func (f *Finder) Recall(ctx context.Context, id string) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a, ok := f.answers.Get(memoryKey(epoch, id)); ok {
+	if a, ok := f.answers.Get(plan.MemoryKey(epoch, id)); ok {
 		return a, nil
 	}
 	run, err := f.store.Run(ctx, id, f.now())
@@ -77,7 +77,7 @@ func (f *Finder) Recall(ctx context.Context, id string) (*Answer, error) {
 	default:
 		return nil, err
 	}
-	return f.answers.Do(ctx, memoryKey(ground.Coverage().Epoch, id), func(ctx context.Context) (*Answer, error) {
+	return f.answers.Do(ctx, plan.MemoryKey(ground.Coverage().Epoch, id), func(ctx context.Context) (*Answer, error) {
 		return f.answer(ctx, q, ground)
 	})
 }

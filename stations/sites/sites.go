@@ -58,10 +58,6 @@ func NewFinder(p *plan.Planner, store stations.Store, now func() time.Time) *Fin
 	}
 }
 
-// memoryKey is what the finder remembers something by: its name, and the
-// history of the store that it is of, since a restore gives names anew.
-func memoryKey(epoch, name string) string { return epoch + " " + name }
-
 // Find answers the request: from memory when the same was asked lately, from
 // the store when it was asked within stations.RunTTL, else by a search, which
 // several callers share. seen, if not nil, is told how the search goes, by one
@@ -84,7 +80,7 @@ func (f *Finder) Find(ctx context.Context, r Request, seen func(Progress)) (*Ans
 	}
 	stop := f.board.follow(q.id, seen)
 	defer stop()
-	return f.answers.Do(ctx, memoryKey(ground.Coverage().Epoch, q.id), func(ctx context.Context) (*Answer, error) {
+	return f.answers.Do(ctx, plan.MemoryKey(ground.Coverage().Epoch, q.id), func(ctx context.Context) (*Answer, error) {
 		return f.answer(ctx, q, ground)
 	})
 }
