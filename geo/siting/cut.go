@@ -91,7 +91,9 @@ func (c *cut) sides(r *rows, kept, barred []bool, times []int) sides {
 			e.number += float64(f)
 			continue
 		}
-		open = append(open, slices.Repeat([]int32{j}, f)...)
+		for range f {
+			open = append(open, j)
+		}
 	}
 	e.sites = open
 	for _, i := range c.rows {

@@ -31,7 +31,7 @@ func (h *hunt) places(s sought) int {
 		return anchorIn(h.zones[:], s.Symbols(), 0, s.Len()).count
 	}
 	sum := 0
-	for _, l := range append(s.leads, s.loose...) {
+	for _, l := range slices.Concat(s.leads, s.loose) {
 		sum += len(l.spots)
 	}
 	return sum
