@@ -123,7 +123,7 @@ func states() map[stations.OpenState]string {
 }
 
 // hours writes opening hours as people in China do. What cannot be read stays
-// as the office wrote it.
+// as the office wrote it, and so do comments.
 func hours(text string) string {
 	if text == "24/7" {
 		return "24 小时 · 24 hours"
@@ -131,10 +131,21 @@ func hours(text string) string {
 	if _, err := stations.ParseHours(text); err != nil {
 		return text
 	}
-	return strings.NewReplacer(
+	words := strings.NewReplacer(
+		"24/7", "24 小时",
 		"Mo", "周一", "Tu", "周二", "We", "周三", "Th", "周四", "Fr", "周五", "Sa", "周六", "Su", "周日", "PH", "节假日", "SH", "学校假期",
 		"Jan", "1月", "Feb", "2月", "Mar", "3月", "Apr", "4月", "May", "5月", "Jun", "6月",
 		"Jul", "7月", "Aug", "8月", "Sep", "9月", "Oct", "10月", "Nov", "11月", "Dec", "12月",
-		" off", " 不开放", "; ", "；", "-", "至",
-	).Replace(text)
+		" off", " 不开放", " closed", " 不开放", "unknown", "时间不定", " open", "", "; ", "；", ", ", "；", "-", "至",
+	)
+	var said strings.Builder
+	for i, part := range strings.Split(text, `"`) { // every second one is a comment
+		if i%2 == 1 {
+			part = "（" + part + "）"
+		} else {
+			part = strings.TrimRight(words.Replace(part), " ")
+		}
+		said.WriteString(part)
+	}
+	return said.String()
 }
