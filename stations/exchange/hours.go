@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,7 +27,7 @@ type hoursMade struct{ text, problem string }
 // but an office hardly means so, becomes unknown with the words as comment.
 func plainHours(cell string) hoursMade {
 	words, known := scanHours(cell)
-	r := hoursReader{words: words}
+	r := hoursReader{cell: cell, words: words}
 	if known {
 		if hours, ok := r.read(); ok && parses(hours) {
 			return hoursMade{text: hours}
@@ -70,8 +71,10 @@ func (m *hoursMemory) plain(cell string) hoursMade {
 // hoursClause is one rule in the making.
 type hoursClause struct {
 	season  string // "May-Sep", "" for the year
+	half    half   // of a season without its months
 	days    days
 	stated  bool     // whether the office named the days
+	unsure  []string // spans of one half of the year only
 	spans   []string // "08:30-12:00"
 	always  bool     // the whole day
 	off     bool
@@ -130,6 +133,15 @@ func (c *hoursClause) text(comment string) string {
 	return strings.Join(words, " ") + comment
 }
 
+// unsureText writes what holds in one half of the year only as a rule more,
+// "" for nothing.
+func (c *hoursClause) unsureText(cell string) string {
+	if len(c.unsure) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %s %s unknown %q", c.days, strings.Join(c.unsure, ","), strings.Join(strings.Fields(cell), " "))
+}
+
 // write joins the clauses: those that are off last, so that they win.
 func (r *hoursReader) write() string {
 	comment := ""
@@ -143,13 +155,16 @@ func (r *hoursReader) write() string {
 		case c.off:
 			off = append(off, c.text(""))
 		case c.days&weekdaysOnly != 0:
-			open = append(open, c.text(comment))
+			open = append(open, c.text(comment)+c.unsureText(r.cell))
 		default:
-			open = append(open, c.text(""))
+			open = append(open, c.text("")+c.unsureText(r.cell))
 		}
 	}
-	if r.working && !r.publicStated() {
+	switch {
+	case r.working && !r.publicStated():
 		off = append(off, r.publicDefault())
+	case r.except != "" && !r.publicOff():
+		off = append(off, fmt.Sprintf("PH unknown %q", r.except))
 	}
 	return strings.Join(append(open, off...), "; ")
 }
@@ -163,6 +178,11 @@ func (r *hoursReader) publicDefault() string {
 		}
 	}
 	return "PH off"
+}
+
+// publicOff reports whether the office is closed on all public holidays.
+func (r *hoursReader) publicOff() bool {
+	return slices.ContainsFunc(r.clauses, func(c hoursClause) bool { return c.off && c.days&publicDays != 0 })
 }
 
 func (r *hoursReader) publicStated() bool {

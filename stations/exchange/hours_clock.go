@@ -4,9 +4,15 @@ import "fmt"
 
 // readSpan reads "8:30-17:00", "上午8点半到12点", "晚上10点至次日6点".
 func (r *hoursReader) readSpan() bool {
+	first, last, ok := r.boundaries()
+	return ok && r.span(first, last)
+}
+
+// boundaries reads both ends of a span.
+func (r *hoursReader) boundaries() (from, to boundary, ok bool) {
 	part, next := r.part()
 	if !r.at(kindClock) || next {
-		return false
+		return from, to, false
 	}
 	first := r.words[r.i].clock
 	r.i++
@@ -14,21 +20,21 @@ func (r *hoursReader) readSpan() bool {
 		r.i++
 	}
 	if !r.at(kindRange) {
-		return false
+		return from, to, false
 	}
 	for r.at(kindRange) || r.blank() {
 		r.i++
 	}
 	partOfEnd, next := r.part()
 	if !r.at(kindClock) {
-		return false
+		return from, to, false
 	}
 	last := r.words[r.i].clock
 	r.i++
 	if last.bare || first.bare && part == "" && last.minute != 0 {
-		return false // 8-18: of what?
+		return from, to, false // 8-18: of what?
 	}
-	return r.span(boundary{first, part, false}, boundary{last, partOfEnd, next})
+	return boundary{first, part, false}, boundary{last, partOfEnd, next}, true
 }
 
 func (r *hoursReader) blank() bool { return r.at(kindBreak) && r.words[r.i].named == " " }
@@ -68,13 +74,16 @@ type boundary struct {
 // span makes a clause of two boundaries. The end is of the start's part of
 // the day when it names none.
 func (r *hoursReader) span(first, last boundary) bool {
-	shared := last.part == "" && !last.next && first.part != "" && last.clock.hour <= 12
+	shared := last.part == "" && !last.next && first.part != "" && last.clock.hour <= 12 && !first.lateByTheClock()
 	if shared {
 		last.part = first.part
 	}
 	from, to, ok := times(first, last)
 	if !ok {
 		return false
+	}
+	if to == from && last.next && r.days&wholeWeek == r.days && (r.days == 0 || r.days == wholeWeek) {
+		return r.give(hoursClause{always: true}) // 8:00-次日8:00
 	}
 	if to == from || to < from && (shared || !night(first, last, from, to)) {
 		r.doubt = true
@@ -91,19 +100,18 @@ func times(first, last boundary) (from, to int, ok bool) {
 	if to == 0 && (last.next || from > 0) {
 		to = 24 * 60
 	}
-	tooLong := last.next && to >= from && to != 24*60
+	tooLong := last.next && to > from && to != 24*60
 	return from, to, ok1 && ok2 && from < 24*60 && !tooLong
 }
 
 // spanClause writes a span of minutes of the day; one that ends before it
 // begins runs into the next day.
 func spanClause(from, to int) hoursClause {
-	text := fmt.Sprintf("%02d:%02d-%02d:%02d", from/60, from%60, to/60, to%60)
 	end := to
 	if to < from {
 		end += 24 * 60
 	}
-	return hoursClause{spans: []string{text}, lastEnd: end, always: from == 0 && to == 24*60}
+	return hoursClause{spans: []string{spanText(from, to)}, lastEnd: end, always: from == 0 && to == 24*60}
 }
 
 // night reports whether an end before its start is meant as of the next
@@ -114,9 +122,33 @@ func night(first, last boundary, from, to int) bool {
 		return true
 	case last.part == "凌晨":
 		return first.part != "凌晨"
+	case first.evening() && last.morning():
+		return true
 	}
-	return first.part == "" && last.part == "" && from >= 15*60 && to <= 12*60
+	return (first.part == "" || first.lateByTheClock()) && last.part == "" && from >= 15*60 && to <= 12*60
 }
+
+// evening reports whether the boundary says 晚上 or the like.
+func (b boundary) evening() bool {
+	switch b.part {
+	case "晚上", "晚间", "傍晚", "夜间", "夜里", "晚":
+		return true
+	}
+	return false
+}
+
+// morning reports whether the boundary says 早上 or the like.
+func (b boundary) morning() bool {
+	switch b.part {
+	case "上午", "早上", "早晨", "清晨", "早":
+		return true
+	}
+	return false
+}
+
+// lateByTheClock reports an evening of 24 hours, as in 夜间20:00: the end
+// beside it is by the same clock.
+func (b boundary) lateByTheClock() bool { return b.evening() && b.clock.hour >= 18 }
 
 // minutes reads a clock in its part of the day: 下午2点 is 14:00, 晚上12点
 // midnight, 中午1点 13:00. False for a clock that no such part has.
@@ -156,4 +188,9 @@ func eveningHour(hour int) (int, bool) {
 		return hour + 12, true
 	}
 	return hour, true
+}
+
+// spanText writes a span of minutes of the day.
+func spanText(from, to int) string {
+	return fmt.Sprintf("%02d:%02d-%02d:%02d", from/60, from%60, to/60, to%60)
 }

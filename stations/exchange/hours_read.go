@@ -8,17 +8,23 @@ import (
 // hoursReader puts words together. It gives up, and the text is kept, as
 // soon as two readings are possible.
 type hoursReader struct {
+	cell    string // as the office wrote it
 	words   []hoursWord
 	i       int
 	clauses []hoursClause
 
 	season     string
-	bareSeason bool // 夏季 without its months
-	days       days // named, and not yet given hours
-	lead       days // named before the first season: they hold for all
-	adding     bool // 含, 包括: days that join others
-	working    bool // 工作日: on working days in the official sense
-	loose      bool // 节假日, which may or may not mean weekends too
+	bareSeason bool   // 夏季 without its months
+	half       half   // which, see meet
+	days       days   // named, and not yet given hours
+	outside    days   // named before the bracket that is open
+	run        days   // the last of days, with those that 、 or 和 joins to it
+	feast      string // 春节, of which the hours are not yet known
+	except     string // the feasts on which the office is closed
+	lead       days   // named before the first season: they hold for all
+	adding     bool   // 含, 包括: days that join others
+	working    bool   // 工作日: on working days in the official sense
+	loose      bool   // 节假日, which may or may not mean weekends too
 	noRest     bool
 	doubt      bool // an end before its start
 }
@@ -36,7 +42,7 @@ func (r *hoursReader) read() (string, bool) {
 	if len(r.clauses) == 0 {
 		return `24/7 open "全年无休"`, true
 	}
-	if len(r.clauses) == 1 {
+	if len(r.clauses) == 1 && r.except == "" {
 		if c := &r.clauses[0]; c.always && c.season == "" && c.days == wholeWeek && !r.working {
 			return "24/7", true
 		}
@@ -48,8 +54,17 @@ func (r *hoursReader) read() (string, bool) {
 func (r *hoursReader) step() bool {
 	w := r.words[r.i]
 	switch w.kind {
-	case kindBreak, kindNothing:
+	case kindBreak:
 		r.i++
+		r.bracket(w.named)
+	case kindNothing:
+		r.i++
+	case kindPause:
+		r.i++
+		return r.readPause()
+	case kindFeast:
+		r.i++
+		return r.readFeast(w.named)
 	case kindNoRest:
 		r.noRest = true
 		r.i++
@@ -62,7 +77,7 @@ func (r *hoursReader) step() bool {
 		return r.give(hoursClause{always: true})
 	case kindOff:
 		r.i++
-		return r.readOff()
+		return r.readOff(w.named)
 	case kindAlso:
 		r.i++
 		return r.also(w)
@@ -70,7 +85,7 @@ func (r *hoursReader) step() bool {
 		return r.readSeason()
 	case kindSeason:
 		r.i++
-		r.season, r.bareSeason = "", true
+		r.bare(w.named)
 	default:
 		return false
 	}
@@ -79,7 +94,7 @@ func (r *hoursReader) step() bool {
 
 // readDays reads "周一", "周一至周五" or 工作日.
 func (r *hoursReader) readDays() bool {
-	w := r.words[r.i]
+	w, joined := r.words[r.i], r.joined()
 	r.i++
 	set := w.days
 	if r.at(kindRange) && r.i+1 < len(r.words) && r.words[r.i+1].kind == kindDays {
@@ -96,14 +111,29 @@ func (r *hoursReader) readDays() bool {
 			set |= day
 		}
 	}
-	if w.named == "工作日" {
+	if w.named == "工作日" || w.named == "法定工作日" {
 		r.working = true
 	}
 	if w.named == "节假日" {
 		r.loose = true
 	}
-	r.days |= set
+	if r.days |= set; joined {
+		set |= r.run
+	}
+	r.run = set
 	return true
+}
+
+// joined reports whether 、 or 和 stands before this word.
+func (r *hoursReader) joined() bool {
+	if r.i == 0 {
+		return false
+	}
+	switch r.words[r.i-1].named {
+	case "、", "和", "及", "与", "以及":
+		return true
+	}
+	return false
 }
 
 func single(d days) bool { return d&wholeWeek != 0 && d&(d-1) == 0 }
@@ -113,12 +143,14 @@ func (r *hoursReader) at(kind hoursKind) bool { return r.i < len(r.words) && r.w
 // give makes the clause of the days that are named, or adds its span to the
 // one before when none are.
 func (r *hoursReader) give(c hoursClause) bool {
-	if r.bareSeason && r.season == "" || r.adding && r.days == 0 {
-		return false // in which months?
+	r.days, r.outside = r.days|r.outside, 0 // 周一至周五（9:00-17:00）
+	if r.bareSeason && r.half == noHalf || r.adding && r.days == 0 || r.feast != "" {
+		return false // in which months, on which days?
 	}
-	if n := len(r.clauses); n > 0 && r.days == 0 && r.clauses[n-1].season == r.season && !r.clauses[n-1].off {
+	if n := len(r.clauses); n > 0 && r.days == 0 && r.clauses[n-1].season == r.season && r.clauses[n-1].half == r.half && !r.clauses[n-1].off {
 		return r.extend(&r.clauses[n-1], c)
 	}
+	c.half = r.half
 	c.season, c.days, c.stated = r.season, r.days, r.days != 0
 	if !c.stated {
 		c.days, c.stated = r.lead, r.lead != 0
@@ -149,16 +181,6 @@ func clockMinutes(span string) int {
 		return 0
 	}
 	return hour*60 + minute
-}
-
-// readOff reads 休息 after the days that it is about.
-func (r *hoursReader) readOff() bool {
-	if r.days == 0 {
-		return false
-	}
-	r.clauses = append(r.clauses, hoursClause{season: r.season, days: r.days, stated: true, off: true})
-	r.days, r.adding = 0, false
-	return true
 }
 
 // also reads 正常开放 after days, and 含 before them.
@@ -196,13 +218,14 @@ func (r *hoursReader) readSeason() bool {
 	if !from.valid() || !to.valid() || (from.day == 0) != (to.day == 0) {
 		return false
 	}
-	if len(r.clauses) == 0 && r.season == "" {
+	r.days, r.outside = r.days|r.outside, 0
+	if len(r.clauses) == 0 && r.season == "" && r.days != 0 {
 		r.lead = r.days
 	}
 	if len(r.clauses) > 0 && r.days != 0 {
 		return false // days that no hours followed
 	}
-	r.days, r.bareSeason = 0, false
+	r.days, r.bareSeason, r.half = 0, false, noHalf
 	r.season = from.String()
 	if to != from {
 		r.season += "-" + to.String()
@@ -225,32 +248,29 @@ func (d dateWord) String() string {
 
 // finish looks at what is left over, and whether the clauses tell all.
 func (r *hoursReader) finish() bool {
-	n := len(r.clauses)
-	if n == 0 {
-		return r.noRest && r.days == 0 && r.season == "" && !r.bareSeason
+	r.days |= r.outside
+	if len(r.clauses) == 0 {
+		return r.noRest && r.except == "" && r.days == 0 && r.season == "" && !r.bareSeason
 	}
-	if r.days != 0 {
-		switch last := &r.clauses[n-1]; {
-		case r.adding && !last.off:
-			last.days |= r.days
-		case n == 1 && !last.stated: // the days follow their hours
-			last.days = r.days
-		default:
-			return false
-		}
-		r.loose = r.loose && !r.adding
-	}
-	return r.opens() && !r.vague() && !r.halfYear()
+	return r.leftOver() && r.feast == "" && r.opens() && !r.vague() && !r.halfYear() && !r.undone() && r.meet()
 }
 
-// opens reports whether any clause has hours.
-func (r *hoursReader) opens() bool {
-	for _, c := range r.clauses {
-		if !c.off {
-			return true
-		}
+// leftOver gives days that no hours followed to the hours before them.
+func (r *hoursReader) leftOver() bool {
+	if r.days == 0 {
+		return true
 	}
-	return false
+	n := len(r.clauses)
+	switch last := &r.clauses[n-1]; {
+	case r.adding && !last.off:
+		last.days |= r.days
+	case n == 1 && !last.stated: // the days follow their hours
+		last.days, last.stated = r.days, true
+	default:
+		return false
+	}
+	r.loose = r.loose && !r.adding
+	return true
 }
 
 // vague reports hours on 节假日 of an office that says nothing of weekends:

@@ -32,6 +32,8 @@ const (
 	kindSeason                   // 夏季
 	kindNoRest                   // 全年无休
 	kindNothing                  // 开放时间
+	kindPause                    // 午休
+	kindFeast                    // 春节, of which no grammar has the days
 )
 
 // clockWord is a time of day as written.
@@ -56,17 +58,19 @@ func hoursTable() []hoursRow {
 	return []hoursRow{
 		{kindOff, "不对外开放 停止开放 不开放 不营业 不开门 休息 闭馆 闭站 关闭 关门 除外 休馆 歇业 停业", 0},
 		{kindNoRest, "全年无休 全年不休 全年开放 常年开放 无休", 0},
+		{kindPause, "中午休息时间 午间休息时间 中午休息 午间休息 午休时间 午休", 0},
+		{kindFeast, "春节假期 春节期间 春节 国庆假期 国庆期间 国庆节 国庆 元旦 清明节 清明 劳动节 端午节 端午 中秋节 中秋", 0},
 		{kindAlso, "正常开放 照常开放 正常营业 照常营业 不休息 不打烊 不休 同样开放 也开放 包括 包含 含", 0},
 		{kindAlways, "7x24小时 7*24小时 7×24小时 24x7 7x24 7*24 7×24 24小时 24h 全天候 全天 昼夜 日夜", 0},
 		{kindDays, "非工作日", weekend | publicDays},
-		{kindDays, "工作日", weekdaysOnly},
+		{kindDays, "法定工作日 工作日", weekdaysOnly},
 		{kindDays, "周末 双休日 周六周日 周六日", weekend},
 		{kindDays, "国家法定节假日 法定节假日 法定假日 法定节日 节假日 国定假日", publicDays},
-		{kindDays, "周一至周日 每天 每日 天天 全周 日常", wholeWeek},
+		{kindDays, "周一至周日 每天 每日 天天 全周 日常 全年365天 365天", wholeWeek},
 		{kindPart, "上午 早上 早晨 清晨 凌晨 中午 下午 午后 晚上 晚间 傍晚 夜间 夜里 第二天 次日 翌日 隔日 早 晚", 0},
-		{kindSeason, "夏季 冬季 春季 秋季 夏令时 冬令时 夏天 冬天 春夏 秋冬 旺季 淡季", 0},
+		{kindSeason, "夏季时间 冬季时间 夏季 冬季 春季 秋季 夏令时间 冬令时间 夏令时 冬令时 夏天 冬天 春夏季 秋冬季 春夏 秋冬 旺季 淡季", 0},
 		{kindRange, "-- - – — ― ~ 至 到 −", 0},
-		{kindNothing, "对外开放时间 对外开放 开放时间 营业时间 服务时间 运营时间 开放时段 开放 营业 服务 时间 均为 为 均 都 次年 期间 时段", 0},
+		{kindNothing, "对外开放时间 对外开放 开放时间 营业时间 服务时间 运营时间 开放时段 开放 营业 服务 时间 均为 为 均 都 次年 期间 时段 自助服务 自助 无人值守 中午不休息 中午不休 午间不休息 午间不休 不午休", 0},
 		{kindBreak, "以及 和 及 与 、 , ; 。 / ( ) [ ] : | \" “ ” 【 】", 0},
 	}
 }
@@ -74,17 +78,20 @@ func hoursTable() []hoursRow {
 // simpler writes characters that mean the same in one way.
 func simpler() *strings.Replacer {
 	return strings.NewReplacer("週", "周", "點", "点", "時", "时", "開", "开", "營", "营", "業", "业", "節", "节", "無", "无", "號", "号",
-		"間", "间", "務", "务", "為", "为", "礼拜", "周", "星期", "周", "禮拜", "周", "•", " ", "·", " ")
+		"間", "间", "務", "务", "為", "为", "每周", "周", "每星期", "周", "每礼拜", "周", "逢周", "周", "礼拜", "周", "星期", "周", "禮拜", "周", "•", " ", "·", " ")
 }
 
 // The words that hold numbers. They are compiled once; nothing changes them.
 var (
-	dayWord    = regexp.MustCompile(`^周([一二三四五六日天])`)
-	dayMore    = regexp.MustCompile(`^([一二三四五六日天])(?:[^点时月0-9一二三四五六七八九十]|$)`)
+	dayWord    = regexp.MustCompile(`^周([一二三四五六日天1-7])`)
+	dayMore    = regexp.MustCompile(`^([一二三四五六日天1-7])(?:[^点时月:.0-9一二三四五六七八九十]|$)`)
 	dateWords  = regexp.MustCompile(`^([0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?(?:([0-9]{1,2})[日号])?`)
+	typedDash  = regexp.MustCompile(`([0-9])一([0-9])`) // 8:30一17:30
 	monthsWord = regexp.MustCompile(`^([0-9]{1,2})(?:-|~|至|到)([0-9]{1,2})月份?`)
 	clockDigit = regexp.MustCompile(`^([0-9]{1,2})[:.]([0-9]{2})(?::00)?(?:分)?`)
 	clockWords = regexp.MustCompile(`^([0-9]{1,2}|[零〇一二两三四五六七八九十]{1,3})[点时](?:(半)|(一刻)|(三刻)|([0-9]{1,2})分?|整|钟)?`)
+	clockFour  = regexp.MustCompile(`^([01][0-9]|2[0-4])([0-5][0-9])(?:[^0-9:.点时年月]|$)`)
+	clockHalf  = regexp.MustCompile(`^([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm)`)
 	clockBare  = regexp.MustCompile(`^([0-9]{1,2})(?:-|~|至|到)`)
 )
 
@@ -92,6 +99,7 @@ var (
 // listed.
 func scanHours(cell string) ([]hoursWord, bool) {
 	rest := strings.NewReplacer("--", "-", "——", "-", "~~", "~").Replace(simpler().Replace(text.Fold(cell)))
+	rest = typedDash.ReplaceAllString(rest, "$1-$2")
 	var words []hoursWord
 	for rest != "" {
 		if rest[0] == ' ' {
@@ -158,6 +166,9 @@ func amongDays(before []hoursWord) bool {
 }
 
 func dayOf(char string) days {
+	if n, err := strconv.Atoi(char); err == nil {
+		return 1 << (n - 1)
+	}
 	if char == "天" {
 		char = "日"
 	}
@@ -179,8 +190,15 @@ func dateOf(s string) ([]hoursWord, int) {
 	return nil, 0
 }
 
-// clockOf reads "8:30", "8点半", "八时", and "8" before a dash.
+// clockOf reads "8:30", "0830", "8:30am", "8点半", "八时", and "8" before a
+// dash.
 func clockOf(s string) (hoursWord, int) {
+	if m := clockHalf.FindStringSubmatch(s); m != nil {
+		return halfDay(numeral(m[1]), numeral(m[2]), m[3] == "pm"), len(m[0])
+	}
+	if m := clockFour.FindStringSubmatch(s); m != nil {
+		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), minute: numeral(m[2])}}, len("0900")
+	}
 	if m := clockDigit.FindStringSubmatch(s); m != nil {
 		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), minute: numeral(m[2])}}, len(m[0])
 	}
@@ -200,6 +218,20 @@ func clockOf(s string) (hoursWord, int) {
 		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), bare: true}}, len(m[1])
 	}
 	return hoursWord{}, 0
+}
+
+// halfDay reads "9:00am" and "12:30 pm". An hour that no half of a day has
+// becomes one that no day has.
+func halfDay(hour, minute int, after bool) hoursWord {
+	switch {
+	case hour < 1 || hour > 12:
+		hour = 99
+	case after:
+		hour = hour%12 + 12
+	default:
+		hour %= 12
+	}
+	return hoursWord{kind: kindClock, clock: clockWord{hour: hour, minute: minute}}
 }
 
 // numeral reads "17", "十七" or "二十"; 0 for "".
