@@ -53,8 +53,7 @@ func internals(w *writer, s *stations.Station) {
 		w.text("datum", original.Datum.String())
 		w.close('}')
 	}
-	personal := slices.DeleteFunc(slices.Clone(s.Contacts), func(c stations.Contact) bool { return !c.Personal })
-	contacts(w, "personal_contacts", personal)
+	contacts(w, "personal_contacts", s.PersonalContacts())
 	if s.Verification != nil {
 		w.some("verified_by", s.Verification.By)
 	}

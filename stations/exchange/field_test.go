@@ -195,6 +195,8 @@ func TestCells(t *testing.T) {
 		"hours of no known words": {"开放时间", "看门口的牌子", stations.Station{Hours: "看门口的牌子"}, "cannot be read as opening hours; kept as text", true},
 		"hours that end too soon": {"开放时间", "9:00-5:00", stations.Station{Hours: `unknown "9:00-5:00"`}, "ends before it begins; kept as text", true},
 		"hours said as unknown":   {"开放时间", `unknown "9:00-5:00"`, stations.Station{Hours: `unknown "9:00-5:00"`}, "", false},
+		"a person's mobile":       {"联系电话", "025-1234、张三 139-0000-1111", stations.Station{Contacts: []stations.Contact{{Phone: "025-1234"}, {Phone: "张三 139-0000-1111", Personal: true}}}, "has mobile numbers, which may be a person's: kept inside, not shown: 张三 139-0000-1111", true},
+		"a mobile of the office":  {"电话", `[{"phone":"13900001111"}]`, stations.Station{Contacts: []stations.Contact{{Phone: "13900001111"}}}, "", false},
 		"phones":                  {"电话", "025-1234、025-5678", stations.Station{Contacts: []stations.Contact{{Phone: "025-1234"}, {Phone: "025-5678"}}}, "", false},
 		"aliases":                 {"别名", "甲；乙/丙", stations.Station{Aliases: []string{"甲", "乙/丙"}}, "", false},
 		"street front":            {"是否临街", "是", stations.Station{Position: stations.Position{StreetFront: &yes}}, "", false},
@@ -234,5 +236,24 @@ func TestListsKeepWhatIsKnown(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, s); diff != "" {
 		t.Errorf("Fill over what is known (-want +got):\n%s", diff)
+	}
+}
+
+// TestNumbersOfEarlierVersionsAreKnownAgain: those kept a mobile number as
+// public, and what the source said as the bare number.
+func TestNumbersOfEarlierVersionsAreKnownAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		contact stations.Contact
+		want    bool
+	}{
+		"as it was imported": {stations.Contact{Phone: "13900001111"}, true},
+		"with a label":       {stations.Contact{Phone: "13900001111", Label: "前台"}, false},
+		"another":            {stations.Contact{Phone: "13900001112"}, false},
+		"hidden by hand":     {stations.Contact{Phone: "13900001111", Personal: true}, false},
+	} {
+		s := &stations.Station{Contacts: []stations.Contact{c.contact}}
+		if got := exchange.NewEditor().Same(s, "phone", "13900001111"); got != c.want {
+			t.Errorf("%s: Same = %v, want %v", name, got, c.want)
+		}
 	}
 }

@@ -85,6 +85,8 @@ func offer(s *station, codes lexicon, words []string) fault {
 
 // contactsAccess reads telephone numbers, or a JSON list of contacts. Personal
 // contacts are never written, so a file that lacks them does not remove them.
+// A mobile number is taken as personal unless the file says otherwise, which
+// takes JSON, or the station has it as public already.
 func contactsAccess() access {
 	return access{
 		get: func(s *station) string {
@@ -92,7 +94,7 @@ func contactsAccess() access {
 			list := make([]string, len(public))
 			for i, contact := range public {
 				list[i] = contact.Phone
-				if contact.Label != "" || !slices.Equal(split(contact.Phone, true), []string{contact.Phone}) || isJSON(contact.Phone) {
+				if contact.Label != "" || contact.Mobile() || !slices.Equal(split(contact.Phone, true), []string{contact.Phone}) || isJSON(contact.Phone) {
 					return asJSON(public)
 				}
 			}
@@ -104,15 +106,35 @@ func contactsAccess() access {
 				if json.Unmarshal([]byte(cell), &stated) != nil {
 					return fault{"is neither a list of numbers nor a JSON list of contacts", false}
 				}
-			} else {
-				for _, phone := range split(cell, true) {
-					stated = append(stated, known(s.Contacts, phone))
+				contact(s, stated)
+				return fault{}
+			}
+			var hidden []string
+			for _, phone := range split(cell, true) {
+				c := known(s.Contacts, phone)
+				if stated = append(stated, c); c.Personal {
+					hidden = append(hidden, phone)
 				}
 			}
-			s.Contacts = append(stated, personal(s.Contacts)...)
+			contact(s, stated)
+			if len(hidden) > 0 {
+				return fault{"has mobile numbers, which may be a person's: kept inside, not shown: " + shown(strings.Join(hidden, ", ")), true}
+			}
 			return fault{}
 		},
 	}
+}
+
+// contact makes the stated contacts, and those personal ones that the station
+// has, its contacts.
+func contact(s *station, stated []stations.Contact) {
+	for _, c := range s.PersonalContacts() {
+		same := func(other stations.Contact) bool { return other.Phone == c.Phone }
+		if !slices.ContainsFunc(stated, same) {
+			stated = append(stated, c)
+		}
+	}
+	s.Contacts = stated
 }
 
 // known returns the public contact of that number with its label, if there is
@@ -123,9 +145,7 @@ func known(contacts []stations.Contact, phone string) stations.Contact {
 			return c
 		}
 	}
-	return stations.Contact{Phone: phone}
-}
-
-func personal(contacts []stations.Contact) []stations.Contact {
-	return slices.DeleteFunc(slices.Clone(contacts), func(c stations.Contact) bool { return !c.Personal })
+	c := stations.Contact{Phone: phone}
+	c.Personal = c.Mobile()
+	return c
 }

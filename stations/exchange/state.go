@@ -18,7 +18,7 @@ func (m *Mapping) State(s *stations.Station, row Row, problems []Problem) map[Fi
 			continue
 		}
 		value := f.get(s)
-		lost := value == "" || slices.ContainsFunc(problems, func(p Problem) bool { return p.Field == string(f.field) && !p.Suspect })
+		lost := value == "" && f.field != phones || slices.ContainsFunc(problems, func(p Problem) bool { return p.Field == string(f.field) && !p.Suspect })
 		if !lost {
 			state[f.field] = value
 		}
@@ -26,8 +26,12 @@ func (m *Mapping) State(s *stations.Station, row Row, problems []Problem) map[Fi
 	return state
 }
 
-// services is the one field that people and reports both change all the time.
-const services Field = "services"
+// services is the one field that people and reports both change all the time;
+// of phones a row may state some and none that is public.
+const (
+	services Field = "services"
+	phones   Field = "phone"
+)
 
 // Editor reads and sets fields of stations in the words of an export. It is
 // read-only and may be shared.
@@ -68,9 +72,13 @@ func (e *Editor) Set(s *stations.Station, field Field, value string) error {
 
 // Same reports whether the station's value of the field is still the one that
 // a source stated. Of services stated as plain words only the words count:
-// how a service stands today is for reports to say, not for a list.
+// how a service stands today is for reports to say, not for a list. Numbers
+// without labels are compared as such.
 func (e *Editor) Same(s *stations.Station, field Field, stated string) bool {
 	value := e.Get(s, field)
+	if field == phones && !isJSON(stated) {
+		value = plainPhones(s)
+	}
 	if value == stated || field != services || isJSON(stated) {
 		return value == stated
 	}
@@ -79,4 +87,16 @@ func (e *Editor) Same(s *stations.Station, field Field, stated string) bool {
 		codes[i] = string(service.Code)
 	}
 	return strings.Join(codes, ";") == stated
+}
+
+// plainPhones returns the public numbers; as in JSON where one has a label.
+func plainPhones(s *stations.Station) string {
+	public := s.PublicContacts()
+	list := make([]string, len(public))
+	for i, c := range public {
+		if list[i] = c.Phone; c.Label != "" {
+			return asJSON(public)
+		}
+	}
+	return strings.Join(list, ";")
 }

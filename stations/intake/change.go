@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 
 	"yizhan/stations"
 	"yizhan/stations/exchange"
@@ -142,6 +143,7 @@ func (p *plan) merge(r *reading, before *stations.Station) (_ *stations.Station,
 	if err != nil {
 		return nil, false, err
 	}
+	after.Contacts = withPersonal(after.Contacts, r.fresh.PersonalContacts())
 	if after.Position.Point != before.Position.Point && r.now[exchange.Adcode] == "" && r.fresh.Position.Adcode != "" {
 		after.Position.Adcode, after.Position.Derived = r.fresh.Position.Adcode, r.fresh.Position.Derived
 	}
@@ -159,6 +161,19 @@ func (p *plan) merge(r *reading, before *stations.Station) (_ *stations.Station,
 	}
 	p.tell(problems)
 	return &after, true, nil
+}
+
+// withPersonal returns the contacts with those personal ones that a row states
+// more.
+func withPersonal(contacts, stated []stations.Contact) []stations.Contact {
+	contacts = slices.Clone(contacts)
+	for _, c := range stated {
+		same := func(other stations.Contact) bool { return other.Phone == c.Phone }
+		if !slices.ContainsFunc(contacts, same) {
+			contacts = append(contacts, c)
+		}
+	}
+	return contacts
 }
 
 // count reports whether a row changed its station, and counts it.

@@ -106,6 +106,44 @@ func TestAServiceThatIsBrokenStaysSoWhenTheListGrows(t *testing.T) {
 	}
 }
 
+// TestMobileNumbersOfAFileAreNotShown imports a file with a mobile number into
+// stores that have the station without it, and with it as public, as versions
+// before kept it; where people made it public it stays so.
+func TestMobileNumbersOfAFileAreNotShown(t *testing.T) {
+	const head = "编号,名称,经度,纬度,类型,联系电话\n1,鼓楼驿站,118.770012,32.060012,职工驿站,"
+	const mobile = "13900001111"
+	for name, c := range map[string]struct {
+		first  string
+		edited bool // by hand, to show the number
+		public string
+	}{
+		"a new station":                    {"", false, ""},
+		"one that had no number":           {"025-1", false, ""},
+		"one whose number people show":     {"025-1", true, mobile},
+		"one whose file said it is public": {`"[{""phone"":""` + mobile + `""}]"`, false, ""},
+		"a number beside one that stays":   {"025-1、" + mobile, false, ""},
+	} {
+		store := open(t)
+		if c.first != "" {
+			load(t, store, head+c.first, gcj)
+		}
+		if c.edited {
+			edit(t, store, all(t, store)[0], func(s *stations.Station) { s.Contacts = []stations.Contact{{Phone: mobile}} })
+		}
+		load(t, store, head+mobile, gcj)
+		s, public := all(t, store)[0], ""
+		for _, contact := range s.PublicContacts() {
+			public += contact.Phone
+		}
+		if public != c.public {
+			t.Errorf("%s: public contacts = %q, want %q", name, public, c.public)
+		}
+		if len(s.PersonalContacts()) != 1 && !c.edited {
+			t.Errorf("%s: contacts = %+v, want the mobile number inside", name, s.Contacts)
+		}
+	}
+}
+
 func TestRowsThatAreGoneAreReportedAndKept(t *testing.T) {
 	store := open(t)
 	load(t, store, two, gcj)

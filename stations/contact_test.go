@@ -1,0 +1,20 @@
+package stations_test
+
+import (
+	"testing"
+
+	"yizhan/stations"
+)
+
+func TestMobileNumbersAreKnownHoweverTheyAreWritten(t *testing.T) {
+	for phone, want := range map[string]bool{
+		"13900001111": true, "139 0000 1111": true, "139-0000-1111": true, "+86 13900001111": true, "8613900001111": true, "008613900001111": true,
+		"张三13900001111": true, "13900001111（李四）": true, "19900001111": true,
+		"12351": false, "025-83190000": false, "02513900001111": false, "0139000011112": false, "400-139-0000": false, "12900001111": false,
+		"139000011112": false, "1390000111": false, "000-00000172": false, "": false,
+	} {
+		if got := (stations.Contact{Phone: phone}).Mobile(); got != want {
+			t.Errorf("Mobile() of %q = %v, want %v", phone, got, want)
+		}
+	}
+}
