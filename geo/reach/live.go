@@ -106,6 +106,7 @@ func (l *Live) remove(ctx context.Context, stations []int32) error {
 	t := &l.trial
 	t.gone = append(t.gone, stations...)
 	slices.Sort(t.gone)
+	t.gone = slices.Compact(t.gone)
 	for _, station := range t.gone {
 		for _, s := range l.of(station) {
 			at, ok := l.f.doors(s, func(n roads.NodeID, _ key) { l.todo = append(l.todo, n) })

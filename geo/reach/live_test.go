@@ -10,6 +10,7 @@ import (
 
 	"yizhan/geo/reach"
 	"yizhan/geo/roads"
+	"yizhan/geo/roads/roadstest"
 )
 
 // trials makes random edits of a base and compares each with a field that
@@ -164,6 +165,24 @@ func TestATrialThatEndsEarlyLeavesTheBase(t *testing.T) {
 		}
 		if got := live.From(spots[7], nil); !slices.Equal(got, want) {
 			t.Errorf("%s: From = %v afterwards, want that of the base, %v", name, got, want)
+		}
+	}
+}
+
+func TestAStationThatIsRemovedTwiceGoesOnce(t *testing.T) {
+	n := roadstest.Draw(t, 100, `A-------B`)
+	place := reach.Locate(n.Graph, roads.Walk, spot(t, n, roads.Walk, "AB 0.25", 0))
+	station := []reach.Source{{Tie: spot(t, n, roads.Walk, "AB 0.5", 0)}}
+	live, err := reach.NewLive(t.Context(), reach.NewField(n.Graph, roads.Walk, 1), station, nil, 60*minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, gone := range [][]int32{{0, 0}, {0}} { // the first is taken back before the second
+		if _, err := live.Try(t.Context(), reach.Edit{Remove: gone}); err != nil {
+			t.Fatal(err)
+		}
+		if got := live.From(place, nil); len(got) > 0 {
+			t.Errorf("From(a place beside the station) = %v after %v went, want nothing", got, gone)
 		}
 	}
 }
