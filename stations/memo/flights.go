@@ -59,18 +59,30 @@ func (f *Flights[V]) Do(ctx context.Context, id string, compute Compute[V]) (V, 
 	}
 }
 
-// board joins the flight of that id, or starts it.
+// board joins the flight of that id, or starts it. One that landed since the
+// caller looked is not flown again: its value was remembered before it was taken
+// off the board.
 func (f *Flights[V]) board(ctx context.Context, id string, compute Compute[V]) *flight[V] {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	fl, ok := f.air[id]
 	if !ok {
+		if v, ok := f.done.Get(id); ok {
+			return landed(v)
+		}
 		own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		fl = &flight[V]{cancel: cancel, landed: make(chan struct{})}
 		f.air[id] = fl
 		go f.fly(own, id, fl, compute)
 	}
 	fl.waiters++
+	return fl
+}
+
+// landed is a flight that has ended with a value.
+func landed[V any](v V) *flight[V] {
+	fl := &flight[V]{waiters: 1, cancel: func() {}, landed: make(chan struct{}), result: v}
+	close(fl.landed)
 	return fl
 }
 

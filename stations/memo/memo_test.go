@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -115,5 +117,27 @@ func TestNoMoreFlyThanThereAreSeats(t *testing.T) {
 	f.Rise()
 	if v, err := f.Do(t.Context(), "x", func(context.Context) (int, error) { return 1, nil }); v != 1 || err != nil {
 		t.Errorf("Do with a seat = %v, %v, want 1", v, err)
+	}
+}
+
+// Askers come at any moment of a computation that takes no time: before it is
+// under way, during it, and between its end and the remembering of its value.
+func TestNothingIsComputedTwice(t *testing.T) {
+	const rounds, askers = 20_000, 4
+	var computed atomic.Int64
+	for range rounds {
+		f := memo.NewFlights[int](1, askers)
+		var all sync.WaitGroup
+		for range askers {
+			all.Go(func() {
+				if _, err := f.Do(t.Context(), "x", func(context.Context) (int, error) { return int(computed.Add(1)), nil }); err != nil {
+					t.Errorf("Do = %v, want no error", err)
+				}
+			})
+		}
+		all.Wait()
+	}
+	if n := computed.Load(); n != rounds {
+		t.Errorf("%d values took %d computations, want one each", rounds, n)
 	}
 }
