@@ -53,13 +53,15 @@ type Guard struct {
 	keys  stations.Keys
 	clock func() time.Time
 
-	seen atomic.Pointer[ring]
-	mu   sync.Mutex // held while the store is asked
+	seen    atomic.Pointer[ring]
+	changes atomic.Int64 // that Forget told of
+	mu      sync.Mutex   // held while the store is asked
 }
 
 // ring is all keys as they were at a moment.
 type ring struct {
 	at    time.Time
+	after int64  // so many changes that Forget told of, at least
 	state string // of stations.Keys
 	keys  map[string]*held
 	pages map[string]bool // origins that keys are for which hold
@@ -90,7 +92,7 @@ func (g *Guard) Any(ctx context.Context) (bool, error) {
 // answered while the store is away. Nobody changes the map.
 func (g *Guard) Origins(ctx context.Context) map[string]bool {
 	r := g.seen.Load()
-	if r == nil {
+	if r == nil || r.after != g.changes.Load() {
 		return g.ring(ctx).pages
 	}
 	if g.clock().Sub(r.at) >= Fresh && g.mu.TryLock() {
@@ -134,8 +136,9 @@ func (g *Guard) Find(ctx context.Context, secret string) (stations.Key, error) {
 }
 
 // Forget makes the next question ask the store, for whoever has just changed
-// the keys.
-func (g *Guard) Forget() { g.seen.Store(nil) }
+// the keys: what is being read meanwhile may be from before the change, and
+// counts for nothing either.
+func (g *Guard) Forget() { g.changes.Add(1) }
 
 // ring returns all keys, at most Fresh old.
 func (g *Guard) ring(ctx context.Context) *ring {
@@ -155,7 +158,7 @@ func (g *Guard) ring(ctx context.Context) *ring {
 // read asks the store how its keys stand, and for the keys when they stand
 // otherwise than before.
 func (g *Guard) read(ctx context.Context) *ring {
-	r, before := &ring{at: g.clock()}, g.seen.Load()
+	r, before := &ring{at: g.clock(), after: g.changes.Load()}, g.seen.Load()
 	var list []stations.Key
 	state, err := g.keys.KeysState(ctx)
 	if err == nil && before != nil && before.err == nil && before.state == state {
@@ -189,7 +192,7 @@ func (g *Guard) read(ctx context.Context) *ring {
 }
 
 func (g *Guard) fresh() *ring {
-	if r := g.seen.Load(); r != nil && g.clock().Sub(r.at) < Fresh {
+	if r := g.seen.Load(); r != nil && r.after == g.changes.Load() && g.clock().Sub(r.at) < Fresh {
 		return r
 	}
 	return nil

@@ -286,3 +286,40 @@ func TestOriginsAreToldWhileTheStoreHangs(t *testing.T) {
 		}
 	}
 }
+
+// slow is a store of keys that is asked, and answers when it may.
+type slow struct {
+	stations.Store
+	asked, answers chan struct{} // nil answers at once
+}
+
+func (k *slow) Keys(ctx context.Context) ([]stations.Key, error) {
+	list, err := k.Store.Keys(ctx)
+	if k.asked != nil {
+		k.asked <- struct{}{}
+		<-k.answers
+	}
+	return list, err
+}
+
+func TestWhatWasReadBeforeAChangeIsForgottenToo(t *testing.T) {
+	store := &slow{Store: open(t), asked: make(chan struct{}), answers: make(chan struct{})}
+	guard := access.NewGuard(store, newClock().now)
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		if ever, err := guard.Any(t.Context()); ever || err != nil {
+			t.Errorf("Any() of a new store = %v, %v, want false", ever, err)
+		}
+	})
+	<-store.asked
+	secret, key := mint(t, store, stations.RoleReader) // while somebody reads the keys
+	guard.Forget()
+	asked := store.asked
+	store.asked = nil
+	store.answers <- struct{}{}
+	reading.Wait()
+	close(asked)
+	if got, err := guard.Find(t.Context(), secret); err != nil || got.ID != key.ID {
+		t.Errorf("Find(a key made before Forget) = %v, %v, want it", got, err)
+	}
+}
