@@ -83,7 +83,7 @@ func TestHoursState(t *testing.T) {
 
 func TestParseHoursRefusesWhatItWouldHaveToGuess(t *testing.T) {
 	for _, text := range []string{
-		"", " ", ";", "8点到17点", "Mo-Fr: 08:00-17:00", "08:00", "08:00+", "08:00-08:00", "00:00-00:00", "25:00-26:00",
+		"", " ", ";", "8点到17点", "Mo-Fr: 08:00-17:00", "08:00", "08:00+", "08:00-08:00", "00:00-00:00", "24:00-25:00", "25:00-26:00",
 		"08:00-17:60", "sunrise-sunset", "Mo-Xx 08:00-17:00", "Mo-Fr 08:00-12:00 14:00-17:00", "08:00-49:00", "Mo- 08:00-17:00", "off open",
 	} {
 		if _, err := stations.ParseHours(text); stations.CodeOf(err) != stations.Invalid {
