@@ -14,6 +14,7 @@
 package webhook
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"log/slog"
@@ -53,6 +54,16 @@ func DefaultPace() Pace {
 	return Pace{Tries: 10, First: 5 * time.Second, Last: time.Hour, Answer: 10 * time.Second, Lease: 15 * time.Second, Poll: time.Second, Couriers: 8}
 }
 
+// orDefault puts the numbers of DefaultPace in the place of zeros.
+func (p Pace) orDefault() Pace {
+	usual := DefaultPace()
+	return Pace{
+		Tries: cmp.Or(p.Tries, usual.Tries), First: cmp.Or(p.First, usual.First), Last: cmp.Or(p.Last, usual.Last),
+		Answer: cmp.Or(p.Answer, usual.Answer), Lease: cmp.Or(p.Lease, usual.Lease), Poll: cmp.Or(p.Poll, usual.Poll),
+		Couriers: cmp.Or(p.Couriers, usual.Couriers),
+	}
+}
+
 // Courier delivers. Any number of them, of any number of processes, may share a
 // store.
 type Courier struct {
@@ -69,9 +80,7 @@ const warnEvery = time.Minute
 
 // New makes a courier.
 func New(c Config) *Courier {
-	if c.Pace == (Pace{}) {
-		c.Pace = DefaultPace()
-	}
+	c.Pace = c.Pace.orDefault()
 	return &Courier{Config: c, client: newClient(c.Private, c.Pace.Answer)}
 }
 

@@ -44,3 +44,14 @@ func TestAStoreThatIsGoneIsToldOnceAMinute(t *testing.T) {
 		t.Errorf("%d failures within some 80 seconds were told %d times, want once or twice:\n%s", store.asked.Load(), told, said.String())
 	}
 }
+
+func TestWhatAPaceDoesNotSayIsAsUsual(t *testing.T) {
+	want := webhook.DefaultPace()
+	want.Tries = 3
+	if got := webhook.New(webhook.Config{Pace: webhook.Pace{Tries: 3}}).Pace; got != want {
+		t.Errorf("New(3 tries).Pace = %+v, want %+v", got, want)
+	}
+	if got := webhook.New(webhook.Config{}).Pace; got != webhook.DefaultPace() {
+		t.Errorf("New().Pace = %+v, want the usual one", got)
+	}
+}
