@@ -74,6 +74,11 @@ type Sources interface {
 	// source that is not known has none.
 	SourceRows(ctx context.Context, source, after string, limit int) ([]SourceRow, error)
 
+	// CodeOwners returns whose each of the codes is or ever was: codes are never
+	// reused, so the station may have another one by now, or be deleted. Codes
+	// that nobody had are left out.
+	CodeOwners(ctx context.Context, codes []string) (map[string]ID, error)
+
 	// ApplyBatch makes all of the batch at one moment, all or none: the writes
 	// as Apply does, with its errors, then rows, reviews, decisions. It
 	// returns the store's revision after it. Conflict also when a decided

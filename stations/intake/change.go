@@ -193,14 +193,14 @@ func (r *reading) remembered(id stations.ID) (*stations.SourceRow, error) {
 	return &stations.SourceRow{Key: r.draft.key, Station: id, Values: values}, err
 }
 
-// takenCode leaves a code with the station that has it: whether the two are
-// one place is for people to say.
+// takenCode leaves a code with the station that has it, or once had: whether the
+// two are one place is for people to say.
 func (p *plan) takenCode(s *stations.Station, before string, d *draft) []exchange.Problem {
 	owner, taken := p.registry.byCode[s.Code]
 	if !taken || owner == s.ID {
 		return nil
 	}
-	bad := problem(d, string(exchange.Code), s.Code, "belongs to another station; kept without it, for review")
+	bad := problem(d, string(exchange.Code), s.Code, "belongs to another station, or did once; kept without it, for review")
 	bad.Suspect = true
 	p.sameCode = append(p.sameCode, [2]stations.ID{s.ID, owner})
 	s.Code = before

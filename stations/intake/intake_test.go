@@ -237,6 +237,33 @@ func TestCodesOfOthersStayWithThem(t *testing.T) {
 	}
 }
 
+// A code is never given to another station: a row that has one of the past is
+// kept without it, and the rest of its file is imported as ever.
+func TestCodesOfThePastStayWithTheirStations(t *testing.T) {
+	for name, past := range map[string]func(t *testing.T, store stations.Store, s *stations.Station){
+		"of a station that was given another": func(t *testing.T, store stations.Store, s *stations.Station) {
+			edit(t, store, s, func(s *stations.Station) { s.Code = "B1" })
+		},
+		"of a station that was deleted": func(t *testing.T, store stations.Store, s *stations.Station) {
+			if _, err := store.Apply(t.Context(), []stations.Write{{Station: s, Expect: s.Revision, Delete: true}}); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		store := open(t)
+		load(t, store, "id,编号,名称,坐标\n1,A1,甲,118.7701 32.0601\n", gcj)
+		past(t, store, all(t, store)[0])
+		other := gcj
+		other.Source = "市总工会"
+		report := load(t, store, "id,编号,名称,坐标\n1,A1,乙,118.7801 32.0601\n2,A2,丙,118.7902 32.0601\n", other)
+		wantCounts(t, "import of a code "+name, report, "read 2 created 2 updated 0 unchanged 0 rejected 0 suspect 1")
+		list := all(t, store)
+		if made := list[len(list)-2:]; made[0].Code != "" || made[1].Code != "A2" {
+			t.Errorf("codes after an import of a code %s = %q, %q, want none and A2", name, made[0].Code, made[1].Code)
+		}
+	}
+}
+
 func TestManyRowsOnOnePointAreSuspect(t *testing.T) {
 	report := load(t, open(t), "id,名称,坐标\n1,甲,118.7701 32.0601\n2,乙,118.7701 32.0601\n3,丙,118.7701 32.0601\n4,丁,118.7701 32.0601\n5,戊,118.7702 32.0601\n", gcj)
 	wantCounts(t, "import", report, "read 5 created 5 updated 0 unchanged 0 rejected 0 suspect 4")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -123,6 +124,9 @@ func (p *plan) decidePart(ctx context.Context, part []draft) error {
 	if err != nil {
 		return err
 	}
+	if err := p.learnCodes(ctx, read); err != nil {
+		return err
+	}
 	for i := range read {
 		if err := p.decide(&read[i], before); err != nil {
 			return err
@@ -154,6 +158,27 @@ func (p *plan) beforeOf(ctx context.Context, read []reading) (map[stations.ID]*s
 		return map[stations.ID]*stations.Station{}, nil
 	}
 	return p.store.StationsOf(ctx, ids)
+}
+
+// learnCodes finds whose the codes of changed rows were, where no station of
+// today has them: a code that was ever given is never given to another.
+func (p *plan) learnCodes(ctx context.Context, read []reading) error {
+	var codes []string
+	for i := range read {
+		r := &read[i]
+		if !r.changed || rejects(r.problems) || r.fresh.Code == "" {
+			continue
+		}
+		if _, known := p.registry.byCode[r.fresh.Code]; !known {
+			codes = append(codes, r.fresh.Code)
+		}
+	}
+	if len(codes) == 0 {
+		return nil
+	}
+	owners, err := p.store.CodeOwners(ctx, codes)
+	maps.Copy(p.registry.byCode, owners)
+	return err
 }
 
 // decide works one row out: rejected, created, updated or unchanged.

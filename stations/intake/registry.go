@@ -16,7 +16,7 @@ type registry struct {
 	sites    []site
 	siteOf   map[stations.ID]int32 // the place in sites
 	byKey    map[stations.RecordKey]stations.ID
-	byCode   map[string]stations.ID
+	byCode   map[string]stations.ID      // who has a code, or ever had it as far as that was asked for
 	external map[string][]stations.ID    // by "registry:id"
 	into     map[stations.ID]stations.ID // the station that one was merged into
 	shared   map[stations.ID]bool        // stations that others were merged into

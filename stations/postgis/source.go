@@ -53,6 +53,22 @@ func said(ctx context.Context, q querier, keys []stations.RecordKey) (map[statio
 	return last, err
 }
 
+// CodeOwners implements stations.Sources.
+func (db *DB) CodeOwners(ctx context.Context, codes []string) (map[string]stations.ID, error) {
+	owners := map[string]stations.ID{}
+	rows, err := db.pool.Query(ctx, `SELECT code, station_id FROM shown_station_code WHERE code = ANY($1)`, storable(codes))
+	if err != nil {
+		return nil, db.fail(ctx, "read whose codes are", err)
+	}
+	var code string
+	var id stations.ID
+	_, err = pgx.ForEachRow(rows, []any{&code, &id}, func() error {
+		owners[code] = id
+		return nil
+	})
+	return owners, db.fail(ctx, "read whose codes are", err)
+}
+
 // saveRows keeps what sources last said: the old rows leave, the new ones are
 // copied in.
 func saveRows(ctx context.Context, tx pgx.Tx, rows []stations.SourceRow) error {

@@ -46,6 +46,22 @@ func said(ctx context.Context, q querier, keys []stations.RecordKey) (map[statio
 	return last, err
 }
 
+// CodeOwners implements stations.Sources.
+func (db *DB) CodeOwners(ctx context.Context, codes []string) (map[string]stations.ID, error) {
+	owners := map[string]stations.ID{}
+	rows, err := db.reader.QueryContext(ctx, `SELECT code, station_id FROM shown_station_code WHERE code IN (SELECT value FROM json_each(?))`, jsonList(codes))
+	if err != nil {
+		return nil, db.fail(ctx, "read whose codes are", err)
+	}
+	_, err = collect(rows, func(rows *sql.Rows) (code string, err error) {
+		var id stations.ID
+		err = rows.Scan(&code, &id)
+		owners[code] = id
+		return code, err
+	})
+	return owners, db.fail(ctx, "read whose codes are", err)
+}
+
 // saveRows keeps what sources last said, hidden when a staging says it. What is
 // not hidden takes the place of all that was said before.
 func saveRows(ctx context.Context, tx *sql.Tx, staging int64, rows []stations.SourceRow) error {

@@ -133,6 +133,10 @@ func codesAreKept(t *testing.T, s stations.Store) {
 	take("another station had")
 	a.Code = "NJ-1"
 	put(t, s, a) // its own old code
+	owners, err := s.CodeOwners(t.Context(), []string{"NJ-2", "NJ-1", "NJ-3", "\x00"})
+	if err != nil || len(owners) != 2 || owners["NJ-1"] != a.ID || owners["NJ-2"] != a.ID {
+		t.Errorf("CodeOwners = %v, %v, want the station of the code that it has and of the one that it had", owners, err)
+	}
 	if _, err := s.Apply(t.Context(), []stations.Write{{Station: a, Expect: a.Revision, Delete: true}}); err != nil {
 		t.Fatal(err)
 	}
