@@ -38,6 +38,7 @@ type Found struct {
 	Station  *stations.Station
 	Rank     text.Rank
 	Distance float64 // metres on the sphere; 0 without a place
+	Was      string  // the code of a station that was merged into this one, when that is what was found
 }
 
 // Results is a page of a search, the best first: by rank, then by distance,
@@ -49,7 +50,9 @@ type Results struct {
 	Revision stations.Revision
 }
 
-// Search finds stations by words, public ones or not: Filter decides. It
+// Search finds stations by words, public ones or not: Filter decides. Where
+// riders find nothing, the code of a merged station finds the one that stands
+// for it. It
 // answers from memory, which follows the store within a second; before all
 // stations are indexed it waits.
 //
@@ -120,7 +123,7 @@ func (s *searching) filter(f *Finder) {
 }
 
 // look looks for so many of the best at least: as the query was typed, and if
-// nothing is found, with a mistake in pinyin, then with two. A later page goes
+// nothing is found, as the code of a merged station, with a mistake in pinyin, then with two. A later page goes
 // on as the first one was found, whatever was written since.
 func (s *searching) look(shelf shelf, enough int) {
 	asked, mistakes, most := s.typed, 0, text.MostMistakes
@@ -135,6 +138,9 @@ func (s *searching) look(shelf shelf, enough int) {
 		}
 		s.typed = typed
 		s.read(shelf, enough)
+		if s.total == 0 && mistakes == 0 {
+			s.moved(shelf)
+		}
 	}
 }
 

@@ -44,6 +44,9 @@ func (f *Finder) Suggest(ctx context.Context, typed string, near *orb.Point, lim
 // matched returns the first field that is as good by itself as the whole
 // station, else the one that is found best.
 func (s *searching) matched(found Found) stations.Field {
+	if found.Was != "" {
+		return stations.Field{Name: "code", Text: found.Was}
+	}
 	field, least := stations.Field{Name: "several", Text: found.Station.Name}, text.NoRank
 	names, others := found.Station.Words()
 	for i, f := range append(names, others...) {
