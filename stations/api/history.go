@@ -192,6 +192,9 @@ func (s *Server) changed(c echo.Context, w *writer, v view, station *stations.St
 		return s.recorded(c, w, station)
 	case station == nil || !s.shows(c, station):
 		w.none("station")
+		if station != nil {
+			w.some("merged_into", string(station.MergedInto))
+		}
 	case whole:
 		text, err := editableText(station, v.datum)
 		if err != nil {

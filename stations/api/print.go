@@ -70,8 +70,11 @@ func (s *Server) public(c echo.Context) (*stations.Station, error) {
 	if err := noQuery(c); err != nil {
 		return nil, err
 	}
-	station, err := s.station(c)
+	station, err := s.lasting(c)
 	if err == nil && !stations.Public().Match(station, s.Now()) {
+		if heir, ok := s.heir(c, string(station.ID)); ok {
+			return heir, nil
+		}
 		err = stations.Errorf(stations.NotFound, "没有这个站点 there is no such station in use")
 	}
 	return station, err

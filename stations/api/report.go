@@ -64,10 +64,13 @@ func (s *Server) postReport(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if !stations.Public().Match(station, s.Now()) {
-		return noStation()
+	if heir, ok := s.heir(c, string(station.ID)); ok { // a page that was open during the merge, an old sticker
+		station, r.Station = heir, heir.ID
 	}
 	now := s.Now()
+	if !stations.Public().Match(station, now) {
+		return noStation()
+	}
 	r.Calendar = s.Finder.Calendar()
 	err = s.Store.FileReport(c.Request().Context(), r, stations.SenderOf(address(c.Request())), now)
 	if stations.CodeOf(err) == stations.TooMany {
@@ -123,7 +126,7 @@ func (s *Server) getStationReports(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	station, err := s.station(c)
+	station, err := s.lasting(c)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"yizhan/stations"
+	"yizhan/stations/intake"
 	"yizhan/stations/nearby"
 )
 
@@ -227,6 +228,29 @@ func (s *Server) seen(c echo.Context, id string) (*stations.Station, error) {
 		return nil, noStation()
 	}
 	return station, err
+}
+
+// lasting returns the station of the address, or where the asker does not see
+// that because it was merged, the one that stands for it.
+func (s *Server) lasting(c echo.Context) (*stations.Station, error) {
+	station, err := s.station(c)
+	if stations.CodeOf(err) != stations.NotFound {
+		return station, err
+	}
+	if heir, ok := s.heir(c, c.Param("id")); ok {
+		return heir, nil
+	}
+	return nil, err
+}
+
+// heir returns the public station that stands for a merged one.
+func (s *Server) heir(c echo.Context, id string) (*stations.Station, bool) {
+	old, err := s.named(c, id)
+	if err != nil || old.MergedInto == "" {
+		return nil, false
+	}
+	stays, err := intake.Survivor(c.Request().Context(), s.Store, old.ID)
+	return stays, err == nil && stations.Public().Match(stays, s.Now())
 }
 
 // fresh sets the tag of an answer and how long it may be kept, and reports

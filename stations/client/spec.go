@@ -1474,11 +1474,14 @@ type CellState struct {
 
 // Change defines model for Change.
 type Change struct {
-	At     time.Time `json:"at"`
-	By     *string   `json:"by,omitempty"`
-	Id     string    `json:"id"`
-	Op     *ChangeOp `json:"op,omitempty"`
-	Reason *string   `json:"reason,omitempty"`
+	At time.Time `json:"at"`
+	By *string   `json:"by,omitempty"`
+	Id string    `json:"id"`
+
+	// MergedInto With a station of null: the one that it was merged into
+	MergedInto *string   `json:"merged_into,omitempty"`
+	Op         *ChangeOp `json:"op,omitempty"`
+	Reason     *string   `json:"reason,omitempty"`
 
 	// Record With view=record: the record that a mirror keeps; null when it was deleted or is not shown to this key
 	Record   map[string]interface{} `json:"record,omitempty"`

@@ -44,7 +44,8 @@ type change struct {
 	ID       stations.ID       `json:"id"`
 	Event    stations.Event    `json:"event"`
 	At       time.Time         `json:"at"`
-	Station  json.RawMessage   `json:"station"` // null when removed
+	Station  json.RawMessage   `json:"station"`               // null when removed
+	Merged   stations.ID       `json:"merged_into,omitempty"` // of a removed one: what stands for it
 }
 
 // compose makes the message of the delivery that is pending; its body is nil
@@ -118,6 +119,9 @@ func (c *Courier) seen(ctx context.Context, w *stations.Webhook, one stations.Ch
 		seen.Event = stations.EventCreated
 	case was:
 		seen.Event = stations.EventRemoved
+		if one.Station != nil {
+			seen.Merged = one.Station.MergedInto
+		}
 	}
 	if is {
 		seen.Station, err = c.View(one.Station)

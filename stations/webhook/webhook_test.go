@@ -250,8 +250,24 @@ func TestAWebhookIsToldWhatItsFilterSees(t *testing.T) {
 	}
 	p.step()
 	p.wantHeard("a closure and a deletion", "removed -", "removed -")
+	if last := p.at.last.Body; strings.Contains(last, "merged_into") {
+		t.Errorf("the message of a deletion is %s, want no merged_into", last)
+	}
 	if w := p.standing(); w.Told.Revision != 8 || w.Result != "200" {
 		t.Errorf("the webhook stands at %+v, want revision 8 and 200", w.Standing)
+	}
+}
+
+func TestAWebhookIsToldWhatAStationWasMergedInto(t *testing.T) {
+	p := newPost(t, nil)
+	a, b := station(t, "甲"), station(t, "乙")
+	p.write(a, b)
+	p.step()
+	a.Lifecycle, a.MergedInto = stations.Merged, b.ID
+	p.write(a)
+	p.step()
+	if want := `"event":"removed"`; !strings.Contains(p.at.last.Body, want) || !strings.Contains(p.at.last.Body, `"station":null,"merged_into":"`+string(b.ID)+`"`) {
+		t.Errorf("the message of a merge is %s, want it removed, merged into %s", p.at.last.Body, b.ID)
 	}
 }
 

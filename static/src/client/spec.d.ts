@@ -1936,6 +1936,11 @@ export interface components {
             by?: string;
             reason?: string;
             station?: null | components["schemas"]["Snapshot"];
+            /**
+             * Format: uuid
+             * @description With a station of null: the one that it was merged into
+             */
+            merged_into?: string;
             /** @description With view=record: the record that a mirror keeps; null when it was deleted or is not shown to this key */
             record?: {
                 [key: string]: unknown;
