@@ -162,6 +162,30 @@ func TestCrowdsAgreeWithMeasuringAll(t *testing.T) {
 	}
 }
 
+// Streets that are given up one after the other leave branches without a place.
+func TestAHalfWhosePlacesAllWentIsNotMissed(t *testing.T) {
+	w := newWorld(3, 0)
+	var all []near.Place
+	for i := range int32(600) { // two buckets, west and east
+		p := near.Place{Point: orb.Point{118 + float64(i)/1000, 32}, Item: i}
+		all, w.places[i] = append(all, p), p
+	}
+	w.index = near.New(all)
+	for west := all[:300]; len(west) > 0; {
+		gone := west[:min(60, len(west))]
+		west = west[len(gone):]
+		for _, p := range gone {
+			delete(w.places, p.Item)
+		}
+		w.index = w.index.Update(gone, nil)
+		want := w.measured(all[0].Point)
+		got := w.index.Nearest(near.Query{Point: all[0].Point, K: len(all)}, nil)
+		if !slices.Equal(got, want) || w.index.Len() != len(want) {
+			t.Fatalf("with %d places left, Nearest finds %d, Len = %d", len(want), len(got), w.index.Len())
+		}
+	}
+}
+
 // check asks several questions at each of some points, and returns how many.
 func (w *world) check(t *testing.T, points int) int {
 	t.Helper()
