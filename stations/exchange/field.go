@@ -21,6 +21,7 @@ const (
 	SourceRecord Field = "source_record" // goes before Record
 	Name         Field = "name"
 	Kind         Field = "kind"
+	Lifecycle    Field = "lifecycle"
 	Address      Field = "address"
 	Adcode       Field = "adcode"
 	City         Field = "city"     // with District, a division by name
@@ -127,7 +128,7 @@ func fields() []column {
 		{OfficialID, []string{"官方编号", "全总编号", "国家编号", "official", "official no"}, externalID(stations.Official)},
 		{Kind, []string{"类型", "站点类型", "驿站类型", "类别", "站点类别", "驿站类别", "station type"}, kindAccess()},
 		{"host", []string{"依托单位类型", "场所类型", "依托场所", "载体", "载体类型", "依托类型", "host type"}, hostAccess()},
-		{"lifecycle", []string{"状态", "运营状态", "站点状态", "开放状态", "status"}, lifecycleAccess()},
+		{Lifecycle, []string{"状态", "运营状态", "站点状态", "开放状态", "status"}, lifecycleAccess()},
 		{"merged_into", []string{"并入站点", "并入"}, mergedAccess()},
 		{Lon, []string{"经度", "lng", "long", "longitude", "x", "x坐标", "东经"}, access{}},
 		{Lat, []string{"纬度", "latitude", "y", "y坐标", "北纬"}, access{}},

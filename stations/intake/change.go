@@ -57,9 +57,21 @@ func (p *plan) create(r *reading) error {
 	p.result.Created++
 	p.rows[d.key] = d.row.Number
 	p.know(s)
+	r.last = p.taken(s)
 	row, err := r.remembered(s.ID)
 	p.out = append(p.out, stations.Item{Write: p.write(s, 0), Row: row})
 	return err
+}
+
+// taken is what a new station has in fields that its row need not state. It is
+// remembered as if the source had said so: its first word on them, in a column
+// that comes later, then meets what the import took for it and nobody changed.
+func (p *plan) taken(s *stations.Station) said {
+	values := said{}
+	for _, field := range []exchange.Field{exchange.Kind, exchange.Lifecycle, exchange.Quality} {
+		values[field] = p.editor.Get(s, field)
+	}
+	return values
 }
 
 func (p *plan) by() string { return importer(p.sheet.options.Source) }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/paulmach/orb"
 
 	"yizhan/stations"
 	"yizhan/stations/intake"
@@ -50,6 +51,28 @@ func TestUnchangedRowsLeaveEditsByHandAlone(t *testing.T) {
 	if got := all(t, store)[0]; got.Name != "改过的名" || got.Services != nil || revision(t, store) != before {
 		t.Errorf("station = %s with %v at revision %d, want the edit at %d", got.Name, got.Services, revision(t, store), before)
 	}
+}
+
+// A column that comes later meets what an import took for it, or worked out
+// itself: nobody changed that by hand.
+func TestTheFirstWordOfAColumnThatComesLaterIsTaken(t *testing.T) {
+	square := orb.MultiPolygon{{{{118.7, 32}, {118.8, 32}, {118.8, 32.1}, {118.7, 32.1}, {118.7, 32}}}}
+	store := open(t)
+	if err := store.PutAreas(t.Context(), []stations.Area{{Adcode: "320106", Name: "鼓楼区", Level: "district", Geometry: square}}); err != nil {
+		t.Fatal(err)
+	}
+	load(t, store, "id,名称,坐标\n1,甲驿站,118.7701 32.0601\n2,乙驿站,118.7801 32.0601\n", gcj)
+	edit(t, store, all(t, store)[1], func(s *stations.Station) { s.Lifecycle = stations.Suspended })
+	file := "id,名称,状态,类型,区划代码,坐标\n1,甲驿站,关闭,司机之家,320102,118.7701 32.0601\n2,乙驿站,关闭,,,118.7801 32.0601\n"
+	wantCounts(t, "import with new columns", load(t, store, file, gcj), "read 2 created 0 updated 1 unchanged 1 rejected 0 suspect 1")
+	list := all(t, store)
+	if s := list[0]; s.Lifecycle != stations.Closed || s.Kind != stations.DriverHome || s.Position.Adcode != "320102" {
+		t.Errorf("the station that nobody changed = %s, %s, %s, want what the source says", s.Lifecycle, s.Kind, s.Position.Adcode)
+	}
+	if s, asked := list[1], reviews(t, store, stations.ReviewFilter{}); s.Lifecycle != stations.Suspended || len(asked) != 1 || asked[0].Station != s.ID {
+		t.Errorf("the station that somebody changed = %s with questions %+v, want it kept and one asked", s.Lifecycle, asked)
+	}
+	wantCounts(t, "the same file again", load(t, store, file, gcj), "read 2 created 0 updated 0 unchanged 2 rejected 0 suspect 0")
 }
 
 func TestOnlyFieldsThatNobodyChangedAreUpdated(t *testing.T) {

@@ -16,8 +16,9 @@ import (
 //  1. A field that the source did not change is left alone.
 //  2. One that already has the new value is left alone.
 //  3. One whose value is still what the source said before takes the new one;
-//     so does a blank one, and, where nobody knows what the source said
-//     before, one of a station that nobody has touched since it was made.
+//     so does a blank one, a division that was worked out from the position,
+//     and, where nobody knows what the source said before, any one of a station
+//     that nobody has touched since it was made.
 //  4. Any other was changed by people: it stays, and is a conflict.
 type merger struct {
 	editor *exchange.Editor
@@ -34,13 +35,14 @@ type conflict struct {
 // merge changes the station s, which is the caller's own copy.
 func (m *merger) merge(s *stations.Station) ([]conflict, error) {
 	untouched := m.before == nil && s.CreatedAt.Equal(s.UpdatedAt)
+	derived := s.Position.Derived
 	var conflicts []conflict
 	for _, field := range m.changed() {
 		value, next := m.get(s, field), m.now[field]
 		old, told := m.before[field]
 		switch {
 		case alike(field, value, next):
-		case value == "" || untouched || told && m.still(s, field, old):
+		case value == "" || untouched || told && m.still(s, field, old) || derived && field == exchange.Adcode:
 			if err := m.set(s, field, next); err != nil {
 				return nil, err
 			}
