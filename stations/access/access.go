@@ -68,11 +68,11 @@ type ring struct {
 	err   error           // the store did not answer
 }
 
-// held is a key and the last day on which it is known to have been used, in
-// seconds since 1970.
+// held is a key, the last day on which it is known to have been used, and when
+// the store was last asked to note one, both in seconds since 1970.
 type held struct {
 	stations.Key
-	used atomic.Int64
+	used, asked atomic.Int64
 }
 
 // NewGuard returns a guard over the keys of a store.
@@ -198,21 +198,21 @@ func (g *Guard) fresh() *ring {
 	return nil
 }
 
-// touch notes the day once. A store that is busy is asked again the next time.
+// retouch is how long a store that did not note a day is left alone.
+const retouch = 60 // seconds
+
+// touch notes the day once. One asker at a time waits for the store, and none
+// for another: a store that is busy, or that takes no writes now, is asked
+// again a minute later.
 func (g *Guard) touch(ctx context.Context, key *held) {
 	const day = 24 * 60 * 60
-	now := g.clock()
-	if now.Unix() < key.used.Load()+day {
-		return
-	}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	today := stations.Day(now)
-	if key.used.Load() >= today.Unix() {
+	now, asked := g.clock(), key.asked.Load()
+	if now.Unix() < max(key.used.Load()+day, asked+retouch) || !key.asked.CompareAndSwap(asked, now.Unix()) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	today := stations.Day(now)
 	if g.keys.TouchKey(ctx, key.ID, today) == nil {
 		key.used.Store(today.Unix())
 	}

@@ -323,3 +323,55 @@ func TestWhatWasReadBeforeAChangeIsForgottenToo(t *testing.T) {
 		t.Errorf("Find(a key made before Forget) = %v, %v, want it", got, err)
 	}
 }
+
+// full is a store of keys that can be read and takes no writes.
+type full struct {
+	stations.Store
+	touched, reached atomic.Int64
+}
+
+func (f *full) TouchKey(ctx context.Context, _ string, _ time.Time) error {
+	f.touched.Add(1)
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func (f *full) KeysState(ctx context.Context) (string, error) {
+	f.reached.Add(1)
+	return f.Store.KeysState(ctx)
+}
+
+// The one who waits for the day to be noted holds nobody up, and is the only
+// one in a minute.
+func TestAStoreThatTakesNoWritesHoldsOneAskerUp(t *testing.T) {
+	store, at := &full{Store: open(t)}, newClock()
+	secret, _ := mint(t, store, stations.RoleReader)
+	guard := access.NewGuard(store, at.now)
+	find := func() {
+		if _, err := guard.Find(t.Context(), secret); err != nil {
+			t.Errorf("Find while the store takes no writes = %v, want the key", err)
+		}
+	}
+	var first sync.WaitGroup
+	first.Go(find)
+	for store.touched.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	read := store.reached.Load()
+	at.pass(time.Second) // the keys are to be looked at again
+	began := time.Now()
+	find()
+	if took := time.Since(began); took > 200*time.Millisecond || store.reached.Load() == read {
+		t.Errorf("Find took %v beside one who waits, keys looked at %d times; want no wait and a look", took, store.reached.Load()-read)
+	}
+	first.Wait()
+	find()
+	if n := store.touched.Load(); n != 1 {
+		t.Errorf("the store was asked %d times in a second to note the day, want once", n)
+	}
+	at.pass(time.Hour)
+	find()
+	if n := store.touched.Load(); n != 2 {
+		t.Errorf("the store was asked %d times in an hour to note the day, want once more", n)
+	}
+}
