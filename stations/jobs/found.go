@@ -26,14 +26,34 @@ func (r Results) has(part string) bool {
 }
 
 // perform does a job and keeps what it found. When another was first, its
-// finding stands.
+// finding stands. Gone when the store was restored since the job was asked for:
+// its run may be another one now, of the same id.
 func perform(ctx context.Context, store stations.Store, do Do, job Job) error {
+	if err := current(ctx, store, job); err != nil {
+		return err
+	}
 	body, err := do(ctx, job)
 	if err != nil {
 		return err
 	}
+	if err := current(ctx, store, job); err != nil {
+		return err
+	}
 	_, err = store.PutFinding(ctx, stations.Finding{Run: job.Run, Part: job.Part, Body: body, At: time.Now()})
 	return err
+}
+
+// current makes sure that the store has the history that the job is of.
+func current(ctx context.Context, store stations.Store, job Job) error {
+	epoch, err := store.Epoch(ctx)
+	if err == nil && job.Epoch != "" && job.Epoch != epoch {
+		err = restored()
+	}
+	return err
+}
+
+func restored() error {
+	return stations.Errorf(stations.Gone, "计算途中库被恢复，请重新计算 the store was restored while this run was under way: compute it again")
 }
 
 // final reports whether trying again cannot help.
@@ -45,25 +65,37 @@ func final(err error) bool {
 	return false
 }
 
-// unfound returns the parts of which nothing is kept, each once.
-func unfound(ctx context.Context, store stations.Store, run string, parts []string) ([]string, error) {
-	known, err := gather(ctx, store, run, nil)
-	if err != nil {
-		return nil, err
+// unfound returns the parts of which nothing is kept, each once, and the epoch
+// of the store.
+func unfound(ctx context.Context, store stations.Store, run string, parts []string) (missing []string, epoch string, err error) {
+	known, err := begin(ctx, store)
+	if err == nil {
+		known, err = gather(ctx, store, run, known)
 	}
-	missing := slices.DeleteFunc(slices.Clone(parts), known.has)
+	if err != nil {
+		return nil, "", err
+	}
+	missing = slices.DeleteFunc(slices.Clone(parts), known.has)
 	slices.Sort(missing)
-	return slices.Compact(missing), nil
+	return slices.Compact(missing), known.Epoch, nil
+}
+
+// begin begins results with the store's epoch. It is read before all else: what
+// a restore between makes of a run is then none of this history's.
+func begin(ctx context.Context, store stations.Store) (Results, error) {
+	epoch, err := store.Epoch(ctx)
+	return Results{Epoch: epoch, Failed: map[string]string{}}, err
 }
 
 // gather adds what is found to what has failed. A finding outweighs a failure.
-func gather(ctx context.Context, store stations.Store, run string, failed map[string]string) (Results, error) {
+func gather(ctx context.Context, store stations.Store, run string, r Results) (Results, error) {
 	done, err := store.Findings(ctx, run, time.Now())
 	if err != nil {
 		return Results{}, err
 	}
 	for _, f := range done {
-		delete(failed, f.Part)
+		delete(r.Failed, f.Part)
 	}
-	return Results{done, failed}, nil
+	r.Done = done
+	return r, nil
 }

@@ -24,8 +24,9 @@ import (
 
 // Job is one part of a run.
 type Job struct {
-	Run  string `json:"run"`  // id of the run
-	Part string `json:"part"` // names the part within its run
+	Run   string `json:"run"`             // id of the run
+	Part  string `json:"part"`            // names the part within its run
+	Epoch string `json:"epoch,omitempty"` // of the store when the job was asked for; a restore ends it
 }
 
 // Do computes a job: the result is JSON and depends on the job alone. An error
@@ -35,6 +36,7 @@ type Do func(ctx context.Context, job Job) (json.RawMessage, error)
 
 // Results is what is known of a run.
 type Results struct {
+	Epoch  string             // of the store
 	Done   []stations.Finding // ascending part
 	Failed map[string]string  // why, by part; those that are given up
 }
@@ -93,8 +95,13 @@ type Task struct {
 }
 
 // Finish does a run, together with the other workers of the queue, and returns
-// when each of its parts is done or given up.
+// when each of its parts is done or given up. Gone when the store is restored
+// meanwhile: its jobs end with its history.
 func Finish(ctx context.Context, q Queue, task Task) (Results, error) {
+	before, err := q.Results(ctx, task.Run)
+	if err != nil {
+		return Results{}, err
+	}
 	if err := q.Enqueue(ctx, task.Run, task.Parts); err != nil {
 		return Results{}, err
 	}
@@ -106,7 +113,7 @@ func Finish(ctx context.Context, q Queue, task Task) (Results, error) {
 		defer close(ended)
 		worked = q.Work(working, task.Parts, task.Do)
 	}()
-	results, err := await(ctx, q, task, ended)
+	results, err := await(ctx, q, task, look{before.Epoch, ended})
 	stop()
 	<-ended
 	return results, cmp.Or(worked, err)
@@ -118,13 +125,22 @@ const (
 	lastLook  = time.Second
 )
 
-// await looks at the run until every part has ended, ctx ends or the worker
-// does.
-func await(ctx context.Context, q Queue, task Task, worker <-chan struct{}) (Results, error) {
+// look is what ends the wait for a run early: another history of the store, and
+// the end of its own worker.
+type look struct {
+	epoch  string
+	worker <-chan struct{}
+}
+
+// await looks at the run until every part has ended, ctx ends or l says so.
+func await(ctx context.Context, q Queue, task Task, l look) (Results, error) {
 	for wait := firstLook; ; wait = min(2*wait, lastLook) {
 		results, err := q.Results(ctx, task.Run)
 		if err != nil {
 			return results, err
+		}
+		if results.Epoch != l.epoch {
+			return Results{}, restored()
 		}
 		ended := results.ended(task.Parts)
 		if task.Seen(ended); ended == len(task.Parts) {
@@ -133,7 +149,7 @@ func await(ctx context.Context, q Queue, task Task, worker <-chan struct{}) (Res
 		select {
 		case <-ctx.Done():
 			return results, ctx.Err()
-		case <-worker:
+		case <-l.worker:
 			return results, stations.Errorf(stations.Unavailable, "the worker stopped before the run ended")
 		case <-time.After(wait):
 		}

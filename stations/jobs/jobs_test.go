@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"yizhan/stations"
+	"yizhan/stations/archive"
 	"yizhan/stations/jobs"
 	"yizhan/stations/postgis/postgistest"
 	"yizhan/stations/store"
@@ -224,4 +226,66 @@ func TestFinishEndsWithItsContext(t *testing.T) {
 			t.Errorf("Finish = %v, want the context's error", err)
 		}
 	})
+}
+
+// A restore goes back to earlier revisions, and a run of the same id may be
+// another one then: what was asked for before it must find nothing for it.
+func TestAJobOfBeforeARestoreFindsNothing(t *testing.T) {
+	for _, kind := range []string{"in process", "shared"} {
+		t.Run(kind, func(t *testing.T) {
+			dsn := "sqlite:" + filepath.Join(t.TempDir(), "yizhan.db")
+			if kind == "shared" {
+				dsn = newDatabase(t)
+			}
+			if _, err := jobs.Migrate(t.Context(), dsn); err != nil {
+				t.Fatal(err)
+			}
+			s, restore := restorer(t, dsn)
+			q := openerOf(t, dsn)()
+			parts := []string{"waits", "works"}
+			if err := q.Enqueue(t.Context(), "r", parts[:1]); err != nil {
+				t.Fatal(err)
+			}
+			restore()
+			var once sync.Once
+			_, err := jobs.Finish(t.Context(), q, task("r", parts[1:], func(_ context.Context, job jobs.Job) (json.RawMessage, error) {
+				once.Do(restore)
+				return json.Marshal(job.Epoch)
+			}))
+			if stations.CodeOf(err) != stations.Gone {
+				t.Errorf("Finish = %v while the store is restored, want Gone", err)
+			}
+			results, err := jobs.Finish(t.Context(), q, task("r", parts, func(_ context.Context, job jobs.Job) (json.RawMessage, error) {
+				return json.Marshal(job.Epoch)
+			}))
+			if err != nil || len(results.Done) != 2 || len(results.Failed) != 0 {
+				t.Errorf("Finish after the restore = %+v, %v, want both parts done", results, err)
+			}
+			epoch, _ := s.Epoch(t.Context())
+			for _, done := range results.Done {
+				if got, want := string(done.Body), `"`+epoch+`"`; got != want {
+					t.Errorf("part %s found %s, want %s as of after the restore", done.Part, got, want)
+				}
+			}
+		})
+	}
+}
+
+// restorer opens a store, and takes a backup that restore brings back.
+func restorer(t *testing.T, dsn string) (s stations.Store, restore func()) {
+	t.Helper()
+	s, err := store.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	var backup bytes.Buffer
+	if _, err := archive.Write(t.Context(), &backup, s, 1); err != nil {
+		t.Fatal(err)
+	}
+	return s, func() {
+		if _, err := archive.Read(t.Context(), bytes.NewReader(backup.Bytes()), s, archive.Options{Schema: 1, Replace: true}); err != nil {
+			t.Error(err)
+		}
+	}
 }

@@ -34,14 +34,14 @@ func newLocal(store stations.Store, workers int) *local {
 
 // Enqueue implements Queue.
 func (q *local) Enqueue(ctx context.Context, run string, parts []string) error {
-	missing, err := unfound(ctx, q.store, run, parts)
+	missing, epoch, err := unfound(ctx, q.store, run, parts)
 	if err != nil {
 		return err
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, part := range missing {
-		job := Job{run, part}
+		job := Job{run, part, epoch}
 		if !q.under[job] {
 			q.waiting, q.under[job] = append(q.waiting, job), true
 			delete(q.failed, job)
@@ -114,15 +114,18 @@ func (q *local) end(ctx context.Context, job Job, err error) {
 
 // Results implements Queue.
 func (q *local) Results(ctx context.Context, run string) (Results, error) {
-	failed := map[string]string{} // before the findings: what is found after it failed is found
-	q.mu.Lock()
+	r, err := begin(ctx, q.store)
+	if err != nil {
+		return Results{}, err
+	}
+	q.mu.Lock() // before the findings: what is found after it failed is found
 	for job, why := range q.failed {
-		if job.Run == run {
-			failed[job.Part] = why
+		if job.Run == run && job.Epoch == r.Epoch {
+			r.Failed[job.Part] = why
 		}
 	}
 	q.mu.Unlock()
-	return gather(ctx, q.store, run, failed)
+	return gather(ctx, q.store, run, r)
 }
 
 // Close implements Queue.

@@ -100,18 +100,18 @@ func (q *shared) ready(ctx context.Context) error {
 
 // Enqueue implements Queue. River keeps two jobs of one part out.
 func (q *shared) Enqueue(ctx context.Context, run string, parts []string) error {
-	missing, err := unfound(ctx, q.store, run, parts)
+	missing, epoch, err := unfound(ctx, q.store, run, parts)
 	if err != nil || len(missing) == 0 {
 		return err
 	}
 	_, err = q.sender.JobDeleteMany(ctx, river.NewJobDeleteManyParams().First(tooManyJobs).
-		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, of(run)))
+		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, of(run, epoch)))
 	if err != nil {
 		return unreachable(err)
 	}
 	inserts := make([]river.InsertManyParams, len(missing))
 	for i, name := range missing {
-		inserts[i] = river.InsertManyParams{Args: part{Job{run, name}}, InsertOpts: &river.InsertOpts{
+		inserts[i] = river.InsertManyParams{Args: part{Job{run, name, epoch}}, InsertOpts: &river.InsertOpts{
 			MaxAttempts: attempts,
 			UniqueOpts:  river.UniqueOpts{ByArgs: true, ByState: underWay()},
 		}}
@@ -122,10 +122,13 @@ func (q *shared) Enqueue(ctx context.Context, run string, parts []string) error 
 	return nil
 }
 
-// ofRun is our jobs of one run, in SQL, of which of gives the arguments.
-const ofRun = `starts_with(kind, @kinds) AND args ->> 'run' = @run`
+// ofRun is our jobs of one run in one history of the store, in SQL, of which of
+// gives the arguments. Jobs of older versions name no history.
+const ofRun = `starts_with(kind, @kinds) AND args ->> 'run' = @run AND coalesce(args ->> 'epoch', @epoch) = @epoch`
 
-func of(run string) river.NamedArgs { return river.NamedArgs{"kinds": kinds, "run": run} }
+func of(run, epoch string) river.NamedArgs {
+	return river.NamedArgs{"kinds": kinds, "run": run, "epoch": epoch}
+}
 
 // underWay are the states of a job that is still to be done.
 func underWay() []rivertype.JobState {
@@ -204,20 +207,23 @@ func (w *worker) NextRetry(job *river.Job[part]) time.Time {
 
 // Results implements Queue.
 func (q *shared) Results(ctx context.Context, run string) (Results, error) {
+	r, err := begin(ctx, q.store)
+	if err != nil {
+		return Results{}, err
+	}
 	given, err := q.sender.JobList(ctx, river.NewJobListParams().First(tooManyJobs).
-		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, of(run)))
+		States(rivertype.JobStateCancelled, rivertype.JobStateDiscarded).Where(ofRun, of(run, r.Epoch)))
 	if err != nil {
 		return Results{}, unreachable(err)
 	}
-	failed := map[string]string{}
 	for _, row := range given.Jobs {
 		job, why, err := failure(row)
 		if err != nil {
 			return Results{}, err
 		}
-		failed[job.Part] = why
+		r.Failed[job.Part] = why
 	}
-	return gather(ctx, q.store, run, failed)
+	return gather(ctx, q.store, run, r)
 }
 
 // Close implements Queue.
