@@ -116,6 +116,9 @@ func (g *Guide) Find(ctx context.Context, q Query) (Answer, error) {
 		return Answer{}, stations.Errorf(stations.Unavailable, "站点尚未载入 the stations are not loaded yet")
 	}
 	a := g.begin(q)
+	if err := a.plausible(); err != nil {
+		return Answer{}, err
+	}
 	a.collect(g.finder, s)
 	if err := a.calls(ctx); err != nil {
 		return Answer{}, err
@@ -167,6 +170,19 @@ func (g *Guide) begin(q Query) *asking {
 		a.stretch = q.Duration.Seconds() / a.clock.Total()
 	}
 	return a
+}
+
+// mostStretch is how many times longer, or shorter, than by the clock a way may
+// take. No traffic comes near it, and calls that are stretched with the way stay
+// within what a duration holds.
+const mostStretch = 10_000
+
+// plausible refuses a duration that cannot be that of the way.
+func (a *asking) plausible() error {
+	if a.stretch > mostStretch || a.stretch < 1./mostStretch {
+		return stations.BadField("duration_s", "is more than ten thousand times longer or shorter than the way takes")
+	}
+	return nil
 }
 
 // takes stretches seconds of the clock to what they take.

@@ -34,6 +34,30 @@ func after(hours, left float64) orb.Point {
 	return orb.Point{114 + hours*55_000/perDegree, 32 + left/111_195}
 }
 
+// Arrivals are stretched with the way: 60 days for a metre put them into 1734.
+func TestADurationIsOfItsWay(t *testing.T) {
+	g := guide(t, []*stations.Station{yard(t, "beside", after(0, 1_000))})
+	short := orb.LineString{east[0], {east[0][0] + 1e-5, east[0][1]}}
+	for name, c := range map[string]struct {
+		way  orb.LineString
+		says time.Duration
+		want stations.Code
+	}{
+		"60 days for a metre":          {short, along.MaxDuration, stations.Invalid},
+		"a second for 550 km":          {east, time.Second, stations.Invalid},
+		"three times as long as usual": {east, 30 * time.Hour, ""},
+	} {
+		line, err := course.New(c.way)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := along.Query{Course: line, CorridorM: along.DefaultCorridor, Mode: roads.Truck, Limit: 1, Duration: c.says}
+		if _, err := g.Find(t.Context(), q); stations.CodeOf(err) != c.want {
+			t.Errorf("%s: Find = %v, want code %q", name, err, c.want)
+		}
+	}
+}
+
 func TestTheStationsComeInOrderOfTravel(t *testing.T) {
 	g := guide(t, []*stations.Station{
 		yard(t, "late, left", after(5, 1_500)), yard(t, "early, right", after(1, -900)),
@@ -138,6 +162,18 @@ func TestTheFilterTheVehicleAndTheDoorsDecide(t *testing.T) {
 			"open on arrival for who leaves half an hour later",
 			func(q *along.Query) { q.Door, q.Departure = nearby.OpenOnArrival, eight.Add(30*time.Minute) },
 			[]string{"low", "long?", "noon", "nobody knows"},
+			0,
+		},
+		{
+			"open on arrival for who would have seven minutes inside",
+			func(q *along.Query) { q.Door, q.Departure = nearby.OpenOnArrival, eight.Add(-127*time.Minute) },
+			[]string{"low", "long?", "nobody knows"},
+			0,
+		},
+		{
+			"open on arrival for who would have twelve",
+			func(q *along.Query) { q.Door, q.Departure = nearby.OpenOnArrival, eight.Add(-132*time.Minute) },
+			[]string{"low", "long?", "nine", "nobody knows"},
 			0,
 		},
 		{"open now", func(q *along.Query) { q.Door = nearby.OpenNow }, []string{"low", "long?", "nine", "nobody knows"}, 0},
