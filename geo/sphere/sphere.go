@@ -34,11 +34,27 @@ func At(p orb.Point) Place { return Place{p, math.Cos(p[1] * rad)} }
 
 // Distance returns what Distance of the two points does, to the bit.
 func (a Place) Distance(b Place) float64 {
-	lat1, lat2 := a.point[1]*rad, b.point[1]*rad
-	sinLat := math.Sin((lat2 - lat1) / 2)
-	sinLon := math.Sin((b.point[0] - a.point[0]) * rad / 2)
-	h := sinLat*sinLat + a.cos*b.cos*sinLon*sinLon
+	lat := (b.point[1]*rad - a.point[1]*rad) / 2
+	lon := (b.point[0] - a.point[0]) * rad / 2
+	if max(math.Abs(lat), math.Abs(lon)) < short {
+		h := haversine(sinShort(lat), sinShort(lon), a.cos*b.cos)
+		return 2 * Radius * math.Sqrt(h) * (1 + h*(1.0/6+h*(3.0/40)))
+	}
+	h := haversine(math.Sin(lat), math.Sin(lon), a.cos*b.cos)
 	return 2 * Radius * math.Asin(math.Sqrt(min(h, 1)))
 }
+
+// haversine returns the haversine of an arc from the sines of half the
+// differences in latitude and longitude.
+func haversine(sinLat, sinLon, cosines float64) float64 { return sinLat*sinLat + cosines*sinLon*sinLon }
+
+// short is the angle below which a few terms of the series of sine and arcsine
+// are as exact as a float64: what they leave out is less than 2⁻⁶⁰ of the
+// result. It is 6 km on the ground, and half the difference of two places 12 km
+// apart; nearly all that roads and searches measure is shorter.
+const short = 1.0 / 1024
+
+// sinShort returns the sine of a short angle.
+func sinShort(x float64) float64 { return x - x*x*x*(1.0/6-x*x*(1.0/120)) }
 
 const rad = math.Pi / 180
