@@ -30,10 +30,9 @@ func readBlock(b []byte) (block, error) {
 	return blk, m.err
 }
 
-// strings decodes the string table; all share one allocation of text.
-func (blk block) strings() ([]string, error) {
+// strings appends the texts of the string table; all share one allocation.
+func (blk block) strings(list []string) ([]string, error) {
 	text := string(blk.table)
-	var list []string
 	m := message{rest: blk.table}
 	for m.next() {
 		if m.number == 1 {

@@ -17,13 +17,13 @@ func FuzzBlock(f *testing.F) {
 	f.Add(wayBlock([]Way{{ID: 1, Nodes: []int64{1, 2, 7}, Tags: [][2]string{{"highway", "road"}}}}))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, content []byte) {
-		roads, err := readRoads(content)
+		roads, err := new(roadReader).read(content)
 		if err != nil && !errors.Is(err, ErrNotPBF) {
-			t.Errorf("readRoads() = %v, want ErrNotPBF or nil", err)
+			t.Errorf("read() = %v, want ErrNotPBF or nil", err)
 		}
 		for _, w := range roads.roads {
 			if w.from > w.to || int(w.to) > len(roads.refs) {
-				t.Errorf("readRoads() gave refs[%d:%d] of %d", w.from, w.to, len(roads.refs))
+				t.Errorf("read() gave refs[%d:%d] of %d", w.from, w.to, len(roads.refs))
 			}
 		}
 		wanted := []int64{1, 7}
@@ -79,12 +79,12 @@ func TestReadNodesMindsGranularityAndOffsets(t *testing.T) {
 func TestReadRoadsReportsTagsWithoutText(t *testing.T) {
 	b := wayBlock([]Way{{ID: 1, Nodes: []int64{1, 2}, Tags: [][2]string{{"highway", "road"}}}})
 	b = appendBytes(b, 1, appendBytes(nil, 1, []byte("highway"))) // a shorter table, read last
-	if _, err := readRoads(b); err != nil {
-		t.Errorf("readRoads(no highway key) = %v, want nil", err)
+	if _, err := new(roadReader).read(b); err != nil {
+		t.Errorf("read(no highway key) = %v, want nil", err)
 	}
 	table := appendBytes(appendBytes(nil, 1, nil), 1, []byte("highway"))
-	if _, err := readRoads(appendBytes(b, 1, table)); !errors.Is(err, ErrNotPBF) {
-		t.Errorf("readRoads(value beyond the table) = %v, want ErrNotPBF", err)
+	if _, err := new(roadReader).read(appendBytes(b, 1, table)); !errors.Is(err, ErrNotPBF) {
+		t.Errorf("read(value beyond the table) = %v, want ErrNotPBF", err)
 	}
 }
 

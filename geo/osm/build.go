@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"yizhan/geo/radix"
 	"yizhan/geo/roads"
@@ -70,6 +71,7 @@ type reader struct {
 	opts     Options
 	report   Report
 	roads    []road
+	details  []roads.Detail // of all roads
 	turns    []turn
 	blocks   []bool   // by data block: whether it holds nodes
 	kept     [][]byte // the blocks with nodes, unpacked; nil when they are too many
@@ -100,7 +102,13 @@ func (r *reader) readRoads(ctx context.Context) error {
 		return err
 	}
 	var blocks []roadBlock
-	err = pass(ctx, f, nil, readRoads, func(b roadBlock) {
+	readers := sync.Pool{New: func() any { return new(roadReader) }}
+	decode := func(content []byte) (roadBlock, error) {
+		reader := readers.Get().(*roadReader)
+		defer readers.Put(reader)
+		return reader.read(content)
+	}
+	err = pass(ctx, f, nil, decode, func(b roadBlock) {
 		r.keep(b.content)
 		b.content = nil
 		blocks = append(blocks, b)
@@ -113,27 +121,31 @@ func (r *reader) readRoads(ctx context.Context) error {
 
 // join puts together what the blocks hold.
 func (r *reader) join(blocks []roadBlock) error {
-	refs, count := 0, 0
+	refs, count, details := 0, 0, 0
 	for _, b := range blocks {
-		refs, count = refs+len(b.refs), count+len(b.roads)
+		refs, count, details = refs+len(b.refs), count+len(b.roads), details+len(b.details)
 	}
 	if refs > math.MaxInt32 {
 		return roads.ErrTooLarge
 	}
-	r.roads = make([]road, 0, count)
+	r.roads, r.details = make([]road, 0, count), make([]roads.Detail, 0, details)
 	all := make([]radix.Item, 0, refs)
 	for _, b := range blocks {
 		for _, w := range b.roads {
 			w.from += uint32(len(all))
 			w.to += uint32(len(all))
+			if w.detail > 0 {
+				w.detail += uint32(len(r.details))
+			}
 			r.roads = append(r.roads, w)
 			if w.first() {
 				r.report.OpenWays++
 			}
 		}
 		for _, ref := range b.refs {
-			all = append(all, radix.Item{Key: uint64(ref) ^ 1<<63, Owner: uint32(len(all))})
+			all = append(all, radix.Keyed(uint64(ref)^1<<63, uint32(len(all))))
 		}
+		r.details = append(r.details, b.details...)
 		r.turns = append(r.turns, b.turns...)
 		r.report.UnclearTurns += b.unclear
 		r.blocks = append(r.blocks, b.nodes)
@@ -149,14 +161,14 @@ func (r *reader) want(keys []radix.Item) {
 	radix.Sort(keys)
 	distinct := 0
 	for i, k := range keys {
-		if i == 0 || k.Key != keys[i-1].Key {
+		if i == 0 || k.Key() != keys[i-1].Key() {
 			distinct++
 		}
 	}
 	r.wanted, r.nodes = make([]int64, 0, distinct), make([]uint32, len(keys))
 	for i, k := range keys {
-		if i == 0 || k.Key != keys[i-1].Key {
-			r.wanted = append(r.wanted, int64(k.Key^1<<63))
+		if i == 0 || k.Key() != keys[i-1].Key() {
+			r.wanted = append(r.wanted, int64(k.Key()^1<<63))
 		}
 		r.nodes[k.Owner] = uint32(len(r.wanted) - 1)
 	}
@@ -209,25 +221,20 @@ func (r *reader) put(places []place) {
 	}
 }
 
-// build hands the nodes and edges to a roads.Builder.
+// build hands the nodes and edges to a roads.Builder. Its nodes are all that
+// are wanted; those that the file lacks get no edge, and so the graph lacks them.
 func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report, error) {
 	b := roads.NewBuilder(roads.Options{MinComponent: r.opts.MinComponent, Source: source})
-	b.Grow(len(r.wanted), len(r.nodes)-len(r.roads))
-	numbers := make([]int, len(r.wanted))
-	for i, p := range r.places {
-		numbers[i] = -1
-		if r.found[i] {
-			numbers[i] = b.AddStep(p)
-		}
-	}
+	b.SetNodes(r.places)
+	b.Grow(len(r.nodes) - len(r.roads))
 	uses := r.uses()
 	for _, w := range r.roads {
-		r.addWay(b, w, numbers)
+		r.addWay(b, w)
 		if uses != nil && w.crossed() {
-			r.addPlaza(b, w, numbers, uses)
+			r.addPlaza(b, w, uses)
 		}
 	}
-	r.addTurns(b, numbers)
+	r.addTurns(b)
 	g, err := b.Build(ctx)
 	if err != nil {
 		return nil, Report{}, fmt.Errorf("build roads from osm: %w", err)
@@ -238,18 +245,16 @@ func (r *reader) build(ctx context.Context, source string) (*roads.Graph, Report
 }
 
 // addWay adds the edges of a way. A missing node breaks it there.
-func (r *reader) addWay(b *roads.Builder, w road, numbers []int) {
-	missing := 0
-	last := -1
-	for i, at := range r.nodes[w.from:w.to] {
-		node := numbers[at]
-		if node < 0 {
-			missing++
-		} else if last >= 0 {
-			b.AddEdge(roads.Edge{Tail: last, Head: node, Way: w.id, Segment: uint32(i - 1), Class: w.class, Permit: w.permit, Detail: w.detail})
+func (r *reader) addWay(b *roads.Builder, w road) {
+	nodes := r.nodes[w.from:w.to]
+	missing, begin := 0, 0 // of the stretch that goes on
+	for i, at := range nodes {
+		if !r.found[at] {
+			b.AddStretch(r.edge(w, begin), nodes[begin:i])
+			missing, begin = missing+1, i+1
 		}
-		last = node
 	}
+	b.AddStretch(r.edge(w, begin), nodes[begin:])
 	if !w.first() {
 		return
 	}
@@ -259,22 +264,29 @@ func (r *reader) addWay(b *roads.Builder, w road, numbers []int) {
 	}
 }
 
+// edge returns an edge of a way, without its ends.
+func (r *reader) edge(w road, segment int) roads.Edge {
+	e := roads.Edge{Way: w.id, Segment: uint32(segment), Class: w.class, Permit: w.permit}
+	if w.detail > 0 {
+		e.Detail = &r.details[w.detail-1]
+	}
+	return e
+}
+
 // first reports whether some mode may use the way under version 1.
 func (w road) first() bool { return w.permit&0b111111 != 0 }
 
 // addTurns adds the restrictions whose node is known, and the barriers.
-func (r *reader) addTurns(b *roads.Builder, numbers []int) {
+func (r *reader) addTurns(b *roads.Builder) {
 	for _, t := range r.turns {
 		at, wanted := slices.BinarySearch(r.wanted, t.via)
-		if !wanted || numbers[at] < 0 {
+		if !wanted || !r.found[at] {
 			r.report.UnclearTurns++
 			continue
 		}
-		b.AddTurn(roads.Turn{From: t.from, To: t.to, Via: numbers[at], Only: t.only, Modes: t.modes})
+		b.AddTurn(roads.Turn{From: t.from, To: t.to, Via: at, Only: t.only, Modes: t.modes})
 	}
 	for _, at := range slices.Sorted(maps.Keys(r.stops)) {
-		if numbers[at] >= 0 {
-			b.AddBarrier(numbers[at], r.stops[at])
-		}
+		b.AddBarrier(int(at), r.stops[at])
 	}
 }

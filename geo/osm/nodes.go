@@ -57,7 +57,7 @@ func readNodes(content []byte, wanted []int64) ([]place, error) {
 func (r *nodeReader) learn() (err error) {
 	r.bars = -1
 	if bytes.Contains(r.block.table, []byte("barrier")) {
-		r.table, err = r.strings()
+		r.table, err = r.strings(nil)
 		r.bars = slices.Index(r.table, "barrier")
 	}
 	return err

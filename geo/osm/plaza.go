@@ -20,14 +20,14 @@ func (w road) crossed() bool { return w.plaza && w.permit.Open(roads.Walk2) }
 // area=yes that is open on foot: it gets an edge between each two of its
 // entrances whose line lies inside. An entrance is a node that another way
 // uses too. Their segments count on behind those of the outline.
-func (r *reader) addPlaza(b *roads.Builder, w road, numbers []int, uses []uint32) {
+func (r *reader) addPlaza(b *roads.Builder, w road, uses []uint32) {
 	nodes := r.nodes[w.from:w.to]
 	if len(nodes) < 4 || nodes[0] != nodes[len(nodes)-1] {
 		return
 	}
 	p := plaza{outline: make(orb.Ring, 0, len(nodes))}
 	for i, at := range nodes {
-		if numbers[at] < 0 {
+		if !r.found[at] {
 			return // its outline is not whole
 		}
 		p.outline = append(p.outline, orb.Point{float64(r.places[at][0]) / unit, float64(r.places[at][1]) / unit})
@@ -35,7 +35,7 @@ func (r *reader) addPlaza(b *roads.Builder, w road, numbers []int, uses []uint32
 			p.entrances = append(p.entrances, i)
 		}
 	}
-	p.join(b, w, func(i int) int { return numbers[nodes[i]] })
+	p.join(b, nodes, r.edge(w, len(nodes)))
 }
 
 // uses counts how many ways that are open on foot use each node of a plaza,
@@ -76,24 +76,20 @@ type plaza struct {
 	entrances []int // places in the outline
 }
 
-// join adds the edges between entrances; number gives the node at a place of
-// the outline.
-func (p plaza) join(b *roads.Builder, w road, number func(int) int) {
+// join adds the edges between entrances, the first of them e; nodes are those
+// of the outline.
+func (p plaza) join(b *roads.Builder, nodes []uint32, e roads.Edge) {
 	if len(p.entrances) > maxEntrances {
 		return
 	}
-	segment := w.to - w.from
-	both := roads.Permit(3) << (2 * roads.Walk2)
+	e.Permit &= roads.Permit(3) << (2 * roads.Walk2)
 	for i, from := range p.entrances {
 		for _, to := range p.entrances[i+1:] {
 			if !p.inside(from, to) {
 				continue
 			}
-			b.AddEdge(roads.Edge{
-				Tail: number(from), Head: number(to), Way: w.id, Segment: segment,
-				Class: w.class, Permit: w.permit & both, Detail: w.detail,
-			})
-			segment++
+			b.AddStretch(e, []uint32{nodes[from], nodes[to]})
+			e.Segment++
 		}
 	}
 }

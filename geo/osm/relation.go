@@ -43,10 +43,8 @@ func readRelation(b []byte) (l rawRelation, err error) {
 // relation reads a Relation message and keeps it if it restricts turns. One
 // with a way as via, or with several froms or tos, is counted and left out.
 func (r *roadReader) relation(b []byte) error {
-	if r.table == nil {
-		if err := r.learn(); err != nil {
-			return err
-		}
+	if err := r.learn(); err != nil {
+		return err
 	}
 	if !r.turns {
 		return nil // the block speaks of no restriction

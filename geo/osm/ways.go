@@ -11,8 +11,8 @@ import (
 // road is a way that some mode may use.
 type road struct {
 	id       int64
-	detail   *roads.Detail
 	from, to uint32 // its nodes are refs[from:to] of the block, or of the file
+	detail   uint32 // 1 + index in the details of the block, or of the file; 0 for none
 	permit   roads.Permit
 	class    roads.Class
 	plaza    bool // people walk across it: area=yes
@@ -21,6 +21,7 @@ type road struct {
 // roadBlock is what the first pass keeps of a block.
 type roadBlock struct {
 	roads   []road
+	details []roads.Detail
 	refs    []int64
 	turns   []turn
 	ways    int    // all ways with a highway tag
@@ -29,30 +30,11 @@ type roadBlock struct {
 	content []byte // of a block with nodes
 }
 
-// readRoads returns the open ways and the restrictions of turns of a block.
-func readRoads(content []byte) (roadBlock, error) {
-	blk, err := readBlock(content)
-	if err != nil {
-		return roadBlock{}, err
-	}
-	r := roadReader{block: blk, highway: -1}
-	for _, group := range blk.groups {
-		if err := r.group(group); err != nil {
-			return roadBlock{}, err
-		}
-	}
-	if err := r.readRefs(); err != nil {
-		return roadBlock{}, err
-	}
-	if r.out.nodes {
-		r.out.content = slices.Clone(content)
-	}
-	return r.out, nil
-}
-
-// roadReader picks the open ways and the restrictions of turns out of a block.
+// roadReader picks the open ways and the restrictions of turns out of blocks,
+// one after another in the same memory.
 type roadReader struct {
 	block
+	learnt  bool // the string table is decoded
 	table   []string
 	highway int    // index of "highway" in the table, -1 without
 	turns   bool   // whether the table speaks of restrictions
@@ -61,8 +43,32 @@ type roadReader struct {
 	key     []byte            // what the tags of a way say, but for its name
 	known   map[string]manner // by such a key: most ways are like many others
 	refs    [][]byte          // of the roads, as the block has them
-	details []roads.Detail    // room for those of the next roads
-	out     roadBlock
+	roads   []road
+	details []roads.Detail
+	out     roadBlock // with roads and details when all are known
+}
+
+// read returns the open ways and the restrictions of turns of a block.
+func (r *roadReader) read(content []byte) (roadBlock, error) {
+	blk, err := readBlock(content)
+	if err != nil {
+		return roadBlock{}, err
+	}
+	r.block, r.learnt, r.out = blk, false, roadBlock{}
+	r.refs, r.roads, r.details = r.refs[:0], r.roads[:0], r.details[:0]
+	for _, group := range blk.groups {
+		if err := r.group(group); err != nil {
+			return roadBlock{}, err
+		}
+	}
+	if err := r.readRefs(); err != nil {
+		return roadBlock{}, err
+	}
+	r.out.roads, r.out.details = slices.Clone(r.roads), slices.Clone(r.details)
+	if r.out.nodes {
+		r.out.content = slices.Clone(content)
+	}
+	return r.out, nil
 }
 
 // role is what a key counts for.
@@ -130,10 +136,8 @@ func readWay(b []byte) (w rawWay, err error) {
 
 // way reads a Way message and keeps it if it is open.
 func (r *roadReader) way(b []byte) error {
-	if r.table == nil {
-		if err := r.learn(); err != nil {
-			return err
-		}
+	if err := r.learn(); err != nil {
+		return err
 	}
 	raw, err := readWay(b)
 	if err != nil || !r.isHighway(raw.keys) {
@@ -157,20 +161,11 @@ func (r *roadReader) way(b []byte) error {
 	}
 	w := road{id: raw.id, permit: how.permit, class: how.class, plaza: how.plaza}
 	if how.detail.Name = name; how.detail != (roads.Detail{}) {
-		w.detail = r.detail(how.detail)
+		r.details = append(r.details, how.detail)
+		w.detail = uint32(len(r.details))
 	}
 	r.keep(w, raw.refs)
 	return nil
-}
-
-// detail returns where a detail is kept, beside others.
-func (r *roadReader) detail(d roads.Detail) *roads.Detail {
-	const room = 256
-	if len(r.details) == cap(r.details) {
-		r.details = make([]roads.Detail, 0, room)
-	}
-	r.details = append(r.details, d)
-	return &r.details[len(r.details)-1]
 }
 
 func mannerOf(tags [][2]string) manner {
@@ -197,11 +192,16 @@ func rules(key string) bool {
 	return false
 }
 
-// learn decodes the string table.
+// learn decodes the string table when the block has something to read by it.
 func (r *roadReader) learn() (err error) {
-	r.table, err = r.strings()
+	if r.learnt {
+		return nil
+	}
+	r.learnt = true
+	r.table, err = r.strings(r.table[:0])
 	r.highway = slices.Index(r.table, "highway")
-	r.roles, r.known = make([]role, len(r.table)), map[string]manner{}
+	r.roles, r.known = slices.Grow(r.roles[:0], len(r.table))[:len(r.table)], map[string]manner{}
+	clear(r.roles)
 	for i, s := range r.table {
 		if at := slices.Index(naming(), s); at >= 0 {
 			r.roles[i] = named + role(at)
@@ -265,19 +265,19 @@ func readTags(tags [][2]string, table []string, keys, values []byte) ([][2]strin
 
 // keep adds a way; its nodes are read when it is known how many there are.
 func (r *roadReader) keep(w road, refs []byte) {
-	if last := len(r.out.roads) - 1; last >= 0 {
-		w.from = r.out.roads[last].to
+	if last := len(r.roads) - 1; last >= 0 {
+		w.from = r.roads[last].to
 	}
 	w.to = w.from + uint32(count(refs))
-	r.out.roads, r.refs = append(r.out.roads, w), append(r.refs, refs)
+	r.roads, r.refs = append(r.roads, w), append(r.refs, refs)
 }
 
 // readRefs reads the nodes of the kept ways.
 func (r *roadReader) readRefs() error {
-	if len(r.out.roads) == 0 {
+	if len(r.roads) == 0 {
 		return nil
 	}
-	all := make([]int64, 0, r.out.roads[len(r.out.roads)-1].to)
+	all := make([]int64, 0, r.roads[len(r.roads)-1].to)
 	for _, refs := range r.refs {
 		d := delta{packed: packed{refs}}
 		for d.more() {

@@ -8,11 +8,19 @@ import (
 	"sync"
 )
 
-// Item is something numbered Owner, to be put in order of Key.
+// Item is something that has a number, its owner's, to be put in order of a
+// key. The key is in two halves, for an item of twelve bytes: what is sorted is
+// often more than fits into the caches.
 type Item struct {
-	Key   uint64
-	Owner uint32
+	high, low uint32
+	Owner     uint32
 }
+
+// Keyed returns the item with a key.
+func Keyed(key uint64, owner uint32) Item { return Item{uint32(key >> 32), uint32(key), owner} }
+
+// Key returns the key.
+func (it Item) Key() uint64 { return uint64(it.high)<<32 | uint64(it.low) }
 
 // leastPart is how many items a processor sorts at least.
 const leastPart = 1 << 14
@@ -21,7 +29,7 @@ const leastPart = 1 << 14
 // cache.
 const digit = 11
 
-// Sort sorts items by Key; those with equal keys keep their order. It works
+// Sort sorts items by their keys; those with equal keys keep their order. It works
 // part by part, and merges the parts:
 //
 //  1. find the bits in which keys differ at all, for only they are looked at;
@@ -55,7 +63,7 @@ func Sort(items []Item) {
 func differing(items []Item) (low, width int) {
 	var differ uint64
 	for _, it := range items {
-		differ |= it.Key ^ items[0].Key
+		differ |= it.Key() ^ items[0].Key()
 	}
 	if differ == 0 {
 		return 0, 0
@@ -81,7 +89,7 @@ func deal(from, to []Item, shift int) {
 	const mask = 1<<digit - 1
 	var begins [1 << digit]uint32
 	for i := range from {
-		begins[from[i].Key>>shift&mask]++
+		begins[from[i].Key()>>shift&mask]++
 	}
 	total := uint32(0)
 	for d, count := range begins {
@@ -89,7 +97,7 @@ func deal(from, to []Item, shift int) {
 		total += count
 	}
 	for i := range from {
-		d := from[i].Key >> shift & mask
+		d := from[i].Key() >> shift & mask
 		to[begins[d]] = from[i]
 		begins[d]++
 	}
@@ -105,7 +113,7 @@ func merge(items []Item, middle int, room []Item) {
 		if i == len(first) {
 			return // the rest is in its place
 		}
-		if j < len(rest) && rest[j].Key < first[i].Key {
+		if j < len(rest) && rest[j].Key() < first[i].Key() {
 			items[at] = rest[j]
 			j++
 		} else {

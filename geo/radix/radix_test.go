@@ -13,10 +13,15 @@ import (
 )
 
 func ExampleSort() {
-	items := []radix.Item{{Key: 30, Owner: 0}, {Key: 10, Owner: 1}, {Key: 30, Owner: 2}}
+	items := []radix.Item{radix.Keyed(30, 0), radix.Keyed(10, 1), radix.Keyed(30, 2)}
 	radix.Sort(items)
-	fmt.Println(items)
-	// Output: [{10 1} {30 0} {30 2}]
+	for _, it := range items {
+		fmt.Println(it.Key(), it.Owner)
+	}
+	// Output:
+	// 10 1
+	// 30 0
+	// 30 2
 }
 
 func TestSortKeepsTheOrderOfEqualKeys(t *testing.T) {
@@ -26,10 +31,10 @@ func TestSortKeepsTheOrderOfEqualKeys(t *testing.T) {
 		keys := rapid.SliceOfN(rapid.Uint64Range(0, uint64(1)<<rapid.IntRange(1, 63).Draw(t, "bits")-1), 0, 300).Draw(t, "keys")
 		items := make([]radix.Item, len(keys))
 		for i, key := range keys {
-			items[i] = radix.Item{Key: key<<shift | key>>(64-shift), Owner: uint32(i)}
+			items[i] = radix.Keyed(key<<shift|key>>(64-shift), uint32(i))
 		}
 		want := slices.Clone(items)
-		slices.SortStableFunc(want, func(a, b radix.Item) int { return cmp.Compare(a.Key, b.Key) })
+		slices.SortStableFunc(want, func(a, b radix.Item) int { return cmp.Compare(a.Key(), b.Key()) })
 		if radix.Sort(items); !slices.Equal(items, want) {
 			t.Fatalf("Sort() = %v, want %v", items, want)
 		}
@@ -42,10 +47,10 @@ func TestSortOfManyWorksInParts(t *testing.T) {
 	for _, n := range []int{1<<14 - 1, 1 << 14, 1<<14 + 1, 100_003} {
 		items := make([]radix.Item, n)
 		for i := range items {
-			items[i] = radix.Item{Key: r.Uint64N(5000) << 20, Owner: uint32(i)}
+			items[i] = radix.Keyed(r.Uint64N(5000)<<20, uint32(i))
 		}
 		want := slices.Clone(items)
-		slices.SortStableFunc(want, func(a, b radix.Item) int { return cmp.Compare(a.Key, b.Key) })
+		slices.SortStableFunc(want, func(a, b radix.Item) int { return cmp.Compare(a.Key(), b.Key()) })
 		if radix.Sort(items); !slices.Equal(items, want) {
 			t.Errorf("Sort() of %d items is not in order", n)
 		}
@@ -56,7 +61,7 @@ func BenchmarkSort(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	random := make([]radix.Item, 300_000)
 	for i := range random {
-		random[i] = radix.Item{Key: 3e9 + r.Uint64N(1<<34), Owner: uint32(i)}
+		random[i] = radix.Keyed(3e9+r.Uint64N(1<<34), uint32(i))
 	}
 	items := make([]radix.Item, len(random))
 	b.ReportAllocs()

@@ -58,14 +58,15 @@ func (g *Graph) open(lengths []float64, minMetres float64) {
 	var weak [NumModes]*weak
 	var order []EdgeID
 	var wait sync.WaitGroup
-	like := g.alike()
+	kinds := g.kindsOfPermits()
+	like := alike(kinds)
 	for m := range Mode(NumModes) {
 		if like[m] == m {
 			wait.Go(func() { weak[m] = g.join(m, lengths, minMetres) })
 		}
 	}
 	wait.Go(func() { order = g.along() })
-	g.layStars(like, &wait)
+	g.layStars(like, kinds, &wait)
 	wait.Wait()
 	g.shareStars(like)
 	g.info.Modes, g.info.Rules.Modes = map[string]ModeInfo{}, map[string]ModeInfo{}
@@ -73,12 +74,28 @@ func (g *Graph) open(lengths []float64, minMetres float64) {
 		weak[m] = weak[like[m]]
 		g.info.of(m)[m.Base().String()] = weak[m].info
 	}
-	g.tree = g.plant(order, func(e EdgeID) (ties uint32) {
-		for m := range Mode(NumModes) {
-			ties |= b2u(weak[m].ties(g, m, e)) << m
+	tied := g.tied(&weak, like)
+	g.tree = g.plant(order, func(e EdgeID) uint32 { return uint32(g.permits[e].modes() & tied[g.ends[e][0]]) })
+}
+
+// tied returns by node the modes whose component is large enough there.
+func (g *Graph) tied(weak *[NumModes]*weak, like [NumModes]Mode) []ModeSet {
+	var same [NumModes]ModeSet
+	for m := range Mode(NumModes) {
+		same[like[m]] = same[like[m]].With(m)
+	}
+	tied := make([]ModeSet, len(g.points))
+	for m, set := range same {
+		if set == 0 {
+			continue
 		}
-		return ties
-	})
+		for n, large := range weak[m].large {
+			if large {
+				tied[n] |= set
+			}
+		}
+	}
+	return tied
 }
 
 // twin reports whether a later version sees what the first one sees: it has
@@ -93,7 +110,7 @@ func (g *Graph) twin(m Mode, like [NumModes]Mode) bool {
 func sameArray(a, b []Millis) bool { return len(a) == 0 || &a[0] == &b[0] }
 
 // layStars makes the stars of the modes that have their own.
-func (g *Graph) layStars(like [NumModes]Mode, wait *sync.WaitGroup) {
+func (g *Graph) layStars(like [NumModes]Mode, kinds []Permit, wait *sync.WaitGroup) {
 	for m := range Mode(NumModes) {
 		if g.twin(m, like) {
 			continue
@@ -101,7 +118,7 @@ func (g *Graph) layStars(like [NumModes]Mode, wait *sync.WaitGroup) {
 		wait.Go(func() {
 			g.out[m] = g.outward(m)
 			g.in[m] = g.out[m]
-			if g.hasOneWay(m) || len(g.gates[m].list) > 0 {
+			if hasOneWay(kinds, m) || len(g.gates[m].list) > 0 {
 				g.in[m] = g.out[m].reversed()
 			}
 		})
@@ -119,8 +136,7 @@ func (g *Graph) shareStars(like [NumModes]Mode) {
 
 // alike returns for each mode the first one that may use the same edges in the
 // same directions.
-func (g *Graph) alike() (like [NumModes]Mode) {
-	kinds := g.kindsOfPermits()
+func alike(kinds []Permit) (like [NumModes]Mode) {
 	for m := range Mode(NumModes) {
 		like[m] = m
 		for n := range m {
@@ -150,21 +166,28 @@ func (g *Graph) kindsOfPermits() []Permit {
 // way keeps the order of the file.
 func (b *Builder) sortEdges() {
 	c := &b.edges
-	byWay := func(x, y uint32) int {
-		return cmp.Or(cmp.Compare(c.ways[x], c.ways[y]), cmp.Compare(c.segments[x], c.segments[y]))
-	}
-	order := make([]uint32, len(c.ends))
-	sorted := true
-	for i := range order {
-		order[i] = uint32(i)
-		sorted = sorted && (i == 0 || byWay(uint32(i-1), uint32(i)) <= 0)
-	}
-	if sorted {
+	if c.sorted() {
 		return
 	}
-	slices.SortStableFunc(order, byWay)
+	order := make([]uint32, len(c.ends))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortStableFunc(order, func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(c.ways[x], c.ways[y]), cmp.Compare(c.segments[x], c.segments[y]))
+	})
 	c.ends, c.permits, c.classes = picked(c.ends, order), picked(c.permits, order), picked(c.classes, order)
 	c.ways, c.segments, c.details = picked(c.ways, order), picked(c.segments, order), picked(c.details, order)
+}
+
+// sorted reports whether the edges are in order already.
+func (c *columns) sorted() bool {
+	for i := 1; i < len(c.ways); i++ {
+		if c.ways[i] < c.ways[i-1] || c.ways[i] == c.ways[i-1] && c.segments[i] < c.segments[i-1] {
+			return false
+		}
+	}
+	return true
 }
 
 // picked returns the elements in another order.
@@ -191,13 +214,14 @@ func (b *Builder) number(g *Graph) []NodeID {
 	for n, used := range ids {
 		ids[n] = nowhere
 		if used != 0 {
-			spots = append(spots, radix.Item{Owner: uint32(n)})
+			spots = append(spots, radix.Keyed(0, uint32(n)))
 		}
 	}
 	curve := newCurve()
 	inParts(len(spots), func(from, to int) {
 		for i := from; i < to; i++ {
-			spots[i].Key = curve.hilbert(b.points[spots[i].Owner])
+			n := spots[i].Owner
+			spots[i] = radix.Keyed(curve.hilbert(b.points[n]), n)
 		}
 	})
 	radix.Sort(spots)
@@ -218,13 +242,8 @@ func (b *Builder) number(g *Graph) []NodeID {
 
 // hasOneWay reports whether some edge is open to the mode in one direction
 // only. Without one, the reversed star is the star itself.
-func (g *Graph) hasOneWay(m Mode) bool {
-	for _, p := range g.permits {
-		if p.Along(m) != p.Against(m) {
-			return true
-		}
-	}
-	return false
+func hasOneWay(kinds []Permit, m Mode) bool {
+	return slices.ContainsFunc(kinds, func(p Permit) bool { return p.Along(m) != p.Against(m) })
 }
 
 // inParts cuts 0 … n into a part for each processor and works on all at once.

@@ -60,9 +60,8 @@ type columns struct {
 // NewBuilder returns an empty Builder.
 func NewBuilder(opts Options) *Builder { return &Builder{opts: opts} }
 
-// Grow makes room for so many more nodes and edges.
-func (b *Builder) Grow(nodes, edges int) {
-	b.points = slices.Grow(b.points, nodes)
+// Grow makes room for so many more edges.
+func (b *Builder) Grow(edges int) {
 	c, edges := &b.edges, max(0, edges)
 	c.ends, c.permits, c.classes = slices.Grow(c.ends, edges), slices.Grow(c.permits, edges), slices.Grow(c.classes, edges)
 	c.ways, c.segments, c.details = slices.Grow(c.ways, edges), slices.Grow(c.segments, edges), slices.Grow(c.details, edges)
@@ -75,38 +74,61 @@ func (b *Builder) AddNode(p orb.Point) int {
 	if !(math.Abs(p[0]) <= 180 && math.Abs(p[1]) <= 90) {
 		b.fail(fmt.Errorf("node %d lies outside ±180, ±90 degrees", len(b.points)))
 	}
-	return b.addStep(grid(p))
-}
-
-// AddStep adds a WGS-84 point as AddNode does, in steps of 1e-7 degree east
-// and north.
-func (b *Builder) AddStep(p [2]int32) int {
-	if max(p[0], -p[0]) > 180*unit || max(p[1], -p[1]) > 90*unit {
-		b.fail(fmt.Errorf("node %d lies outside ±180, ±90 degrees", len(b.points)))
-	}
-	return b.addStep(p)
-}
-
-func (b *Builder) addStep(p [2]int32) int {
-	b.points = append(b.points, p)
+	b.points = append(b.points, grid(p))
 	return len(b.points) - 1
+}
+
+// SetNodes makes the points the nodes 0, 1, 2, …, in place of any that were
+// added: WGS-84 in steps of 1e-7 degree east and north. The Builder keeps the
+// slice. A point beyond ±180, ±90 degrees makes Build fail.
+func (b *Builder) SetNodes(points [][2]int32) {
+	for n, p := range points {
+		if max(p[0], -p[0]) > 180*unit || max(p[1], -p[1]) > 90*unit {
+			b.fail(fmt.Errorf("node %d lies outside ±180, ±90 degrees", n))
+		}
+	}
+	b.points = points
 }
 
 // AddEdge adds an edge. An edge between equal nodes, or one that is open to
 // no mode, makes no edge; a node that was not added makes Build fail.
 func (b *Builder) AddEdge(e Edge) {
-	if e.Tail < 0 || e.Head < 0 || e.Tail >= len(b.points) || e.Head >= len(b.points) {
+	if e.Tail < 0 || e.Head < 0 || max(e.Tail, e.Head) >= len(b.points) {
 		b.fail(fmt.Errorf("way %d segment %d names a node that was not added", e.Way, e.Segment))
 		return
 	}
-	if e.Tail == e.Head || e.Permit == 0 {
+	b.AddStretch(e, []uint32{uint32(e.Tail), uint32(e.Head)})
+}
+
+// AddStretch adds the edges between consecutive nodes of a way, as AddEdge
+// does. The first is e, but for its Tail and Head; the segments count on.
+func (b *Builder) AddStretch(e Edge, nodes []uint32) {
+	if e.Permit == 0 {
 		return
 	}
 	c := &b.edges
-	c.ends = append(c.ends, [2]NodeID{NodeID(e.Tail), NodeID(e.Head)})
-	c.permits, c.classes = append(c.permits, e.Permit), append(c.classes, e.Class)
-	c.ways, c.segments = append(c.ways, e.Way), append(c.segments, e.Segment)
-	c.details = append(c.details, b.detail(e.Detail))
+	before := len(c.ends)
+	for i := 1; i < len(nodes); i++ {
+		tail, head := nodes[i-1], nodes[i]
+		if int(max(tail, head)) >= len(b.points) {
+			b.fail(fmt.Errorf("way %d segment %d names a node that was not added", e.Way, e.Segment+uint32(i-1)))
+		} else if tail != head {
+			c.ends = append(c.ends, [2]NodeID{NodeID(tail), NodeID(head)})
+			c.segments = append(c.segments, e.Segment+uint32(i-1))
+		}
+	}
+	if added := len(c.ends) - before; added > 0 {
+		c.permits, c.classes = repeated(c.permits, e.Permit, added), repeated(c.classes, e.Class, added)
+		c.ways, c.details = repeated(c.ways, e.Way, added), repeated(c.details, b.detail(e.Detail), added)
+	}
+}
+
+// repeated appends a value so many times.
+func repeated[T any](list []T, v T, times int) []T {
+	for range times {
+		list = append(list, v)
+	}
+	return list
 }
 
 // detail returns the number of a detail; that of the edge before is known.

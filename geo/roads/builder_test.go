@@ -28,6 +28,31 @@ func TestBuildKeepsOnlyNodesOfOpenEdges(t *testing.T) {
 	}
 }
 
+// TestAStretchIsItsEdgesOneByOne adds a way with a node twice in a row, and the
+// edges of another, first at once and then one after another.
+func TestAStretchIsItsEdgesOneByOne(t *testing.T) {
+	points := [][2]int32{{1180000000, 320000000}, {1180010000, 320000000}, {1180020000, 320010000}, {1180030000, 320020000}}
+	ways := [][]uint32{{0, 1, 1, 2}, {3, 2}, {3}, {}}
+	at, one := roads.NewBuilder(roads.Options{}), roads.NewBuilder(roads.Options{})
+	at.SetNodes(slices.Clone(points))
+	for _, p := range points {
+		one.AddNode(orb.Point{float64(p[0]) / 1e7, float64(p[1]) / 1e7})
+	}
+	for way, nodes := range ways {
+		e := roads.Edge{Way: int64(way), Segment: 7, Class: roads.Service, Permit: 1 << way, Detail: &roads.Detail{Name: "路"}}
+		at.AddStretch(e, nodes)
+		for i := 1; i < len(nodes); i++ {
+			e.Tail, e.Head, e.Segment = int(nodes[i-1]), int(nodes[i]), 7+uint32(i-1)
+			one.AddEdge(e)
+		}
+	}
+	got, err1 := at.Build(t.Context())
+	want, err2 := one.Build(t.Context())
+	if err := errors.Join(err1, err2); err != nil || got.NumEdges() != 3 || got.Checksum() != want.Checksum() {
+		t.Errorf("Build(stretches) = %d edges with checksum %s, %v; want 3 with %s", got.NumEdges(), got.Checksum(), err, want.Checksum())
+	}
+}
+
 func TestBuildNumbersEdgesByWayAndSegment(t *testing.T) {
 	g := random(t, rand.New(rand.NewPCG(15, 16)), 200, 0)
 	lastWay, lastSegment := int64(math.MinInt64), uint32(0)
@@ -48,7 +73,11 @@ func TestBuildReportsBadInput(t *testing.T) {
 		{"a node beyond 90 degrees", func(b *roads.Builder) { b.AddNode(orb.Point{0, 90.1}) }},
 		{"a node beyond 180 degrees", func(b *roads.Builder) { b.AddNode(orb.Point{-180.1, 0}) }},
 		{"a node that is no number", func(b *roads.Builder) { b.AddNode(orb.Point{math.NaN(), 0}) }},
+		{"a step beyond 90 degrees", func(b *roads.Builder) { b.SetNodes([][2]int32{{0, 0}, {0, -900000001}}) }},
+		{"a step beyond 180 degrees", func(b *roads.Builder) { b.SetNodes([][2]int32{{1800000001, 0}}) }},
 		{"an edge to a node that is not there", func(b *roads.Builder) { b.AddEdge(roads.Edge{Head: 1, Permit: 1}) }},
+		{"an edge from a node that cannot be", func(b *roads.Builder) { b.AddEdge(roads.Edge{Tail: -1, Permit: 1}) }},
+		{"a stretch over a node that is not there", func(b *roads.Builder) { b.AddStretch(roads.Edge{Permit: 1}, []uint32{0, 1}) }},
 	} {
 		b := roads.NewBuilder(roads.Options{})
 		test.add(b)

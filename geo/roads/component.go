@@ -3,14 +3,13 @@ package roads
 // weak are the weak components of a mode.
 type weak struct {
 	info  ModeInfo
-	root  []NodeID // by node: the lowest node of its component
-	large []bool   // by root: places may be tied to its edges
+	large []bool // by node: places may be tied to the edges of its component
 }
 
 // ties reports whether places may be tied to an edge by the mode: it is open
 // to it and its component is large enough.
 func (w *weak) ties(g *Graph, m Mode, e EdgeID) bool {
-	return g.permits[e].Open(m) && w.large[w.root[g.ends[e][0]]]
+	return g.permits[e].Open(m) && w.large[g.ends[e][0]]
 }
 
 // join finds the weak components of a mode, and which of them have at least
@@ -24,7 +23,7 @@ func (g *Graph) join(m Mode, lengths []float64, minMetres float64) *weak {
 	}
 	sets.flatten()
 	metres, seen := make([]float64, len(g.points)), make([]bool, len(g.points))
-	w := &weak{root: sets, large: make([]bool, len(g.points))}
+	w := &weak{large: make([]bool, len(g.points))}
 	for e, p := range g.permits {
 		if p.Open(m) {
 			metres[sets[g.ends[e][0]]] += lengths[e]
@@ -33,14 +32,14 @@ func (g *Graph) join(m Mode, lengths []float64, minMetres float64) *weak {
 		}
 	}
 	for n := range w.large {
-		w.large[n] = metres[n] >= minMetres
+		w.large[n] = metres[sets[n]] >= minMetres
 	}
-	w.census(seen)
+	w.census(sets, seen)
 	return w
 }
 
 // census counts the components of the nodes that were seen on an open edge.
-func (w *weak) census(seen []bool) {
+func (w *weak) census(root sets, seen []bool) {
 	size := make([]int32, len(seen))
 	nodes, largest := 0, int32(0)
 	for n, ok := range seen {
@@ -48,7 +47,7 @@ func (w *weak) census(seen []bool) {
 			continue
 		}
 		nodes++
-		r := w.root[n]
+		r := root[n]
 		if size[r]++; size[r] == 1 {
 			w.info.Components++
 		}

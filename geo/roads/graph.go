@@ -75,6 +75,15 @@ func (p Permit) Against(m Mode) bool { return p&(2<<(2*m)) != 0 }
 // Open reports whether the mode may use the edge in any direction.
 func (p Permit) Open(m Mode) bool { return p&(3<<(2*m)) != 0 }
 
+// modes returns the modes that may use the edge in any direction: the bits of
+// both directions as one, moved together.
+func (p Permit) modes() ModeSet {
+	p = (p | p>>1) & 0x5555
+	p = (p | p>>1) & 0x3333
+	p = (p | p>>2) & 0x0f0f
+	return ModeSet(p | p>>4)
+}
+
 // Tie is how a place is tied to the road: the nearest point of an open edge.
 type Tie struct {
 	Edge     EdgeID

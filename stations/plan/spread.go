@@ -53,7 +53,7 @@ func byTime(cells []spot, members []int32) []int32 {
 	items := make([]radix.Item, 0, len(members))
 	for _, i := range members {
 		if t := cells[i].Time; t != roads.Never {
-			items = append(items, radix.Item{Key: uint64(t), Owner: uint32(i)})
+			items = append(items, radix.Keyed(uint64(t), uint32(i)))
 		}
 	}
 	radix.Sort(items)
