@@ -26,7 +26,7 @@ type town struct {
 func (w town) draw(t *testing.T, dir string) (path string) {
 	t.Helper()
 	b := roads.NewBuilder(roads.Options{Source: w.name})
-	b.Grow(2*w.side*w.side)
+	b.Grow(2 * w.side * w.side)
 	rng := rand.New(rand.NewPCG(uint64(w.side), 3))
 	for i := range w.side * w.side {
 		b.AddNode(w.place(float64(i%w.side)+0.4*(rng.Float64()-0.5), float64(i/w.side)+0.4*(rng.Float64()-0.5)))

@@ -77,7 +77,8 @@ type reader struct {
 	kept     [][]byte // the blocks with nodes, unpacked; nil when they are too many
 	unpacked int      // their bytes, in all
 	wanted   []int64  // the distinct nodes of roads, ascending
-	nodes    []uint32 // of all roads, in order: their places in wanted
+	nodes    []uint32 // of all roads, in order: their places in wanted; whole when placing is done
+	placing  sync.WaitGroup
 	places   [][2]int32
 	found    []bool                   // by wanted id
 	stops    map[uint32]roads.ModeSet // by wanted id: whom a barrier stops
@@ -155,8 +156,9 @@ func (r *reader) join(blocks []roadBlock) error {
 	return nil
 }
 
-// want lists the nodes that are needed. The keys are those of roads, with the
-// sign turned round, so that they ascend as the nodes' ids do.
+// want lists the nodes that are needed, and begins to note where roads have
+// them. The keys are those of roads, with the sign turned round, so that they
+// ascend as the nodes' ids do.
 func (r *reader) want(keys []radix.Item) {
 	radix.Sort(keys)
 	distinct := 0
@@ -170,8 +172,16 @@ func (r *reader) want(keys []radix.Item) {
 		if i == 0 || k.Key() != keys[i-1].Key() {
 			r.wanted = append(r.wanted, int64(k.Key()^1<<63))
 		}
-		r.nodes[k.Owner] = uint32(len(r.wanted) - 1)
 	}
+	r.placing.Go(func() {
+		place := uint32(0)
+		for i, k := range keys {
+			if i > 0 && k.Key() != keys[i-1].Key() {
+				place++
+			}
+			r.nodes[k.Owner] = place
+		}
+	})
 	r.places = make([][2]int32, distinct)
 	r.found = make([]bool, distinct)
 	r.stops = map[uint32]roads.ModeSet{}
@@ -192,6 +202,7 @@ func (r *reader) keep(content []byte) {
 
 // readPlaces is the second pass.
 func (r *reader) readPlaces(ctx context.Context) error {
+	defer r.placing.Wait()
 	decode := func(content []byte) ([]place, error) { return readNodes(content, r.wanted) }
 	if r.kept != nil {
 		if err := again(ctx, r.kept, decode, r.put); err != nil {

@@ -34,10 +34,12 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 		permits: b.edges.permits, classes: b.edges.classes, ways: b.edges.ways, segments: b.edges.segments,
 		derived: new(derived),
 	}
+	var described sync.WaitGroup
+	described.Go(func() { g.describe(b) })
 	ids := b.number(g)
-	g.describe(b)
 	g.restrict(b, ids)
 	lengths := g.measure()
+	described.Wait()
 	g.summarise(b.opts, lengths)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -56,7 +58,8 @@ func (b *Builder) Build(ctx context.Context) (*Graph, error) {
 // with the same costs too share all.
 func (g *Graph) open(lengths []float64, minMetres float64) {
 	var weak [NumModes]*weak
-	var order []EdgeID
+	var slots []slot
+	var first []uint32
 	var wait sync.WaitGroup
 	kinds := g.kindsOfPermits()
 	like := alike(kinds)
@@ -65,7 +68,7 @@ func (g *Graph) open(lengths []float64, minMetres float64) {
 			wait.Go(func() { weak[m] = g.join(m, lengths, minMetres) })
 		}
 	}
-	wait.Go(func() { order = g.along() })
+	wait.Go(func() { slots, first = g.along() })
 	g.layStars(like, kinds, &wait)
 	wait.Wait()
 	g.shareStars(like)
@@ -74,8 +77,7 @@ func (g *Graph) open(lengths []float64, minMetres float64) {
 		weak[m] = weak[like[m]]
 		g.info.of(m)[m.Base().String()] = weak[m].info
 	}
-	tied := g.tied(&weak, like)
-	g.tree = g.plant(order, func(e EdgeID) uint32 { return uint32(g.permits[e].modes() & tied[g.ends[e][0]]) })
+	g.tree = g.plant(slots, first, g.tied(&weak, like))
 }
 
 // tied returns by node the modes whose component is large enough there.

@@ -65,7 +65,7 @@ func (g *Graph) Name(e EdgeID) string {
 // describe keeps names and limits of the edges.
 func (g *Graph) describe(b *Builder) {
 	g.named = make([]uint32, len(b.edges.details))
-	known := map[string]uint32{}
+	known := make(map[string]uint32, len(b.details))
 	last, at := uint32(0), uint32(0) // a detail and where its name stands
 	for i, d := range b.edges.details {
 		if d == 0 {

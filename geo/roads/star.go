@@ -51,8 +51,10 @@ func (g *Graph) leaving(m Mode) map[NodeID][]EdgeID {
 func (g *Graph) nodeArcs(m Mode) Star {
 	first := make([]uint32, len(g.points)+1)
 	for e, p := range g.permits {
-		first[g.ends[e][0]] += b2u(p.Along(m))
-		first[g.ends[e][1]] += b2u(p.Against(m))
+		if p.Open(m) {
+			first[g.ends[e][0]] += b2u(p.Along(m))
+			first[g.ends[e][1]] += b2u(p.Against(m))
+		}
 	}
 	arcs, costs := make([]Arc, begin(first)), g.costs[m]
 	gated := g.gates[m].nodes(len(g.points))

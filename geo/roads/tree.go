@@ -53,32 +53,35 @@ func (b box) with(c box) box {
 	}
 }
 
-// along returns the edges in the order of the nodes' curve: by their lower
-// node, then by number.
-func (g *Graph) along() []EdgeID {
-	first := make([]uint32, len(g.points)+1)
-	for _, ends := range g.ends {
-		first[min(ends[0], ends[1])]++
+// along returns the slots of the edges, without ties, in the order of the
+// nodes' curve: by their lower node, then by number. Those of node n are
+// slots[first[n]:first[n+1]].
+func (g *Graph) along() (slots []slot, first []uint32) {
+	first = make([]uint32, len(g.points)+1)
+	for _, e := range g.ends {
+		first[min(e[0], e[1])]++
 	}
-	order := make([]EdgeID, begin(first))
-	for e, ends := range g.ends {
-		at := &first[min(ends[0], ends[1])]
-		order[*at] = EdgeID(e)
+	slots = make([]slot, begin(first))
+	for e, nodes := range g.ends {
+		at := &first[min(nodes[0], nodes[1])]
+		slots[*at] = slot{A: g.points[nodes[0]], B: g.points[nodes[1]], Edge: EdgeID(e)}
 		*at++
 	}
-	return order
+	return slots, ends(first)
 }
 
-// plant builds the tree over the edges in the order of the curve; ties returns
-// the mask of an edge.
-func (g *Graph) plant(order []EdgeID, ties func(EdgeID) uint32) tree {
-	t := tree{slots: make([]slot, len(order))}
-	inParts(len(order), func(from, to int) {
-		for i := from; i < to; i++ {
-			ends := g.ends[order[i]]
-			t.slots[i] = slot{g.points[ends[0]], g.points[ends[1]], order[i], ties(order[i])}
+// plant builds the tree over the slots that along made; tied are by node the
+// modes by which places may be tied there, at both ends of an open edge the
+// same.
+func (g *Graph) plant(slots []slot, first []uint32, tied []ModeSet) tree {
+	inParts(len(tied), func(from, to int) {
+		for n := from; n < to; n++ {
+			for i := first[n]; i < first[n+1]; i++ {
+				slots[i].Ties = uint32(g.permits[slots[i].Edge].modes() & tied[n])
+			}
 		}
 	})
+	t := tree{slots: slots}
 	t.raise()
 	return t
 }
