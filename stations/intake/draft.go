@@ -22,7 +22,8 @@ type sheet struct {
 	table   *exchange.Table
 	drafts  []draft
 	notes   []string
-	verdict []exchange.Problem // on the file as a whole, suspect
+	verdict []exchange.Problem       // on the file as a whole, suspect
+	aside   map[exchange.Aside][]int // numbers of the rows that are no records
 }
 
 // draft is one row: where it belongs, and what it says about the place.
@@ -44,7 +45,7 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{options: o, table: table}
+	s := &sheet{options: o, table: table, aside: map[exchange.Aside][]int{}}
 	s.tellLayout()
 	if s.mapping, err = s.mapColumns(); err != nil {
 		return nil, err
@@ -56,6 +57,9 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 	s.drafts = make([]draft, 0, len(table.Rows))
 	for i := range table.Rows {
 		row := &table.Rows[i]
+		if s.passOver(row) {
+			continue
+		}
 		d := draft{row: row, problems: row.Problems}
 		if len(row.Problems) == 0 {
 			var problems []exchange.Problem
@@ -66,6 +70,7 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 		s.drafts = append(s.drafts, d)
 	}
 	s.tellColumns()
+	s.tellPassedOver()
 	return s, nil
 }
 

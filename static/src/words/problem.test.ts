@@ -18,6 +18,7 @@ describe('what is wrong, in Chinese', () => {
     ['超出区划权限 this key is bound to another division', '超出区划权限'],
     ['表头在第 2 行 the header is row 2', '表头在第 2 行'],
     ['有 3 行被隐藏，照常读取 3 hidden rows were read like any other', '有 3 行被隐藏，照常读取'],
+    ['跳过第 4、6 行：是合计 rows 4, 6 were passed over: they are totals', '跳过第 4、6 行：是合计'],
     ['待审核 6 条 6 questions for review: yizhan review list', '待审核 6 条'],
     ['工作表 sheet: Sheet1', '工作表：Sheet1'],
     ['未识别而略过的列 columns that were ignored: 序号, 姓名', '未识别而略过的列：序号, 姓名'],
