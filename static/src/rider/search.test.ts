@@ -49,6 +49,14 @@ test.each([
   expect([search.saved?.mode, search.mode, search.shown.cards.length, search.problem]).toEqual(['walk', 'walk', 1, undefined]);
 });
 
+test('a next page that does not come takes nothing away', async () => {
+  const search = await answered();
+  await search.more();
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+  await search.more();
+  expect([search.shown.cards.length, search.next, search.saved, search.problem]).toMatchObject([2, 'p2', undefined, { trouble: 'offline' }]);
+});
+
 test('a question that is refused leaves no answer to another one', async () => {
   const search = await answered();
   answering(() => new Response('{}', { status: 429 }));

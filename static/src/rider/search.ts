@@ -82,20 +82,26 @@ export class Search implements ReactiveController {
         const [answer] = await Promise.all([this.ask(place, signal), this.ready()]);
         this.take(answer, place, wanted);
       },
-      () => {
+      (problem) => {
+        if (unreached(problem) && this.recall()) return;
+        this.problem = problem;
         const same = place === this.told.place && wanted === this.told.wanted;
         if (!same && !this.saved) [this.stations, this.next] = [[], null]; // they answered another question, and nothing says so
       },
     );
   }
 
-  /** more asks for the next page and appends it. */
+  /** more asks for the next page and appends it. What is there stays when the
+   *  server cannot be reached: it is newer, and more, than what was saved. */
   more(): Promise<void> {
-    return this.run(async (signal) => {
-      const answer = await nearby({ ...this.body, cursor: this.next }, signal);
-      this.stations = [...this.stations, ...answer.stations];
-      this.next = answer.next;
-    });
+    return this.run(
+      async (signal) => {
+        const answer = await nearby({ ...this.body, cursor: this.next }, signal);
+        this.stations = [...this.stations, ...answer.stations];
+        this.next = answer.next;
+      },
+      (problem) => (this.problem = problem),
+    );
   }
 
   /** recall shows what was saved nearest to the place, or last of all, and
@@ -135,7 +141,7 @@ export class Search implements ReactiveController {
     if (answer.stations.length > 0) save({ at: this.at, place, door, mode, cards: answer.stations.slice(0, 20) });
   }
 
-  private async run(job: (signal: AbortSignal) => Promise<void>, drop: () => void = () => undefined): Promise<void> {
+  private async run(job: (signal: AbortSignal) => Promise<void>, failed: (problem: unknown) => void): Promise<void> {
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
     this.busy = true;
@@ -145,10 +151,7 @@ export class Search implements ReactiveController {
       await job(asking.signal);
     } catch (problem) {
       if (asking.signal.aborted) return;
-      if (!(unreached(problem) && this.recall())) {
-        this.problem = problem;
-        drop();
-      }
+      failed(problem);
     }
     if (asking !== this.asking) return;
     this.busy = false;
