@@ -115,13 +115,13 @@ const (
 // Lifecycles lists every stage in order.
 func Lifecycles() []Word {
 	return []Word{
-		{string(Planned), "规划", "Planned", []string{"规划中"}},
-		{string(Building), "在建", "Building", []string{"建设中"}},
-		{string(Trial), "试运行", "Trial", nil},
-		{string(Open), "开放", "Open", []string{"运营", "运营中", "正常", "启用", "已启用"}},
-		{string(Suspended), "暂停", "Suspended", []string{"暂停开放", "停用"}},
-		{string(Closed), "关闭", "Closed", []string{"已关闭", "撤销"}},
-		{string(Merged), "并入", "Merged", nil},
+		{string(Planned), "规划", "Planned", []string{"规划中", "拟建", "待建", "筹建", "计划"}},
+		{string(Building), "在建", "Building", []string{"建设中", "筹建中", "施工中"}},
+		{string(Trial), "试运行", "Trial", []string{"试运营", "试营业", "试开放"}},
+		{string(Open), "开放", "Open", []string{"运营", "运营中", "正常", "启用", "已启用", "正常开放", "正常运行", "正常运营", "正常使用", "正常营业", "开放中", "已开放", "运行", "运行中", "在用", "使用中", "营业中"}},
+		{string(Suspended), "暂停", "Suspended", []string{"暂停开放", "停用", "暂停服务", "暂停运营", "暂停营业", "暂停使用", "临时关闭", "维修中", "装修中", "整改中"}},
+		{string(Closed), "关闭", "Closed", []string{"已关闭", "撤销", "已撤销", "关停", "已关停", "取消", "已取消", "永久关闭"}},
+		{string(Merged), "并入", "Merged", []string{"已并入", "已合并"}},
 	}
 }
 
@@ -157,13 +157,13 @@ const (
 // AccessMethods lists every way through the door.
 func AccessMethods() []Word {
 	return []Word{
-		{string(WalkIn), "直接进", "Walk in", []string{"直接进门", "自由进出", "免登记"}},
-		{string(QR), "扫码", "Scan a QR code", []string{"扫码进门", "扫码开门"}},
-		{string(Face), "刷脸", "Face scan", []string{"人脸识别"}},
-		{string(DoorCode), "密码", "Door code", []string{"密码锁"}},
-		{string(Card), "刷卡", "Card", []string{"刷卡进门"}},
-		{string(Register), "登记", "Register", []string{"登记进门"}},
-		{string(AskStaff), "找工作人员", "Ask staff", []string{"询问工作人员"}},
+		{string(WalkIn), "直接进", "Walk in", []string{"直接进门", "直接进入", "自由进出", "自由出入", "免登记", "无需登记"}},
+		{string(QR), "扫码", "Scan a QR code", []string{"扫码进门", "扫码开门", "扫码进入", "扫二维码"}},
+		{string(Face), "刷脸", "Face scan", []string{"人脸识别", "刷脸进入", "刷脸进门"}},
+		{string(DoorCode), "密码", "Door code", []string{"密码锁", "密码开门", "密码进入"}},
+		{string(Card), "刷卡", "Card", []string{"刷卡进门", "刷卡进入"}},
+		{string(Register), "登记", "Register", []string{"登记进门", "登记进入", "登记后进入"}},
+		{string(AskStaff), "找工作人员", "Ask staff", []string{"询问工作人员", "联系工作人员", "工作人员开门"}},
 	}
 }
 

@@ -139,6 +139,8 @@ func TestPlaces(t *testing.T) {
 		"a direction":               {"name,lon,lat", "a,118.77E,32.06N", 0, 0, "lon", "decimal degrees"},
 		"half a pair":               {"name,lon,lat", "a,118.77,", 0, 0, "lat", "is missing"},
 		"three numbers in one cell": {"name,坐标", `a,"1,2,3"`, 0, 0, "coordinates", "is not a pair"},
+		"another datum in words":    {"name,lon,lat,坐标系", "a,118.77,32.06,百度坐标系", 0, 0, "datum", "is not the stated datum gcj02"},
+		"a datum that is no word":   {"name,lon,lat,坐标系", "a,118.77,32.06,地方坐标系", 0, 0, "datum", "is not the stated datum gcj02"},
 		"another datum":             {"name,lon,lat,datum", "a,118.77,32.06,bd09", 0, 0, "datum", "is not the stated datum gcj02"},
 	} {
 		m, row := one(t, c.header, c.row)
@@ -173,20 +175,32 @@ func TestCells(t *testing.T) {
 		problem      string
 		suspect      bool
 	}{
-		"kind in Chinese":         {"类型", "暖心驿站", stations.Station{Kind: stations.WarmStation}, "", false},
-		"kind by another word":    {"类型", "工会驿站", stations.Station{Kind: stations.UnionStation}, "", false},
-		"kind in English":         {"类型", "Warm  Station", stations.Station{Kind: stations.WarmStation}, "", false},
-		"kind by code":            {"类型", "warm_station", stations.Station{Kind: stations.WarmStation}, "", false},
-		"unknown kind":            {"类型", "茶馆", stations.Station{}, "is not a known word", false},
-		"unknown host":            {"host", "茶馆", stations.Station{}, "is not a known word", true},
-		"stage":                   {"状态", "停用", stations.Station{Lifecycle: stations.Suspended}, "", false},
-		"unknown stage":           {"状态", "？", stations.Station{}, "is not a known word", false},
-		"way in":                  {"进门方式", "扫码开门", stations.Station{Access: stations.Access{Method: stations.QR}}, "", false},
-		"services":                {"服务", "饮水、WiFi，微波炉/厕所；饮水", stations.Station{Services: ok("water", "wifi", "heat_food", "toilet")}, "", false},
-		"services by blanks":      {"服务", "饮水 充电　休息、Hot water", stations.Station{Services: ok("water", "phone_charging", "rest_seat", "hot_water")}, "", false},
-		"unknown service":         {"服务", "饮水、跳舞", stations.Station{Services: ok("water")}, "left out: 跳舞", true},
-		"unknown after a blank":   {"服务", "如厕、饮水 跳舞", stations.Station{Services: ok("toilet")}, "left out: 饮水 跳舞", true},
-		"services as words, JSON": {"服务", `["饮水","aed"]`, stations.Station{Services: ok("water", "aed")}, "", false},
+		"kind in Chinese":      {"类型", "暖心驿站", stations.Station{Kind: stations.WarmStation}, "", false},
+		"kind by another word": {"类型", "工会驿站", stations.Station{Kind: stations.UnionStation}, "", false},
+		"kind in English":      {"类型", "Warm  Station", stations.Station{Kind: stations.WarmStation}, "", false},
+		"kind by code":         {"类型", "warm_station", stations.Station{Kind: stations.WarmStation}, "", false},
+		"unknown kind":         {"类型", "茶馆", stations.Station{}, "is not a known word", false},
+		"unknown host":         {"host", "茶馆", stations.Station{}, "is not a known word", true},
+		"stage":                {"状态", "停用", stations.Station{Lifecycle: stations.Suspended}, "", false},
+		"unknown stage":        {"状态", "？", stations.Station{}, "is not a known word", false},
+		"way in":               {"进门方式", "扫码开门", stations.Station{Access: stations.Access{Method: stations.QR}}, "", false},
+		"services":             {"服务", "饮水、WiFi，微波炉/厕所；饮水", stations.Station{Services: ok("water", "wifi", "heat_food", "toilet")}, "", false},
+		"services by blanks":   {"服务", "饮水 充电　休息、Hot water", stations.Station{Services: ok("water", "phone_charging", "rest_seat", "hot_water")}, "", false},
+		"remarks of services": {"服务", "换电柜（室内）、淋浴(自带毛巾)、免费WiFi、洗衣（收费）、理发服务、应急药品", stations.Station{Services: []stations.ServiceState{
+			{Code: "ebike_swap", Status: stations.ServiceOK, Indoor: new(true)},
+			{Code: "shower", Status: stations.ServiceOK, Note: "自带毛巾"},
+			{Code: "wifi", Status: stations.ServiceOK},
+			{Code: "laundry", Status: stations.ServiceOK, Free: new(false)},
+			{Code: "haircut", Status: stations.ServiceOK},
+			{Code: "medicine_kit", Status: stations.ServiceOK},
+		}}, "", false},
+		"a remark about no service": {"服务", "饮水、跳舞（周末）", stations.Station{Services: ok("water")}, "left out: 跳舞（周末）", true},
+		"free water":                {"服务", "免费饮水", stations.Station{Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceOK, Free: new(true)}}}, "", false},
+		"a stage in other words":    {"运行状态", "暂停服务", stations.Station{Lifecycle: stations.Suspended}, "", false},
+		"a stage that is over":      {"使用状态", "已撤销", stations.Station{Lifecycle: stations.Closed}, "", false},
+		"unknown service":           {"服务", "饮水、跳舞", stations.Station{Services: ok("water")}, "left out: 跳舞", true},
+		"unknown after a blank":     {"服务", "如厕、饮水 跳舞", stations.Station{Services: ok("toilet")}, "left out: 饮水 跳舞", true},
+		"services as words, JSON":   {"服务", `["饮水","aed"]`, stations.Station{Services: ok("water", "aed")}, "", false},
 		"services as states": {"服务", `[{"code":"water","status":"broken"}]`, stations.Station{
 			Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceBroken}},
 		}, "", false},
@@ -254,6 +268,24 @@ func TestNumbersOfEarlierVersionsAreKnownAgain(t *testing.T) {
 		s := &stations.Station{Contacts: []stations.Contact{c.contact}}
 		if got := exchange.NewEditor().Same(s, "phone", "13900001111"); got != c.want {
 			t.Errorf("%s: Same = %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// TestOfficesNameADatumByItsMap reads one file under each datum: rows of
+// another are rejected, so that a file of two is imported twice.
+func TestOfficesNameADatumByItsMap(t *testing.T) {
+	for d, words := range map[datum.Datum]string{
+		datum.GCJ02: "gcj02 GCJ-02 高德 高德坐标系 高德地图 腾讯 火星坐标系", datum.BD09: "bd09 BD-09 百度 百度坐标系 bd09ll",
+		datum.WGS84: "WGS84 WGS-84 GPS 天地图 CGCS2000 CGCS2000坐标系 国家2000 2000国家大地坐标系",
+	} {
+		for _, stated := range []datum.Datum{datum.GCJ02, datum.BD09, datum.WGS84} {
+			for _, word := range strings.Fields(words) {
+				m, row := one(t, "name,lon,lat,坐标系", "a,118.77,32.06,"+word)
+				if c, ok, _ := m.Place(row, stated); ok != (d == stated) || ok && c.Datum != d {
+					t.Errorf("Place of a row in %q as %v = %v, %v", word, stated, c, ok)
+				}
+			}
 		}
 	}
 }

@@ -17,7 +17,7 @@ func (m *Mapping) Place(row Row, d datum.Datum) (datum.Coord, bool, []Problem) {
 	reject := func(field Field, value, problem string) (datum.Coord, bool, []Problem) {
 		return datum.Coord{}, false, []Problem{{Row: row.Number, Field: string(field), Value: shown(value), Problem: problem}}
 	}
-	if stated := m.Value(row, Datum); stated != "" && !strings.EqualFold(stated, d.String()) {
+	if stated := m.Value(row, Datum); stated != "" && datumOf(stated) != d {
 		return reject(Datum, stated, "is not the stated datum "+d.String())
 	}
 	lon, lat := m.Value(row, Lon), m.Value(row, Lat)
@@ -42,6 +42,22 @@ func (m *Mapping) Place(row Row, d datum.Datum) (datum.Coord, bool, []Problem) {
 		return reject(field, lon+","+lat, problem)
 	}
 	return datum.Coord{Lon: x, Lat: y, Datum: d}, true, nil
+}
+
+// datumOf reads an office's word for the frame of its coordinates: its name or
+// whose map they were read off (of 天地图 the 天 is left). Zero for a word that
+// nobody listed.
+func datumOf(cell string) datum.Datum {
+	word := strings.NewReplacer("-", "", "_", "", " ", "", "坐标系统", "", "坐标系", "", "坐标", "", "地图", "").Replace(matched(cell))
+	switch word {
+	case "wgs84", "gps", "天", "cgcs2000", "国家2000", "大地2000", "2000国家大地", "epsg:4326", "epsg:4490":
+		return datum.WGS84
+	case "gcj02", "高德", "腾讯", "火星", "国测局", "amap":
+		return datum.GCJ02
+	case "bd09", "bd09ll", "百度", "baidu":
+		return datum.BD09
+	}
+	return 0
 }
 
 // checkPair returns what is wrong with a pair of numbers, and where.

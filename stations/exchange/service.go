@@ -1,0 +1,117 @@
+package exchange
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"yizhan/stations"
+)
+
+// servicesAccess reads services as words, or as a JSON list of words or of
+// whole service states. A word keeps what the station already knows about
+// that service, so that a list from an office does not wipe out a report.
+// Words that are not known are left out and reported as suspect.
+func servicesAccess() access {
+	codes := newLexicon(stations.Services())
+	return access{
+		get: func(s *station) string {
+			list := make([]string, len(s.Services))
+			for i, service := range s.Services {
+				if service != (stations.ServiceState{Code: service.Code, Status: stations.ServiceOK}) {
+					return asJSON(s.Services)
+				}
+				list[i] = string(service.Code)
+			}
+			return strings.Join(list, ";")
+		},
+		set: func(s *station, cell string) fault {
+			words := codes.apart(split(cell, true))
+			if isJSON(cell) {
+				var states []stations.ServiceState
+				if json.Unmarshal([]byte(cell), &states) == nil {
+					s.Services = states
+					return fault{}
+				}
+				if json.Unmarshal([]byte(cell), &words) != nil {
+					return fault{"is neither a list of words nor a JSON list of services", false}
+				}
+			}
+			return offer(s, codes, words)
+		},
+	}
+}
+
+// apart cuts a piece at its blanks when nothing else makes sense of it: it is
+// no known word, and each of its parts is.
+func (l lexicon) apart(pieces []string) []string {
+	var words []string
+	for _, piece := range pieces {
+		parts := strings.Fields(piece)
+		strange := func(part string) bool { return !l.knows(part) }
+		if l.knows(piece) || slices.ContainsFunc(parts, strange) {
+			parts = []string{piece}
+		}
+		words = append(words, parts...)
+	}
+	return words
+}
+
+// offer makes the known ones of words the station's services.
+func offer(s *station, codes lexicon, words []string) fault {
+	var services []stations.ServiceState
+	var unknown []string
+	for _, w := range words {
+		stated, ok := codes.service(w)
+		code := string(stated.Code)
+		same := func(state stations.ServiceState) bool { return string(state.Code) == code }
+		switch at := slices.IndexFunc(s.Services, same); {
+		case !ok:
+			unknown = append(unknown, w)
+		case slices.ContainsFunc(services, same):
+		case at >= 0:
+			services = append(services, s.Services[at])
+		default:
+			services = append(services, stated)
+		}
+	}
+	if len(services) > 0 {
+		s.Services = services
+	}
+	if len(unknown) > 0 {
+		return fault{"has unknown services, left out: " + shown(strings.Join(unknown, ", ")), true}
+	}
+	return fault{}
+}
+
+// service reads one word, perhaps with a remark in brackets behind it and 免费
+// before it: 换电柜（室内）, 免费WiFi, 淋浴（自带毛巾）.
+func (l lexicon) service(cell string) (stations.ServiceState, bool) {
+	state := stations.ServiceState{Status: stations.ServiceOK}
+	name, remark, ok := strings.Cut(strings.NewReplacer("（", "(", "）", ")").Replace(cell), "(")
+	if l.knows(cell) || !ok || !strings.HasSuffix(remark, ")") || strings.Count(remark, ")") != 1 {
+		name, remark = cell, ""
+	}
+	switch remark = strings.TrimSpace(strings.TrimSuffix(remark, ")")); remark {
+	case "室内":
+		state.Indoor = new(true)
+	case "室外", "户外":
+		state.Indoor = new(false)
+	case "免费":
+		state.Free = new(true)
+	case "收费":
+		state.Free = new(false)
+	default:
+		state.Note = remark
+	}
+	name = strings.TrimSpace(name)
+	if rest, cut := strings.CutPrefix(name, "免费"); cut && !l.knows(name) {
+		name, state.Free = rest, new(true)
+	}
+	code, ok := l.code(name)
+	if !ok {
+		code, ok = l.code(strings.TrimSuffix(name, "服务"))
+	}
+	state.Code = stations.Service(code)
+	return state, ok
+}
