@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -193,6 +194,45 @@ func TestCountsOutliveAStoreThatFails(t *testing.T) {
 	d.settle(t) // adds nothing again
 	if got := b.sums[[2]string{"2026-11-22", "a"}].Asked; got != 2 {
 		t.Errorf("the store has %d of the day before, want 2", got)
+	}
+}
+
+func TestCountsOfYesterdayOutliveAStoreThatFails(t *testing.T) {
+	b := newBook()
+	d, key := newDesk(b, "2026-11-22 23:59:59"), &stations.Key{ID: "a"}
+	d.Take(key)
+	d.now = d.now.Add(time.Second)
+	d.Take(key)
+	b.fail = errors.New("down")
+	if err := d.Settle(t.Context()); err == nil {
+		t.Error("Settle in a store that is down = nil, want its error")
+	}
+	b.fail = nil
+	d.settle(t)
+	for _, day := range []string{"2026-11-22", "2026-11-23"} {
+		if got := b.sums[[2]string{day, "a"}].Asked; got != 1 {
+			t.Errorf("the store counts %d requests of %s, want 1", got, day)
+		}
+	}
+}
+
+func TestKeysThatRestHideNoneThatAsk(t *testing.T) {
+	b := newBook()
+	d := newDesk(b, "2026-11-22 10:00:00")
+	keys := make([]stations.Key, 30)
+	for round := range keys { // all have asked once, one asks again
+		for i := range keys {
+			keys[i].ID = strconv.Itoa(i)
+			if round == 0 || i == round {
+				d.Take(&keys[i])
+			}
+		}
+		d.settle(t)
+	}
+	for i, key := range keys {
+		if got, want := b.sums[[2]string{"2026-11-22", key.ID}].Asked, int64(min(i, 1)+1); got != want {
+			t.Errorf("the store counts %d requests of key %s, want %d", got, key.ID, want)
+		}
 	}
 }
 
