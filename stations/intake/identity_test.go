@@ -75,6 +75,16 @@ func TestTheFirstWordOfAColumnThatComesLaterIsTaken(t *testing.T) {
 	wantCounts(t, "the same file again", load(t, store, file, gcj), "read 2 created 0 updated 0 unchanged 2 rejected 0 suspect 0")
 }
 
+func TestAKindThatNobodyKnewIsCorrectedByItsSource(t *testing.T) {
+	store := open(t)
+	load(t, store, "id,名称,类型,坐标\n1,甲驿站,茶馆,118.7701 32.0601\n", gcj)
+	report := load(t, store, "id,名称,类型,坐标\n1,甲驿站,司机之家,118.7701 32.0601\n", gcj)
+	wantCounts(t, "import of a kind in place of an unknown one", report, "read 1 created 0 updated 1 unchanged 0 rejected 0 suspect 0")
+	if s := all(t, store)[0]; s.Kind != stations.DriverHome {
+		t.Errorf("kind = %s, want what the source says now", s.Kind)
+	}
+}
+
 func TestOnlyFieldsThatNobodyChangedAreUpdated(t *testing.T) {
 	store := open(t)
 	load(t, store, two, gcj)

@@ -264,6 +264,20 @@ func TestCodesOfThePastStayWithTheirStations(t *testing.T) {
 	}
 }
 
+func TestARowWithoutTheColumnThatNamesItIsRejected(t *testing.T) {
+	store, keyed := open(t), gcj
+	keyed.Key = "档案号"
+	report := load(t, store, "档案号,名称,坐标\n7,甲,118.7701 32.0601\n,乙,118.7801 32.0601\n", keyed)
+	wantCounts(t, "import by a column", report, "read 2 created 1 updated 0 unchanged 0 rejected 1 suspect 0")
+	want := []exchange.Problem{{Row: 3, Field: "档案号", Problem: "is blank, and rows are identified by it"}}
+	if diff := cmp.Diff(want, report.Problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	if s := all(t, store)[0]; s.SourceRecord != "7" {
+		t.Errorf("the record of the station = %q, want that of the column", s.SourceRecord)
+	}
+}
+
 func TestManyRowsOnOnePointAreSuspect(t *testing.T) {
 	report := load(t, open(t), "id,名称,坐标\n1,甲,118.7701 32.0601\n2,乙,118.7701 32.0601\n3,丙,118.7701 32.0601\n4,丁,118.7701 32.0601\n5,戊,118.7702 32.0601\n", gcj)
 	wantCounts(t, "import", report, "read 5 created 5 updated 0 unchanged 0 rejected 0 suspect 4")
