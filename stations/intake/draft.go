@@ -65,8 +65,8 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 			var problems []exchange.Problem
 			d.coord, d.located, problems = s.mapping.Place(*row, o.Datum)
 			d.problems = append(d.problems, problems...)
-			d.key = keyOf(&d)
 		}
+		d.key = keyOf(&d) // of one that cannot be read too: its record is in the file
 		s.drafts = append(s.drafts, d)
 	}
 	s.tellColumns()
@@ -147,7 +147,7 @@ func (s *sheet) columnKey(d *draft, column int) stations.RecordKey {
 	if column < len(d.row.Values) {
 		record = d.row.Values[column]
 	}
-	if record == "" {
+	if record == "" && len(d.row.Problems) == 0 {
 		d.problems = append(d.problems, problem(d, s.options.Key, "", "is blank, and rows are identified by it"))
 	}
 	return stations.RecordKey{Source: s.options.Source, Record: record}

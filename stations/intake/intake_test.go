@@ -264,6 +264,16 @@ func TestCodesOfThePastStayWithTheirStations(t *testing.T) {
 	}
 }
 
+func TestARowThatCannotBeReadIsNotGone(t *testing.T) {
+	store := open(t)
+	load(t, store, "id,名称,坐标\n1,甲,118.7701 32.0601\n2,乙,118.7801 32.0601\n3,丙,118.7901 32.0601\n", gcj)
+	report := load(t, store, "id,名称,坐标\n1,甲,118.7701 32.0601,多\n2,乙,118.7801 32.0601\n", gcj)
+	wantCounts(t, "import with a row of too many cells", report, "read 2 created 0 updated 0 unchanged 1 rejected 1 suspect 0")
+	if len(report.Gone) != 1 || report.Gone[0].Record != "3" {
+		t.Errorf("Gone = %+v, want record 3 alone: record 1 is in the file", report.Gone)
+	}
+}
+
 func TestARowWithoutTheColumnThatNamesItIsRejected(t *testing.T) {
 	store, keyed := open(t), gcj
 	keyed.Key = "档案号"

@@ -22,7 +22,7 @@ type reading struct {
 func keysOf(part []draft) []stations.RecordKey {
 	keys := make([]stations.RecordKey, 0, len(part))
 	for i := range part {
-		if part[i].key.Record != "" { // rows that could not be read have none
+		if part[i].key.Record != "" {
 			keys = append(keys, part[i].key)
 		}
 	}
