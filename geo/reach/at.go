@@ -63,7 +63,7 @@ func (f *Field) through(junction int32, extra uint64, best []key) {
 
 // direct takes the stations on the same chain, reached along it.
 func (f *Field) direct(p *Place, best []key) {
-	if f.busy[p.spot.Chain/64]&(1<<(p.spot.Chain%64)) == 0 {
+	if !f.busy.has(p.spot.Chain) {
 		return
 	}
 	first := sort.Search(len(f.onChain), func(i int) bool { return f.onChain[i].Chain >= p.spot.Chain })

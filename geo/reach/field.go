@@ -70,11 +70,11 @@ type Field struct {
 	mode    roads.Mode
 	k       int
 	horizon uint64
-	keys    []key    // k for each junction, ascending, noKey where there are fewer
-	touched []int32  // the junctions whose keys are set
-	order   order    // of the sources, as they are searched
-	onChain []stop   // the sources between junctions, in order of the chain and along it
-	busy    []uint64 // bit c: sources may be on chain c
+	keys    []key   // k for each junction, ascending, noKey where there are fewer
+	touched []int32 // the junctions whose keys are set
+	order   order   // of the sources, as they are searched
+	onChain []stop  // the sources between junctions, in order of the chain and along it
+	busy    bits    // by chain: sources may be on it
 	queue   queue
 	half
 	drawing drawing      // of Circle
@@ -99,7 +99,7 @@ func NewField(g *roads.Graph, m roads.Mode, k int) *Field {
 	if f.k >= 1 && f.k <= MaxK && m < roads.NumModes {
 		f.chains = g.Chains(m)
 		f.keys = slices.Repeat([]key{noKey}, f.chains.NumJunctions()*k)
-		f.busy = make([]uint64, f.chains.NumChains()/64+1)
+		f.busy = newBits(f.chains.NumChains())
 	}
 	return f
 }
@@ -132,7 +132,7 @@ func (f *Field) Add(ctx context.Context, sources []Source) error {
 }
 
 // mark notes that a source may be on its chain.
-func (f *Field) mark(s stop) { f.busy[s.Chain/64] |= 1 << (s.Chain % 64) }
+func (f *Field) mark(s stop) { f.busy.add(s.Chain) }
 
 // compareStops orders by the chain, then along it.
 func compareStops(a, b stop) int {

@@ -64,12 +64,13 @@ type watched struct {
 	first  []uint32 // the places on chain c are list[first[c]:first[c+1]]
 	list   []int32
 	stamps []uint32 // by chain: the trial in which it was listed
+	beside bits     // by junction: places are on a chain there
 }
 
 // watch lays places out by their chains. One that is nowhere is on none.
 func (f *Field) watch(places []Place) watched {
 	chains := f.chains.NumChains()
-	w := watched{first: make([]uint32, chains+1), stamps: make([]uint32, chains)}
+	w := watched{first: make([]uint32, chains+1), stamps: make([]uint32, chains), beside: newBits(f.chains.NumJunctions())}
 	f.chainsOf(places, func(_ int, chain uint32) { w.first[chain+1]++ })
 	for c := range chains {
 		w.first[c+1] += w.first[c]
@@ -79,6 +80,13 @@ func (f *Field) watch(places []Place) watched {
 	f.chainsOf(places, func(place int, chain uint32) {
 		w.list[next[chain]] = int32(place)
 		next[chain]++
+		a, b, _, _ := f.chains.Ends(chain)
+		for _, n := range [2]roads.NodeID{a, b} {
+			f.enter(n, noEdge, func(state roads.NodeID) {
+				j, _ := f.chains.Junction(state)
+				w.beside.add(uint32(j))
+			})
+		}
 	})
 	return w
 }

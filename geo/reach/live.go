@@ -27,6 +27,7 @@ type Live struct {
 	f       *Field
 	sources []Source // of the base, ascending station
 	doors   []door   // of the base, ascending junction
+	atDoor  bits     // by junction: it has doors
 	places  watched
 	log     journal
 	trial   trial
@@ -52,16 +53,19 @@ type trial struct {
 
 // NewLive searches from the sources, the base of all trials, with a field that
 // is nobody else's from then on. It watches the places, which Try numbers from
-// 0. Errors are those of Run. Beside the field it takes 4 bytes for each
+// 0. Errors are those of Run. Beside the field it takes 4 bytes and 2 bits for each
 // junction, 8 for each chain and 4 for each place.
 func NewLive(ctx context.Context, f *Field, sources []Source, places []Place, horizon roads.Millis) (*Live, error) {
 	if err := f.Run(ctx, sources, horizon); err != nil {
 		return nil, err
 	}
-	l := &Live{f: f, sources: slices.Clone(sources), places: f.watch(places)}
+	l := &Live{f: f, sources: slices.Clone(sources), atDoor: newBits(f.chains.NumJunctions()), places: f.watch(places)}
 	slices.SortStableFunc(l.sources, func(a, b Source) int { return cmp.Compare(a.Station, b.Station) })
 	for _, s := range l.sources {
-		f.doors(s, func(n roads.NodeID, k key) { l.doors = append(l.doors, door{n, k}) })
+		f.doors(s, func(n roads.NodeID, k key) {
+			l.doors = append(l.doors, door{n, k})
+			l.atDoor.add(uint32(n))
+		})
 	}
 	slices.SortFunc(l.doors, func(a, b door) int { return cmp.Compare(a.junction, b.junction) })
 	l.log = journal{stamps: make([]uint32, f.chains.NumJunctions())}
@@ -171,6 +175,9 @@ func (l *Live) refill(n roads.NodeID) {
 			f.improve(n, k.at(next))
 		}
 	}
+	if !l.atDoor.has(uint32(n)) {
+		return
+	}
 	first := sort.Search(len(l.doors), func(i int) bool { return l.doors[i].junction >= n })
 	for _, d := range l.doors[first:] {
 		if d.junction != n {
@@ -200,6 +207,9 @@ func (l *Live) add(ctx context.Context, sources []Source) error {
 func (l *Live) find() {
 	f := l.f
 	for _, n := range l.log.nodes {
+		if !l.places.beside.has(uint32(n)) {
+			continue
+		}
 		node := f.g.Node(f.mode, f.chains.State(int32(n)))
 		if j, ok := f.chains.Junction(node); ok {
 			f.chains.Around(j, l.change)

@@ -106,7 +106,7 @@ type run struct {
 // run returns the times of a chain.
 func (f *Field) run(chain uint32) run {
 	a, b := f.lines.Junctions(chain)
-	r := run{chain: chain, fromA: math.Inf(1), fromB: f.arrival(b), busy: f.busy[chain/64]&(1<<(chain%64)) != 0}
+	r := run{chain: chain, fromA: math.Inf(1), fromB: f.arrival(b), busy: f.busy.has(chain)}
 	if r.total, r.oneWay = f.chains.Total(chain); !r.oneWay {
 		r.fromA = f.arrival(a)
 	}
