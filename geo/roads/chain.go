@@ -15,7 +15,7 @@ import (
 // one. Junctions are the states (Graph.Arrive) that are left, numbered in the
 // order of their nodes.
 type Chains struct {
-	Out, In Star // over junctions; parallel chains are parallel arcs
+	Out, In Star // over junctions; parallel chains are parallel arcs. Without one-way chains and banned turns both are one
 	list    []chain
 	edges   []EdgeID // of all chains, each from A to B
 	by      []place  // by edge
@@ -311,6 +311,9 @@ func (l *linking) lay() {
 	})
 	out.Out = Star{First: ends(first), Arcs: arcs}
 	out.In = out.Out.reversed()
+	if len(g.gates[l.m].list) == 0 && !slices.ContainsFunc(out.list, func(c chain) bool { return c.total&oneWay != 0 }) {
+		out.Out = out.In // the same arcs at each junction, in another order
+	}
 	out.gather()
 }
 
