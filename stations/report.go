@@ -181,8 +181,9 @@ func (c checks) errorf(text string) error {
 	return &Error{Code: Invalid, Text: text, Fields: c}
 }
 
-// Numbers that lead to a person, with any separators, and addresses of mail.
-var personal = regexp.MustCompile(`\+?[0-9](?:[ \-]?[0-9]){6,}|[[:alnum:]._%+\-]+@[[:alnum:].\-]+`)
+// Numbers that lead to a person, in digits of any width and script, with blanks
+// and dashes as keyboards of phones put them, and addresses of mail.
+var personal = regexp.MustCompile(`[+＋]?\p{Nd}(?:[ \x{a0}\x{3000}\-－‐-―]?\p{Nd}){6,}|[[:alnum:]._%+\-]+[@＠][[:alnum:].\-]+`)
 
 // Anonymous blots out what leads to a person in a rider's words: numbers of
 // seven digits or more and addresses of mail. Names it cannot know.

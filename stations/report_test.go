@@ -38,3 +38,21 @@ func TestAReportCountsInPostedHours(t *testing.T) {
 		}
 	}
 }
+
+func TestAnonymousBlotsOutWhatLeadsToAPerson(t *testing.T) {
+	for text, want := range map[string]string{
+		"打我电话13800138000":                  "打我电话…",
+		"138 0013-8000 或 +86 13800138000":  "… 或 …",
+		"我的号１３８００１３８０００":                   "我的号…",
+		"１３８　００１３－８０００":                    "…",
+		"138–0013—8000":                    "…",
+		"٠١٢٣٤٥٦٧٨":                        "…",
+		"写信 rider@example.com 谢谢":          "写信 … 谢谢",
+		"rider＠example.com":                "…",
+		"12351 没人接，门牌 1203 号，8:00 到 20:30": "12351 没人接，门牌 1203 号，8:00 到 20:30",
+	} {
+		if got := stations.Anonymous(text); got != want {
+			t.Errorf("Anonymous(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
