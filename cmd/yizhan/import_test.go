@@ -186,4 +186,7 @@ func TestReviewsAreListedByName(t *testing.T) {
 	if got.code != exitDone || strings.Count(got.stdout, "鼓楼驿站") != 2 || !strings.Contains(got.stdout, "名称相似") || !strings.Contains(got.stderr, "keep_apart") {
 		t.Errorf("review list = %+v, want both names, why, and how to decide", got)
 	}
+	if none := program("review", "list", "--decided", "--store", store); none.stdout != "" || !strings.Contains(none.stderr, "there is no such review") {
+		t.Errorf("review list --decided = %+v, want the word that there is none", none)
+	}
 }

@@ -55,6 +55,9 @@ func (c overdueCmd) Run(g *globals) error {
 			Stations  []due          `json:"stations"`
 		}{len(list), counts, list})
 	}
+	if len(list) == 0 {
+		fmt.Fprintln(g.Stderr, "没有待核实的站点 no station is overdue")
+	}
 	return printOverdue(g.Stdout, counts, list)
 }
 

@@ -62,7 +62,9 @@ func (c reviewListCmd) Run(g *globals) error {
 			return err
 		}
 	}
-	if len(all) > 0 && !c.Decided {
+	if len(all) == 0 {
+		fmt.Fprintln(g.Stderr, "没有这样的审核项 there is no such review")
+	} else if !c.Decided {
 		fmt.Fprintln(g.Stderr, "决定 decide: yizhan review decide ID merge --keep STATION | keep_apart | take_source | keep_station")
 	}
 	return nil
