@@ -462,6 +462,9 @@ func TestPages(t *testing.T) {
 	if media := r.ask(http.MethodGet, "/manifest.webmanifest", "").Header().Get("Content-Type"); media != "application/manifest+json" {
 		t.Errorf("the manifest's Content-Type = %q, want application/manifest+json", media)
 	}
+	if media := r.ask(http.MethodGet, "/client/yizhan.d.ts", "").Header().Get("Content-Type"); media != "text/plain; charset=utf-8" {
+		t.Errorf("the Content-Type of the client's types = %q, want text/plain; charset=utf-8 on any system", media)
+	}
 	for _, path := range []string{"/assets/none.js", "/assets/../index.html", "/assets/%2e%2e/plan.html"} {
 		if w := r.ask(http.MethodGet, path, ""); w.Code != 404 {
 			t.Errorf("GET %s = %v, want 404", path, w.Code)

@@ -78,8 +78,11 @@ func (s *Server) file(name, cache string) echo.HandlerFunc {
 // fileMedia returns the media type of a file by its name, else by its content.
 func fileMedia(name string, data []byte) string {
 	ext := path.Ext(name)
-	if ext == ".webmanifest" {
+	switch ext {
+	case ".webmanifest":
 		return "application/manifest+json" // few systems list it
+	case ".ts":
+		return "text/plain; charset=utf-8" // systems list it as a film, or as Qt's
 	}
 	if media := mime.TypeByExtension(ext); media != "" {
 		return media

@@ -77,7 +77,7 @@ func newRig(t testing.TB, change func(*api.Config)) *rig {
 		Pages: fstest.MapFS{
 			"index.html": {Data: []byte("<html>rider")}, "plan.html": {Data: []byte("<html>plan")}, "embed.html": {Data: []byte("<html>framed")}, "embed.js": {Data: []byte("(()=>{})()")}, "favicon.svg": {Data: []byte("<svg/>")},
 			"drive.html": {Data: []byte("<html>drive")}, "sw.js": {Data: []byte("// worker")}, "manifest.webmanifest": {Data: []byte("{}")},
-			"assets/main-abc.js": {Data: []byte("export {}")},
+			"assets/main-abc.js": {Data: []byte("export {}")}, "client/yizhan.d.ts": {Data: []byte("export {}")},
 		},
 	}
 	if change != nil {
