@@ -57,16 +57,20 @@ func (d *Door) join() {
 }
 
 // State is Hours.State under the closures: closed on their days whatever the
-// hours say, and closing soon before one begins. It allocates nothing.
+// hours say, and closing soon before one begins; what is left of a night that
+// began while the door was shut is unknown. It allocates nothing.
 func (d Door) State(t time.Time) OpenState {
 	next := d.closure(t)
-	if next == nil {
-		return d.hours.State(t)
-	}
-	if next.from <= dayNumber(t) {
+	if next != nil && next.from <= dayNumber(t) {
 		return StateClosed
 	}
 	state := d.hours.State(t)
+	if (state == StateOpen || state == StateClosingSoon) && d.stray(t) {
+		return StateUnknown
+	}
+	if next == nil {
+		return state
+	}
 	if state == StateOpen && midnight(next.from).Sub(t) <= ClosingSoon {
 		return StateClosingSoon
 	}
@@ -76,13 +80,16 @@ func (d Door) State(t time.Time) OpenState {
 // NextChange is Hours.NextChange under the closures.
 func (d Door) NextChange(t time.Time) time.Time {
 	next := d.closure(t)
-	if next == nil {
-		return d.hours.NextChange(t)
-	}
-	if next.from <= dayNumber(t) {
+	if next != nil && next.from <= dayNumber(t) {
 		return d.reopens(next)
 	}
+	if d.stray(t) {
+		return d.dawn(t)
+	}
 	change := d.hours.NextChange(t)
+	if next == nil {
+		return change
+	}
 	begins := midnight(next.from)
 	switch {
 	case !change.IsZero() && change.Before(begins):

@@ -182,3 +182,49 @@ func BenchmarkHoursNextChange(b *testing.B) {
 		hours.NextChange(now)
 	}
 }
+
+// TestANightThatNeverBeganIsNotOpen: of a day off, of a holiday and of a
+// closure nothing runs into the morning after.
+func TestANightThatNeverBeganIsNotOpen(t *testing.T) {
+	const nights = "Mo-Su 20:00-04:00; PH off"
+	shut := []stations.Closure{{From: "2026-11-24", Until: "2026-11-24"}}
+	for _, c := range []struct {
+		name, hours, when string
+		want              stations.OpenState
+		change            string
+	}{
+		{"the last evening of the holidays", nights, "2026-10-07 21:00", "closed", "2026-10-08 00:00"},
+		{"the morning after them", nights, "2026-10-08 02:00", "unknown", "2026-10-08 04:00"},
+		{"the next evening", nights, "2026-10-08 21:00", "open", "2026-10-09 04:00"},
+		{"an ordinary morning", nights, "2026-10-09 02:00", "open", "2026-10-09 04:00"},
+		{"minutes before its end", nights, "2026-10-08 03:50", "unknown", "2026-10-08 04:00"},
+		{"a weekday off", "Mo-Su 20:00-04:00; Fr off", "2026-11-21 02:00", "unknown", "2026-11-21 04:00"},
+		{"other hours on a day", "Mo-Su 20:00-04:00; Fr 10:00-12:00", "2026-11-21 02:00", "unknown", "2026-11-21 04:00"},
+		{"longer hours on a day", "Mo-Su 20:00-02:00; Fr 20:00-06:00", "2026-11-21 01:00", "open", "2026-11-21 06:00"},
+		{"a morning of its own", "Mo-Su 20:00-04:00, Mo-Su 03:00-05:00; Fr off", "2026-11-21 02:00", "unknown", "2026-11-21 03:00"},
+		{"off for an hour only", "Mo-Su 20:00-04:00; Fr 21:00-22:00 off", "2026-11-21 02:00", "open", "2026-11-21 04:00"},
+		{"days that begin at midnight", "24/7; PH off", "2026-10-08 02:00", "open", ""},
+		{"after a closure", "Mo-Su 20:00-04:00", "2026-11-25 02:00", "unknown", "2026-11-25 04:00"},
+		{"the evening after a closure", "Mo-Su 20:00-04:00", "2026-11-25 22:00", "open", "2026-11-26 04:00"},
+		{"all day after a closure", "24/7", "2026-11-25 02:00", "open", ""},
+	} {
+		s := stations.Station{Hours: c.hours}
+		if strings.Contains(c.name, "closure") {
+			s.Closures = shut
+		}
+		when, want := moment(t, c.when), time.Time{}
+		if c.change != "" {
+			want = moment(t, c.change)
+		}
+		got, change := s.Door().State(when), s.Door().NextChange(when)
+		if c.change == "" {
+			change = want // some holiday to come
+		}
+		if got != c.want || !change.Equal(want) {
+			t.Errorf("%s: %q at %s is %v until %v, want %v until %v", c.name, c.hours, c.when, got, change, c.want, want)
+		}
+		if look := s.Door().Look(when); look.State != c.want {
+			t.Errorf("%s: Look = %v, want %v", c.name, look.State, c.want)
+		}
+	}
+}

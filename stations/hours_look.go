@@ -27,16 +27,17 @@ func (h Hours) Remembering() Hours {
 	return h
 }
 
-// Look returns State, NextChange and the state from then on. Remembering hours
-// work it out once a minute, for as long as all who ask mean the same minute.
+// Look returns what a door of these hours shows that is never shut: State,
+// NextChange and the state from then on. Remembering hours work it out once a
+// minute, for as long as all who ask mean the same minute.
 func (h Hours) Look(t time.Time) Look {
 	if h.last == nil {
-		return look(h, t)
+		return look(Door{hours: h}, t)
 	}
 	minute := minuteOf(t)
 	last := h.last.Load()
 	if last == nil || last.minute != minute {
-		last = &looked{minute, look(h, t)}
+		last = &looked{minute, look(Door{hours: h}, t)}
 		h.last.Store(last)
 	}
 	return last.look
@@ -44,7 +45,7 @@ func (h Hours) Look(t time.Time) Look {
 
 // Look is Hours.Look under the closures.
 func (d Door) Look(t time.Time) Look {
-	if d.closure(t) == nil {
+	if d.closure(t) == nil && !d.shutOn(dayNumber(t)-1) {
 		return d.hours.Look(t)
 	}
 	return d.LookOnce(t)
@@ -54,11 +55,8 @@ func (d Door) Look(t time.Time) Look {
 // remembers nothing, so that what others look at stays remembered.
 func (d Door) LookOnce(t time.Time) Look { return look(d, t) }
 
-// look works out the look of hours or of a door.
-func look[T interface {
-	State(t time.Time) OpenState
-	NextChange(t time.Time) time.Time
-}](d T, t time.Time) Look {
+// look works out the look of a door.
+func look(d Door, t time.Time) Look {
 	l := Look{State: d.State(t), Change: d.NextChange(t)}
 	if !l.Change.IsZero() {
 		l.Then = d.State(l.Change)

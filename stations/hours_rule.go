@@ -30,7 +30,8 @@ type rule struct {
 
 	link     link
 	state    verdict
-	replaces bool // forgets what earlier rules said of its days
+	replaces bool   // forgets what earlier rules said of its days
+	over     uint64 // the later rules that take its days away, see schedule.overrule
 }
 
 // yearSpan is from … to inclusive.

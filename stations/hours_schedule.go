@@ -11,6 +11,7 @@ type schedule struct {
 	edges []int // minutes of a day at which any rule may begin or end, ascending, 0 first
 
 	dates, weeks, weekdays, late bool
+	overruled                    bool // a night of some rule may be taken away by another
 	holidays                     holidays
 	makeUp                       makeUp
 	horizon                      int // days after which nothing new comes
@@ -57,6 +58,7 @@ func newSchedule(rules []rule, comments []string) *schedule {
 	slices.Sort(s.edges)
 	s.edges = slices.Compact(s.edges)
 	s.tabulate()
+	s.overrule()
 	return s
 }
 

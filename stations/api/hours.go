@@ -43,19 +43,19 @@ func (s *Server) readHours(text string) model.HoursRead {
 	if read.Known = err == nil; !read.Known {
 		return read
 	}
-	hours = hours.In(s.Finder.Calendar())
+	door := new(stations.Station).DoorWith(hours.In(s.Finder.Calendar()))
 	begin := stations.ByDay.Begin(stations.DayOf(s.Now()))
 	for i := range hoursAhead {
-		read.Days = append(read.Days, dayOfHours(hours, begin.AddDate(0, 0, i)))
+		read.Days = append(read.Days, dayOfHours(door, begin.AddDate(0, 0, i)))
 	}
 	return read
 }
 
 // dayOfHours cuts the hours at the midnights of a day.
-func dayOfHours(h stations.Hours, begin time.Time) model.HoursDay {
+func dayOfHours(d stations.Door, begin time.Time) model.HoursDay {
 	day, end := model.HoursDay{Day: begin.Format(time.DateOnly), Spans: []model.HoursSpan{}}, begin.AddDate(0, 0, 1)
 	for at := begin; at.Before(end); {
-		next, state := h.NextChange(at), h.State(at)
+		next, state := d.NextChange(at), d.State(at)
 		if next.IsZero() || next.After(end) {
 			next = end
 		}
