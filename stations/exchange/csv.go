@@ -21,14 +21,9 @@ func readCSV(data []byte, o Reading) (*Table, error) {
 		return nil, err
 	}
 	find := newFinder(o)
-	rows := newRows(text, find.separator(text))
-	var lines []Row
-	for {
-		row, err := rows.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		lines = append(lines, row)
+	lines, err := readRows(newRows(text, find.separator(text)), o.room())
+	if err != nil {
+		return nil, err
 	}
 	table, err := find.layOut(lines)
 	if err != nil {
@@ -39,6 +34,24 @@ func readCSV(data []byte, o Reading) (*Table, error) {
 		table.Rows[i] = checkWidth(row, len(table.Columns))
 	}
 	return table, nil
+}
+
+// readRows reads the rows that are not blank. Cells that are blank to the end
+// of their row are left out, but where a header may be: it counts the columns.
+func readRows(rows *csvRows, room *room) (lines []Row, err error) {
+	for {
+		row, err := rows.next()
+		if errors.Is(err, io.EOF) {
+			return lines, nil
+		}
+		if len(lines) >= HeaderRows {
+			row.Values = trimmed(row.Values)
+		}
+		if err := room.take(len(row.Values)); err != nil {
+			return nil, err
+		}
+		lines = append(lines, row)
+	}
 }
 
 // checkWidth rejects a row with cells beyond the last column: some comma in

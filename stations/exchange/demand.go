@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -119,14 +118,8 @@ func readDemandTable(r io.Reader) (*Table, error) {
 
 // demandBody reads a file whose first row is already data.
 func demandBody(text []byte) (*Table, error) {
-	table := &Table{Format: "csv", Columns: []string{"h3", "weight"}}
-	for rows := newRows(text, separator(text)); ; {
-		row, err := rows.next()
-		if errors.Is(err, io.EOF) {
-			return table, nil
-		}
-		table.Rows = append(table.Rows, row)
-	}
+	rows, err := readRows(newRows(text, separator(text)), Reading{}.room())
+	return &Table{Format: "csv", Columns: []string{"h3", "weight"}, Rows: rows}, err
 }
 
 // demandColumns are the indexes of the columns that are read, −1 for none.

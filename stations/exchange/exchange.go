@@ -36,6 +36,8 @@ type Table struct {
 type Reading struct {
 	Sheet   string   // of a workbook; "" is its first visible sheet
 	Columns []string // headers that the caller knows beside ours, to find the header row by
+
+	cells int // at most; 0 is MaxCells
 }
 
 // Row is one record of a file.

@@ -26,7 +26,7 @@ type feature struct {
 // readGeoJSON reads a FeatureCollection of points. The columns are lon and
 // lat, the feature's own id when there is one, and the properties in the
 // order in which they first appear.
-func readGeoJSON(data []byte, _ Reading) (*Table, error) {
+func readGeoJSON(data []byte, o Reading) (*Table, error) {
 	text, err := decode(data)
 	if err != nil {
 		return nil, err
@@ -41,12 +41,14 @@ func readGeoJSON(data []byte, _ Reading) (*Table, error) {
 	if file.Type != "FeatureCollection" || file.Features == nil {
 		return nil, stations.Errorf(stations.Invalid, "the file is not a GeoJSON FeatureCollection")
 	}
-	sheet := newSheet()
+	sheet := newSheet(o.room())
 	if len(file.Features) == 0 { // there is nobody who could lack a name
 		sheet.table.Columns = append(sheet.table.Columns, string(Name))
 	}
 	for i, raw := range file.Features {
-		sheet.add(i+1, raw)
+		if err := sheet.add(i+1, raw); err != nil {
+			return nil, err
+		}
 		if len(sheet.table.Columns) > MaxColumns {
 			return nil, tooWide()
 		}
@@ -58,17 +60,19 @@ func readGeoJSON(data []byte, _ Reading) (*Table, error) {
 type sheet struct {
 	table *Table
 	at    map[string]int // column by property
+	room  *room
 }
 
-func newSheet() *sheet {
+func newSheet(room *room) *sheet {
 	return &sheet{
 		table: &Table{Format: "geojson", Columns: []string{string(Lon), string(Lat)}},
 		at:    map[string]int{},
+		room:  room,
 	}
 }
 
-func (s *sheet) add(number int, raw json.RawMessage) {
-	row := Row{Number: number, Values: make([]string, len(s.table.Columns)), Feature: raw}
+func (s *sheet) add(number int, raw json.RawMessage) error {
+	row := Row{Number: number, Values: make([]string, 2), Feature: raw}
 	reject := func(field, value, problem string) {
 		row.Problems = append(row.Problems, Problem{Row: number, Field: field, Value: shown(value), Problem: problem})
 	}
@@ -84,6 +88,7 @@ func (s *sheet) add(number int, raw json.RawMessage) {
 	}
 	row.Problems = append(row.Problems, tooLong(row)...)
 	s.table.Rows = append(s.table.Rows, row)
+	return s.room.take(len(row.Values))
 }
 
 // place sets lon and lat from a Point's coordinates and reports whether they

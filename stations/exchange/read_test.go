@@ -141,12 +141,12 @@ func TestReadGeoJSON(t *testing.T) {
 		Format: "geojson", Columns: []string{"lon", "lat", "id", "name", "services", "free", "note"},
 		Rows: []exchange.Row{
 			{Number: 1, Values: []string{"118.7700", "32.06", "7", "鼓楼", `["water","wifi"]`, "true", ""}},
-			{Number: 2, Values: []string{"", "", "", "a line", "", "", ""}, Problems: bad(2, "geometry", "LineString", "is not a Point")},
-			{Number: 3, Values: []string{"", "", "", "", "", "", ""}, Problems: bad(3, "geometry", "[1]", "has no pair of coordinates")},
-			{Number: 4, Values: []string{"", "", "", "nowhere", "", "", ""}},
-			{Number: 5, Values: []string{"", "", "", "", "", "", ""}, Problems: bad(5, "properties", "", "are not a JSON object")},
-			{Number: 6, Values: []string{"", "", "", "", "", "", ""}, Problems: bad(6, "row", "", "is not a GeoJSON Feature")},
-			{Number: 7, Values: []string{"", "", "", "", "", "", ""}, Problems: bad(7, "row", "", "is not a GeoJSON Feature")},
+			{Number: 2, Values: []string{"", "", "", "a line"}, Problems: bad(2, "geometry", "LineString", "is not a Point")},
+			{Number: 3, Values: []string{"", ""}, Problems: bad(3, "geometry", "[1]", "has no pair of coordinates")},
+			{Number: 4, Values: []string{"", "", "", "nowhere"}},
+			{Number: 5, Values: []string{"", ""}, Problems: bad(5, "properties", "", "are not a JSON object")},
+			{Number: 6, Values: []string{"", ""}, Problems: bad(6, "row", "", "is not a GeoJSON Feature")},
+			{Number: 7, Values: []string{"", ""}, Problems: bad(7, "row", "", "is not a GeoJSON Feature")},
 		},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(exchange.Row{}, "Feature")); diff != "" {

@@ -60,11 +60,12 @@ func readXLSX(data []byte, o Reading) (table *Table, err error) {
 	if err := restyle(file); err != nil {
 		return nil, badWorkbook(err)
 	}
-	lines, hidden, err := readSheet(file, name)
+	room := o.room()
+	lines, hidden, err := readSheet(file, name, room)
 	if err != nil {
 		return nil, err
 	}
-	if err := fillDown(lines, blocks[partOf(file, name)]); err != nil {
+	if err := fillDown(lines, blocks[partOf(file, name)], room); err != nil {
 		return nil, err
 	}
 	sheets := file.GetSheetList()
@@ -95,20 +96,27 @@ func checkParts(data []byte) (map[string][]block, error) {
 			return nil, stations.Errorf(stations.Invalid, "the workbook unfolds to more than %d MB", maxUnzipped>>20)
 		}
 	}
-	blocks := map[string][]block{}
+	blocks, merged := map[string][]block{}, 0
 	for _, part := range archive.File {
 		name := strings.ToLower(part.Name)
 		if strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") || name == "xl/sharedstrings.xml" {
-			if blocks[name], err = checkPart(part); err != nil {
+			if blocks[name], err = checkPart(part, MaxMerged-merged); errors.Is(err, errMerged) {
+				return nil, tooManyMerged()
+			} else if err != nil {
 				return nil, &stations.Error{Code: stations.Invalid, Text: "the workbook is damaged: " + shown(part.Name), Err: err}
 			}
+			merged += len(blocks[name])
 		}
 	}
 	return blocks, nil
 }
 
-// checkPart reads a part to its end and returns its merged blocks.
-func checkPart(part *zip.File) (blocks []block, err error) {
+// errMerged says that there are more merged blocks than are read.
+var errMerged = errors.New("too many merged cells")
+
+// checkPart reads a part to its end and returns its merged blocks, at most so
+// many.
+func checkPart(part *zip.File, most int) (blocks []block, err error) {
 	content, err := part.Open()
 	if err != nil {
 		return nil, err
@@ -127,6 +135,9 @@ func checkPart(part *zip.File) (blocks []block, err error) {
 			continue
 		}
 		if b, ok := mergedBlock(element); ok {
+			if len(blocks) == most {
+				return nil, errMerged
+			}
 			blocks = append(blocks, b)
 		}
 	}
@@ -152,7 +163,7 @@ func pickSheet(file *excelize.File, name string) (string, error) {
 
 // readSheet returns the rows that are not blank, and how many of them are
 // hidden.
-func readSheet(file *excelize.File, name string) (lines []Row, hidden int, err error) {
+func readSheet(file *excelize.File, name string, room *room) (lines []Row, hidden int, err error) {
 	rows, err := file.Rows(name)
 	if err != nil {
 		return nil, 0, badWorkbook(err)
@@ -173,6 +184,9 @@ func readSheet(file *excelize.File, name string) (lines []Row, hidden int, err e
 		if size += length; size > MaxFile {
 			return nil, 0, errors.Join(stations.Errorf(stations.Invalid, "the sheet holds more than %d MB of text", MaxFile>>20), rows.Close())
 		}
+		if err := room.take(len(row.Values)); err != nil {
+			return nil, 0, errors.Join(err, rows.Close())
+		}
 		if rows.GetRowOpts().Hidden {
 			hidden++
 		}
@@ -191,7 +205,9 @@ func sheetRow(number int, cells []string) (Row, int) {
 	for i, cell := range cells {
 		cells[i] = strings.TrimSpace(plain(visible(sheetCell(cell))))
 	}
+	row.Values = trimmed(cells)
 	row.Problems = tooLong(row)
+	cells = row.Values
 	for i := range cells {
 		if len(cells[i]) > MaxCell {
 			cells[i] = shown(cells[i])

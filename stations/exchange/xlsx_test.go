@@ -150,8 +150,10 @@ func zipped(t testing.TB, parts map[string]string) []byte {
 	return out.Bytes()
 }
 
-// The least that ECMA-376 asks of a workbook: neither styles nor shared texts.
-func TestAWorkbookNeedsNoStyles(t *testing.T) {
+// bare is the least that ECMA-376 asks of a workbook: neither styles nor shared
+// texts.
+func bare(t testing.TB, sheet string) []byte {
+	t.Helper()
 	const (
 		declared = `<?xml version="1.0" encoding="UTF-8"?>`
 		office   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -159,16 +161,20 @@ func TestAWorkbookNeedsNoStyles(t *testing.T) {
 		packed   = "http://schemas.openxmlformats.org/package/2006"
 		kind     = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 	)
-	book := zipped(t, map[string]string{
+	return zipped(t, map[string]string{
 		"[Content_Types].xml": declared + `<Types xmlns="` + packed + `/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 			`<Override PartName="/xl/workbook.xml" ContentType="` + kind + `sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="` + kind + `worksheet+xml"/></Types>`,
 		"_rels/.rels":                declared + `<Relationships xmlns="` + packed + `/relationships"><Relationship Id="rId1" Type="` + office + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 		"xl/workbook.xml":            declared + `<workbook xmlns="` + main + `" xmlns:r="` + office + `"><sheets><sheet name="站点" sheetId="1" r:id="rId1"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels": declared + `<Relationships xmlns="` + packed + `/relationships"><Relationship Id="rId1" Type="` + office + `/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-		"xl/worksheets/sheet1.xml": declared + `<worksheet xmlns="` + main + `"><sheetData>` +
-			`<row r="1"><c r="A1" t="inlineStr"><is><t>名称</t></is></c><c r="B1" t="inlineStr"><is><t>经度</t></is></c><c r="C1" t="inlineStr"><is><t>纬度</t></is></c></row>` +
-			`<row r="2"></row><row r="3"><c r="A3" t="inlineStr"><is><t>甲站</t></is></c><c r="B3"><v>118.7012345</v></c><c r="C3"><v>32.04</v></c></row></sheetData></worksheet>`,
+		"xl/worksheets/sheet1.xml":   declared + `<worksheet xmlns="` + main + `">` + sheet + `</worksheet>`,
 	})
+}
+
+func TestAWorkbookNeedsNoStyles(t *testing.T) {
+	book := bare(t, `<sheetData>`+
+		`<row r="1"><c r="A1" t="inlineStr"><is><t>名称</t></is></c><c r="B1" t="inlineStr"><is><t>经度</t></is></c><c r="C1" t="inlineStr"><is><t>纬度</t></is></c></row>`+
+		`<row r="2"></row><row r="3"><c r="A3" t="inlineStr"><is><t>甲站</t></is></c><c r="B3"><v>118.7012345</v></c><c r="C3"><v>32.04</v></c></row></sheetData>`)
 	got, err := exchange.Read(bytes.NewReader(book))
 	if err != nil || len(got.Rows) != 1 || got.Rows[0].Number != 3 {
 		t.Fatalf("Read = %+v, %v, want the station of row 3", got, err)

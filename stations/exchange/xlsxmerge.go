@@ -60,7 +60,7 @@ func partOf(file *excelize.File, sheet string) string {
 
 // fillDown gives the text of merged cells to each of their rows. Blocks that
 // overlap, which no spreadsheet writes, are filled once.
-func fillDown(lines []Row, blocks []block) error {
+func fillDown(lines []Row, blocks []block, room *room) error {
 	slices.SortFunc(blocks, func(a, b block) int { return cmp.Or(cmp.Compare(a.column, b.column), cmp.Compare(a.top, b.top)) })
 	size, last := 0, block{column: -1}
 	for _, b := range blocks {
@@ -68,7 +68,11 @@ func fillDown(lines []Row, blocks []block) error {
 			continue
 		}
 		last = b
-		if size += b.fill(lines); size > MaxFile {
+		bytes, err := b.fill(lines, room)
+		if err != nil {
+			return err
+		}
+		if size += bytes; size > MaxFile {
 			return stations.Errorf(stations.Invalid, "the sheet holds more than %d MB of text", MaxFile>>20)
 		}
 	}
@@ -77,19 +81,23 @@ func fillDown(lines []Row, blocks []block) error {
 
 // fill writes the block's text into its cells of the lines that are blank, and
 // returns the bytes that it wrote.
-func (b block) fill(lines []Row) (size int) {
+func (b block) fill(lines []Row, room *room) (size int, err error) {
 	first, found := slices.BinarySearchFunc(lines, b.top, func(row Row, number int) int { return cmp.Compare(row.Number, number) })
 	if !found || b.column >= len(lines[first].Values) || lines[first].Values[b.column] == "" {
-		return 0
+		return 0, nil
 	}
 	text := lines[first].Values[b.column]
 	for i := first + 1; i < len(lines) && lines[i].Number <= b.bottom; i++ {
 		row := &lines[i]
-		row.Values = append(row.Values, make([]string, max(0, b.column+1-len(row.Values)))...)
+		more := max(0, b.column+1-len(row.Values))
+		if err := room.use(more); err != nil {
+			return size, err
+		}
+		row.Values = append(row.Values, make([]string, more)...)
 		if row.Values[b.column] == "" {
 			row.Values[b.column] = text
 			size += len(text)
 		}
 	}
-	return size
+	return size, nil
 }
