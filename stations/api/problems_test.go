@@ -3,10 +3,12 @@ package api_test
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,5 +113,33 @@ func TestARefusalBelowTheDocumentsHasItsLook(t *testing.T) {
 	digest := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	if policy := w.Header().Get("Content-Security-Policy"); w.Code != http.StatusNotFound || !styled || !strings.Contains(policy, "style-src 'self' "+digest+";") || strings.Contains(policy, "unsafe") {
 		t.Errorf("GET /docs/x = %d under the policy %q, want a page whose style is let in as %s", w.Code, policy, digest)
+	}
+}
+
+// Go walks a map in another order each time; people who compare two answers, and
+// their tests, do not expect that of a list.
+func TestTheProblemsOfABodyComeInOneOrder(t *testing.T) {
+	r := newRig(t, nil)
+	for target, body := range map[string]string{
+		"/v1/nearby": `{"lon":{},"lat":{},"radius_m":{},"limit":{},"kind":{},"open":{},"by":{},"mode":{}}`,
+		"/v1/locate": `{"datum":"\u0000","e":"\u0000","d":"\u0000","c":"\u0000","b":"\u0000","a":"\u0000"}`,
+	} {
+		fields := func() (names []string) {
+			var problem struct{ Errors []struct{ Field string } }
+			w := r.ask(http.MethodPost, target, body)
+			if err := json.Unmarshal(w.Body.Bytes(), &problem); err != nil || len(problem.Errors) < 6 {
+				t.Fatalf("%s: %v in %s, want a list of problems", target, err, w.Body)
+			}
+			for _, e := range problem.Errors {
+				names = append(names, e.Field)
+			}
+			return names
+		}
+		first := fields()
+		for range 10 {
+			if again := fields(); !slices.Equal(first, again) {
+				t.Fatalf("%s: problems of %v, then of %v, want one order", target, first, again)
+			}
+		}
 	}
 }

@@ -3,6 +3,8 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -20,8 +22,8 @@ func strictBody(c echo.Context, into any) error {
 		return err
 	}
 	var bad stations.Problems
-	for name, value := range fields {
-		if !storable(value) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if !storable(fields[name]) {
 			bad.Add(name, "含空字符 holds a NUL character")
 		}
 	}
