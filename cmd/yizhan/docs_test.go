@@ -103,7 +103,7 @@ var (
 	aFlag   = regexp.MustCompile(`(?:^| )\[?--([a-z][a-z-]*)`)
 	fence   = regexp.MustCompile("(?s)```.*?```")
 	heading = regexp.MustCompile(`(?m)^#+ (.*)$`)
-	link    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	link    = regexp.MustCompile(`(?:\]\(|<img src=")([^)"\s]+)[)"]`)
 )
 
 func TestCommandsThatAreShownExist(t *testing.T) {
