@@ -18,6 +18,7 @@ import (
 	"yizhan/stations"
 	"yizhan/stations/api"
 	"yizhan/stations/plan"
+	"yizhan/stations/wording"
 )
 
 // items is a page of features.
@@ -208,6 +209,27 @@ func TestWhatOGCRefuses(t *testing.T) {
 			t.Errorf("GET %s = %d, want %d: %.200s", target, w.Code, want.status, w.Body)
 		} else if w.Code >= 400 && r.fields(w) != want.fields {
 			t.Errorf("GET %s blames %q, want %q", target, r.fields(w), want.fields)
+		}
+	}
+}
+
+// A filter is mostly written with Chinese texts: its places count characters.
+func TestWhatIsWrongWithAFilterIsToldInChinese(t *testing.T) {
+	r := newRig(t, nil)
+	for filter, want := range map[string]string{
+		"name = '鼓楼' 又":                              "第 13 个字符：这里应是 AND、OR 或者结束 at character 13: expected AND, OR or the end",
+		"站名 = '鼓楼'":                                  "第 1 个字符：没有这个属性 at character 1: there is no such property",
+		"name IN ('鼓楼', 3)":                          "第 16 个字符：这里应是单引号里的文字 at character 16: expected a text in single quotation marks",
+		"S_WITHIN(geometry, BBOX 1)":                 "第 25 个字符：这里应是 ( at character 25: expected (",
+		"updated_at > DATE('昨天')":                    "第 19 个字符：这里应是时刻，如 TIMESTAMP('2026-05-01T08:00:00Z') 或 DATE('2026-05-01') at character 19: expected a moment such as TIMESTAMP('2026-05-01T08:00:00Z') or DATE('2026-05-01')",
+		"name = '" + strings.Repeat("a", 4000) + "'": "第 4001 个字符：筛选条件至多 4000 字节 at character 4001: a filter has at most 4000 bytes",
+	} {
+		var told struct{ Errors []stations.Problem }
+		w := r.ask(http.MethodGet, "/ogc/collections/stations/items?filter="+url.QueryEscape(filter), "")
+		if err := json.Unmarshal(w.Body.Bytes(), &told); err != nil || len(told.Errors) != 1 {
+			t.Errorf("GET with filter %.40s = %.200s, %v, want one problem", filter, w.Body, err)
+		} else if got := wording.Both(told.Errors[0].Problem); got != want {
+			t.Errorf("filter %.40s: %s, want %s", filter, got, want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -60,7 +61,7 @@ func (p *params) items(collection features.Collection) features.Query {
 		var err error
 		var bad *cql.Error
 		if q.Filter, err = cql.Parse(text, collection.Schema(), stations.Zone()); errors.As(err, &bad) {
-			p.add("filter", fmt.Sprintf("无法识别 cannot be read: %s", bad.Error()))
+			p.add("filter", fmt.Sprintf("at character %d: %s", utf8.RuneCountInString(text[:bad.At])+1, bad.Text))
 		}
 	}
 	return q

@@ -55,7 +55,7 @@ type Error struct {
 }
 
 // Error implements error.
-func (e *Error) Error() string { return fmt.Sprintf("%s, at character %d", e.Text, e.At+1) }
+func (e *Error) Error() string { return fmt.Sprintf("%s, at byte %d", e.Text, e.At) }
 
 // Keeps reports whether the filter is true of the record.
 func (e *Expr) Keeps(r Record) bool { return e.root.truth(r) == yes }

@@ -29,6 +29,7 @@ func TestEveryTextThatTheServerTellsHasChinese(t *testing.T) {
 		{"the second value of a function", "is not a valid H3 cell"},
 		{"the errors of a function from a list of functions", "at character 7: a month should follow the dash"},
 		{"a variable of the package", "must be a box w,s,e,n with w ≤ e within ±180 and s ≤ n within ±90"},
+		{"a filter's parser", "at character 7: expected AND, OR or the end"},
 		{"a field of a literal", "this address does not take that method"},
 		{"words in both languages", "密钥无效 the key is not valid, or was revoked"},
 	} {
