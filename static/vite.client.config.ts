@@ -48,6 +48,7 @@ export default defineConfig({
     target: 'es2020', // what web views of some years ago can read
     outDir: 'dist/client',
     emptyOutDir: true,
+    rolldownOptions: { checks: { pluginTimings: false } }, // the compiler takes its time
     lib: { entry: 'src/client/yizhan.ts', formats: ['es'], fileName: () => 'yizhan.js' },
   },
 });

@@ -31,6 +31,7 @@ export default defineConfig({
     // No file becomes a data: address: the server's policy allows 'self' only.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      checks: { pluginTimings: false }, // a slow machine is no fault
       input: ['index.html', 'plan.html', 'drive.html', 'embed.html', 'admin.html', 'src/worker/sw.ts'],
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'), // its address must not change
