@@ -76,6 +76,7 @@ func (s *solver) lower(n *node, moves int, root bool) {
 			break
 		}
 		value := n.dual.value(n.kept, n.barred)
+		s.looked += len(s.rows.covers.items)
 		better := value < n.bound-1e-6*math.Abs(n.bound)
 		if value < n.bound {
 			n.bound = value

@@ -15,6 +15,7 @@ type patcher struct {
 	s     *solver
 	sites []int32   // the answer, in the order in which patches are tried
 	tried int       // how many of them had nothing better around them, one after the other
+	work  int       // how many pieces of columns were looked at
 	size  int       // sites of a patch
 	count []int32   // by row: how many sites cover it
 	seen  []bool    // workspace, by row
@@ -23,13 +24,15 @@ type patcher struct {
 }
 
 // How many sites a patch has: at first, more after all were tried in vain, and
-// at most; how often it asks whether time is over before it is left; and how
-// many answers are merged.
+// at most; how often it asks whether time is over before it is left; what
+// making one costs, in pieces of columns looked at; and how many answers are
+// merged.
 const (
 	firstPatch = 6
-	morePatch  = 2
-	mostPatch  = 10
+	morePatch  = 4
+	mostPatch  = 22
 	patience   = 4000
+	patchWork  = 1e5
 	pooled     = 6
 )
 
@@ -38,11 +41,12 @@ func newPatcher(s *solver) *patcher {
 	return &patcher{s: s, count: make([]int32, n), seen: make([]bool, n), own: make([]int32, n)}
 }
 
-// run betters an answer by so many patches at most. If it is where the last
-// run ended, that one goes on.
-func (p *patcher) run(sites []int32, patches int) {
+// run betters an answer until it has looked at so many pieces of columns, or
+// every patch of the largest size was tried. If the answer is where the last run
+// ended, that one goes on.
+func (p *patcher) run(sites []int32, work int) {
 	p.begin(sites)
-	for ; patches > 0 && !p.s.over(); patches-- {
+	for until := p.work + work; p.work < until && !p.s.over(); {
 		if p.tried == len(p.sites) {
 			if p.size >= min(mostPatch, len(p.sites)) {
 				return
@@ -93,7 +97,8 @@ func (p *patcher) place(out, candidates []int32) {
 		return calls > patience || p.s.over()
 	}
 	before := sub.seed(candidates, out)
-	if sub.run(); sub.score <= before+sub.slack {
+	sub.run()
+	if p.work += patchWork + sub.looked; sub.score <= before+sub.slack {
 		return
 	}
 	better := slices.Concat(p.sites[p.tried:], p.sites[:p.tried])
@@ -105,13 +110,14 @@ func (p *patcher) place(out, candidates []int32) {
 }
 
 // mix merges what a round of annealing came to with what the last ones did and
-// with the best answer, and betters what that gives by patches.
+// with the best answer, and betters what that gives by patches, with half as much
+// work as the round.
 func (p *patcher) mix(sites []int32) {
 	p.pool = append(p.pool, slices.Clone(sites))
 	p.pool = p.pool[max(0, len(p.pool)-pooled):]
 	p.begin(p.s.best)
 	p.merge(append(p.pool, p.s.best))
-	p.run(p.s.best, 2*len(p.s.best))
+	p.run(p.s.best, p.s.anneal.round/2)
 }
 
 // merge puts the best answer together that there is among the sites of several:

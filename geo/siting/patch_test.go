@@ -46,7 +46,7 @@ func TestAfterPatchesOfAllSitesNothingNearIsBetter(t *testing.T) {
 		p := newPatcher(s)
 		p.turn(first)
 		before := s.score
-		p.run(first, 1000)
+		p.run(first, 1e9)
 		end := newChoice(&s.rows, &s.limits)
 		for _, j := range p.sites {
 			end.add(j)

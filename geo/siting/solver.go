@@ -26,6 +26,8 @@ type solver struct {
 	short   float64  // of best: what groups lack together
 	lucky   int      // how many rounds annealing had made when the best was found
 	rested  int      // how often the search for answers was due when it was tired
+	leaps   int      // how often it might have begun anew where x is great
+	looked  int      // how many pieces of columns the search for bounds looked at
 	bound   float64  // of scores
 	loose   float64  // of what any choice covers, groups aside
 	slack   float64  // what rounding may do to a score

@@ -200,6 +200,7 @@ func (t *tightening) descend(d *saddle) {
 	}
 	for k := 1; k <= t.moves && !t.s.over(); k++ {
 		d.move()
+		t.s.looked += len(d.col.items) + len(d.cuts.items)
 		if k%between > 0 {
 			continue
 		}
@@ -259,43 +260,6 @@ func (t *tightening) fix(d *saddle, bound float64) {
 			t.n.kept[j] = t.n.kept[j] || t.s.closed(bound-(v-next))
 		}
 	}
-}
-
-// narrow has answers looked for among those candidates only that do not cost
-// too much of what is open.
-func (t *tightening) narrow(d *saddle, bound float64) {
-	last := math.Inf(1)
-	for _, v := range top(t.columns, d.p) {
-		last = min(last, v)
-	}
-	copy(t.s.anneal.barred, t.n.barred)
-	for k, v := range t.columns {
-		if v < last && d.next.x[k] < 1e-3 && bound-steep*(last-v) < t.s.worth() {
-			t.s.anneal.barred[d.sites[k]] = true
-		}
-	}
-}
-
-// steep is the share of what is open, inverted, that a candidate may cost.
-const steep = 8
-
-// answer looks for better answers where x is great.
-func (t *tightening) answer(d *saddle) {
-	if t.s.tired() {
-		return
-	}
-	share := make([]float64, len(t.n.kept))
-	for j, kept := range t.n.kept {
-		if kept {
-			share[j] = 1
-		}
-	}
-	for k, j := range d.sites {
-		share[j] = max(share[j], d.next.x[k])
-	}
-	t.s.walk.leap(leaders(share, t.s.limits.sites), t.s.limits.sites, t.s.over)
-	t.s.found()
-	t.s.search(between * (len(d.col.items) + len(d.cuts.items)) / 3)
 }
 
 // keep notes where a saddle stopped; rows that a kept site covers have no
