@@ -65,7 +65,7 @@ func services(w *writer, list []stations.ServiceState, full bool) {
 		}
 		if full {
 			moment(w, "checked_at", s.CheckedAt)
-			moment(w, "expires_at", s.ExpiresAt)
 		}
+		moment(w, "expires_at", s.ExpiresAt)
 	})
 }

@@ -3058,7 +3058,7 @@ type ServiceState struct {
 	CheckedAt *time.Time `json:"checked_at,omitempty"`
 	Code      string     `json:"code"`
 
-	// ExpiresAt In the full record: not offered from then on
+	// ExpiresAt Not offered from then on
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	Free      *bool      `json:"free,omitempty"`
 

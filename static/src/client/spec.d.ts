@@ -2569,7 +2569,7 @@ export interface components {
             checked_at?: string;
             /**
              * Format: date-time
-             * @description In the full record: not offered from then on
+             * @description Not offered from then on
              */
             expires_at?: string;
         };

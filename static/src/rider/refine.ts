@@ -1,5 +1,6 @@
 import type { Wanted } from '../api/nearby';
 import type { Card } from '../api/types';
+import { usable } from '../station/service';
 
 /** Refined is an answer as it is shown: the first `cool` stations are those to
  *  cool off in, when they were wanted first. */
@@ -12,7 +13,7 @@ export interface Refined {
 
 /** offers reports whether a station's service can be used. */
 export function offers(card: Card, code: string): boolean {
-  return (card.services ?? []).some((s) => s.code === code && s.status !== 'none' && s.status !== 'broken');
+  return (card.services ?? []).some((s) => s.code === code && usable(s));
 }
 
 /** refine does what the server has no question for: it keeps doors that one

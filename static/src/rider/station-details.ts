@@ -3,6 +3,7 @@ import type { Card, Meta, ServiceState } from '../api/types';
 import { copy } from '../look/copy';
 import { icon } from '../look/icon';
 import { APPS, addressLine, used, type App } from '../station/navigation';
+import { over } from '../station/service';
 import { spoken } from '../words/hours';
 import { named } from '../words/language';
 import { words } from '../words/rider';
@@ -59,7 +60,7 @@ function verified(card: Card): string {
 // allServices tells them by what they cost: free, to be paid for, not said.
 function allServices(card: Card, meta: Meta | undefined): TemplateResult {
   const w = words().card;
-  const all = (card.services ?? []).filter((s) => s.status !== 'none');
+  const all = (card.services ?? []).filter((s) => s.status !== 'none' && !over(s));
   const list = (some: ServiceState[]) => (some.length > 0 ? html`${some.map((s, i) => html`${i > 0 ? words().and : nothing}${told(s, meta)}`)}` : undefined);
   return html`${entry(w.free, list(all.filter((s) => s.free)))} ${entry(w.paid, list(all.filter((s) => s.free === false)))}
   ${entry(w.services, list(all.filter((s) => s.free === undefined)))}`;

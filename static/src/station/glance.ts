@@ -6,6 +6,7 @@ import type { StationWords } from '../words/station-zh';
 import type { Words } from '../words/zh';
 import { favourite } from './navigation';
 import { SYMBOLS, type Doorway } from './opening';
+import { usable } from './service';
 
 const FEW = 4; // services shown before a card is opened
 
@@ -41,9 +42,9 @@ export function parking(card: Card, w: Table): TemplateResult | typeof nothing {
  *  those that cost something marked. What was asked for goes first. */
 export function offered(card: Card, meta: Meta | undefined, w: Table, asked: readonly string[] = []): TemplateResult | typeof nothing {
   const later = (s: ServiceState) => Number(!asked.includes(s.code));
-  const usable = (card.services ?? []).filter((s) => s.status !== 'none' && s.status !== 'broken').sort((a, b) => later(a) - later(b));
-  const free = usable.filter((s) => s.free);
-  const others = usable.filter((s) => !s.free);
+  const now = (card.services ?? []).filter((s) => usable(s)).sort((a, b) => later(a) - later(b));
+  const free = now.filter((s) => s.free);
+  const others = now.filter((s) => !s.free);
   const name = (s: ServiceState) => {
     const marks = [s.free === false ? w.card.paid : '', s.status === 'limited' ? w.card.limited : ''].filter(Boolean).join(w.and);
     return named(meta?.words.services, s.code) + (marks && w.aside(marks));
