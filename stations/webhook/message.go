@@ -73,7 +73,8 @@ func (c *Courier) restored(ctx context.Context, w *stations.Webhook) (m message,
 	return m.with(envelope{typeRestored, c.Now().UTC(), data{Webhook: w.ID, Epoch: m.told.Epoch, Revision: m.told.Revision}})
 }
 
-// changed tells of the writes after since, up to until.
+// changed tells of the writes after since, up to until. Gone when the history
+// does not hold them, or is another one by the time that they are read.
 func (c *Courier) changed(ctx context.Context, w *stations.Webhook, since stations.Mark, until stations.Revision) (m message, err error) {
 	m.told = stations.Mark{Epoch: since.Epoch, Revision: until}
 	list, err := c.Store.Changes(ctx, since.Revision, int(until-since.Revision))
@@ -93,6 +94,13 @@ func (c *Courier) changed(ctx context.Context, w *stations.Webhook, since statio
 			e.Data.Changes = append(e.Data.Changes, seen)
 		}
 		e.Timestamp = one.At
+	}
+	epoch, err := c.Store.Epoch(ctx) // after all else was read: a restore may have come between
+	if err == nil && epoch != since.Epoch {
+		err = stations.Errorf(stations.Gone, "the history does not hold these writes")
+	}
+	if err != nil {
+		return m, err
 	}
 	if len(e.Data.Changes) == 0 {
 		return m, nil

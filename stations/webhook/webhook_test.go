@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"go.uber.org/goleak"
 
 	"yizhan/stations"
+	"yizhan/stations/archive"
 	"yizhan/stations/sqlite"
 	"yizhan/stations/webhook"
 )
@@ -384,6 +386,26 @@ func TestARestoreIsTold(t *testing.T) {
 	p.step()
 	if !slices.Equal(p.at.types, []string{"registry.restored"}) || p.standing().Told != seed.Mark {
 		t.Errorf("after a restore %q is told up to %v, want that it was", p.at.types, p.standing().Told)
+	}
+}
+
+// Writes of after a restore have the numbers of those of before: none is told
+// under the name of a history that it is not of.
+func TestARestoreWhileAMessageIsWrittenIsTold(t *testing.T) {
+	p := newPost(t, nil)
+	var backup bytes.Buffer
+	if _, err := archive.Write(t.Context(), &backup, p.store, 1); err != nil {
+		t.Fatal(err)
+	}
+	p.courier.View = func(*stations.Station) ([]byte, error) {
+		_, err := archive.Read(t.Context(), bytes.NewReader(backup.Bytes()), p.store, archive.Options{Schema: 1, Replace: true})
+		return []byte("{}"), err
+	}
+	p.write(station(t, "甲"))
+	p.step()
+	epoch, err := p.store.Epoch(t.Context())
+	if want := (stations.Mark{Epoch: epoch}); err != nil || !slices.Equal(p.at.types, []string{"registry.restored"}) || p.standing().Told != want {
+		t.Errorf("after a restore between %q is told up to %v, %v, want that it was, up to %v", p.at.types, p.standing().Told, err, want)
 	}
 }
 
