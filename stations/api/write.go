@@ -250,7 +250,11 @@ func (s *Server) living(c echo.Context, id stations.ID) (*stations.Station, erro
 	return nil, noStation()
 }
 
-// matches holds a write to the revision that the writer has seen.
+// matches holds a write to the revision that the writer has seen. A weak tag is
+// taken too, which RFC 9110 has for GET only: proxies that compress an answer
+// weaken its tag, and ours names the revision of a record, not bytes, so that
+// the weak one says the same. Refused, each editor behind such a proxy could
+// change nothing.
 func matches(c echo.Context, revision stations.Revision) error {
 	header := c.Request().Header.Get("If-Match")
 	if header == "" || header == "*" {
