@@ -1,11 +1,16 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
-import { USUAL, meta, type Place } from '../api/nearby';
+import { USUAL, type Place } from '../api/nearby';
 import type { Meta } from '../api/types';
+import { wide } from '../look/beside';
 import { icon } from '../look/icon';
+import { learned } from '../look/learned';
 import { parts } from '../look/parts';
 import '../map/map-slot';
+import { quiet } from '../map/quiet';
+import { wish, wished } from '../map/wish';
 import { fromAddress } from '../rider/address';
+import '../rider/near-sketch';
 import { Denial, locate, toFragment } from '../rider/place';
 import { Search } from '../rider/search';
 import '../rider/station-list';
@@ -17,16 +22,36 @@ import { placeOf, type Told } from './order';
 /** EmbedApp is the map and the list within a frame of somebody else's page:
  *  what is near the place of its address, or near the visitor once tapped. It
  *  tells the page around it which station was picked, never where a visitor
- *  is. */
+ *  is. On a phone the list comes with a sketch, and the map for who touches it;
+ *  elsewhere the map comes by itself, in sight and in quiet. */
 export class EmbedApp extends LitElement {
-  static override properties = { meta: { state: true }, picked: { state: true }, said: { state: true }, locating: { state: true } };
+  static override properties = {
+    meta: { state: true },
+    metaProblem: { state: true },
+    mapTurn: { state: true },
+    mapAsked: { state: true },
+    mapFlat: { state: true },
+    picked: { state: true },
+    said: { state: true },
+    locating: { state: true },
+  };
 
   declare meta: Meta | undefined;
+  declare metaProblem: unknown;
+  /** mapTurn says that the page is quiet enough for the map; mapAsked, that
+   *  somebody asked for it. */
+  declare mapTurn: boolean;
+  declare mapAsked: boolean;
+  declare mapFlat: boolean;
   declare picked: string;
   declare said: string;
   declare locating: boolean;
-  private readonly search = new Search(this);
+  private readonly search = new Search(this, () => this.known);
   private readonly listed = new URLSearchParams(location.search).get('list') !== 'no';
+  // byItself says that the map waits for nobody: there is nothing to read before
+  // it, the device bears it, or somebody asked for it.
+  private readonly byItself = !this.listed || !placeOf(location.search) || !handheld() || wished() || new URLSearchParams(location.search).get('map') === 'now';
+  private known: Promise<void> = Promise.resolve();
   private turn = 0;
 
   static override styles = [
@@ -60,13 +85,17 @@ export class EmbedApp extends LitElement {
       .row a {
         white-space: nowrap;
       }
+      near-sketch {
+        border-width: 0;
+        border-radius: 0;
+      }
     `,
   ];
 
   constructor() {
     super();
     this.picked = this.said = '';
-    this.locating = false;
+    this.locating = this.mapTurn = this.mapAsked = this.mapFlat = false;
     new Speaks(this);
   }
 
@@ -79,10 +108,26 @@ export class EmbedApp extends LitElement {
 
   override render(): TemplateResult {
     document.title = words().rider.title;
-    return html`
-      <map-slot .wanted=${Boolean(this.meta) && !this.search.busy} .load=${loadMap} .draw=${() => this.map()}></map-slot>
-      ${this.listed ? this.side() : nothing}
-    `;
+    return html`${this.chart()} ${this.listed ? this.side() : nothing}`;
+  }
+
+  // chart is the map's place. Its base map is told with what the server holds.
+  private chart(): TemplateResult {
+    const { search } = this;
+    return html`<map-slot
+      .wanted=${Boolean(this.meta) && (this.mapAsked || (this.mapTurn && !search.busy))}
+      .load=${loadMap}
+      .draw=${() => this.map()}
+      @map-flat=${(e: CustomEvent<boolean>) => (this.mapFlat = e.detail)}
+      @map-wanted=${this.wantMap}
+    >
+      ${search.place ? this.sketch(search.place) : nothing}
+    </map-slot>`;
+  }
+
+  private sketch(place: Place): TemplateResult {
+    const { shown, asked } = this.search;
+    return html`<near-sketch .place=${place} .cards=${shown.cards} .asked=${asked} .plain=${this.mapFlat || this.byItself} roomy></near-sketch>`;
   }
 
   private side(): TemplateResult {
@@ -94,7 +139,7 @@ export class EmbedApp extends LitElement {
         <a class="button" href=${`/${place ? toFragment(place, this.picked) : ''}`} target="_blank" rel="noopener">${w.title} ↗</a>
       </div>
       <div role="status">${this.said ? html`<p class="note">${this.said}</p>` : nothing}</div>
-      ${place ? this.list() : html`<p class="soft">${w.mapHint}</p>`}
+      ${this.metaProblem && !place ? this.unknownServer() : nothing} ${place ? this.list() : html`<p class="soft">${w.mapHint}</p>`}
     </main>`;
   }
 
@@ -105,7 +150,7 @@ export class EmbedApp extends LitElement {
       .picked=${this.picked}
       .drawn=${++this.turn}
       @card-toggle=${this.toggle}
-      @list-retry=${() => this.around()}
+      @list-retry=${this.retry}
       @list-more=${() => this.search.more()}
       @list-clear=${this.clear}
     ></station-list>`;
@@ -126,16 +171,32 @@ export class EmbedApp extends LitElement {
     ></rider-map>`;
   }
 
+  private unknownServer(): TemplateResult {
+    const w = words();
+    return html`<div class="note bad row" role="alert">
+      <span>${inWords(this.metaProblem, w)}</span>
+      <button @click=${this.retry}>${w.retry}</button>
+    </div>`;
+  }
+
+  // begin asks for the stations while it asks what the server holds: on a slow
+  // network each question is half a second.
   private async begin(): Promise<void> {
-    try {
-      this.meta = await meta();
-      const place = placeOf(location.search);
-      if (place) await this.around(place);
-      tell({ yizhan: 1, type: 'ready' });
-    } catch (problem) {
-      this.said = inWords(problem, words());
-      tell({ yizhan: 1, type: 'problem', detail: { text: this.said } });
-    }
+    this.known = this.learn();
+    const place = placeOf(location.search);
+    await Promise.all([this.known, place ? this.around(place) : undefined]);
+    if (!this.metaProblem) tell({ yizhan: 1, type: 'ready' });
+    else if (!this.search.problem) tell({ yizhan: 1, type: 'problem', detail: { text: inWords(this.metaProblem, words()) } });
+    await this.updateComplete; // the list goes before the map
+    if (!this.byItself) return;
+    await quiet(this);
+    this.mapTurn = true;
+  }
+
+  private async learn(): Promise<void> {
+    const { meta, problem } = await learned();
+    this.meta = meta ?? this.meta;
+    this.metaProblem = problem;
   }
 
   private async around(place?: Place): Promise<void> {
@@ -157,6 +218,19 @@ export class EmbedApp extends LitElement {
     this.locating = false;
   };
 
+  private readonly retry = () => {
+    if (this.metaProblem) this.known = this.learn();
+    void this.around();
+  };
+
+  // wantMap loads the map, now and by itself on later visits, as far as the
+  // device lets a frame remember: the page around is told too.
+  private readonly wantMap = () => {
+    this.mapAsked = true;
+    wish();
+    tell({ yizhan: 1, type: 'map' });
+  };
+
   private readonly clear = (event: CustomEvent<string>) => {
     const { wanted } = this.search;
     this.search.wanted = event.detail === 'door' ? { ...wanted, door: 'any' } : { ...USUAL, mode: wanted.mode, door: 'any' };
@@ -176,6 +250,12 @@ export class EmbedApp extends LitElement {
 // tell speaks to the page around, whoever it is: stations are public.
 function tell(message: Told): void {
   if (parent !== window) parent.postMessage(message, '*');
+}
+
+// handheld reports whether a finger holds the frame's device, and little room
+// is in it: a frame on a desk may be as narrow.
+function handheld(): boolean {
+  return matchMedia('(pointer: coarse)').matches && !wide();
 }
 
 const loadMap = () => import('../rider/rider-map');

@@ -1,6 +1,4 @@
-import { sight } from '../look/sight';
-import { tongue } from '../words/language';
+import { begin } from '../look/begin';
 import './embed-app';
 
-sight.begin(new URLSearchParams(location.search).get('theme'));
-tongue.begin();
+begin(new URLSearchParams(location.search).get('theme'));

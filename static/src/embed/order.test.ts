@@ -8,8 +8,8 @@ describe('the order of a framed map', () => {
   });
 
   it('passes the attributes that it knows, and no others', () => {
-    const given: Record<string, string> = { lon: '118.8', lat: '32.05', datum: 'gcj02', kind: 'driver_home', onclick: 'x', theme: '' };
-    expect(address('https://y.example', (name) => given[name] ?? null)).toBe('https://y.example/embed?lon=118.8&lat=32.05&datum=gcj02&kind=driver_home');
+    const given: Record<string, string> = { lon: '118.8', lat: '32.05', datum: 'gcj02', kind: 'driver_home', onclick: 'x', theme: '', map: 'now' };
+    expect(address('https://y.example', (name) => given[name] ?? null)).toBe('https://y.example/embed?lon=118.8&lat=32.05&datum=gcj02&kind=driver_home&map=now');
     expect(address('https://y.example', () => null)).toBe('https://y.example/embed');
   });
 

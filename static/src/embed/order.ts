@@ -2,8 +2,9 @@ import type { Place } from '../api/nearby';
 
 /** ATTRIBUTES are those of <yizhan-map>, and the parameters of /embed: where
  *  (lon, lat and their datum), what (kind, service, mode, open), and how (lang,
- *  theme, and list=no for the map alone). */
-export const ATTRIBUTES = ['lon', 'lat', 'datum', 'kind', 'service', 'mode', 'open', 'entry', 'first', 'lang', 'theme', 'list'] as const;
+ *  theme, list=no for the map alone, and map=now for a map that waits for no
+ *  touch). */
+export const ATTRIBUTES = ['lon', 'lat', 'datum', 'kind', 'service', 'mode', 'open', 'entry', 'first', 'lang', 'theme', 'list', 'map'] as const;
 
 /** placeOf reads lon and lat, in WGS-84: the server turned other datums. */
 export function placeOf(search: string): Place | undefined {
@@ -33,6 +34,7 @@ export function address(origin: string, attribute: (name: string) => string | nu
  *  where a visitor is. */
 export type Told =
   | { yizhan: 1; type: 'ready' }
+  | { yizhan: 1; type: 'map' }
   | { yizhan: 1; type: 'answer'; detail: { stations: number } }
   | { yizhan: 1; type: 'station'; detail: { id: string; name: string; kind: string; lon: number; lat: number } }
   | { yizhan: 1; type: 'problem'; detail: { text: string } };

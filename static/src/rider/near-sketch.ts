@@ -12,13 +12,15 @@ import { HIGH, WIDE, sketch, type Dot } from './sketch';
 /** NearSketch shows where the nearest stations lie, without a map: at once,
  *  and on devices that draw none. It sends `map-wanted` when it is tapped. */
 export class NearSketch extends LitElement {
-  static override properties = { place: { attribute: false }, cards: { attribute: false }, asked: {}, plain: { type: Boolean } };
+  static override properties = { place: { attribute: false }, cards: { attribute: false }, asked: {}, plain: { type: Boolean }, roomy: { type: Boolean } };
 
   declare place: Place | undefined;
   declare cards: Card[];
   declare asked: Asked;
   /** plain leaves out the way to the map: it comes by itself, or never. */
   declare plain: boolean;
+  /** roomy says that there is room to name that way in words. */
+  declare roomy: boolean;
 
   static override styles = [
     parts,
@@ -75,6 +77,11 @@ export class NearSketch extends LitElement {
         right: 0.375rem;
         top: 0.375rem;
       }
+      @media (max-height: 30rem) {
+        button span {
+          display: none; /* it would cover stations */
+        }
+      }
       button::after {
         content: '';
         position: absolute;
@@ -87,14 +94,14 @@ export class NearSketch extends LitElement {
     super();
     this.cards = [];
     this.asked = 'arrival';
-    this.plain = false;
+    this.plain = this.roomy = false;
     new Speaks(this);
   }
 
   override render(): TemplateResult {
     const w = words();
     return html`${this.place ? this.drawing(this.place) : ''}
-    ${this.plain ? '' : html`<button aria-label=${w.showMap} title=${w.showMap} @click=${this.want}>${icon('map')}</button>`}`;
+    ${this.plain ? '' : html`<button aria-label=${w.showMap} title=${w.showMap} @click=${this.want}>${icon('map')} ${this.roomy ? html`<span>${w.showMap}</span>` : ''}</button>`}`;
   }
 
   private drawing(place: Place): TemplateResult {

@@ -4,13 +4,13 @@ import { USUAL, type Place, type Wanted } from '../api/nearby';
 import type { Meta } from '../api/types';
 import { beside, wide } from '../look/beside';
 import { icon } from '../look/icon';
-import { keep, kept } from '../look/kept';
 import { learned } from '../look/learned';
 import '../look/page-head';
 import { parts } from '../look/parts';
 import { send } from '../look/send';
 import { outside } from '../map/credit';
 import '../map/map-slot';
+import { wish, wished } from '../map/wish';
 import { clock } from '../words/format';
 import { Speaks } from '../words/language';
 import { words } from '../words/rider';
@@ -62,7 +62,7 @@ export class RiderApp extends LitElement {
     super();
     this.picked = this.said = '';
     this.locating = this.mapAsked = this.mapLarge = this.mapFlat = false;
-    this.mapTurn = wide() || kept(MAP) !== null;
+    this.mapTurn = wide() || wished();
     new Speaks(this);
   }
 
@@ -253,7 +253,7 @@ export class RiderApp extends LitElement {
   // pays for it.
   private readonly wantMap = () => {
     this.mapTurn = this.mapAsked = true;
-    keep(MAP, 'yes');
+    wish();
   };
 
   private readonly swap = () => {
@@ -277,8 +277,6 @@ export class RiderApp extends LitElement {
     return this.renderRoot.querySelector<StationList>('station-list');
   }
 }
-
-const MAP = 'yizhan.map';
 
 const loadMap = () => import('./rider-map');
 
