@@ -105,11 +105,12 @@ func scanChange(row pgx.CollectableRow) (stations.Change, error) {
 }
 
 // Wait implements stations.Reader. Any number of waiters share one listening
-// connection and one poll.
+// connection and one poll. Who waits for ever still looks for a limited time:
+// a connection that fell silent would hold up all who look after it.
 func (db *DB) Wait(ctx context.Context, since stations.Mark) (stations.Mark, error) {
 	db.news.waiting.Add(1)
 	defer db.news.waiting.Add(-1)
-	now, err := db.look(ctx)
+	now, err := db.lookSoon(ctx)
 	if since.Epoch == "" {
 		since.Epoch = now.Epoch
 	}
@@ -159,7 +160,7 @@ func (db *DB) hear(ctx context.Context) error {
 		if _, err := conn.WaitForNotification(ctx); err != nil {
 			return err
 		}
-		if err := db.lookSoon(ctx); err != nil {
+		if _, err := db.lookSoon(ctx); err != nil {
 			return err
 		}
 	}
@@ -175,18 +176,17 @@ func (db *DB) poll(ctx context.Context) {
 			return
 		case <-tick.C:
 			if db.news.waiting.Load() > 0 {
-				_ = db.lookSoon(ctx) // the next tick tries again
+				_, _ = db.lookSoon(ctx) // the next tick tries again
 			}
 		}
 	}
 }
 
-// lookSoon is look with a limit of its own, for the followers.
-func (db *DB) lookSoon(ctx context.Context) error {
+// lookSoon is look with a limit of its own.
+func (db *DB) lookSoon(ctx context.Context) (stations.Mark, error) {
 	ctx, cancel := context.WithTimeout(ctx, 4*pollEvery)
 	defer cancel()
-	_, err := db.look(ctx)
-	return err
+	return db.look(ctx)
 }
 
 // look reads where the store stands and wakes the waiters when that is news.

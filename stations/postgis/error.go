@@ -3,6 +3,8 @@ package postgis
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -31,6 +33,18 @@ func (db *DB) fail(ctx context.Context, doing string, err error) error {
 	}
 }
 
+// readOnly is PostgreSQL's code for a write where nothing can be written: on a
+// standby, as the one that takes over is for a moment.
+const readOnly = "25006"
+
+// lost reports whether the connection failed, before the answer or in it.
+func lost(err error) bool {
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || pgconn.Timeout(err) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+}
+
 // codeOf classifies an error by PostgreSQL's class of it: a lost connection, a
 // lack of room, a shutdown or a lost race can be tried again. Unique keys are
 // worked out by stations.Ledger before anything is written; a violation here
@@ -38,11 +52,13 @@ func (db *DB) fail(ctx context.Context, doing string, err error) error {
 func codeOf(err error) stations.Code {
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
-		var lost *pgconn.ConnectError
-		if errors.As(err, &lost) || pgconn.SafeToRetry(err) || pgconn.Timeout(err) {
+		if lost(err) {
 			return stations.Unavailable
 		}
 		return stations.Internal
+	}
+	if pg.Code == readOnly {
+		return stations.Unavailable
 	}
 	for _, class := range []string{"08", "40", "53", "57", "58"} {
 		if strings.HasPrefix(pg.Code, class) {

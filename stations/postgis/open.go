@@ -8,11 +8,14 @@
 package postgis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -71,8 +74,24 @@ func parse(dsn string) (*pgxpool.Config, error) {
 	if params["application_name"] == "" {
 		params["application_name"] = "yizhan"
 	}
+	config.PingTimeout = cmp.Or(config.PingTimeout, answers)
+	config.ConnConfig.ConnectTimeout = cmp.Or(config.ConnConfig.ConnectTimeout, connects)
+	config.ConnConfig.DialFunc = (&net.Dialer{KeepAliveConfig: alive}).DialContext
 	return config, nil
 }
+
+// How soon a connection is given up: one that is made, and one that has rested
+// when it is taken up again. A firewall or a machine that is gone may let it
+// fall silent, without a word that it has ended.
+const (
+	connects = 5 * time.Second
+	answers  = time.Second
+)
+
+// alive asks a resting connection whether its other end is there still, so
+// that one that is not is given up within half a minute; pgx would ask for
+// the first time after five.
+var alive = net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}
 
 func unreachable(err error) error {
 	return &stations.Error{Code: stations.Unavailable, Text: "cannot reach PostgreSQL", Err: err}
