@@ -21,16 +21,24 @@ const (
 	shortestRest = 10 * time.Millisecond
 	longestRest  = 100 * time.Millisecond
 	firstBackoff = 200 * time.Millisecond
-	lastBackoff  = 10 * time.Second
-	batch        = 10_000 // changes that are read at once
+	lastBackoff  = 800 * time.Millisecond // a store that returns is followed within a second
+	toldEvery    = 10 * time.Second       // a store that is away fills no log
+	batch        = 10_000                 // changes that are read at once
+)
+
+// How long the store may take to answer. A connection that fell silent never
+// says so, and a follower has no asker who would give up.
+const (
+	loadTime  = 5 * time.Minute // all stations of a country
+	batchTime = 20 * time.Second
 )
 
 // Follow keeps the finder's snapshot up with the store until ctx ends, and
-// returns ctx's error. A store that fails is asked again, less and less
-// often; meanwhile the last snapshot answers. Only one Follow may run.
+// returns ctx's error. A store that fails is asked again, at least once a
+// second; meanwhile the last snapshot answers. Only one Follow may run.
 func (f *Finder) Follow(ctx context.Context, store stations.Reader, log *slog.Logger) error {
 	defer f.lexicon.wait()
-	backoff := firstBackoff
+	backoff, told := firstBackoff, time.Time{}
 	for {
 		began := time.Now()
 		err := f.follow(ctx, store)
@@ -38,7 +46,10 @@ func (f *Finder) Follow(ctx context.Context, store stations.Reader, log *slog.Lo
 			return ctx.Err()
 		}
 		f.pulse.failures.Add(1)
-		log.Warn("the store cannot be followed; trying again", "error", err, "in", backoff)
+		if time.Since(told) > toldEvery {
+			log.Warn("the store cannot be followed; trying again", "error", err)
+			told = time.Now()
+		}
 		if time.Since(began) > lastBackoff {
 			backoff = firstBackoff
 		}
@@ -69,11 +80,15 @@ func (f *Finder) follow(ctx context.Context, store stations.Reader) error {
 // load shows the store as it stands. The epoch is read first: a restore in
 // between shows as a mark that moved.
 func (f *Finder) load(ctx context.Context, store stations.Reader) (*draft, stations.Mark, error) {
-	epoch, err := store.Epoch(ctx)
+	asking, cancel := context.WithTimeout(ctx, batchTime)
+	defer cancel()
+	epoch, err := store.Epoch(asking)
 	if err != nil {
 		return nil, stations.Mark{}, err
 	}
-	revision, all, err := store.Snapshot(ctx, 0)
+	loading, cancel := context.WithTimeout(ctx, loadTime)
+	defer cancel()
+	revision, all, err := store.Snapshot(loading, 0)
 	if err != nil {
 		return nil, stations.Mark{}, err
 	}
@@ -149,7 +164,7 @@ func (f *Finder) pursue(ctx context.Context, store stations.Reader, d *draft, ma
 // catchUp drafts every change since revision, and returns the last one's.
 func (f *Finder) catchUp(ctx context.Context, store stations.Reader, d *draft, revision stations.Revision) (stations.Revision, error) {
 	for {
-		changes, err := store.Changes(ctx, revision, batch)
+		changes, err := changesAfter(ctx, store, revision)
 		if err != nil {
 			return 0, err
 		}
@@ -162,6 +177,13 @@ func (f *Finder) catchUp(ctx context.Context, store stations.Reader, d *draft, r
 			return revision, nil // later writes wait for the next snapshot
 		}
 	}
+}
+
+// changesAfter reads the changes that come after a revision, a batch of them at most.
+func changesAfter(ctx context.Context, store stations.Reader, after stations.Revision) ([]stations.Change, error) {
+	ctx, cancel := context.WithTimeout(ctx, batchTime)
+	defer cancel()
+	return store.Changes(ctx, after, batch)
 }
 
 // change drafts one write.

@@ -196,3 +196,65 @@ func TestARestoreIsSeen(t *testing.T) {
 	restore()
 	until(t, func() bool { return f.Snapshot().Revision == 2 && f.Snapshot().Len() == 2 })
 }
+
+// away is a store that fails while it is told to, and notes what it was asked
+// without a limit of time.
+type away struct {
+	stations.Store
+	gone    atomic.Bool
+	endless atomic.Int32
+}
+
+func (a *away) note(ctx context.Context) error {
+	if _, limited := ctx.Deadline(); !limited {
+		a.endless.Add(1)
+	}
+	if a.gone.Load() {
+		return errFlaky
+	}
+	return nil
+}
+
+func (a *away) Epoch(ctx context.Context) (string, error) {
+	if err := a.note(ctx); err != nil {
+		return "", err
+	}
+	return a.Store.Epoch(ctx)
+}
+
+func (a *away) Snapshot(ctx context.Context, at stations.Revision) (stations.Revision, []*stations.Station, error) {
+	if err := a.note(ctx); err != nil {
+		return 0, nil, err
+	}
+	return a.Store.Snapshot(ctx, at)
+}
+
+func (a *away) Changes(ctx context.Context, since stations.Revision, limit int) ([]stations.Change, error) {
+	if err := a.note(ctx); err != nil {
+		return nil, err
+	}
+	return a.Store.Changes(ctx, since, limit)
+}
+
+// After 3.2 s a follower that doubles its pauses without end would rest for
+// 3.2 s more, and after an hour for as long as it may.
+func TestAStoreThatWasAwayForLongIsFollowedWithinASecond(t *testing.T) {
+	store := &away{Store: open(t, filepath.Join(t.TempDir(), "test.db"))}
+	f := follow(t, store)
+	store.gone.Store(true)
+	s := station(t, "新站", orb.Point{118.8, 32.06})
+	revision, err := store.Apply(t.Context(), writes(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(3200 * time.Millisecond)
+	store.gone.Store(false)
+	back := time.Now()
+	until(t, func() bool { return f.Snapshot().Revision == revision })
+	if took := time.Since(back); took > 1500*time.Millisecond {
+		t.Errorf("a write during an outage was seen %v after it, want within a second", took)
+	}
+	if n := store.endless.Load(); n > 0 {
+		t.Errorf("the follower asked %d times without a limit: an answer that never comes would hold it up for ever", n)
+	}
+}
