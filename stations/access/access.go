@@ -81,19 +81,32 @@ func NewGuard(keys stations.Keys, clock func() time.Time) *Guard {
 }
 
 // Any reports whether a key was ever made, revoked ones too: revoking the last
-// key must not open the door. Unavailable when the store does not answer.
+// key must not open the door. Once there was one nobody waits for the store.
+// Unavailable when the store does not answer and none is known of.
 func (g *Guard) Any(ctx context.Context) (bool, error) {
-	r := g.ring(ctx)
-	return len(r.keys) > 0, r.err
+	r := g.seen.Load()
+	if r != nil && len(r.keys) > 0 {
+		r = g.last(ctx)
+	} else {
+		r = g.ring(ctx) // a first key shuts the door within a second
+	}
+	if len(r.keys) > 0 {
+		return true, nil
+	}
+	return false, r.err
 }
 
 // Origins returns the origins of pages that some key is for, as they were known
-// last: nobody waits for the store but the first, so that who needs no key is
-// answered while the store is away. Nobody changes the map.
-func (g *Guard) Origins(ctx context.Context) map[string]bool {
+// last: who needs no key is answered while the store is away. Nobody changes
+// the map.
+func (g *Guard) Origins(ctx context.Context) map[string]bool { return g.last(ctx).pages }
+
+// last returns the keys as they were known last, and has them read again
+// behind the asker's back: nobody waits for the store but the first.
+func (g *Guard) last(ctx context.Context) *ring {
 	r := g.seen.Load()
 	if r == nil || r.after != g.changes.Load() {
-		return g.ring(ctx).pages
+		return g.ring(ctx)
 	}
 	if g.clock().Sub(r.at) >= Fresh && g.mu.TryLock() {
 		go func() {
@@ -101,7 +114,7 @@ func (g *Guard) Origins(ctx context.Context) map[string]bool {
 			g.seen.Store(g.late(ctx))
 		}()
 	}
-	return r.pages
+	return r
 }
 
 // late is read for everybody: it does not end with the request that asks.
@@ -113,12 +126,9 @@ func (g *Guard) late(ctx context.Context) *ring {
 
 // Find returns the key of the secret, and notes the day on which it was used.
 // ErrKey when it is no key's or the key was revoked; Unavailable when the
-// store does not answer.
+// store does not answer, with the key, if it was known before, as it was then.
 func (g *Guard) Find(ctx context.Context, secret string) (stations.Key, error) {
 	r := g.ring(ctx)
-	if r.err != nil {
-		return stations.Key{}, r.err
-	}
 	_, rest, _ := strings.Cut(secret, "_")
 	id, _, _ := strings.Cut(rest, "_")
 	key, known := r.keys[id]
@@ -128,7 +138,12 @@ func (g *Guard) Find(ctx context.Context, secret string) (stations.Key, error) {
 	var room [64]byte // which a secret of Mint fills to 59
 	hash := sha256.Sum256(append(room[:0], secret...))
 	equal := subtle.ConstantTimeCompare(hash[:], key.Hash[:]) == 1
-	if !known || !equal || key.RevokedAt != nil {
+	switch fits := known && equal && key.RevokedAt == nil; {
+	case r.err != nil && fits:
+		return key.Key, r.err
+	case r.err != nil:
+		return stations.Key{}, r.err
+	case !fits:
 		return stations.Key{}, ErrKey
 	}
 	g.touch(ctx, key)
@@ -170,7 +185,7 @@ func (g *Guard) read(ctx context.Context) *ring {
 	}
 	if err != nil {
 		if before != nil {
-			r.pages = before.pages
+			r.state, r.keys, r.pages = before.state, before.keys, before.pages
 		}
 		r.err = &stations.Error{Code: stations.Unavailable, Text: "暂时无法核对密钥 keys cannot be checked now", Err: err}
 		return r

@@ -375,3 +375,66 @@ func TestAStoreThatTakesNoWritesHoldsOneAskerUp(t *testing.T) {
 		t.Errorf("the store was asked %d times in an hour to note the day, want once more", n)
 	}
 }
+
+// stalled is a store that takes its time while it is told to.
+type stalled struct {
+	keys
+	away atomic.Bool
+}
+
+func (s *stalled) KeysState(ctx context.Context) (string, error) {
+	if s.away.Load() {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	return s.keys.KeysState(ctx)
+}
+
+// Each rider's question asks whether there are keys at all, on a server behind
+// a proxy: none may wait for a database that says nothing.
+func TestWhileTheStoreIsSilentNobodyWaitsToHearThatThereAreKeys(t *testing.T) {
+	store, c := &stalled{keys: open(t)}, newClock()
+	mint(t, store, stations.RoleReader)
+	guard := access.NewGuard(store, c.now)
+	if ever, err := guard.Any(t.Context()); !ever || err != nil {
+		t.Fatalf("Any() = %v, %v, want true", ever, err)
+	}
+	store.away.Store(true)
+	for range 4 {
+		c.pass(time.Second)
+		began := time.Now()
+		if ever, err := guard.Any(t.Context()); !ever || err != nil || time.Since(began) > 200*time.Millisecond {
+			t.Errorf("Any() of a silent store = %v, %v after %v, want true at once", ever, err, time.Since(began))
+		}
+	}
+}
+
+func TestAKeyThatWasKnownIsToldOfWhileTheStoreIsAway(t *testing.T) {
+	store, c := &stalled{keys: open(t)}, newClock()
+	secret, key := mint(t, store, stations.RoleReader)
+	gone, revoked := mint(t, store, stations.RoleReader)
+	if err := store.RevokeKey(t.Context(), revoked.ID, c.now()); err != nil {
+		t.Fatal(err)
+	}
+	guard := access.NewGuard(store, c.now)
+	if _, err := guard.Find(t.Context(), secret); err != nil {
+		t.Fatal(err)
+	}
+	store.away.Store(true)
+	for range 2 { // the second time nothing but a failure was seen before
+		c.pass(time.Second)
+		for name, x := range map[string]struct {
+			secret string
+			want   string
+		}{"a known key": {secret, key.ID}, "a revoked key": {gone, ""}, "a wrong secret": {secret + "A", ""}} {
+			if got, err := guard.Find(t.Context(), x.secret); got.ID != x.want || stations.CodeOf(err) != stations.Unavailable {
+				t.Errorf("Find(%s) of a silent store = %q, %v, want %q and Unavailable", name, got.ID, err, x.want)
+			}
+		}
+	}
+	store.away.Store(false)
+	c.pass(time.Second)
+	if _, err := guard.Find(t.Context(), secret); err != nil {
+		t.Errorf("Find when the store is back = %v", err)
+	}
+}

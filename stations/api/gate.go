@@ -20,6 +20,7 @@ type asker struct {
 	role stations.Role
 	key  stations.Key // zero without one
 	open bool         // nobody needs a key here
+	late error        // why the key could not be checked: it holds where nobody needs one
 }
 
 // by names the asker in histories and in the audit log.
@@ -80,7 +81,9 @@ func (s *Server) gate(v *visit) error {
 
 // identity finds out who asks.
 //
-//  1. Whoever shows a key is that key, or refused.
+//  1. Whoever shows a key is that key, or refused. While the store is away, a
+//     reader's key that was known is let in where nobody needs one: riders of
+//     an app that has a key are riders, too.
 //  2. On a loopback address of a server that never had a key, everybody is
 //     admin; so only programs of this machine and the server's own pages may
 //     ask.
@@ -115,6 +118,9 @@ func (s *Server) holder(ctx context.Context, header string) (asker, error) {
 	key, err := s.keys.Find(ctx, strings.TrimSpace(secret))
 	if errors.Is(err, access.ErrKey) {
 		return asker{}, keyless(err.Error())
+	}
+	if err != nil && key.Role == Reader { // who is told nothing there that others are not
+		return asker{role: key.Role, key: key, late: err}, nil
 	}
 	return asker{role: key.Role, key: key}, err
 }
@@ -201,6 +207,8 @@ func (s *Server) allow(r route, method string) echo.HandlerFunc {
 func (s *Server) refused(c echo.Context, r route) error {
 	a := asking(c)
 	switch {
+	case a.late != nil && r.needs != Anonymous:
+		return a.late
 	case a.role.Contains(r.needs), r.path == metricsPath && here(c.Request()):
 		return nil
 	case a.role == Anonymous:

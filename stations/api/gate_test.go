@@ -1,10 +1,13 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -254,5 +257,52 @@ func TestTheAuditLogNamesTheKeyThatWasMadeOrRevoked(t *testing.T) {
 	want := fmt.Sprintf("[DELETE /v1/keys/:key 404  DELETE /v1/keys/:key 204 %s POST /v1/keys 201 %s]", made.ID, made.ID)
 	if fmt.Sprint(got) != want {
 		t.Errorf("audit = %v, want %s", got, want)
+	}
+}
+
+// absent is a store whose keys cannot be asked for while it is away.
+type absent struct {
+	stations.Store
+	away atomic.Bool
+}
+
+func (a *absent) KeysState(ctx context.Context) (string, error) {
+	if a.away.Load() {
+		return "", errors.New("away")
+	}
+	return a.Store.KeysState(ctx)
+}
+
+// The riders of an app that has a key of its own are riders too: they are
+// answered from memory while the database is away. What needs a key waits.
+func TestAnAppWithAKeyIsAnsweredWhileTheStoreIsAway(t *testing.T) {
+	var store *absent
+	r := newRig(t, func(c *api.Config) {
+		c.Loopback = false
+		store = &absent{Store: c.Store}
+		c.Store = store
+	})
+	reader, editor := r.key(api.Reader, ""), r.key(api.Editor, "")
+	const nearby = "/v1/nearby?lon=118.8&lat=32.06"
+	for _, key := range []string{reader, editor} {
+		if w := r.ask(http.MethodGet, nearby, "", key); w.Code != http.StatusOK {
+			t.Fatalf("GET %s = %d: %s", nearby, w.Code, w.Body)
+		}
+	}
+	store.away.Store(true)
+	time.Sleep(access.Fresh + 50*time.Millisecond) // what is known of keys is old now
+	for _, c := range []struct {
+		sentence, path, key string
+		want                int
+	}{
+		{"a search with a reader's key", nearby, reader, http.StatusOK},
+		{"a search without a key", nearby, "Accept: */*", http.StatusOK},
+		{"a search with a key that nobody knows", nearby, reader + "A", http.StatusServiceUnavailable},
+		{"an editor, who would be shown more than riders are", nearby, editor, http.StatusServiceUnavailable},
+		{"what needs a key", "/v1/changes?since=0", reader, http.StatusServiceUnavailable},
+	} {
+		if w := r.ask(http.MethodGet, c.path, "", c.key); w.Code != c.want {
+			t.Errorf("%s while the store is away = %d, want %d: %s", c.sentence, w.Code, c.want, w.Body)
+		}
 	}
 }
