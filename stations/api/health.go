@@ -40,8 +40,13 @@ type pulse struct {
 	err error
 }
 
-// pulseAge is how old the answer may be.
-const pulseAge = 500 * time.Millisecond
+// pulseAge is how old the answer may be, and pulseTime how long the store may
+// take: those who watch servers give up after some seconds, and would take the
+// silence of the store for that of the server.
+const (
+	pulseAge  = 500 * time.Millisecond
+	pulseTime = time.Second
+)
 
 func (p *pulse) ping(ctx context.Context, store stations.Store) error {
 	p.mu.Lock()
@@ -49,7 +54,7 @@ func (p *pulse) ping(ctx context.Context, store stations.Store) error {
 	if time.Since(p.at) < pulseAge {
 		return p.err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), quick) // others wait for it too
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), pulseTime) // others wait for it too
 	defer cancel()
 	p.err = store.Ping(ctx)
 	p.at = time.Now()

@@ -54,13 +54,20 @@ type holdings struct {
 }
 
 // holdings reads what the store holds. While it is away they are what they
-// last were, or nothing: riders, who are answered from memory, want the words.
+// last were, or nothing: riders, who are answered from memory, want the words,
+// and do not wait long for a store that is silent.
 func (s *Server) holdings(ctx context.Context) (*holdings, error) {
-	held, err := s.readHoldings(ctx)
-	if stations.CodeOf(err) != stations.Unavailable {
-		return held, err
+	last := s.holding.Load()
+	if last != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, pulseTime)
+		defer cancel()
 	}
-	if last := s.holding.Load(); last != nil {
+	held, err := s.readHoldings(ctx)
+	switch {
+	case stations.CodeOf(err) != stations.Unavailable:
+		return held, err
+	case last != nil:
 		return last, nil
 	}
 	return &holdings{areas: []model.AreaName{}, layers: []model.Layer{}}, nil
