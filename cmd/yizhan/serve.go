@@ -34,12 +34,13 @@ type serveCmd struct {
 	storeFlag
 	calendarFlag
 	basemapFlags
-	Roads      []string `type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
-	Listen     string   `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
-	Open       bool     `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
-	CountUnmet bool     `env:"YIZHAN_COUNT_UNMET" help:"统计落空的搜索 Count searches that found nothing, by hour and H3 cell of about 0.7 km², for planners; ten or more are shown (${env})."`
-	Private    bool     `name:"webhook-allow-private" env:"YIZHAN_WEBHOOK_ALLOW_PRIVATE" help:"推送到内网 Let webhooks go to private addresses and by http; whoever may make webhooks can then reach them (${env})."`
-	Demo       bool     `help:"示例数据 Fill an empty store with the synthetic city, and use its roads when none are named."`
+	Roads      []string      `type:"existingfile" env:"YIZHAN_ROADS" placeholder:"FILE" help:"路网 Road file of yizhan roads build; repeatable (${env})."`
+	Listen     string        `env:"YIZHAN_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDR" help:"地址 Address to listen on (${env}, default ${default})."`
+	Open       bool          `help:"不设密钥对外开放 Serve other machines without keys, with reader rights only."`
+	CountUnmet bool          `env:"YIZHAN_COUNT_UNMET" help:"统计落空的搜索 Count searches that found nothing, by hour and H3 cell of about 0.7 km², for planners; ten or more are shown (${env})."`
+	Leave      time.Duration `env:"YIZHAN_LEAVE" placeholder:"5s" help:"停止前的让路时间 How long a server that is told to stop still answers while /readyz says no, so that a balancer leaves it first (${env})."`
+	Private    bool          `name:"webhook-allow-private" env:"YIZHAN_WEBHOOK_ALLOW_PRIVATE" help:"推送到内网 Let webhooks go to private addresses and by http; whoever may make webhooks can then reach them (${env})."`
+	Demo       bool          `help:"示例数据 Fill an empty store with the synthetic city, and use its roads when none are named."`
 }
 
 // drainTime is how long a stopping server waits for the answers that it has
@@ -101,7 +102,7 @@ func (c serveCmd) Run(g *globals) error {
 	defer log.start()()
 	served := *g
 	served.Log = log.Logger
-	return serve(&served, listener, newAPI(served.Log, store, world{networks, days, ground}, mode))
+	return serve(&served, listener, newAPI(served.Log, store, world{networks, days, ground}, mode), c.Leave)
 }
 
 // mode says who may ask.
@@ -194,11 +195,12 @@ func webServer(log *slog.Logger, handler http.Handler) *http.Server {
 	}
 }
 
-// serve answers on the listener until g's context ends. Then /readyz says so,
-// no more connections are taken, and the answers under way are finished.
-func serve(g *globals, listener net.Listener, handler *api.Server) error {
-	server := webServer(g.Log, handler)
-	ctx, stop := context.WithCancel(g.Ctx)
+// serve answers on the listener until g's context ends. Then /readyz says so;
+// after the time to leave no more connections are taken, and the answers under
+// way are finished.
+func serve(g *globals, listener net.Listener, handler *api.Server, leave time.Duration) error {
+	server := webServer(g.Log, farewell(handler))
+	ctx, stop := context.WithCancel(context.WithoutCancel(g.Ctx)) // whoever is answered while it leaves is answered well
 	var beside sync.WaitGroup
 	beside.Go(func() { _ = handler.Finder.Follow(ctx, handler.Store, g.Log) }) // ends with ctx only
 	beside.Go(func() { handler.Forget(ctx) })
@@ -208,8 +210,10 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 	beside.Go(func() { handler.Quotas.Run(ctx) })
 	stopped := make(chan error, 1)
 	go func() {
-		<-ctx.Done()
+		lull(ctx, g.Ctx.Done())
 		handler.Drain()
+		lull(ctx, time.After(leave))
+		stop()
 		drain, cancel := context.WithTimeout(context.Background(), drainTime)
 		defer cancel()
 		stopped <- server.Shutdown(drain)
@@ -223,6 +227,25 @@ func serve(g *globals, listener net.Listener, handler *api.Server) error {
 		err = nil
 	}
 	return errors.Join(err, drained)
+}
+
+// lull waits until something comes or ctx ends.
+func lull[T any](ctx context.Context, something <-chan T) {
+	select {
+	case <-ctx.Done():
+	case <-something:
+	}
+}
+
+// farewell asks those who are answered while the server leaves for another
+// connection the next time: one that is closed under a question loses it.
+func farewell(handler *api.Server) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if handler.Leaving() {
+			w.Header().Set("Connection", "close")
+		}
+		handler.ServeHTTP(w, r)
+	})
 }
 
 // keepCounts keeps what was counted since the last time.

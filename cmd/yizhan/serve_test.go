@@ -136,7 +136,7 @@ func TestServeDrains(t *testing.T) {
 	}
 	served := make(chan error, 1)
 	go func() {
-		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, world{}, mode{loopback: true}))
+		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, world{}, mode{loopback: true}), 0)
 	}()
 	address := listener.Addr().String()
 	awaitReady(t, "http://"+address)
@@ -163,6 +163,67 @@ func TestServeDrains(t *testing.T) {
 	if err := <-served; err != nil {
 		t.Errorf("serve = %v, want nil", err)
 	}
+}
+
+// A balancer hears of a stop only when it asks /readyz again: until then the
+// server answers, lets connections go, and goes on following the store.
+func TestServeAnswersWhileItLeaves(t *testing.T) {
+	const leave = 2 * time.Second
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	opened, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "leave.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	log := slog.New(slog.DiscardHandler)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() {
+		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, world{}, mode{loopback: true}), leave)
+	}()
+	base := "http://" + listener.Addr().String()
+	awaitReady(t, base)
+	told := time.Now()
+	stop()
+	for path, want := range map[string]int{"/readyz": http.StatusServiceUnavailable, "/v1/nearby?lon=118.8&lat=32.06": http.StatusOK} {
+		answer := &http.Response{}
+		for answer.StatusCode != want && time.Since(told) < leave/2 { // the word to stop takes a moment
+			if answer, err = http.Get(base + path); err != nil {
+				t.Fatalf("GET %s while the server leaves: %v", path, err)
+			}
+			answer.Body.Close()
+		}
+		if answer.StatusCode != want || !answer.Close {
+			t.Errorf("GET %s while the server leaves = %d, closing %v; want %d, closing", path, answer.StatusCode, answer.Close, want)
+		}
+	}
+	made := fetchPost(t, base+"/v1/stations", `{"name":"让路站","kind":"union_station","datum":"wgs84","lon":118.8,"lat":32.06}`)
+	for !strings.Contains(fetch(t, base+"/v1/nearby?lon=118.8&lat=32.06"), "让路站") {
+		if time.Since(told) > leave {
+			t.Fatalf("a station that is written while the server leaves is not seen: %s", made)
+		}
+	}
+	if err := <-served; err != nil || time.Since(told) < leave {
+		t.Errorf("serve = %v after %v, want nil after %v", err, time.Since(told), leave)
+	}
+}
+
+func fetchPost(t *testing.T, url, body string) string {
+	t.Helper()
+	response, err := http.Post(url, "application/json", strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusCreated {
+		t.Fatalf("POST %s = %d, %v: %s", url, response.StatusCode, err, answer)
+	}
+	return string(answer)
 }
 
 // What a newcomer reads at the start: every page, and what to do about a port

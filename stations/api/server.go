@@ -171,6 +171,9 @@ func (s *Server) Drain() {
 	}
 }
 
+// Leaving reports whether Drain was called.
+func (s *Server) Leaving() bool { return s.draining.Load() }
+
 // route is one line of the table of routes.
 type route struct {
 	method, path string
