@@ -24,7 +24,7 @@ func cardKeys() []string {
 	return []string{
 		"id", "code", "name", "kind", "lifecycle", "host", "address", "adcode", "floor", "entrance_note", "bike_parking",
 		"access_method", "access_steps", "eligibility", "hours", "phone", "photo", "lon", "lat",
-		"services[].code", "services[].status", "services[].free", "services[].note", "services[].indoor", "verified_at", "badge",
+		"services[].code", "services[].status", "services[].free", "services[].note", "services[].indoor", "services[].expires_at", "verified_at", "badge",
 	}
 }
 
@@ -37,7 +37,7 @@ func fullKeys() []string {
 		"contacts[].label", "contacts[].phone",
 		"photos[].id", "photos[].width", "photos[].height", "photos[].url", "photos[].caption", "photos[].caption_en", "photos[].taken_at",
 		"links.enrol_url", "links.book_room_url", "star", "a_rating", "honours[]",
-		"verification.at", "verification.method", "services[].checked_at", "services[].expires_at",
+		"verification.at", "verification.method", "services[].checked_at",
 		"source", "created_at", "updated_at",
 	)
 }
