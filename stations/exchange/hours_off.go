@@ -12,6 +12,7 @@ func (r *hoursReader) bracket(named string) {
 	case "(", "[", "【":
 		r.outside, r.days = r.outside|r.days, 0
 	case ")", "]", "】":
+		r.behind = r.behind || r.outside == 0 && r.days != 0 && len(r.clauses) == 1 && !r.clauses[0].stated
 		r.outside, r.days = 0, r.outside|r.days
 	}
 }
@@ -19,9 +20,13 @@ func (r *hoursReader) bracket(named string) {
 // readOff reads 休息 after the days that it is about. Before any hours, 除外
 // is about the last days only: of 周一至周五，节假日除外 the holidays are off.
 func (r *hoursReader) readOff(named string) bool {
-	if r.days == 0 && r.feast == "" {
+	if r.days == 0 && r.feast == "" || r.behind {
 		return false
 	}
+	if named == "除外" && r.shut && r.days != 0 {
+		return false // 周一闭馆，节假日除外: is it open on holidays, or closed then too?
+	}
+	r.shut = named != "除外"
 	if r.feast != "" {
 		r.except, r.feast = r.except+r.feast+named, ""
 	}

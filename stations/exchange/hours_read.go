@@ -22,6 +22,8 @@ type hoursReader struct {
 	feast      string // 春节, of which the hours are not yet known
 	except     string // the feasts on which the office is closed
 	lead       days   // named before the first season: they hold for all
+	shut       bool   // days are closed since the last hours, and not by 除外
+	behind     bool   // a bracket behind the first hours names days
 	adding     bool   // 含, 包括: days that join others
 	working    bool   // 工作日: on working days in the official sense
 	loose      bool   // 节假日, which may or may not mean weekends too
@@ -144,9 +146,10 @@ func (r *hoursReader) at(kind hoursKind) bool { return r.i < len(r.words) && r.w
 // one before when none are.
 func (r *hoursReader) give(c hoursClause) bool {
 	r.days, r.outside = r.days|r.outside, 0 // 周一至周五（9:00-17:00）
-	if r.bareSeason && r.half == noHalf || r.adding && r.days == 0 || r.feast != "" {
+	if r.bareSeason && r.half == noHalf || r.adding && r.days == 0 || r.feast != "" || r.behind {
 		return false // in which months, on which days?
 	}
+	r.shut = false
 	if n := len(r.clauses); n > 0 && r.days == 0 && r.clauses[n-1].season == r.season && r.clauses[n-1].half == r.half && !r.clauses[n-1].off {
 		return r.extend(&r.clauses[n-1], c)
 	}
@@ -252,7 +255,7 @@ func (r *hoursReader) finish() bool {
 	if len(r.clauses) == 0 {
 		return r.noRest && r.except == "" && r.days == 0 && r.season == "" && !r.bareSeason
 	}
-	return r.leftOver() && r.feast == "" && r.opens() && !r.vague() && !r.halfYear() && !r.undone() && r.meet()
+	return r.leftOver() && r.join() && r.feast == "" && r.opens() && !r.vague() && !r.halfYear() && !r.undone() && r.meet()
 }
 
 // leftOver gives days that no hours followed to the hours before them.
