@@ -24,7 +24,7 @@ const steep = 8
 // how much more than the search for answers moves look at.
 const (
 	leaps   = 4
-	lighter = 4
+	lighter = 8
 )
 
 // answer goes on with the search for better answers, now and then from where x
