@@ -7,11 +7,20 @@ import (
 )
 
 // gap is what people put between the digits of one number.
-const gap = `[ \x{a0}\x{3000}.·()（）‐-―－-]{0,3}`
+const gap = `[\s\x{a0}\x{3000}\p{Cf}.·()（）_*‐-―－-]{0,3}`
+
+// mobileDigits are those of a mobile number, and what may stand before them:
+// the country, or the zero of calls from afar.
+const (
+	mobileDigits = `[1１]` + gap + `[3-9３-９](?:` + gap + `\p{Nd}){9}`
+	mobilePrefix = `(?:(?:[+＋]|00)?86` + gap + `|0` + gap + `)?`
+)
 
 // mobile matches the number of a mobile telephone in China. A dash or a dot
-// before it makes it the end of another number, as of the hotline 400-138-0000.
-var mobile = regexp.MustCompile(`(?:^|[^\d.‐-―－-])(?:(?:\+|00)?86` + gap + `)?1` + gap + `[3-9](?:` + gap + `\d){9}(?:\D|$)`)
+// between it and a digit before it makes it the end of another number, as of
+// the hotline 400-138-0000, unless its own digits stand together.
+var mobile = regexp.MustCompile(`(?:^|[^\d.‐-―－-]|[^\d\s().‐-―－-][.‐-―－-]+)` + mobilePrefix + mobileDigits + `(?:\D|$)` +
+	`|(?:^|\D)(?:86|0)?1[3-9]\d{9}(?:\D|$)`)
 
 // Mobile reports whether the contact holds the number of a mobile telephone,
 // however it is written and whatever stands beside it. Offices hold some, but
