@@ -55,10 +55,21 @@ func (c overdueCmd) Run(g *globals) error {
 			Stations  []due          `json:"stations"`
 		}{len(list), counts, list})
 	}
-	if len(list) == 0 {
-		fmt.Fprintln(g.Stderr, "没有待核实的站点 no station is overdue")
+	if len(list) > 0 {
+		return printOverdue(g.Stdout, counts, list)
 	}
-	return printOverdue(g.Stdout, counts, list)
+	return c.none(g, store, now)
+}
+
+// none says that no station is overdue, and of how many there are: a division
+// without any, as of a code mistyped, is not one in good order.
+func (c overdueCmd) none(g *globals, store stations.Store, now time.Time) error {
+	n, err := store.Count(g.Ctx, stations.Filter{Adcode: c.Area}, now)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(g.Stderr, "没有待核实的站点，共 %d 站 no station is overdue, of %d\n", n, n)
+	return err
 }
 
 // list reads every page.

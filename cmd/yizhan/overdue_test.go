@@ -54,8 +54,8 @@ func TestOverdueListsByDistrict(t *testing.T) {
 	if got.Total != 1 || got.Districts["320105"] != 1 || len(got.Stations) != 1 || got.Stations[0].OverdueDays != 310 {
 		t.Errorf("overdue --json --area 320100 = %+v, want 建邺站 alone, by 310 days", got)
 	}
-	if none := program("overdue", "--store", "sqlite:"+path, "--area", "330100"); none.code != exitDone || none.stdout != "" || !strings.Contains(none.stderr, "no station is overdue") {
-		t.Errorf("overdue --area 330100 gives %+v, want the word that there is none", none)
+	if none := program("overdue", "--store", "sqlite:"+path, "--area", "330100"); none.code != exitDone || none.stdout != "" || !strings.Contains(none.stderr, "no station is overdue, of 0\n") {
+		t.Errorf("overdue --area 330100 gives %+v, want the word that none is, of none that there are", none)
 	}
 	if wrong := program("overdue", "--store", "sqlite:"+path, "--area", "32"); wrong.code != exitUsage {
 		t.Errorf("overdue --area 32 gives code %d, want %d", wrong.code, exitUsage)
