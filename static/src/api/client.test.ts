@@ -37,6 +37,18 @@ describe('ask', () => {
     answering(400, '{"detail":"the query string is not well formed"}');
     expect(inWords(await failure(), zh)).toBe('请求有误：网址“?”后面的部分写得不对');
   });
+  test('waits a moment for the words of a refusal, then tells it as it stands', async () => {
+    vi.resetModules();
+    vi.doMock('../words/problem', () => new Promise(() => undefined));
+    vi.useFakeTimers();
+    const client = await import('./client');
+    answering(400, '{"detail":"the query string is not well formed"}');
+    const refusal = client.ask('/x').catch((e: unknown) => e);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await refusal).toMatchObject({ trouble: 'input', detail: 'the query string is not well formed' });
+    vi.useRealTimers();
+    vi.doUnmock('../words/problem');
+  });
   test('tells an answer that is no JSON', async () => {
     answering(200, '<html>');
     expect(await failure()).toMatchObject({ trouble: 'badAnswer' });

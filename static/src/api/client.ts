@@ -98,14 +98,15 @@ async function reasons(answer: Response): Promise<string> {
   }
 }
 
-// translator fetches the table of problems, which few visits need. Without it
-// texts stay as the server wrote them.
+const TABLE = 3000; // ms that a refusal waits for its words at most
+
+// translator fetches the table of problems, which few visits need. Without it, or
+// where it does not come in time, texts stay as the server wrote them.
 async function translator(): Promise<(text: string) => string> {
-  try {
-    return (await import('../words/problem')).inTongue;
-  } catch {
-    return (text) => text;
-  }
+  const asItStands = (text: string): string => text;
+  const late = new Promise<typeof asItStands>((done) => setTimeout(done, TABLE, asItStands));
+  const table = import('../words/problem').then((m) => m.inTongue);
+  return Promise.race([table.catch(() => asItStands), late]);
 }
 
 /** told makes a Failure of a problem that came within a good answer. */

@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { USUAL } from '../api/nearby';
 import type { Card } from '../api/types';
 import { SAMPLE } from '../station/sample';
 import { offers, refine, suits, tally } from './refine';
-import { added, aged, nearest, type Saved } from './saved';
+import { added, aged, load, nearest, type Saved } from './saved';
 
 function card(id: string, part: Partial<Card> = {}): Card {
   return { ...SAMPLE, id, ...part };
@@ -56,6 +56,13 @@ describe('saved answers', () => {
   test('three are kept, the newest first', () => expect(added([at(1, 3), at(2, 2), at(3, 1)], at(4, 4)).map((s) => s.at)).toEqual([4, 3, 2]));
   test('the nearest one is shown', () => expect(nearest([at(118.02, 2), at(118.01, 1)], { lon: 118, lat: 32 })?.at).toBe(1));
   test('none from another town is', () => expect(nearest([at(118.1, 1)], { lon: 118, lat: 32 })).toBeUndefined());
+  test('what another version of the page kept is left out, and breaks nothing', () => {
+    const { place, ...nowhere } = at(118, 1);
+    const list = [null, 7, nowhere, { ...nowhere, place: null }, { ...nowhere, place: { lon: '118', lat: 32 } }, { ...nowhere, place }];
+    vi.stubGlobal('localStorage', { getItem: () => JSON.stringify(list) });
+    expect(load()).toEqual([at(118, 1)]);
+    vi.unstubAllGlobals();
+  });
   test('without a place it is the newest', () => expect(nearest([at(5, 2), at(118, 1)])?.at).toBe(2));
 });
 

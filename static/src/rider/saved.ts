@@ -51,10 +51,16 @@ function holds(card: Card, saved: Pick<Saved, 'at' | 'door'>, now: number): bool
 export function load(): Saved[] {
   try {
     const all: unknown = JSON.parse(kept(KEY) ?? '[]');
-    return Array.isArray(all) ? (all as Saved[]).filter((s) => typeof s.at === 'number' && typeof s.mode === 'string' && Array.isArray(s.cards)) : [];
+    return Array.isArray(all) ? (all as Saved[]).filter(whole) : [];
   } catch {
     return [];
   }
+}
+
+// whole reports whether an answer has what the page reads of it: another version
+// of the page may have kept it.
+function whole(s: Partial<Saved> | null): boolean {
+  return typeof s?.at === 'number' && typeof s.mode === 'string' && Array.isArray(s.cards) && Number.isFinite(s.place?.lon) && Number.isFinite(s.place?.lat);
 }
 
 /** any reports whether an answer is kept on this device. */
