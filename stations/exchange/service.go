@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,7 +70,7 @@ func offer(s *station, codes lexicon, words []string) fault {
 		case !ok:
 			unknown = append(unknown, w)
 		case slices.ContainsFunc(services, same):
-		case at >= 0:
+		case at >= 0 && stated.Status == stations.ServiceOK && !denied(s.Services[at]):
 			services = append(services, s.Services[at])
 		default:
 			services = append(services, stated)
@@ -84,6 +85,12 @@ func offer(s *station, codes lexicon, words []string) fault {
 	return fault{}
 }
 
+// denied reports a service that some list said is not there, and nobody on the
+// spot: a later list may say otherwise.
+func denied(s stations.ServiceState) bool {
+	return s.Status == stations.ServiceNone && s.CheckedAt == nil
+}
+
 // service reads one word, perhaps with a remark in brackets behind it and 免费
 // before it: 换电柜（室内）, 免费WiFi, 淋浴（自带毛巾）.
 func (l lexicon) service(cell string) (stations.ServiceState, bool) {
@@ -92,17 +99,8 @@ func (l lexicon) service(cell string) (stations.ServiceState, bool) {
 	if l.knows(cell) || !ok || !strings.HasSuffix(remark, ")") || strings.Count(remark, ")") != 1 {
 		name, remark = cell, ""
 	}
-	switch remark = strings.TrimSpace(strings.TrimSuffix(remark, ")")); remark {
-	case "室内":
-		state.Indoor = new(true)
-	case "室外", "户外":
-		state.Indoor = new(false)
-	case "免费":
-		state.Free = new(true)
-	case "收费":
-		state.Free = new(false)
-	default:
-		state.Note = remark
+	if !remarked(&state, strings.TrimSpace(strings.TrimSuffix(remark, ")"))) {
+		return state, false
 	}
 	name = strings.TrimSpace(name)
 	if rest, cut := strings.CutPrefix(name, "免费"); cut && !l.knows(name) {
@@ -115,3 +113,35 @@ func (l lexicon) service(cell string) (stations.ServiceState, bool) {
 	state.Code = stations.Service(code)
 	return state, ok
 }
+
+// remarked takes what an office remarks on a service. False for a mobile number,
+// which notes would show to everybody, and for words that deny something
+// unlisted: the service may not be there.
+func remarked(state *stations.ServiceState, remark string) bool {
+	switch remark {
+	case "":
+	case "室内":
+		state.Indoor = new(true)
+	case "室外", "户外":
+		state.Indoor = new(false)
+	case "免费":
+		state.Free = new(true)
+	case "收费", "不免费":
+		state.Free = new(false)
+	case "有", "是", "√", "✓":
+	case "无", "没有", "暂无", "不提供", "暂不提供", "未提供", "否", "×", "✗", "0":
+		state.Status = stations.ServiceNone
+	case "坏", "坏了", "已坏", "损坏", "故障", "有故障", "维修", "维修中", "检修", "检修中", "停用", "已停用", "停用中", "暂停", "暂停使用", "暂停服务":
+		state.Status, state.Note = stations.ServiceBroken, remark
+	default:
+		state.Note = remark
+		return !(stations.Contact{Phone: remark}).Mobile() && !denial.MatchString(assent.ReplaceAllString(remark, ""))
+	}
+	return true
+}
+
+// assent matches words that deny nothing, though they begin so.
+var assent = regexp.MustCompile(`无障碍|无需|无线|无接触|无限|不限|不用|不需`)
+
+// denial matches remarks that may say that a service is not there, or not yet.
+var denial = regexp.MustCompile(`^(?:无|没|不|未|非|否|暂|停|坏|尚|待|拟|已?[拆撤])|[建划装修]中|故障|损坏|停用|暂停|未开|关闭`)
