@@ -3,6 +3,7 @@ package exchange
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yizhan/stations/text"
@@ -27,7 +28,7 @@ var (
 )
 
 // Aside says what a row is that is no record, 0 for any other row. Who signs
-// the sheet stands in the first cell; else such a row states no position, no code and no name of a place,
+// the sheet stands in the first cell of a row without a position; else such a row states no position, no code and no name of a place,
 // and a cell of it says what it is: of a total the name or one before it, of a
 // note the first.
 func (m *Mapping) Aside(row Row) Aside {
@@ -36,7 +37,7 @@ func (m *Mapping) Aside(row Row) Aside {
 		return 0
 	}
 	first, name := asideKey(row.Values[at]), asideKey(m.Value(row, Name))
-	if signature.MatchString(first) {
+	if signature.MatchString(first) && (!numeric(m.Value(row, Lon)) || !numeric(m.Value(row, Lat))) {
 		return AsideNote
 	}
 	for _, field := range []Field{Lon, Lat, Pair, Code, Record, SourceRecord} {
@@ -52,6 +53,12 @@ func (m *Mapping) Aside(row Row) Aside {
 		return AsideTotal
 	}
 	return 0
+}
+
+// numeric reports whether a cell is a number.
+func numeric(cell string) bool {
+	_, err := strconv.ParseFloat(cell, 64)
+	return err == nil
 }
 
 // stated reports whether a cell holds a value, and not the words of a total or
