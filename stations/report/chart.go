@@ -124,7 +124,10 @@ func (c *canvas) lines(colour ink, width float32, pieces func(yield func(a, b or
 // Map draws a coverage: its cells by minutes, the larger roads of g (nil for
 // none), gaps outlined and the stations that count. width is in pixels; the
 // height follows the shape of the area, at most 1.2 times the width.
-func Map(c *plan.Coverage, g *roads.Graph, width int) image.Image {
+func Map(c *plan.Coverage, g *roads.Graph, width int) image.Image { return drawn(c, g, width).img }
+
+// drawn is Map, with where places are on it.
+func drawn(c *plan.Coverage, g *roads.Graph, width int) *canvas {
 	canvas := newCanvas(boundOf(c), width)
 	byColour := map[ink][]hex.Cell{}
 	for i := range c.Cells {
@@ -143,7 +146,7 @@ func Map(c *plan.Coverage, g *roads.Graph, width int) image.Image {
 	}
 	canvas.gaps(c)
 	canvas.pins(c)
-	return canvas.img
+	return canvas
 }
 
 func inks(limit float64) (list []ink) {

@@ -30,7 +30,8 @@ func (p *Printer) Coverage(c *plan.Coverage, g *roads.Graph) ([]byte, error) {
 	}
 	s.heading("结果 Result")
 	s.figures(c)
-	s.picture("地图 Map", Map(c, g, 1400))
+	m := drawn(c, g, 1400)
+	s.numbers(m, s.picture("地图 Map", m.img), c.Gaps[:min(len(c.Gaps), maxGaps)])
 	s.legend(c.Request.Minutes)
 	s.areas(c)
 	s.gaps(c)
@@ -123,7 +124,7 @@ func (s *sheet) legend(limit float64) {
 	}
 	s.y += 13
 	x = s.swatch(margin, noTime, "无时间 no time")
-	x = s.swatch(x, edge, "空白边界 edge of a gap")
+	x = s.swatch(x, edge, "空白边界（编号同下表） edge of a gap, by its number below")
 	s.swatch(x, pin, "站点 station")
 	s.y += 16
 }
@@ -200,7 +201,7 @@ func (s *sheet) minutes(c *plan.Coverage) {
 	if most == 0 {
 		return
 	}
-	const height, labelled = 90.0, 20
+	const height, labelled = 60.0, 20
 	s.heading("用时分布 Demand by minutes")
 	s.room(height + 24)
 	width := textWidth / float64(len(c.Times.Bins))
@@ -214,7 +215,7 @@ func (s *sheet) minutes(c *plan.Coverage) {
 			s.right(fmt.Sprintf("%g", b.To), margin+float64(i+1)*width, s.y+height+3, 7, quiet)
 		}
 	}
-	s.y += height + 20
+	s.y += height + 14
 }
 
 func (s *sheet) method(c *plan.Coverage) {
@@ -225,7 +226,7 @@ func (s *sheet) method(c *plan.Coverage) {
 		"空白是相邻的、有需求而未覆盖的网格；编号可由同样的输入重新算出：“" + c.ID + "”。",
 		"A gap is a patch of touching cells with demand that are not covered. The id is a hash of the question and of all its inputs: anyone with the same inputs gets the same numbers.",
 		"道路 roads: © OpenStreetMap contributors, ODbL 1.0. 地图仅示意道路与网格，不含行政区域界线 the map shows roads and cells and no administrative border.",
-	}, "\n"), 9, black)
+	}, "\n"), 8, black)
 }
 
 func number(v float64) string {

@@ -109,7 +109,7 @@ func (s *sheet) lines(text string) (lines []string) {
 		if line != "" && s.width(strings.TrimRight(line+piece, " ")) > textWidth {
 			lines, line = append(lines, strings.TrimRight(line, " ")), ""
 		}
-		if line += piece; s.width(line) <= textWidth {
+		if line += piece; s.width(strings.TrimRight(line, " ")) <= textWidth {
 			continue
 		}
 		split, err := s.pdf.SplitText(line, textWidth)
@@ -197,8 +197,9 @@ func (s *sheet) fit(text string, width, size float64) string {
 }
 
 // picture puts an image under a heading, as wide as the page or as tall as
-// what is left of it, on a new page when that is little.
-func (s *sheet) picture(heading string, img image.Image) {
+// what is left of it, on a new page when that is little. It returns where the
+// image is.
+func (s *sheet) picture(heading string, img image.Image) frame {
 	const least, head, legend = 280.0, 40.0, 32.0
 	s.room(least + head + legend)
 	s.heading(heading)
@@ -207,9 +208,14 @@ func (s *sheet) picture(heading string, img image.Image) {
 	if left := bottom - legend - s.y; height > left {
 		width, height = width*left/height, left
 	}
-	s.check(s.pdf.ImageFrom(img, margin+(textWidth-width)/2, s.y, &gopdf.Rect{W: width, H: height}))
+	f := frame{margin + (textWidth-width)/2, s.y, width}
+	s.check(s.pdf.ImageFrom(img, f.left, f.top, &gopdf.Rect{W: width, H: height}))
 	s.y += height + 8
+	return f
 }
+
+// frame is where an image is on its page, in points.
+type frame struct{ left, top, width float64 }
 
 // swatch paints a small ground of a colour before a text of a legend and
 // returns where the next one begins.
