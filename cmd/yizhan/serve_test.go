@@ -120,26 +120,33 @@ func fetch(t *testing.T, url string) string {
 	return string(body)
 }
 
-// A request that is under way when the server is told to stop is answered.
-func TestServeDrains(t *testing.T) {
+// inProcess starts a server on an empty store and returns its address, how to tell
+// it to stop, and what serve returns then.
+func inProcess(t *testing.T, leave time.Duration) (address string, stop func(), served <-chan error) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	opened, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "drain.db"))
+	t.Cleanup(stop)
+	opened, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "yizhan.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer opened.Close()
+	t.Cleanup(func() { opened.Close() })
 	log := slog.New(slog.DiscardHandler)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	served := make(chan error, 1)
+	result := make(chan error, 1)
 	go func() {
-		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, world{}, mode{loopback: true}), 0)
+		result <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, world{}, mode{loopback: true}), leave)
 	}()
-	address := listener.Addr().String()
-	awaitReady(t, "http://"+address)
+	awaitReady(t, "http://"+listener.Addr().String())
+	return listener.Addr().String(), stop, result
+}
+
+// A request that is under way when the server is told to stop is answered.
+func TestServeDrains(t *testing.T) {
+	address, stop, served := inProcess(t, 0)
 
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
@@ -169,27 +176,12 @@ func TestServeDrains(t *testing.T) {
 // server answers, lets connections go, and goes on following the store.
 func TestServeAnswersWhileItLeaves(t *testing.T) {
 	const leave = 2 * time.Second
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	opened, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "leave.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	log := slog.New(slog.DiscardHandler)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	served := make(chan error, 1)
-	go func() {
-		served <- serve(&globals{Ctx: ctx, Log: log}, listener, newAPI(log, opened, world{}, mode{loopback: true}), leave)
-	}()
-	base := "http://" + listener.Addr().String()
-	awaitReady(t, base)
+	address, stop, served := inProcess(t, leave)
+	base := "http://" + address
 	told := time.Now()
 	stop()
 	for path, want := range map[string]int{"/readyz": http.StatusServiceUnavailable, "/v1/nearby?lon=118.8&lat=32.06": http.StatusOK} {
+		var err error
 		answer := &http.Response{}
 		for answer.StatusCode != want && time.Since(told) < leave/2 { // the word to stop takes a moment
 			if answer, err = http.Get(base + path); err != nil {
