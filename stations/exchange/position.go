@@ -44,12 +44,14 @@ func (m *Mapping) Place(row Row, d datum.Datum) (datum.Coord, bool, []Problem) {
 	return datum.Coord{Lon: x, Lat: y, Datum: d}, true, nil
 }
 
+// frameWords takes out what an office adds to the name of a frame.
+var frameWords = strings.NewReplacer("-", "", "_", "", " ", "", "坐标系统", "", "坐标系", "", "坐标", "", "地图", "")
+
 // datumOf reads an office's word for the frame of its coordinates: its name or
 // whose map they were read off (of 天地图 the 天 is left). Zero for a word that
 // nobody listed.
 func datumOf(cell string) datum.Datum {
-	word := strings.NewReplacer("-", "", "_", "", " ", "", "坐标系统", "", "坐标系", "", "坐标", "", "地图", "").Replace(matched(cell))
-	switch word {
+	switch frameWords.Replace(matched(cell)) {
 	case "wgs84", "gps", "天", "cgcs2000", "国家2000", "大地2000", "2000国家大地", "epsg:4326", "epsg:4490":
 		return datum.WGS84
 	case "gcj02", "高德", "腾讯", "火星", "国测局", "amap":

@@ -91,11 +91,14 @@ func denied(s stations.ServiceState) bool {
 	return s.Status == stations.ServiceNone && s.CheckedAt == nil
 }
 
+// brackets makes the brackets of Chinese texts those of English ones.
+var brackets = strings.NewReplacer("（", "(", "）", ")")
+
 // service reads one word, perhaps with a remark in brackets behind it and 免费
 // before it: 换电柜（室内）, 免费WiFi, 淋浴（自带毛巾）.
 func (l lexicon) service(cell string) (stations.ServiceState, bool) {
 	state := stations.ServiceState{Status: stations.ServiceOK}
-	name, remark, ok := strings.Cut(strings.NewReplacer("（", "(", "）", ")").Replace(cell), "(")
+	name, remark, ok := strings.Cut(brackets.Replace(cell), "(")
 	if l.knows(cell) || !ok || !strings.HasSuffix(remark, ")") || strings.Count(remark, ")") != 1 {
 		name, remark = cell, ""
 	}
