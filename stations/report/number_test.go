@@ -1,9 +1,6 @@
 package report_test
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -21,15 +18,8 @@ type spot struct {
 // spots lists the words of a document in the order in which they were written.
 func spots(t *testing.T, document []byte) (list []spot) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "document.pdf")
-	if err := os.WriteFile(file, document, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	text, err := exec.Command("pdftotext", "-raw", "-bbox", file, "-").Output()
-	if err != nil {
-		t.Fatalf("pdftotext: %v", err)
-	}
-	for _, m := range regexp.MustCompile(`<word xMin="([0-9.]+)" yMin="([0-9.]+)"[^>]*>([^<]*)<`).FindAllStringSubmatch(string(text), -1) {
+	text := pdftotext(t, document, "-raw", "-bbox")
+	for _, m := range regexp.MustCompile(`<word xMin="([0-9.]+)" yMin="([0-9.]+)"[^>]*>([^<]*)<`).FindAllStringSubmatch(text, -1) {
 		x, _ := strconv.ParseFloat(m[1], 64) // digits, as the expression says
 		y, _ := strconv.ParseFloat(m[2], 64)
 		list = append(list, spot{m[3], x, y})

@@ -64,6 +64,11 @@ func ring() *plan.Coverage {
 // read returns the text of a document as other programs read it.
 func read(t *testing.T, document []byte) string {
 	t.Helper()
+	return pdftotext(t, document, "-layout")
+}
+
+func pdftotext(t *testing.T, document []byte, how ...string) string {
+	t.Helper()
 	if _, err := exec.LookPath("pdftotext"); err != nil {
 		t.Fatal("pdftotext is missing: scripts/need poppler installs it")
 	}
@@ -71,7 +76,7 @@ func read(t *testing.T, document []byte) string {
 	if err := os.WriteFile(file, document, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	text, err := exec.Command("pdftotext", "-layout", file, "-").Output()
+	text, err := exec.Command("pdftotext", append(how, file, "-")...).Output()
 	if err != nil {
 		t.Fatalf("pdftotext: %v", err)
 	}
