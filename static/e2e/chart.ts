@@ -8,7 +8,7 @@ interface Chart {
   getCanvas(): HTMLCanvasElement;
   getStyle(): { layers: { id: string }[] };
   project(at: [number, number]): { x: number; y: number };
-  queryRenderedFeatures(options: object): unknown[];
+  queryRenderedFeatures(options: object): { state: Record<string, unknown> }[];
 }
 
 /** settle waits until the planner's maps have drawn all they asked for. */
@@ -36,6 +36,14 @@ export async function drawn(page: Page, layer: string): Promise<number> {
     const layers = map.getStyle().layers.filter(({ id }) => id.split('/')[0] === name);
     return map.queryRenderedFeatures({ layers: layers.map(({ id }) => id) }).length;
   }, layer);
+}
+
+/** shifted counts the cells that the main map shows as edits leave them. */
+export async function shifted(page: Page): Promise<number> {
+  return (await main(page)).evaluate((map) => {
+    const layers = map.getStyle().layers.filter(({ id }) => id.startsWith('cells-shift/'));
+    return map.queryRenderedFeatures({ layers: layers.map(({ id }) => id) }).filter(({ state }) => 'change' in state).length;
+  });
 }
 
 /** where is the point of the page at which a place of the main map is. */

@@ -5,7 +5,7 @@ import { meta } from '../api/nearby';
 import type { Coverage, Gap, Meta } from '../api/types';
 import type { HostFile } from '../api/hosts';
 import { points, type Site } from '../api/siting';
-import type { Shift } from '../api/whatif';
+import type { Effect, Shift } from '../api/whatif';
 import { Asked } from '../look/asked';
 import { fromAddress, planIn, toAddress, toQuery, type View } from './address';
 import type { Duel } from './compare-panel';
@@ -91,9 +91,15 @@ export class Bench implements ReactiveController {
     return this.answer.value?.run;
   }
 
+  /** effect is what the map shows of the edits: a comparison is of two runs as
+   *  they were computed. */
+  get effect(): Effect | undefined {
+    return this.view.tab === 'compare' ? undefined : this.trial.effect;
+  }
+
   /** gaps are the outlines as the edits leave them. */
   get gaps(): FeatureCollection | undefined {
-    return this.trial.effect?.gap_outlines ?? this.answer.value?.gaps;
+    return this.effect?.gap_outlines ?? this.answer.value?.gaps;
   }
 
   /** ranked are the gaps in order of demand, as the edits leave them. */
@@ -105,16 +111,16 @@ export class Bench implements ReactiveController {
   }
 
   get shifts(): Shift[] {
-    return this.trial.effect?.changed_cells ?? NO_SHIFTS;
+    return this.effect?.changed_cells ?? NO_SHIFTS;
   }
 
   /** marks are what the tab puts on the map: the same object while they are
    *  the same. */
   get marks(): Marks {
     const { tab } = this.view;
+    const placed = this.counting ? (tab === 'compare' ? { resting: this.trial.before } : { resting: this.trial.resting, edited: this.trial.edited }) : {};
     const marks: Marks = {
-      resting: this.counting ? this.trial.resting : undefined,
-      edited: this.counting ? this.trial.edited : undefined,
+      ...placed,
       loads: tab === 'reliance' ? this.loads : undefined,
       sites: tab === 'sites' ? this.sites : undefined,
       hosts: tab === 'sites' && this.view.wish.from !== 'gaps' ? this.hostPoints : undefined,

@@ -8,7 +8,7 @@ import { NONE, bands, type Band } from './palette';
 
 /** MapLegend says what the colours, the hatching and the dashes mean. */
 export class MapLegend extends LitElement {
-  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean }, counting: { type: Boolean }, hosting: { type: Boolean }, folded: { type: Boolean } };
+  static override properties = { limit: { type: Number }, tab: {}, trying: { type: Boolean }, counting: { type: Boolean }, hosting: { type: Boolean }, loading: { type: Boolean }, folded: { type: Boolean } };
 
   declare limit: number;
   /** tab says which marks are on the map, trying whether edits are. */
@@ -18,6 +18,8 @@ export class MapLegend extends LitElement {
   declare counting: boolean;
   /** hosting is whether places are shown that may become sites. */
   declare hosting: boolean;
+  /** loading is whether stations are shown by what only they cover, and no others. */
+  declare loading: boolean;
   /** folded shows the title alone until it is opened. */
   declare folded: boolean;
 
@@ -65,7 +67,7 @@ export class MapLegend extends LitElement {
     super();
     this.limit = 15;
     this.tab = 'coverage';
-    this.trying = this.counting = this.hosting = this.folded = false;
+    this.trying = this.counting = this.hosting = this.loading = this.folded = false;
     new Speaks(this);
   }
 
@@ -79,7 +81,7 @@ export class MapLegend extends LitElement {
         <ul>
           <li>${swatch(svg`<rect width="24" height="16" fill=${NONE}/><path d="M0 16 16 0M8 16 24 0M-8 16 8 0" stroke="#fff" stroke-width="2"/>`)} ${w.none}</li>
           <li>${swatch(svg`<rect x="1" y="1" width="22" height="14" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="4 2"/>`)} ${w.gap}</li>
-          <li>${swatch(dot('#fff'))} ${this.counting ? w.counted : w.station}</li>
+          ${this.loading ? nothing : html`<li>${swatch(dot('#fff'))} ${this.counting ? w.counted : w.station}</li>`}
           ${this.counting ? html`<li>${swatch(dot(UNCOUNTED))} ${w.uncounted}</li>` : nothing}
           ${this.marks()}
         </ul>
@@ -91,7 +93,7 @@ export class MapLegend extends LitElement {
   private marks(): TemplateResult {
     const { legend, whatif, hosts } = words();
     const frame = (colour: string) => swatch(svg`<rect x="1.5" y="1.5" width="21" height="13" fill="none" stroke=${colour} stroke-width="3"/>`);
-    return html`${this.tab === 'reliance' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill=${ACCENT} fill-opacity="0.55"/>`)} ${legend.alone}</li>` : nothing}
+    return html`${this.loading ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill=${ACCENT} fill-opacity="0.55"/>`)} ${legend.alone}</li>` : nothing}
     ${this.tab === 'sites' ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="7" fill=${SITE}/>`)} ${legend.site}</li>` : nothing}
     ${this.hosting ? html`<li>${swatch(svg`<circle cx="12" cy="8" r="4" fill="#fff" stroke=${SITE} stroke-width="2"/>`)} ${hosts.candidate}</li>` : nothing}
     ${this.trying || this.tab === 'whatif' ? html`<li>${frame('#00703c')} ${whatif.gained}</li><li>${frame('#b3001b')} ${whatif.lost}</li>` : nothing}`;

@@ -206,14 +206,14 @@ export class PlannerApp extends LitElement {
           ?linked=${Boolean(both)}
         ></planner-map>
       </div>
-      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} .counting=${bench.counting} .hosting=${bench.marks.hosts !== undefined} ?folded=${this.narrow.matches}></map-legend>
+      ${this.circleNote()} <map-legend .limit=${plan.minutes} .tab=${view.tab} .trying=${bench.shifts.length > 0} .counting=${bench.counting} .hosting=${bench.marks.hosts !== undefined} .loading=${bench.marks.loads !== undefined} ?folded=${this.narrow.matches}></map-legend>
     `;
   }
 
   // trying reminds that the map shows edits, which no other number does.
   private trying(): string {
-    const { list, effect } = this.bench.trial;
-    return effect && list.length > 0 ? words().whatif.shown(list.length) : '';
+    const { list } = this.bench.trial;
+    return this.bench.effect && list.length > 0 ? words().whatif.shown(list.length) : '';
   }
 
   private circleNote(): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { FeatureCollection } from 'geojson';
 import type { Measure } from '../api/accessibility';
 import type { Plan, Span } from '../api/coverage';
@@ -16,6 +16,7 @@ import './reliance-panel';
 import './sites-panel';
 import { waiting } from './waiting';
 import './whatif-panel';
+import { words } from '../words/planner';
 
 /** side is the side of a result that the view's tab names. */
 export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding: boolean }): TemplateResult {
@@ -84,6 +85,6 @@ export function side(bench: Bench, { mapped, adding }: { mapped: boolean; adding
           @unkeep=${() => bench.go({ against: '', was: '' })}
           @variant=${(e: CustomEvent<Plan>) => bench.keep(e.detail)}
         ></compare-panel>
-        ${waiting(bench.duel)}`;
+        ${trial.list.length > 0 ? html`<p class="note">${words().compare.without(trial.list.length)}</p>` : nothing} ${waiting(bench.duel)}`;
   }
 }

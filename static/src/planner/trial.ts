@@ -54,14 +54,14 @@ export class Trial implements ReactiveController {
 
   /** preview tries a list without keeping it, as while a station is dragged. */
   preview(list: readonly Edit[]): void {
-    this.before ??= this.list;
+    this.grasped ??= this.list;
     this.list = list;
     this.put();
   }
 
   /** set makes the list that of an address. */
   set(list: readonly Edit[]): void {
-    this.before = undefined;
+    this.grasped = undefined;
     this.list = list;
     this.put();
   }
@@ -97,6 +97,13 @@ export class Trial implements ReactiveController {
     const { counted } = this;
     const ids = touched(this.list);
     return counted && this.kept.once('resting', [counted, ids.join()], () => untouched(counted, ids));
+  }
+
+  /** before are all the counted stations as they are without the edits;
+   *  undefined like resting. */
+  get before(): FeatureCollection | undefined {
+    const { counted } = this;
+    return counted && this.kept.once('before', [counted], () => untouched(counted, []));
   }
 
   /** edited are the stations that edits name, as they leave them. */
@@ -140,10 +147,11 @@ export class Trial implements ReactiveController {
     return known ?? '';
   }
 
-  private before: readonly Edit[] | undefined;
+  // grasped is the list before a station was taken hold of.
+  private grasped: readonly Edit[] | undefined;
 
   private get settled(): readonly Edit[] {
-    return this.before ?? this.list;
+    return this.grasped ?? this.list;
   }
 
   private async learn(id: string): Promise<void> {

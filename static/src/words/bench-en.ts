@@ -208,6 +208,7 @@ export const en: BenchWords = {
     shorter: '10 minutes',
     same: 'A is the result that is shown. Change a condition and compute to compare.',
     end: 'End comparison',
+    without: (n) => `The ${n === 1 ? 'edit that is' : `${n} edits that are`} tried ${n === 1 ? 'is' : 'are'} not in it, nor on the maps here.`,
     differs: (names) => `Mind: ${names} differ too; not all of the change is due to stations.`,
     names: { roads: 'roads', layer: 'demand', res: 'cell size', area: 'area' },
     gained: 'Demand that B covers more',

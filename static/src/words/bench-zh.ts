@@ -204,6 +204,7 @@ export const zh = {
     shorter: '10 分钟',
     same: 'A 就是现在的结果。改一下条件再计算，就能对比。',
     end: '结束对比',
+    without: (n: number) => `试算的 ${n} 处改动不算在内，也不在这里的地图上。`,
     differs: (names: string) => `注意：${names}也不一样，差别不全来自站点。`,
     names: { roads: '路网', layer: '需求', res: '格子大小', area: '区域' },
     gained: 'B 多覆盖的需求',
