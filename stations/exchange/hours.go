@@ -78,7 +78,8 @@ type hoursClause struct {
 	spans   []string // "08:30-12:00"
 	always  bool     // the whole day
 	off     bool
-	lastEnd int // of the spans, in minutes
+	whether string // why nobody knows if it holds
+	lastEnd int    // of the spans, in minutes
 }
 
 // days is a set: bits 0 to 6 from Monday, then PH.
@@ -117,6 +118,9 @@ func (d days) String() string {
 
 // text writes the clause as a rule.
 func (c *hoursClause) text(comment string) string {
+	if c.whether != "" {
+		comment = fmt.Sprintf(" unknown %q", c.whether)
+	}
 	var words []string
 	if c.season != "" {
 		words = append(words, c.season)

@@ -30,6 +30,7 @@ func (r *hoursReader) readOff(named string) bool {
 	if r.feast != "" {
 		r.except, r.feast = r.except+r.feast+named, ""
 	}
+	r.settleDays(named)
 	off, rest := r.days, days(0)
 	if named == "除外" && len(r.clauses) == 0 {
 		off, rest = r.run, r.days&^r.run
@@ -42,6 +43,17 @@ func (r *hoursReader) readOff(named string) bool {
 	}
 	r.days, r.run, r.adding = rest, rest, false
 	return true
+}
+
+// settleDays gives hours that stand before their days those days, when holidays
+// are excepted behind both: 9:00-17:00 周一至周日 节假日除外.
+func (r *hoursReader) settleDays(named string) {
+	rest := r.days &^ r.run
+	if named != "除外" || r.run != publicDays || len(r.clauses) != 1 || r.clauses[0].stated || bits.OnesCount16(uint16(rest)) < 3 {
+		return
+	}
+	r.clauses[0].days, r.clauses[0].stated = rest, true
+	r.days = r.run
 }
 
 // undone reports days off that leave nothing of the hours, or of hours
@@ -62,16 +74,6 @@ func (r *hoursReader) undone() bool {
 	return false
 }
 
-// opens reports whether any clause has hours.
-func (r *hoursReader) opens() bool {
-	for _, c := range r.clauses {
-		if !c.off {
-			return true
-		}
-	}
-	return false
-}
-
 // readPause reads 午休12:00-13:30, and takes it out of the hours before it.
 // A pause without its times, or outside those hours, tells too little.
 func (r *hoursReader) readPause() bool {
@@ -79,8 +81,8 @@ func (r *hoursReader) readPause() bool {
 		r.bracket(r.words[r.i].named)
 		r.i++
 	}
-	if !r.at(kindPart) && !r.at(kindClock) || len(r.clauses) == 0 {
-		return false
+	if !r.at(kindPart) && !r.at(kindClock) || len(r.clauses) == 0 || r.days != 0 {
+		return false // 周日午休12:00-13:00: of Sundays only
 	}
 	first, last, ok := r.boundaries()
 	if !ok {
@@ -97,7 +99,7 @@ func (c *hoursClause) pause(from, to int) bool {
 		begin, end := spanMinutes(span)
 		if begin < from && to < end {
 			cut := append(append([]string(nil), c.spans[:i]...), spanText(begin, from), spanText(to, end))
-			c.spans = append(cut, c.spans[i+1:]...)
+			c.spans, c.always = append(cut, c.spans[i+1:]...), false
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -25,6 +26,7 @@ type hoursReader struct {
 	shut       bool   // days are closed since the last hours, and not by 除外
 	behind     bool   // a bracket behind the first hours names days
 	adding     bool   // 含, 包括: days that join others
+	entry      string // 扫码进入
 	working    bool   // 工作日: on working days in the official sense
 	loose      bool   // 节假日, which may or may not mean weekends too
 	noRest     bool
@@ -46,10 +48,10 @@ func (r *hoursReader) read() (string, bool) {
 	}
 	if len(r.clauses) == 1 && r.except == "" {
 		if c := &r.clauses[0]; c.always && c.season == "" && c.days == wholeWeek && !r.working {
-			return "24/7", true
+			return "24/7" + r.entrance(), true
 		}
 	}
-	return r.write(), true
+	return r.write(), r.entry == ""
 }
 
 // step reads what begins at the next word.
@@ -68,7 +70,10 @@ func (r *hoursReader) step() bool {
 		r.i++
 		return r.readFeast(w.named)
 	case kindNoRest:
-		r.noRest = true
+		r.i++
+		return r.readNoRest(w)
+	case kindEntry:
+		r.entry = w.named
 		r.i++
 	case kindDays:
 		return r.readDays()
@@ -149,6 +154,7 @@ func (r *hoursReader) give(c hoursClause) bool {
 	if r.bareSeason && r.half == noHalf || r.adding && r.days == 0 || r.feast != "" || r.behind {
 		return false // in which months, on which days?
 	}
+	r.addToAll()
 	r.shut = false
 	if n := len(r.clauses); n > 0 && r.days == 0 && r.clauses[n-1].season == r.season && r.clauses[n-1].half == r.half && !r.clauses[n-1].off {
 		return r.extend(&r.clauses[n-1], c)
@@ -164,6 +170,14 @@ func (r *hoursReader) give(c hoursClause) bool {
 	r.days, r.adding = 0, false
 	r.clauses = append(r.clauses, c)
 	return true
+}
+
+// addToAll takes days that join others as joining all days, where the office says
+// that it never rests: 全年无休（含节假日）.
+func (r *hoursReader) addToAll() {
+	if r.adding && r.noRest && r.days&wholeWeek == 0 {
+		r.days, r.loose = r.days|wholeWeek, false
+	}
 }
 
 // extend adds a span to a clause, after those that it has.
@@ -200,6 +214,23 @@ func (r *hoursReader) also(w hoursWord) bool {
 	r.clauses[n-1].days |= r.days
 	r.days, r.loose = 0, false
 	return true
+}
+
+// readNoRest reads 全年无休; 无休 behind days is about them, as in 周末无休.
+func (r *hoursReader) readNoRest(w hoursWord) bool {
+	if w.named == "无休" && r.days != 0 && len(r.clauses) > 0 {
+		return r.also(w)
+	}
+	r.noRest = true
+	return true
+}
+
+// entrance returns how to get in, as a comment that riders are shown.
+func (r *hoursReader) entrance() string {
+	if r.entry == "" {
+		return ""
+	}
+	return fmt.Sprintf(" open %q", r.entry)
 }
 
 // readSeason reads "5月至9月", "5月1日-9月30日".
@@ -255,7 +286,7 @@ func (r *hoursReader) finish() bool {
 	if len(r.clauses) == 0 {
 		return r.noRest && r.except == "" && r.days == 0 && r.season == "" && !r.bareSeason
 	}
-	return r.leftOver() && r.join() && r.feast == "" && r.opens() && !r.vague() && !r.halfYear() && !r.undone() && r.meet()
+	return r.leftOver() && r.join() && r.feast == "" && r.opensOn(wholeWeek|publicDays) && !r.vague() && !r.halfYear() && !r.undone() && r.meet()
 }
 
 // leftOver gives days that no hours followed to the hours before them.
@@ -276,18 +307,25 @@ func (r *hoursReader) leftOver() bool {
 	return true
 }
 
-// vague reports hours on 节假日 of an office that says nothing of weekends:
-// they may or may not be meant.
+// vague reports hours on 节假日 that cannot be told apart from those of weekends:
+// they may or may not be meant. Beside hours of other days they are, as unknown.
 func (r *hoursReader) vague() bool {
-	if !r.loose {
+	if !r.loose || r.opensOn(weekend) || !r.opensOn(publicDays) {
 		return false
 	}
-	public, weekends := false, false
-	for _, c := range r.clauses {
-		public = public || c.days&publicDays != 0 && !c.off
-		weekends = weekends || c.days&weekend != 0
+	at := slices.IndexFunc(r.clauses, func(c hoursClause) bool { return !c.off && c.days == publicDays && c.season == "" && c.half == noHalf })
+	if at < 0 || !r.opensOn(weekdaysOnly) || slices.ContainsFunc(r.clauses, func(c hoursClause) bool { return c.off }) {
+		return true
 	}
-	return public && !weekends
+	weekends := r.clauses[at]
+	weekends.days, weekends.whether = weekend, "节假日是否含周末未说明"
+	r.clauses = slices.Insert(r.clauses, at, weekends)
+	return false
+}
+
+// opensOn reports whether a clause has hours on some of the days.
+func (r *hoursReader) opensOn(some days) bool {
+	return slices.ContainsFunc(r.clauses, func(c hoursClause) bool { return !c.off && c.days&some != 0 })
 }
 
 // halfYear reports a clause with a season beside one without.

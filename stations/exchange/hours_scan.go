@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,7 @@ const (
 	kindNothing                  // 开放时间
 	kindPause                    // 午休
 	kindFeast                    // 春节, of which no grammar has the days
+	kindEntry                    // 扫码进入: how to get in
 )
 
 // clockWord is a time of day as written.
@@ -56,21 +58,22 @@ type hoursRow struct {
 // takes the longest.
 func hoursTable() []hoursRow {
 	return []hoursRow{
-		{kindOff, "不对外开放 停止开放 不开放 不营业 不开门 休息 闭馆 闭站 关闭 关门 除外 休馆 歇业 停业", 0},
-		{kindNoRest, "全年无休 全年不休 全年开放 常年开放 无休", 0},
+		{kindOff, "不对外开放 停止开放 不开放 不营业 不开门 休息 闭馆 闭站 关闭 关门 除外 休馆 歇业 停业 放假 休假 公休 例休 店休 休", 0},
+		{kindNoRest, "全年无休 全年不休 全年开放 常年开放 四季无休 无休", 0},
 		{kindPause, "中午休息时间 午间休息时间 中午休息 午间休息 午休时间 午休", 0},
 		{kindFeast, "春节假期 春节期间 春节 国庆假期 国庆期间 国庆节 国庆 元旦 清明节 清明 劳动节 端午节 端午 中秋节 中秋", 0},
-		{kindAlso, "正常开放 照常开放 正常营业 照常营业 不休息 不打烊 不休 同样开放 也开放 包括 包含 含", 0},
-		{kindAlways, "7x24小时 7*24小时 7×24小时 24x7 7x24 7*24 7×24 24小时 24h 全天候 全天 昼夜 日夜", 0},
+		{kindAlso, "正常 照常 正常开放 照常开放 正常营业 照常营业 不休息 不打烊 不休 同样开放 也开放 包括 包含 含", 0},
+		{kindAlways, "7x24小时 7*24小时 7×24小时 24x7 7x24 7*24 7×24 24小时 24h 二十四小时 全天候 全天 昼夜 日夜", 0},
 		{kindDays, "非工作日", weekend | publicDays},
 		{kindDays, "法定工作日 工作日", weekdaysOnly},
 		{kindDays, "周末 双休日 周六周日 周六日", weekend},
 		{kindDays, "国家法定节假日 法定节假日 法定假日 法定节日 节假日 国定假日", publicDays},
-		{kindDays, "周一至周日 每天 每日 天天 全周 日常 全年365天 365天", wholeWeek},
+		{kindDays, "周一至周日 每天 每日 天天 全周 日常 全年365天 一年365天 365天 周7天 周七天 7天 七天 全周7天 全周七天", wholeWeek},
 		{kindPart, "上午 早上 早晨 清晨 凌晨 中午 下午 午后 晚上 晚间 傍晚 夜间 夜里 第二天 次日 翌日 隔日 早 晚", 0},
-		{kindSeason, "夏季时间 冬季时间 夏季 冬季 春季 秋季 夏令时间 冬令时间 夏令时 冬令时 夏天 冬天 春夏季 秋冬季 春夏 秋冬 旺季 淡季", 0},
+		{kindSeason, "夏季时间 冬季时间 夏季作息时间 冬季作息时间 夏季作息 冬季作息 夏季 冬季 春季 秋季 夏令 冬令 夏令时间 冬令时间 夏令时 冬令时 夏天 冬天 春夏季 秋冬季 春夏 秋冬 夏秋季 冬春季 夏秋 冬春 旺季 淡季", 0},
 		{kindRange, "-- - – — ― ~ 至 到 −", 0},
-		{kindNothing, "对外开放时间 对外开放 开放时间 营业时间 服务时间 运营时间 开放时段 开放 营业 服务 时间 均为 为 均 都 次年 期间 时段 自助服务 自助 无人值守 中午不休息 中午不休 午间不休息 午间不休 不午休", 0},
+		{kindNothing, "对外开放时间 对外开放 开放时间 营业时间 服务时间 运营时间 开放时段 开放 营业 服务 时间 均为 为 均 都 次年 期间 时段 自助服务 自助 无人值守 全年 常年 从 自 止 白天 日间 不间断 工作时间 上班时间 作息时间 门店 网点 厅堂 中午不休息 中午不休 午间不休息 午间不休 不午休", 0},
+		{kindEntry, "扫码进入 扫码进门 扫码开门 扫码入内 扫码开放 刷卡进入 刷卡进门 刷卡开门 刷脸进入 刷脸进门 刷脸开门 凭码进入 凭密码进入 密码进入 密码开门", 0},
 		{kindBreak, "以及 和 及 与 、 , ; 。 / ( ) [ ] : | \" “ ” 【 】", 0},
 	}
 }
@@ -84,9 +87,8 @@ func simpler() *strings.Replacer {
 // The words that hold numbers. They are compiled once; nothing changes them.
 var (
 	dayWord    = regexp.MustCompile(`^周([一二三四五六日天1-7])`)
-	dayMore    = regexp.MustCompile(`^([一二三四五六日天1-7])(?:[^点时月:.0-9一二三四五六七八九十]|$)`)
+	dayMore    = regexp.MustCompile(`^(?:([一二三四五六日天])(?:[^点时月:.一二三四五六七八九十]|$)|([1-7])(?:[^点时月:.0-9一二三四五六七八九十]|$))`)
 	dateWords  = regexp.MustCompile(`^([0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?(?:([0-9]{1,2})[日号])?`)
-	typedDash  = regexp.MustCompile(`([0-9])一([0-9])`) // 8:30一17:30
 	monthsWord = regexp.MustCompile(`^([0-9]{1,2})(?:-|~|至|到)([0-9]{1,2})月份?`)
 	clockDigit = regexp.MustCompile(`^([0-9]{1,2})[:.]([0-9]{2})(?::00)?(?:分)?`)
 	clockWords = regexp.MustCompile(`^([0-9]{1,2}|[零〇一二两三四五六七八九十]{1,3})[点时](?:(半)|(一刻)|(三刻)|([0-9]{1,2})分?|整|钟)?`)
@@ -98,8 +100,7 @@ var (
 // scanHours cuts a cell into words; false when it holds one that nobody
 // listed.
 func scanHours(cell string) ([]hoursWord, bool) {
-	rest := strings.NewReplacer("--", "-", "——", "-", "~~", "~").Replace(simpler().Replace(text.Fold(cell)))
-	rest = typedDash.ReplaceAllString(rest, "$1-$2")
+	rest := respelt(strings.NewReplacer("--", "-", "——", "-", "~~", "~", "<br>", " ", "<br/>", " ").Replace(simpler().Replace(text.Fold(cell))))
 	var words []hoursWord
 	for rest != "" {
 		if rest[0] == ' ' {
@@ -119,11 +120,11 @@ func scanHours(cell string) ([]hoursWord, bool) {
 
 // hoursWordOf returns the words at the head of s and their length in bytes.
 func hoursWordOf(s string, before []hoursWord) ([]hoursWord, int) {
-	if m := dayWord.FindStringSubmatch(s); m != nil && !strings.HasPrefix(s, "周六日") {
+	if m := dayWord.FindStringSubmatch(s); m != nil && !longerWeek(s) {
 		return []hoursWord{{kind: kindDays, days: dayOf(m[1]), named: m[0]}}, len(m[0])
 	}
 	if m := dayMore.FindStringSubmatch(s); m != nil && amongDays(before) {
-		return []hoursWord{{kind: kindDays, days: dayOf(m[1]), named: m[1]}}, len(m[1])
+		return []hoursWord{{kind: kindDays, days: dayOf(m[1] + m[2]), named: m[1] + m[2]}}, len(m[1] + m[2])
 	}
 	if w, length := tableWord(s); length > 0 {
 		return []hoursWord{w}, length
@@ -135,6 +136,11 @@ func hoursWordOf(s string, before []hoursWord) ([]hoursWord, int) {
 		return []hoursWord{w}, length
 	}
 	return nil, 0
+}
+
+// longerWeek reports a word of several days that begins like one of one day.
+func longerWeek(s string) bool {
+	return slices.ContainsFunc([]string{"周六日", "周7天", "周七天"}, func(word string) bool { return strings.HasPrefix(s, word) })
 }
 
 // tableWord finds a word of the table, the longest that fits.

@@ -37,6 +37,9 @@ func (r *hoursReader) bare(named string) {
 	if len(r.clauses) == 0 && r.season == "" && r.days != 0 {
 		r.lead, r.days = r.days, 0
 	}
+	if n := len(r.clauses); n == 1 && r.clauses[0].stated && r.half == noHalf {
+		r.lead = r.clauses[0].days // 周一至周五8:30-17:30（夏季8:30-18:00）
+	}
 	r.season, r.bareSeason, r.half = "", true, halfOf(named)
 }
 
@@ -44,33 +47,46 @@ func (r *hoursReader) bare(named string) {
 // what only one has is not known, as nobody says when the other begins. False
 // when the halves differ in more than their times, or have none in common.
 //
-//  1. Each half has one clause of spans of a day, all for the same days.
+//  1. Each half has one clause of spans of a day, all for the same days. Hours
+//     without a season are those of the other half: 8:00-20:00（冬季8:00-19:00）.
 //  2. The minutes of both are open, those of one alone unsure.
 func (r *hoursReader) meet() bool {
 	if !slices.ContainsFunc(r.clauses, func(c hoursClause) bool { return c.half != noHalf && !c.off }) {
 		return true
 	}
-	var warm, cold *hoursClause
-	var others []hoursClause
-	for i := range r.clauses {
-		c := &r.clauses[i]
-		switch {
-		case c.off:
-			others = append(others, *c)
-		case c.half == warmHalf && warm == nil:
-			warm = c
-		case c.half == coldHalf && cold == nil:
-			cold = c
-		default:
-			return false
-		}
-	}
-	if warm == nil || cold == nil || warm.days != cold.days || strings.ContainsAny(r.cell, "\"\\") || utf8.RuneCountInString(r.cell) > mostRemark {
+	warm, cold, others, ok := r.halves()
+	if !ok || warm.days != cold.days || strings.ContainsAny(r.cell, "\"\\") || utf8.RuneCountInString(r.cell) > mostRemark {
 		return false
 	}
 	both, ok := warm.common(cold)
 	r.clauses = append([]hoursClause{both}, others...)
 	return ok
+}
+
+// halves tells the clauses of both halves of the year from those that are off.
+// False when there are more, or fewer.
+func (r *hoursReader) halves() (warm, cold *hoursClause, off []hoursClause, ok bool) {
+	var of [coldHalf + 1]*hoursClause // by half; the first without a season
+	for i := range r.clauses {
+		c := &r.clauses[i]
+		switch {
+		case c.off:
+			off = append(off, *c)
+		case of[c.half] != nil || c.season != "":
+			return nil, nil, nil, false
+		default:
+			of[c.half] = c
+		}
+	}
+	all := of[noHalf]
+	warm, cold = of[warmHalf], of[coldHalf]
+	switch {
+	case warm == nil:
+		warm, all = all, nil
+	case cold == nil:
+		cold, all = all, nil
+	}
+	return warm, cold, off, all == nil && warm != nil && cold != nil
 }
 
 // common returns the spans of both clauses, with those of one alone as unsure.
