@@ -358,7 +358,7 @@ test.each([
     await page.goto(`/admin${address}`);
     await reach();
     expect(await violations(page), what).toEqual([]);
-    if (dark) await shoot(page, `admin-dark-${what.replaceAll(' ', '-')}`);
+    if (dark) await shoot(page, `admin-dark-${what.replace(/ /g, '-')}`);
   }
 });
 

@@ -181,5 +181,5 @@ async function loaded(): Promise<void> {
 
 // timeless leaves the hours out: who opens a link sets out later.
 function timeless(text: string | null): string {
-  return text!.replaceAll(/\d\d:\d\d/g, '…');
+  return text!.replace(/\d\d:\d\d/g, '…');
 }

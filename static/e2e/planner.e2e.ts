@@ -218,7 +218,7 @@ test('without WebGL the planner has figures and lists', async () => {
 
 async function total(on: Page): Promise<number> {
   const text = await on.locator('coverage-summary table').first().locator('tbody tr').first().locator('td').nth(1).textContent();
-  return Number(text!.replaceAll(',', ''));
+  return Number(text!.replace(/,/g, ''));
 }
 
 async function open(on: Page, tab: string): Promise<void> {

@@ -27,7 +27,7 @@ afterAll(async () => {
 // blocks are the commands of a page for a shell.
 function blocks(page: string): string[] {
   const text = readFileSync(fileURLToPath(new URL(`../../${page}`, import.meta.url)), 'utf8');
-  return [...text.matchAll(/```sh\n(.*?)```/gs)].map((m) => m[1]!.replaceAll('http://127.0.0.1:8080', server.origin));
+  return [...text.matchAll(/```sh\n(.*?)```/gs)].map((m) => m[1]!.split('http://127.0.0.1:8080').join(server.origin));
 }
 
 // run has a shell do what a reader does, one after the other; the first that

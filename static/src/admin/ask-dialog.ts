@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { closeDialog, openDialog } from '../look/dialog';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
@@ -55,7 +56,7 @@ export class AskDialog extends LitElement {
   async ask(asked: Asked): Promise<Said | undefined> {
     this.asked = asked;
     await this.updateComplete;
-    this.renderRoot.querySelector('dialog')!.showModal();
+    openDialog(this.renderRoot.querySelector('dialog')!);
     return new Promise((resolve) => (this.answer = resolve));
   }
 
@@ -97,7 +98,10 @@ export class AskDialog extends LitElement {
     this.cancel();
   };
 
-  private readonly cancel = () => this.renderRoot.querySelector('dialog')?.close();
+  private readonly cancel = () => {
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (dialog) closeDialog(dialog);
+  };
 
   private readonly closed = () => {
     this.answer?.(undefined);

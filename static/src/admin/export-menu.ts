@@ -24,7 +24,7 @@ export class ExportMenu extends LitElement {
       }
       .menu {
         position: absolute;
-        inset-inline-end: 0;
+        right: 0;
         z-index: 5;
         width: 17rem;
         margin-top: 0.25rem;

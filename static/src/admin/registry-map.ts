@@ -1,5 +1,5 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
-import { Marker, type ExpressionSpecification, type GeoJSONSource, type Map as Chart, type MapMouseEvent } from 'maplibre-gl';
+import { Marker, type ExpressionSpecification, type GeoJSONSource, type Map as Chart, type MapMouseEvent } from '../map/maplibre';
 import type { Meta } from '../api/types';
 import { parts } from '../look/parts';
 import { credit } from '../map/credit';

@@ -48,7 +48,7 @@ export function toFragment(route: readonly Point[], journey: Journey): Written {
   }
   const services = journey.services.join(',');
   if (services !== EMPTY.services.join(',')) fields.set('service', services);
-  const all = fields.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+  const all = fields.toString().replace(/%2C/g, ',').replace(/%3A/g, ':');
   return { fragment: all && `#${all}`, step };
 }
 

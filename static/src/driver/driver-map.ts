@@ -1,5 +1,5 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
-import { GeoJSONSource, Map as Chart, Marker } from 'maplibre-gl';
+import { GeoJSONSource, Map as Chart, Marker } from '../map/maplibre';
 import type { Along } from '../api/along';
 import type { Meta } from '../api/types';
 import { parts } from '../look/parts';
@@ -106,7 +106,7 @@ export class DriverMap extends LitElement {
   // marks, and the rests with their number.
   private drawMarks(map: Chart): void {
     this.marks.forEach((mark) => mark.remove());
-    const ends = this.route.length > 1 ? [this.route[0]!, this.route.at(-1)!] : this.route;
+    const ends = this.route.length > 1 ? [this.route[0]!, this.route[this.route.length - 1]!] : this.route;
     const stops = this.answer?.plan?.stops ?? [];
     const rests = new Set(stops.map((stop) => stop.id));
     const calls = (this.answer?.stations ?? []).filter((call) => !rests.has(call.id));

@@ -7,5 +7,5 @@ import { sight } from './sight';
 export function begin(theme: string | null = null): void {
   sight.begin(theme);
   tongue.begin();
-  document.querySelector('.opening')?.remove();
+  document.querySelectorAll('.opening, .late').forEach((e) => e.remove());
 }

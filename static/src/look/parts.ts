@@ -134,6 +134,19 @@ export const parts = css`
     border-color: var(--warm);
     background: var(--warm-wash);
   }
+  /* Where dialogs are not known: at the foot of the page, above all else. */
+  dialog:not([open]) {
+    display: none;
+  }
+  dialog[open='sheet'] {
+    position: fixed;
+    right: 0;
+    bottom: 0;
+    left: 0;
+    z-index: 10;
+    overflow-y: auto;
+    box-shadow: 0 0 0 100vmax rgb(0 0 0 / 50%);
+  }
   .row {
     display: flex;
     flex-wrap: wrap;

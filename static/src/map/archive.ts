@@ -1,4 +1,4 @@
-import { addProtocol, type Map as Chart } from 'maplibre-gl';
+import { addProtocol, type Map as Chart } from './maplibre';
 import { PMTiles, Protocol, TileType } from 'pmtiles';
 import { sight } from '../look/sight';
 import { SOURCE, drawn } from './archive-look';

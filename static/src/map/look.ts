@@ -11,7 +11,10 @@ export const mapLook = css`
   }
   .box {
     position: absolute;
-    inset: 0;
+    top: 0;
+    right: 0;
+    bottom: 0;
+    left: 0;
   }
   .maplibregl-map {
     font: inherit;

@@ -28,7 +28,8 @@ export class MapSlot extends LitElement {
       }
       .wait {
         position: absolute;
-        inset: auto auto 0.375rem 0.375rem;
+        bottom: 0.375rem;
+        left: 0.375rem;
         padding: 0.25rem 0.75rem;
         border-radius: 0.625rem;
         background: var(--card);

@@ -1,5 +1,5 @@
-import { Map as Chart, NavigationControl, ScaleControl, setWorkerUrl, type RequestParameters } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { Map as Chart, NavigationControl, ScaleControl, setWorkerUrl, type RequestParameters } from './maplibre';
+import workerUrl from './worker?worker&url';
 import sheet from 'maplibre-gl/dist/maplibre-gl.css?inline';
 import { sight } from '../look/sight';
 import type { Basemap } from '../api/types';
@@ -92,7 +92,7 @@ function view(frame: Frame, plane: Plane): object {
 }
 
 function adopt(root: ShadowRoot): void {
-  const own = new CSSStyleSheet();
-  own.replaceSync(sheet);
-  root.adoptedStyleSheets = [own, ...root.adoptedStyleSheets];
+  const own = document.createElement('style');
+  own.textContent = sheet;
+  root.prepend(own);
 }

@@ -161,7 +161,7 @@ export class PlanChart extends LitElement {
 // tallest drawn first. Steps end where one more would begin.
 function data({ names, series, sort }: Figures): uPlot.AlignedData {
   const xs = names.map((_, i) => i);
-  if (sort === 'steps') return [[...xs, xs.length], ...series.map((s) => [...s.values, s.values.at(-1)])] as uPlot.AlignedData;
+  if (sort === 'steps') return [[...xs, xs.length], ...series.map((s) => [...s.values, s.values[s.values.length - 1]])] as uPlot.AlignedData;
   const sums = xs.map(() => 0);
   const stacked = series.map((s) => s.values.map((v, i) => (v == null && sums[i] === 0 ? null : (sums[i]! += v ?? 0))));
   return [xs, ...stacked.reverse()] as uPlot.AlignedData;

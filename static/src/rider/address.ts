@@ -37,7 +37,7 @@ export function toAddress(wanted: Wanted, search: string): string {
   set('service', wanted.services.join(','));
   set('entry', wanted.walkIn ? 'walk_in' : '');
   set('first', wanted.cool ? 'cool' : '');
-  const text = q.toString().replaceAll('%2C', ',');
+  const text = q.toString().replace(/%2C/g, ',');
   return text && `?${text}`;
 }
 

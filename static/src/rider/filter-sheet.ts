@@ -1,6 +1,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import type { Wanted } from '../api/nearby';
 import type { Card, Meta } from '../api/types';
+import { closeDialog, openDialog } from '../look/dialog';
 import { parts } from '../look/parts';
 import { toggled } from '../look/toggle';
 import { Speaks, tongue, type Word } from '../words/language';
@@ -105,7 +106,7 @@ export class FilterSheet extends LitElement {
     const counts = tally(this.cards, this.list);
     const rank = (word: Word) => counts.get(word.code) ?? 0;
     this.order = [...(this.meta?.words[this.list] ?? [])].sort((a, b) => rank(b) - rank(a));
-    this.dialog().showModal();
+    openDialog(this.dialog());
   }
 
   override render(): TemplateResult {
@@ -120,7 +121,7 @@ export class FilterSheet extends LitElement {
       </fieldset>
       <div class="end">
         <button ?disabled=${chosen.length === 0} @click=${() => this.change([])}>${w.clear}</button>
-        <button class="main" @click=${() => this.dialog().close()}>${this.cards.length > 0 ? w.see(this.cards.length) : w.none}</button>
+        <button class="main" @click=${() => closeDialog(this.dialog())}>${this.cards.length > 0 ? w.see(this.cards.length) : w.none}</button>
       </div>
     </dialog>`;
   }
@@ -137,7 +138,7 @@ export class FilterSheet extends LitElement {
   }
 
   private readonly outside = (event: MouseEvent) => {
-    if (event.target === this.dialog()) this.dialog().close();
+    if (event.target === this.dialog()) closeDialog(this.dialog());
   };
 
   private change(codes: string[]): void {

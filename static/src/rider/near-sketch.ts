@@ -85,7 +85,10 @@ export class NearSketch extends LitElement {
       button::after {
         content: '';
         position: absolute;
-        inset: 0 0 -40rem -80rem; /* the whole sketch is the button */
+        top: 0;
+        right: 0;
+        bottom: -40rem; /* the whole sketch is the button */
+        left: -80rem;
       }
     `,
   ];

@@ -50,7 +50,9 @@ export const riderLook = css`
   }
   .bar {
     position: fixed;
-    inset: auto 0 0;
+    right: 0;
+    bottom: 0;
+    left: 0;
     z-index: 5;
     display: grid;
     grid-template-columns: 1.4fr 1fr 1fr 1fr;
@@ -81,7 +83,9 @@ export const riderLook = css`
       padding-bottom: 1.5rem;
     }
     .bar {
-      inset: auto auto 0.75rem 0.875rem;
+      right: auto;
+      bottom: 0.75rem;
+      left: 0.875rem;
       width: 24rem;
       border: 1px solid var(--line);
       border-radius: var(--radius);

@@ -1,5 +1,5 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
-import { Map as Chart, Marker } from 'maplibre-gl';
+import { Map as Chart, Marker } from '../map/maplibre';
 import type { Place } from '../api/nearby';
 import type { Card, Meta } from '../api/types';
 import { parts } from '../look/parts';

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { photoAt, photos, type Photo } from '../api/photo';
+import { closeDialog, openDialog } from '../look/dialog';
 import { parts } from '../look/parts';
 import { Speaks, tongue } from '../words/language';
 import { words } from '../words/rider';
@@ -21,6 +22,7 @@ export class PhotoView extends LitElement {
       dialog {
         width: min(50rem, 100vw);
         max-width: none;
+        max-height: 100vh;
         max-height: 100dvh;
         margin: auto;
         padding: 0.75rem;
@@ -69,7 +71,7 @@ export class PhotoView extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.renderRoot.querySelector('dialog')!.showModal();
+    openDialog(this.renderRoot.querySelector('dialog')!);
     void this.load();
   }
 
@@ -78,7 +80,7 @@ export class PhotoView extends LitElement {
     return html`<dialog aria-labelledby="title" @close=${this.closed}>
       <div class="head">
         <h2 id="title" lang="zh-CN">${this.name}</h2>
-        <button @click=${() => this.renderRoot.querySelector('dialog')!.close()}>${w.close}</button>
+        <button @click=${() => closeDialog(this.renderRoot.querySelector('dialog')!)}>${w.close}</button>
       </div>
       <div role="status">${this.list || this.problem ? nothing : html`<p class="soft">${w.loading}</p>`}</div>
       ${this.problem ? html`<p class="note bad" role="alert">${inWords(this.problem, w)} <button @click=${() => this.load()}>${w.retry}</button></p>` : nothing}

@@ -43,7 +43,7 @@ export function count(n: number): string {
 /** signed writes a change with its sign, '±0' for none. */
 export function signed(n: number, digits = 0): string {
   const text = Math.abs(n).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return Number(text.replaceAll(',', '')) === 0 ? '±0' : (n > 0 ? '+' : '−') + text;
+  return Number(text.replace(/,/g, '')) === 0 ? '±0' : (n > 0 ? '+' : '−') + text;
 }
 
 /** clock writes a moment by the clock of China, with the day when it is not
