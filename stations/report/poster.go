@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -23,6 +24,9 @@ func (p *Printer) Poster(station *stations.Station, link string) ([]byte, error)
 	s.centred(both(stations.Kinds(), string(station.Kind)), 18, quiet)
 	s.within(station.Name, 34, brand)
 	s.y += 10
+	if station.Hours == "" {
+		s.within("开放时间没有登记，以现场为准 hours are not on record", 16, quiet)
+	}
 	s.within(hours(station.Hours), 20, black)
 	if station.Access.Method != "" {
 		s.centred(both(stations.AccessMethods(), string(station.Access.Method)), 16, black)
@@ -99,7 +103,7 @@ func Hotline(s *stations.Station, door stations.OpenState, closes string) string
 	}
 	add("入口：%s。", s.Position.EntranceNote)
 	add("停车：%s。", s.Position.BikeParking)
-	add("开放时间：%s。", hours(s.Hours))
+	add("开放时间：%s。", cmp.Or(hours(s.Hours), "没有登记"))
 	lines = append(lines, "现在"+states()[door]+"。")
 	add("开放到 %s。", closes)
 	if s.Access.Method != "" {

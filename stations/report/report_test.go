@@ -131,13 +131,27 @@ func TestAPosterNamesTheStation(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := read(t, document)
-	for _, want := range []string{"新街口职工驿站", "周一至周五 08:00至20:00；节假日 不开放", "饮水", "中山路1号", "12351"} {
+	for _, want := range []string{"新街口职工驿站", "周一至周五 08:00至20:00；节假日 不开放", "直接进", "饮水", "中山路1号", "12351"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the poster does not say %q:\n%s", want, text)
 		}
 	}
 	if _, err := printer(t).Poster(s, strings.Repeat("x", 5000)); stations.CodeOf(err) != stations.Invalid {
 		t.Errorf("Poster(a link of 5000 characters) error = %v, want invalid", err)
+	}
+}
+
+func TestWhatIsHandedOutSaysThatHoursAreNotOnRecord(t *testing.T) {
+	s := &stations.Station{ID: "a", Name: "新街口职工驿站", Kind: stations.UnionStation}
+	document, err := printer(t).Poster(s, "http://127.0.0.1:8080/#at=118.8,32.05&station=a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := read(t, document); !strings.Contains(text, "开放时间没有登记，以现场为准") {
+		t.Errorf("the poster says nothing of hours:\n%s", text)
+	}
+	if text := report.Hotline(s, stations.StateUnknown, ""); !strings.Contains(text, "开放时间：没有登记。") {
+		t.Errorf("Hotline() says nothing of hours:\n%s", text)
 	}
 }
 

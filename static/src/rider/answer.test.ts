@@ -58,7 +58,8 @@ describe('saved answers', () => {
   test('none from another town is', () => expect(nearest([at(118.1, 1)], { lon: 118, lat: 32 })).toBeUndefined());
   test('what another version of the page kept is left out, and breaks nothing', () => {
     const { place, ...nowhere } = at(118, 1);
-    const list = [null, 7, nowhere, { ...nowhere, place: null }, { ...nowhere, place: { lon: '118', lat: 32 } }, { ...nowhere, place }];
+    const here = { ...nowhere, place };
+    const list = [null, 7, { ...here, cards: [null] }, { ...here, cards: [{ id: 'a', name: 'x' }] }, nowhere, { ...nowhere, place: null }, { ...nowhere, place: { lon: '118', lat: 32 } }, { ...nowhere, place }];
     vi.stubGlobal('localStorage', { getItem: () => JSON.stringify(list) });
     expect(load()).toEqual([at(118, 1)]);
     vi.unstubAllGlobals();

@@ -60,7 +60,11 @@ export function load(): Saved[] {
 // whole reports whether an answer has what the page reads of it: another version
 // of the page may have kept it.
 function whole(s: Partial<Saved> | null): boolean {
-  return typeof s?.at === 'number' && typeof s.mode === 'string' && Array.isArray(s.cards) && Number.isFinite(s.place?.lon) && Number.isFinite(s.place?.lat);
+  return typeof s?.at === 'number' && typeof s.mode === 'string' && Array.isArray(s.cards) && s.cards.every(card) && Number.isFinite(s.place?.lon) && Number.isFinite(s.place?.lat);
+}
+
+function card(c: Partial<Card> | null): boolean {
+  return typeof c?.id === 'string' && typeof c.name === 'string' && typeof c.open === 'string' && Number.isFinite(c.lon) && Number.isFinite(c.lat);
 }
 
 /** any reports whether an answer is kept on this device. */
