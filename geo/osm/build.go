@@ -15,7 +15,6 @@ import (
 	"slices"
 	"sync"
 
-	"yizhan/geo/radix"
 	"yizhan/geo/roads"
 )
 
@@ -130,11 +129,11 @@ func (r *reader) join(blocks []roadBlock) error {
 		return roads.ErrTooLarge
 	}
 	r.roads, r.details = make([]road, 0, count), make([]roads.Detail, 0, details)
-	all := make([]radix.Item, 0, refs)
+	lists, before := make([][]int64, 0, len(blocks)), uint32(0)
 	for _, b := range blocks {
 		for _, w := range b.roads {
-			w.from += uint32(len(all))
-			w.to += uint32(len(all))
+			w.from += before
+			w.to += before
 			if w.detail > 0 {
 				w.detail += uint32(len(r.details))
 			}
@@ -143,48 +142,15 @@ func (r *reader) join(blocks []roadBlock) error {
 				r.report.OpenWays++
 			}
 		}
-		for _, ref := range b.refs {
-			all = append(all, radix.Keyed(uint64(ref)^1<<63, uint32(len(all))))
-		}
+		lists, before = append(lists, b.refs), before+uint32(len(b.refs))
 		r.details = append(r.details, b.details...)
 		r.turns = append(r.turns, b.turns...)
 		r.report.UnclearTurns += b.unclear
 		r.blocks = append(r.blocks, b.nodes)
 		r.report.Ways += b.ways
 	}
-	r.want(all)
+	r.want(lists, refs)
 	return nil
-}
-
-// want lists the nodes that are needed, and begins to note where roads have
-// them. The keys are those of roads, with the sign turned round, so that they
-// ascend as the nodes' ids do.
-func (r *reader) want(keys []radix.Item) {
-	radix.Sort(keys)
-	distinct := 0
-	for i, k := range keys {
-		if i == 0 || k.Key() != keys[i-1].Key() {
-			distinct++
-		}
-	}
-	r.wanted, r.nodes = make([]int64, 0, distinct), make([]uint32, len(keys))
-	for i, k := range keys {
-		if i == 0 || k.Key() != keys[i-1].Key() {
-			r.wanted = append(r.wanted, int64(k.Key()^1<<63))
-		}
-	}
-	r.placing.Go(func() {
-		place := uint32(0)
-		for i, k := range keys {
-			if i > 0 && k.Key() != keys[i-1].Key() {
-				place++
-			}
-			r.nodes[k.Owner] = place
-		}
-	})
-	r.places = make([][2]int32, distinct)
-	r.found = make([]bool, distinct)
-	r.stops = map[uint32]roads.ModeSet{}
 }
 
 // mostKept is how many bytes of unpacked nodes are kept from the first pass to

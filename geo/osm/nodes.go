@@ -113,7 +113,11 @@ func (r *nodeReader) dense(b []byte) error {
 	if r.bars < 0 {
 		tags.rest = nil
 	}
-	r.places = slices.Grow(r.places, min(count(ids.rest), len(r.wanted)))
+	if most := min(count(ids.rest), len(r.wanted)); r.places == nil {
+		r.places = make([]place, 0, most) // slices.Grow would write zeros into it
+	} else {
+		r.places = slices.Grow(r.places, most)
+	}
 	for ids.more() {
 		id, ok1 := ids.next()
 		lat, ok2 := lats.next()

@@ -63,8 +63,16 @@ func NewBuilder(opts Options) *Builder { return &Builder{opts: opts} }
 // Grow makes room for so many more edges.
 func (b *Builder) Grow(edges int) {
 	c, edges := &b.edges, max(0, edges)
-	c.ends, c.permits, c.classes = slices.Grow(c.ends, edges), slices.Grow(c.permits, edges), slices.Grow(c.classes, edges)
-	c.ways, c.segments, c.details = slices.Grow(c.ways, edges), slices.Grow(c.segments, edges), slices.Grow(c.details, edges)
+	c.ends, c.permits, c.classes = grown(c.ends, edges), grown(c.permits, edges), grown(c.classes, edges)
+	c.ways, c.segments, c.details = grown(c.ways, edges), grown(c.segments, edges), grown(c.details, edges)
+}
+
+// grown is slices.Grow, which writes zeros into all the room that it makes.
+func grown[T any](list []T, more int) []T {
+	if cap(list) > 0 {
+		return slices.Grow(list, more)
+	}
+	return make([]T, 0, more)
 }
 
 // AddNode adds a WGS-84 point, rounded to 1e-7 degree, and returns its number

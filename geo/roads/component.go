@@ -1,5 +1,7 @@
 package roads
 
+import "slices"
+
 // weak are the weak components of a mode.
 type weak struct {
 	info  ModeInfo
@@ -15,6 +17,10 @@ func (w *weak) ties(g *Graph, m Mode, e EdgeID) bool {
 // join finds the weak components of a mode, and which of them have at least
 // minMetres of undirected edges.
 func (g *Graph) join(m Mode, lengths []float64, minMetres float64) *weak {
+	w := &weak{large: make([]bool, len(g.points))}
+	if !slices.ContainsFunc(g.permits, func(p Permit) bool { return p.Open(m) }) {
+		return w
+	}
 	sets := newSets(len(g.points))
 	for e, p := range g.permits {
 		if p.Open(m) {
@@ -23,7 +29,6 @@ func (g *Graph) join(m Mode, lengths []float64, minMetres float64) *weak {
 	}
 	sets.flatten()
 	metres, seen := make([]float64, len(g.points)), make([]bool, len(g.points))
-	w := &weak{large: make([]bool, len(g.points))}
 	for e, p := range g.permits {
 		if p.Open(m) {
 			metres[sets[g.ends[e][0]]] += lengths[e]

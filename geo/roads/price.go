@@ -20,8 +20,16 @@ func (g *Graph) measure() []float64 {
 		}
 	})
 	inParts(len(lengths), func(from, to int) {
+		var here sphere.Place // at node n, where the edge before ended: most begin there
+		n := nowhere
 		for e := from; e < to; e++ {
-			lengths[e] = places[g.ends[e][0]].Distance(places[g.ends[e][1]])
+			ends := g.ends[e]
+			tail := here
+			if ends[0] != n {
+				tail = places[ends[0]]
+			}
+			n, here = ends[1], places[ends[1]]
+			lengths[e] = tail.Distance(here)
 		}
 	})
 	return lengths

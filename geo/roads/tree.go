@@ -62,9 +62,16 @@ func (g *Graph) along() (slots []slot, first []uint32) {
 		first[min(e[0], e[1])]++
 	}
 	slots = make([]slot, begin(first))
+	var here [2]int32 // at node n, where the edge before ended: most begin there
+	n := nowhere
 	for e, nodes := range g.ends {
+		tail := here
+		if nodes[0] != n {
+			tail = g.points[nodes[0]]
+		}
+		n, here = nodes[1], g.points[nodes[1]]
 		at := &first[min(nodes[0], nodes[1])]
-		slots[*at] = slot{A: g.points[nodes[0]], B: g.points[nodes[1]], Edge: EdgeID(e)}
+		slots[*at] = slot{A: tail, B: here, Edge: EdgeID(e)}
 		*at++
 	}
 	return slots, ends(first)
