@@ -36,24 +36,17 @@ func perform(ctx context.Context, store stations.Store, do Do, job Job) error {
 	if err != nil {
 		return err
 	}
-	if err := current(ctx, store, job); err != nil {
-		return err
-	}
-	_, err = store.PutFinding(ctx, stations.Finding{Run: job.Run, Part: job.Part, Body: body, At: time.Now()})
+	_, err = store.PutFinding(ctx, stations.Finding{Run: job.Run, Part: job.Part, Body: body, At: time.Now(), Epoch: job.Epoch})
 	return err
 }
 
 // current makes sure that the store has the history that the job is of.
 func current(ctx context.Context, store stations.Store, job Job) error {
 	epoch, err := store.Epoch(ctx)
-	if err == nil && job.Epoch != "" && job.Epoch != epoch {
-		err = restored()
+	if err != nil {
+		return err
 	}
-	return err
-}
-
-func restored() error {
-	return stations.Errorf(stations.Gone, "计算途中库被恢复，请重新计算 the store was restored while this run was under way: compute it again")
+	return stations.Finding{Epoch: job.Epoch}.Elapsed(epoch)
 }
 
 // final reports whether trying again cannot help.

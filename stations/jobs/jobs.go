@@ -139,8 +139,8 @@ func await(ctx context.Context, q Queue, task Task, l look) (Results, error) {
 		if err != nil {
 			return results, err
 		}
-		if results.Epoch != l.epoch {
-			return Results{}, restored()
+		if err := (stations.Finding{Epoch: l.epoch}).Elapsed(results.Epoch); err != nil {
+			return Results{}, err
 		}
 		ended := results.ended(task.Parts)
 		if task.Seen(ended); ended == len(task.Parts) {

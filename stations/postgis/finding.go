@@ -16,6 +16,9 @@ func (db *DB) PutFinding(ctx context.Context, o stations.Finding) (first bool, e
 	}
 	at := stations.Stamp(o.At)
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		if err := beside(ctx, tx, o); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM finding WHERE at < $1`, at.Add(-stations.RunTTL).UnixMilli()); err != nil {
 			return err
 		}
@@ -25,6 +28,20 @@ func (db *DB) PutFinding(ctx context.Context, o stations.Finding) (first bool, e
 		return err
 	})
 	return first && err == nil, db.fail(ctx, "keep a finding", err)
+}
+
+// beside keeps a restore, which is a write, from coming between the look at the
+// epoch and the commit: it would leave the finding to another history. Other
+// findings need not wait.
+func beside(ctx context.Context, tx pgx.Tx, o stations.Finding) error {
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock_shared($1)`, int64(writeLock)); err != nil {
+		return err
+	}
+	var epoch string
+	if err := tx.QueryRow(ctx, `SELECT epoch FROM meta`).Scan(&epoch); err != nil {
+		return err
+	}
+	return o.Elapsed(epoch)
 }
 
 // Findings implements stations.Findings.

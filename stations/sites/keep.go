@@ -28,7 +28,7 @@ func (f *Finder) keep(ctx context.Context, q *question, c *choice, base *plan.Co
 	if err := f.store.PutRun(ctx, stations.Run{ID: q.id, Request: request, Revision: base.Revision, At: at}); err != nil {
 		return err
 	}
-	_, err = f.store.PutFinding(ctx, stations.Finding{Run: q.id, Part: part, Body: body, At: at})
+	_, err = f.store.PutFinding(ctx, stations.Finding{Run: q.id, Part: part, Body: body, At: at, Epoch: base.Epoch})
 	return err
 }
 

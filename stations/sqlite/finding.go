@@ -14,6 +14,13 @@ func (db *DB) PutFinding(ctx context.Context, o stations.Finding) (first bool, e
 		return false, err
 	}
 	err = db.write(ctx, "keep a finding", func(tx *sql.Tx) error {
+		var epoch string
+		if err := tx.QueryRowContext(ctx, `SELECT epoch FROM meta`).Scan(&epoch); err != nil {
+			return err
+		}
+		if err := o.Elapsed(epoch); err != nil {
+			return err
+		}
 		at := stations.Stamp(o.At)
 		if _, err := tx.ExecContext(ctx, `DELETE FROM finding WHERE at < ?`, at.Add(-stations.RunTTL).UnixMilli()); err != nil {
 			return err

@@ -1,12 +1,17 @@
 package storetest
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"yizhan/stations"
+	"yizhan/stations/archive"
 )
 
 func findings(t *testing.T, s stations.Store) {
@@ -65,4 +70,70 @@ func oneIsFirst(t *testing.T, s stations.Store) {
 	if firsts.Load() != 1 {
 		t.Errorf("%d of eight findings of one part were the first, want 1", firsts.Load())
 	}
+}
+
+// findingsOfBefore hands in what was found of an epoch before, within and after
+// a restore.
+func findingsOfBefore(t *testing.T, s stations.Store) {
+	ctx := within(t, time.Minute)
+	put(t, s, newStation(t, "甲"))
+	old := stations.Finding{Run: "0123456789abcdef", Part: "before", Body: []byte(`1`), At: noon, Epoch: must(s.Epoch(ctx))(t, "Epoch()")}
+	if first, err := s.PutFinding(ctx, old); err != nil || !first {
+		t.Fatalf("PutFinding of the store's epoch = %v, %v, want true", first, err)
+	}
+	halts := halting{s, make(chan struct{}), make(chan struct{})}
+	file := bytes.NewReader(archived(t, s))
+	loaded, kept := make(chan error, 1), make(chan error, 1)
+	go func() {
+		_, err := archive.Read(ctx, file, halts, archive.Options{Schema: 1, Replace: true})
+		loaded <- err
+	}()
+	<-halts.reached
+	old.Part = "within"
+	go func() {
+		_, err := s.PutFinding(ctx, old)
+		kept <- err
+	}()
+	time.Sleep(100 * time.Millisecond) // not promised to be enough; a store that waits passes in any case
+	close(halts.goOn)
+	if err := <-loaded; err != nil {
+		t.Fatalf("Load, replacing = %v", err)
+	}
+	wantCode(t, "PutFinding while the store is restored", <-kept, stations.Gone)
+	old.Part = "after"
+	_, err := s.PutFinding(ctx, old)
+	wantCode(t, "PutFinding of the epoch of before", err, stations.Gone)
+	if list := must(s.Findings(ctx, old.Run, noon))(t, "Findings"); len(list) != 0 {
+		t.Errorf("Findings(%s) after the restore = %v, want none", old.Run, list)
+	}
+	old.Epoch = must(s.Epoch(ctx))(t, "Epoch()")
+	if first, err := s.PutFinding(ctx, old); err != nil || !first {
+		t.Errorf("PutFinding of the new epoch = %v, %v, want true", first, err)
+	}
+}
+
+// halting is a store whose restore halts before its end until it may go on.
+type halting struct {
+	stations.Archive
+	reached, goOn chan struct{}
+}
+
+// Load implements stations.Archive.
+func (h halting) Load(ctx context.Context, r stations.RowReader, replace bool) error {
+	return h.Archive.Load(ctx, haltingRows{r, h}, replace)
+}
+
+type haltingRows struct {
+	stations.RowReader
+	halting
+}
+
+// Table implements stations.RowReader.
+func (h haltingRows) Table() (name string, columns []string, err error) {
+	name, columns, err = h.RowReader.Table()
+	if errors.Is(err, io.EOF) {
+		close(h.reached)
+		<-h.goOn
+	}
+	return name, columns, err
 }

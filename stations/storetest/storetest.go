@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) stations.Store) {
 		{"bad demand changes nothing", badDemand},
 		{"a run is kept for thirty days", runs},
 		{"a part of a run has one finding", findings},
+		{"what was found before a restore is not kept after it", findingsOfBefore},
 		{"the mapping of a source is kept", mappings},
 		{"keys come back as they were made", keysComeBack},
 		{"a key ends once, and its last day is known", keysEnd},
