@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -82,11 +83,14 @@ func TestASilentStoreHoldsUpNeitherWhoWatchesNorThePages(t *testing.T) {
 	})
 	known := r.ask(http.MethodGet, "/v1/meta", "")
 	store.on.Store(true)
-	for path, want := range map[string]int{"/readyz": http.StatusServiceUnavailable, "/v1/meta": http.StatusOK} {
+	for path, want := range map[string]int{"/readyz": http.StatusOK, "/readyz?strict=true": http.StatusServiceUnavailable, "/v1/meta": http.StatusOK} {
 		began := time.Now()
 		w := r.ask(http.MethodGet, path, "")
 		if took := time.Since(began); w.Code != want || took > 5*time.Second {
 			t.Errorf("GET %s while the store is silent = %d after %v, want %d after a second", path, w.Code, took, want)
+		}
+		if path == "/readyz" && !strings.HasPrefix(w.Body.String(), "degraded: ") {
+			t.Errorf("GET %s while the store is silent = %q, want it to say degraded", path, w.Body)
 		}
 		if path == "/v1/meta" && w.Body.String() != known.Body.String() {
 			t.Errorf("GET /v1/meta while the store is silent = %s, want what was last known, %s", w.Body, known.Body)

@@ -4366,6 +4366,12 @@ type GetOpenAPIJSON200JSONResponseBody struct {
 	AdditionalProperties map[string]interface{} `json:"-"`
 }
 
+// ReadyzParams defines parameters for Readyz.
+type ReadyzParams struct {
+	// Strict Say no while the store does not answer
+	Strict *bool `form:"strict,omitempty" json:"strict,omitempty"`
+}
+
 // RoadTileParams defines parameters for RoadTile.
 type RoadTileParams struct {
 	// Datum The datum that the grid of tiles lies over and that the tile's points are in; for maps whose base is not WGS-84
@@ -5993,10 +5999,10 @@ type ClientInterface interface {
 
 	// Readyz Requests may come
 	//
-	// No key is needed.
+	// No key is needed. 503 until the stations are loaded, and as soon as the server is told to stop. While the store does not answer riders are answered from memory: the answer is then 200 and its text begins with `degraded`, or 503 when asked with strict=true.
 	//
 	// Corresponds with GET /readyz (the `Readyz` operationId).
-	Readyz(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	Readyz(ctx context.Context, params *ReadyzParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RoadTileSet The tiles of roads as TileJSON 3.0.0
 	//
@@ -7068,11 +7074,11 @@ func (c *Client) GetOpenAPIJSON(ctx context.Context, reqEditors ...RequestEditor
 
 // Readyz Requests may come
 //
-// No key is needed.
+// No key is needed. 503 until the stations are loaded, and as soon as the server is told to stop. While the store does not answer riders are answered from memory: the answer is then 200 and its text begins with `degraded`, or 503 when asked with strict=true.
 //
 // Corresponds with GET /readyz (the `Readyz` operationId).
-func (c *Client) Readyz(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewReadyzRequest(c.Server)
+func (c *Client) Readyz(ctx context.Context, params *ReadyzParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadyzRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9797,7 +9803,7 @@ func NewGetOpenAPIJSONRequest(server string) (*http.Request, error) {
 }
 
 // NewReadyzRequest constructs an http.Request for the Readyz method
-func NewReadyzRequest(server string) (*http.Request, error) {
+func NewReadyzRequest(server string, params *ReadyzParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -9813,6 +9819,33 @@ func NewReadyzRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Strict != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "strict", *params.Strict, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -15261,12 +15294,12 @@ type ClientWithResponsesInterface interface {
 
 	// ReadyzWithResponse Requests may come
 	//
-	// No key is needed.
+	// No key is needed. 503 until the stations are loaded, and as soon as the server is told to stop. While the store does not answer riders are answered from memory: the answer is then 200 and its text begins with `degraded`, or 503 when asked with strict=true.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /readyz (the `Readyz` operationId).
-	ReadyzWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyzResponse, error)
+	ReadyzWithResponse(ctx context.Context, params *ReadyzParams, reqEditors ...RequestEditorFn) (*ReadyzResponse, error)
 
 	// RoadTileSetWithResponse The tiles of roads as TileJSON 3.0.0
 	//
@@ -18636,13 +18669,13 @@ func (c *ClientWithResponses) GetOpenAPIJSONWithResponse(ctx context.Context, re
 
 // ReadyzWithResponse Requests may come
 //
-// No key is needed.
+// No key is needed. 503 until the stations are loaded, and as soon as the server is told to stop. While the store does not answer riders are answered from memory: the answer is then 200 and its text begins with `degraded`, or 503 when asked with strict=true.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /readyz (the `Readyz` operationId).
-func (c *ClientWithResponses) ReadyzWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadyzResponse, error) {
-	rsp, err := c.Readyz(ctx, reqEditors...)
+func (c *ClientWithResponses) ReadyzWithResponse(ctx context.Context, params *ReadyzParams, reqEditors ...RequestEditorFn) (*ReadyzResponse, error) {
+	rsp, err := c.Readyz(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}

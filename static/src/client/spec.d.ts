@@ -1718,7 +1718,7 @@ export interface paths {
         };
         /**
          * Requests may come
-         * @description No key is needed.
+         * @description No key is needed. 503 until the stations are loaded, and as soon as the server is told to stop. While the store does not answer riders are answered from memory: the answer is then 200 and its text begins with `degraded`, or 503 when asked with strict=true.
          */
         get: operations["readyz"];
         put?: never;
@@ -6932,14 +6932,17 @@ export interface operations {
     };
     readyz: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Say no while the store does not answer */
+                strict?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description They may */
+            /** @description They may: `ready`, or `degraded` and why */
             200: {
                 headers: {
                     [name: string]: unknown;
