@@ -82,7 +82,10 @@ func hoursAccess() access {
 		get: func(s *station) string { return s.Hours },
 		set: func(s *station, cell string) fault {
 			made := known.plain(cell)
-			s.Hours = made.text
+			words, had := stations.WithoutMobiles(made.text)
+			if s.Hours = words; had && made.problem != "" {
+				return fault{"cannot be read as opening hours and has a mobile number: kept as text, without the number", true}
+			}
 			return fault{made.problem, true}
 		},
 	}

@@ -119,7 +119,7 @@ func fields() []column {
 		{Source, nil, access{get: func(s *station) string { return s.Source }}},
 		{SourceRecord, nil, access{get: func(s *station) string { return s.SourceRecord }}},
 		{Code, []string{"编号", "站点编号", "驿站编号", "站点编码", "驿站编码", "station code", "station no"}, plainText(func(s *station) *string { return &s.Code })},
-		{Name, []string{"名称", "站点名称", "驿站名称", "站名", "站点", "驿站", "服务站名称", "站点名", "驿站名", "点位名称", "station name", "title"}, plainText(func(s *station) *string { return &s.Name })},
+		{Name, []string{"名称", "站点名称", "驿站名称", "站名", "站点", "驿站", "服务站名称", "站点名", "驿站名", "点位名称", "station name", "title"}, publicText(func(s *station) *string { return &s.Name })},
 		{"aliases", []string{"别名", "曾用名", "又名", "alias"}, texts(func(s *station) *[]string { return &s.Aliases })},
 		{"programmes", []string{"品牌", "项目", "所属品牌", "programme", "program", "programs", "brand"}, programmesAccess()},
 		{AmapID, []string{"高德ID", "高德POI", "高德POI ID", "amap", "amap poi"}, externalID(stations.Amap)},
@@ -135,21 +135,21 @@ func fields() []column {
 		{Pair, []string{"坐标", "经纬度", "位置坐标", "地理坐标", "坐标(经度,纬度)", "coordinate", "location", "lonlat", "lnglat"}, access{}},
 		{Datum, []string{"坐标系", "坐标系统", "crs"}, access{}},
 		{Quality, []string{"定位方式", "坐标来源", "position quality"}, qualityAccess()},
-		{Address, []string{"地址", "详细地址", "站点地址", "驿站地址", "具体地址", "所在地址", "所在位置", "站点位置", "位置", "addr"}, plainText(func(s *station) *string { return &s.Position.Address })},
+		{Address, []string{"地址", "详细地址", "站点地址", "驿站地址", "具体地址", "所在地址", "所在位置", "站点位置", "位置", "addr"}, publicText(func(s *station) *string { return &s.Position.Address })},
 		{Adcode, []string{"区划代码", "行政区划代码", "所属行政区", "行政区代码", "区县代码", "行政区划"}, adcodeAccess()},
 		{City, []string{"城市", "地市", "地级市", "所在城市", "所属城市", "所属地市", "市"}, access{}},
 		{District, []string{"区县", "县区", "市区县", "行政区", "所在区", "所属区", "所在区县", "所属区县", "区", "county"}, access{}},
-		{"floor", []string{"楼层", "所在楼层"}, plainText(func(s *station) *string { return &s.Position.Floor })},
+		{"floor", []string{"楼层", "所在楼层"}, publicText(func(s *station) *string { return &s.Position.Floor })},
 		{"street_front", []string{"临街", "是否临街", "沿街"}, boolAccess(func(s *station) **bool { return &s.Position.StreetFront })},
-		{"entrance_note", []string{"入口说明", "入口", "进门说明", "entrance"}, plainText(func(s *station) *string { return &s.Position.EntranceNote })},
+		{"entrance_note", []string{"入口说明", "入口", "进门说明", "entrance"}, publicText(func(s *station) *string { return &s.Position.EntranceNote })},
 		{"road_stake", []string{"桩号", "公路桩号", "里程桩号"}, plainText(func(s *station) *string { return &s.Position.RoadStake })},
 		{"side_of_road", []string{"道路方向", "所在侧"}, plainText(func(s *station) *string { return &s.Position.SideOfRoad })},
-		{"bike_parking", []string{"电动车停放", "停车说明", "非机动车停放"}, plainText(func(s *station) *string { return &s.Position.BikeParking })},
+		{"bike_parking", []string{"电动车停放", "停车说明", "非机动车停放"}, publicText(func(s *station) *string { return &s.Position.BikeParking })},
 		{"hours", []string{"营业时间", "开放时间", "对外开放时间", "服务时间", "开放时段", "服务时段", "运营时间", "运行时间", "opening hours", "open hours"}, hoursAccess()},
 		{"closures", []string{"闭站日期", "休息日期", "停开日期", "临时关闭", "closed on"}, closuresAccess()},
 		{"access_method", []string{"进门方式", "进入方式", "开门方式", "access"}, methodAccess()},
-		{"access_steps", []string{"进门步骤", "steps"}, plainText(func(s *station) *string { return &s.Access.Steps })},
-		{"eligibility", []string{"服务对象", "使用条件"}, plainText(func(s *station) *string { return &s.Access.Eligibility })},
+		{"access_steps", []string{"进门步骤", "steps"}, publicText(func(s *station) *string { return &s.Access.Steps })},
+		{"eligibility", []string{"服务对象", "使用条件"}, publicText(func(s *station) *string { return &s.Access.Eligibility })},
 		{"audience", []string{"面向人群", "适用人群", "服务人群"}, texts(func(s *station) *[]string { return &s.Access.Audience })},
 		{"services", []string{"服务", "服务项目", "服务内容", "服务功能", "服务设施", "设施", "设施设备", "配套设施", "配备设施", "功能", "提供服务", "service", "facilities"}, servicesAccess()},
 		{"phone", []string{"电话", "联系电话", "咨询电话", "服务电话", "办公电话", "tel", "telephone", "contacts"}, contactsAccess()},
@@ -219,6 +219,27 @@ func adcodeAccess() access {
 			return fault{}
 		},
 	}
+}
+
+// publicText is a field of words that everybody reads: mobile numbers in it,
+// which may be a person's, are blotted out.
+func publicText(at func(*station) *string) access {
+	return access{
+		get: func(s *station) string { return *at(s) },
+		set: func(s *station, cell string) fault {
+			words, had := stations.WithoutMobiles(cell)
+			*at(s) = words
+			return inside(had)
+		},
+	}
+}
+
+// inside says of a text that its mobile numbers were left out.
+func inside(had bool) fault {
+	if !had {
+		return fault{}
+	}
+	return fault{"has a mobile number, which may be a person's: not shown; numbers stay inside under 联系电话", true}
 }
 
 // plainText is a field that keeps its cell as it is.

@@ -32,7 +32,7 @@ func servicesAccess() access {
 				var states []stations.ServiceState
 				if json.Unmarshal([]byte(cell), &states) == nil {
 					s.Services = states
-					return fault{}
+					return hideMobiles(s.Services)
 				}
 				if json.Unmarshal([]byte(cell), &words) != nil {
 					return fault{"is neither a list of words nor a JSON list of services", false}
@@ -41,6 +41,16 @@ func servicesAccess() access {
 			return offer(s, codes, words)
 		},
 	}
+}
+
+// hideMobiles blots mobile numbers out of notes, which everybody reads.
+func hideMobiles(services []stations.ServiceState) fault {
+	found := false
+	for i := range services {
+		words, had := stations.WithoutMobiles(services[i].Note)
+		services[i].Note, found = words, found || had
+	}
+	return inside(found)
 }
 
 // apart cuts a piece at its blanks when nothing else makes sense of it: it is
