@@ -4564,7 +4564,7 @@ type PostImportParams struct {
 	// Source Who the file is from; required
 	Source *string `form:"source,omitempty" json:"source,omitempty"`
 
-	// Datum Of the coordinates; required
+	// Datum Of the coordinates
 	Datum *PostImportParamsDatum `form:"datum,omitempty" json:"datum,omitempty"`
 
 	// Kind Of new stations whose row names none
@@ -4611,7 +4611,7 @@ type PostRejectsParams struct {
 	// Source Who the file is from; required
 	Source *string `form:"source,omitempty" json:"source,omitempty"`
 
-	// Datum Of the coordinates; required
+	// Datum Of the coordinates
 	Datum *PostRejectsParamsDatum `form:"datum,omitempty" json:"datum,omitempty"`
 	Kind  *string                 `form:"kind,omitempty" json:"kind,omitempty"`
 	Key   *string                 `form:"key,omitempty" json:"key,omitempty"`

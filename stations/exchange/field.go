@@ -31,7 +31,7 @@ const (
 	Lon          Field = "lon"
 	Lat          Field = "lat"
 	Pair         Field = "coordinates" // "lon,lat" in one cell
-	Datum        Field = "datum"       // the file's own word for its frame, checked
+	Datum        Field = "datum"       // the row's own word for its frame
 	AmapID       Field = "amap_id"
 	BaiduID      Field = "baidu_id"
 	TencentID    Field = "tencent_id"

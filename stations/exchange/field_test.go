@@ -139,9 +139,7 @@ func TestPlaces(t *testing.T) {
 		"a direction":               {"name,lon,lat", "a,118.77E,32.06N", 0, 0, "lon", "decimal degrees"},
 		"half a pair":               {"name,lon,lat", "a,118.77,", 0, 0, "lat", "is missing"},
 		"three numbers in one cell": {"name,坐标", `a,"1,2,3"`, 0, 0, "coordinates", "is not a pair"},
-		"another datum in words":    {"name,lon,lat,坐标系", "a,118.77,32.06,百度坐标系", 0, 0, "datum", "is not the stated datum gcj02"},
-		"a datum that is no word":   {"name,lon,lat,坐标系", "a,118.77,32.06,地方坐标系", 0, 0, "datum", "is not the stated datum gcj02"},
-		"another datum":             {"name,lon,lat,datum", "a,118.77,32.06,bd09", 0, 0, "datum", "is not the stated datum gcj02"},
+		"a datum that is no word":   {"name,lon,lat,坐标系", "a,118.77,32.06,地方坐标系", 0, 0, "datum", "is none of wgs84, gcj02, bd09"},
 	} {
 		m, row := one(t, c.header, c.row)
 		got, ok, problems := m.Place(row, datum.GCJ02)
@@ -154,6 +152,10 @@ func TestPlaces(t *testing.T) {
 		if ok || len(problems) != 1 || problems[0].Field != c.field || problems[0].Row != 2 || !strings.Contains(problems[0].Problem, c.want) {
 			t.Errorf("%s: Place = %v, %v, want a problem of %s with %q", name, ok, problems, c.field, c.want)
 		}
+	}
+	named, blank := one(t, "name,lon,lat,坐标系", "a,118.77,32.06,")
+	if got, _, problems := named.Place(blank, datum.BD09); got.Datum != datum.BD09 || problems != nil {
+		t.Errorf("Place of a row that names no datum = %v, %v, want it in bd09", got, problems)
 	}
 	m, row := one(t, "name,lon,lat", "a,,")
 	if _, ok, problems := m.Place(row, datum.GCJ02); ok || problems != nil {
@@ -285,8 +287,8 @@ func TestNumbersOfEarlierVersionsAreKnownAgain(t *testing.T) {
 	}
 }
 
-// TestOfficesNameADatumByItsMap reads one file under each datum: rows of
-// another are rejected, so that a file of two is imported twice.
+// TestOfficesNameADatumByItsMap reads rows that name their datum, whichever was
+// stated for their file.
 func TestOfficesNameADatumByItsMap(t *testing.T) {
 	for d, words := range map[datum.Datum]string{
 		datum.GCJ02: "gcj02 GCJ-02 高德 高德坐标系 高德地图 腾讯 火星坐标系", datum.BD09: "bd09 BD-09 百度 百度坐标系 bd09ll",
@@ -295,8 +297,8 @@ func TestOfficesNameADatumByItsMap(t *testing.T) {
 		for _, stated := range []datum.Datum{datum.GCJ02, datum.BD09, datum.WGS84} {
 			for _, word := range strings.Fields(words) {
 				m, row := one(t, "name,lon,lat,坐标系", "a,118.77,32.06,"+word)
-				if c, ok, _ := m.Place(row, stated); ok != (d == stated) || ok && c.Datum != d {
-					t.Errorf("Place of a row in %q as %v = %v, %v", word, stated, c, ok)
+				if c, ok, _ := m.Place(row, stated); !ok || c.Datum != d {
+					t.Errorf("Place of a row in %q as %v = %v, %v, want it in %v", word, stated, c, ok, d)
 				}
 			}
 		}

@@ -9,16 +9,18 @@ import (
 	"yizhan/stations/text"
 )
 
-// Place returns the coordinate that the row states, in the datum d. It is
-// false, without a problem, when the row states none. Numbers may be in
+// Place returns the coordinate that the row states, in the datum that the row
+// names, or else in d. It is false, without a problem, when the row states none. Numbers may be in
 // full-width digits; whatever is doubtful is a problem and never mended: a
 // pair that looks swapped, 0, 0, degrees with minutes, decimal commas.
 func (m *Mapping) Place(row Row, d datum.Datum) (datum.Coord, bool, []Problem) {
 	reject := func(field Field, value, problem string) (datum.Coord, bool, []Problem) {
 		return datum.Coord{}, false, []Problem{{Row: row.Number, Field: string(field), Value: shown(value), Problem: problem}}
 	}
-	if stated := m.Value(row, Datum); stated != "" && datumOf(stated) != d {
-		return reject(Datum, stated, "is not the stated datum "+d.String())
+	if stated := m.Value(row, Datum); stated != "" {
+		if d = datumOf(stated); d == 0 {
+			return reject(Datum, stated, "is none of wgs84, gcj02, bd09")
+		}
 	}
 	lon, lat := m.Value(row, Lon), m.Value(row, Lat)
 	if pair := m.Value(row, Pair); pair != "" && lon == "" && lat == "" {

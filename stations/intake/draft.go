@@ -70,6 +70,7 @@ func readSheet(file io.Reader, o Options) (*sheet, error) {
 		s.drafts = append(s.drafts, d)
 	}
 	s.tellColumns()
+	s.tellDatums()
 	s.tellPassedOver()
 	return s, nil
 }
@@ -96,6 +97,29 @@ func (s *sheet) tellLayout() {
 	if t.Hidden > 0 {
 		s.note(fmt.Sprintf("有 %d 行被隐藏，照常读取 %d hidden rows were read like any other", t.Hidden, t.Hidden))
 	}
+}
+
+// tellDatums notes which datums the rows name, when one is not that of the
+// options.
+func (s *sheet) tellDatums() {
+	rows, other := map[datum.Datum]int{}, false
+	for i := range s.drafts {
+		d := &s.drafts[i]
+		if d.located {
+			rows[d.coord.Datum]++
+			other = other || d.coord.Datum != s.options.Datum
+		}
+	}
+	if !other {
+		return
+	}
+	var parts []string
+	for _, d := range datums() {
+		if rows[d] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", d, rows[d]))
+		}
+	}
+	s.note(fmt.Sprintf("按“坐标系”一列逐行读取坐标 coordinates are read as each row names its datum: %s; 没写的按 rows that name none as %s", strings.Join(parts, ", "), s.options.Datum))
 }
 
 func (s *sheet) note(text string) { s.notes = append(s.notes, text) }

@@ -46,10 +46,13 @@ func (f footing) better(g footing) bool {
 func (f footing) lands() bool { return !f.off && !(f.road > onRoad) } // true for NaN
 
 // doubtGround marks rows whose position misses the division that they state,
-// or every road, and says which other datum would fit. When the rows speak
-// for another datum, that is the sheet's verdict.
+// or every road, and says which other datum would fit. When the rows of one
+// datum speak for another, that is the sheet's verdict.
 func (s *sheet) doubtGround(g ground) {
-	votes := newTally(s.options.Datum)
+	votes := map[datum.Datum]*tally{}
+	for _, d := range datums() {
+		votes[d] = newTally(d)
+	}
 	for i := range s.drafts {
 		d := &s.drafts[i]
 		if !d.located {
@@ -60,6 +63,7 @@ func (s *sheet) doubtGround(g ground) {
 		if !known {
 			continue
 		}
+		votes := votes[d.coord.Datum]
 		votes.judged++
 		if !stated.off && g.roads == nil {
 			continue // no other datum can do better
@@ -74,13 +78,17 @@ func (s *sheet) doubtGround(g ground) {
 		}
 	}
 	s.verdict = nil
-	if other, n := votes.verdict(); n > 0 {
-		s.verdict = append(s.verdict, exchange.Problem{
-			Row: mostRow, Field: string(exchange.Datum), Value: s.options.Datum.String(), Suspect: true,
-			Problem: fmt.Sprintf("%d of %d positions fit the ground clearly better as %s than as stated", n, votes.judged, other),
-		})
+	for _, d := range datums() {
+		if other, n := votes[d].verdict(); n > 0 {
+			s.verdict = append(s.verdict, exchange.Problem{
+				Row: mostRow, Field: string(exchange.Datum), Value: d.String(), Suspect: true,
+				Problem: fmt.Sprintf("%d of %d positions fit the ground clearly better as %s than as stated", n, votes[d].judged, other),
+			})
+		}
 	}
 }
+
+func datums() []datum.Datum { return []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09} }
 
 // tally counts the rows that speak for one of the two other datums.
 type tally struct {
@@ -92,7 +100,7 @@ type tally struct {
 
 func newTally(stated datum.Datum) *tally {
 	t, i := &tally{}, 0
-	for _, d := range []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09} {
+	for _, d := range datums() {
 		if d != stated {
 			t.others[i] = d
 			i++

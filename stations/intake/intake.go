@@ -19,7 +19,7 @@ import (
 // Options say how a file is to be understood.
 type Options struct {
 	Source   string            // who the file is from; required
-	Datum    datum.Datum       // of its coordinates; required
+	Datum    datum.Datum       // of its coordinates, where rows name none of their own; required
 	Kind     stations.Kind     // of new stations whose row names none
 	Key      string            // the column that identifies a row; "" for the columns source_record, id or code
 	Columns  map[string]string // field by column, beside the names that are known anyway

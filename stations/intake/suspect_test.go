@@ -3,6 +3,7 @@ package intake_test
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"yizhan/geo/datum"
 	"yizhan/geo/osm"
 	"yizhan/geo/roads/roadstest"
+	"yizhan/geo/sphere"
 	"yizhan/stations"
 	"yizhan/stations/intake"
 )
@@ -170,4 +172,40 @@ func TestARowThatIsKnownByItsAddressIsNotDoubtedForItsPlace(t *testing.T) {
 		}
 	}
 	wantCounts(t, "rows without a position", report, "read 12 created 12 updated 0 unchanged 0 rejected 0 suspect 0")
+}
+
+// TestRowsNameTheirOwnDatum imports one file with all three datums: every station
+// is beside the road, and the report says what was done.
+func TestRowsNameTheirOwnDatum(t *testing.T) {
+	net := wide(t)
+	words := map[datum.Datum]string{datum.WGS84: "GPS", datum.GCJ02: "", datum.BD09: "百度坐标系"}
+	var file strings.Builder
+	file.WriteString("id,名称,经度,纬度,坐标系\n")
+	for i := range 36 {
+		d := []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09}[i%3]
+		c := datum.Out(roadstest.Shift(net.At('A'), 3+100*float64(i/3), 5), d)
+		fmt.Fprintf(&file, "%d,第%d站,%.7f,%.7f,%s\n", i, i, c.Lon, c.Lat, words[d])
+	}
+	store, o := open(t), gcj
+	o.Roads = net.Graph
+	report := load(t, store, file.String(), o)
+	if report.Created != 36 || report.Rejected != 0 || verdicts(report) != nil {
+		t.Errorf("created %d, rejected %d, verdicts %v, want 36 and nothing; problems %v", report.Created, report.Rejected, verdicts(report), report.Problems)
+	}
+	if notes := strings.Join(report.Notes, "\n"); !strings.Contains(notes, "wgs84 12, gcj02 12, bd09 12") {
+		t.Errorf("notes = %q, want how many rows are in which datum", notes)
+	}
+	for _, s := range all(t, store) {
+		if off := sphere.Distance(s.Position.Point, roadstest.Shift(net.At('A'), 3+100*float64(number(t, s)/3), 5)); off > 1 {
+			t.Errorf("%s is %.0f m from where it is, want 0", s.Name, off)
+		}
+	}
+}
+
+func number(t *testing.T, s *stations.Station) int {
+	n, err := strconv.Atoi(s.SourceRecord)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

@@ -5254,7 +5254,7 @@ export interface operations {
             query?: {
                 /** @description Who the file is from; required */
                 source?: string;
-                /** @description Of the coordinates; required */
+                /** @description Of the coordinates */
                 datum?: "wgs84" | "gcj02" | "bd09";
                 /** @description Of new stations whose row names none */
                 kind?: string;
@@ -5342,7 +5342,7 @@ export interface operations {
             query?: {
                 /** @description Who the file is from; required */
                 source?: string;
-                /** @description Of the coordinates; required */
+                /** @description Of the coordinates */
                 datum?: "wgs84" | "gcj02" | "bd09";
                 kind?: string;
                 key?: string;
