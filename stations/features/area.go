@@ -3,6 +3,8 @@ package features
 import (
 	"context"
 
+	"github.com/paulmach/orb"
+
 	"yizhan/stations"
 	"yizhan/stations/cql"
 )
@@ -20,7 +22,7 @@ func (c *Catalogue) divisions(ctx context.Context) (Collection, error) {
 		}
 		c.areas.Put(version, list)
 	}
-	return tabled(Collection{
+	return c.tabled(Collection{
 		ID: "areas", Title: "区划 Areas", Description: "已载入的行政区划 the divisions that were loaded",
 		Columns: []Column{
 			{Name: "adcode", Type: cql.Text, Title: "区划代码 division code"},
@@ -28,11 +30,13 @@ func (c *Catalogue) divisions(ctx context.Context) (Collection, error) {
 			{Name: "level", Type: cql.Text, Title: "级别 level"},
 			{Name: "parent", Type: cql.Text, Title: "上级 the division above"},
 		},
-	}, len(list), func(i int) Feature { return areaFeature(&list[i]) }), nil
+	}, version, table{
+		size: len(list), row: func(i int) Feature { return areaFeature(&list[i]) }, shape: func(i int) orb.Geometry { return list[i].Geometry },
+	}), nil
 }
 
 func areaFeature(a *stations.Area) Feature {
-	return Feature{ID: a.Adcode, Geometry: a.Geometry, value: func(name string) any {
+	return Feature{ID: a.Adcode, value: func(name string) any {
 		return some(map[string]string{"adcode": a.Adcode, "name": a.Name, "level": a.Level, "parent": a.Parent}[name])
 	}}
 }
@@ -43,13 +47,4 @@ func some(text string) any {
 		return nil
 	}
 	return text
-}
-
-// tabled fills the collection with rows.
-func tabled(c Collection, size int, row func(i int) Feature) Collection {
-	t := &table{size: size, row: row}
-	c.source = t
-	whole := c
-	t.collection = &whole
-	return c
 }

@@ -23,6 +23,7 @@ type Catalogue struct {
 	counts  *memo.Recent[string, int]
 	extents *memo.Recent[stations.Mark, orb.MultiPoint]
 	areas   *memo.Recent[string, []stations.Area]
+	boxes   *memo.Recent[string, []orb.Bound] // of a table's shapes, by its collection and version
 }
 
 // How much a catalogue remembers.
@@ -30,6 +31,7 @@ const (
 	keptCounts  = 64
 	keptExtents = 2
 	keptAreas   = 1
+	keptBoxes   = 8
 )
 
 // NewCatalogue returns a catalogue of what the store holds and the planner
@@ -40,6 +42,7 @@ func NewCatalogue(store stations.Store, finder *nearby.Finder, planner *plan.Pla
 		counts:  memo.NewRecent[string, int](keptCounts),
 		extents: memo.NewRecent[stations.Mark, orb.MultiPoint](keptExtents),
 		areas:   memo.NewRecent[string, []stations.Area](keptAreas),
+		boxes:   memo.NewRecent[string, []orb.Bound](keptBoxes),
 	}
 }
 
@@ -89,7 +92,7 @@ func (c *Catalogue) Find(ctx context.Context, sight Sight, id string) (Collectio
 		return Collection{}, err
 	}
 	if kind == "cells" {
-		return cellsOf(coverage), nil
+		return c.cells(coverage), nil
 	}
-	return gapsOf(coverage), nil
+	return c.gaps(coverage), nil
 }

@@ -23,12 +23,15 @@ func describeCells(run string) Collection {
 	}
 }
 
-func cellsOf(c *plan.Coverage) Collection {
-	return tabled(describeCells(c.ID), len(c.Cells), func(i int) Feature { return cellFeature(&c.Cells[i]) })
+func (c *Catalogue) cells(of *plan.Coverage) Collection {
+	return c.tabled(describeCells(of.ID), of.Key(), table{
+		size: len(of.Cells), row: func(i int) Feature { return cellFeature(&of.Cells[i]) },
+		shape: func(i int) orb.Geometry { return orb.Polygon{of.Cells[i].Cell.Boundary()} },
+	})
 }
 
 func cellFeature(c *plan.Cell) Feature {
-	return Feature{ID: c.Cell.String(), Geometry: orb.Polygon{c.Cell.Boundary()}, value: func(name string) any {
+	return Feature{ID: c.Cell.String(), value: func(name string) any {
 		switch name {
 		case "h3":
 			return c.Cell.String()
@@ -66,12 +69,15 @@ func describeGaps(run string) Collection {
 	}
 }
 
-func gapsOf(c *plan.Coverage) Collection {
-	return tabled(describeGaps(c.ID), len(c.Gaps), func(i int) Feature { return gapFeature(&c.Gaps[i], i+1) })
+func (c *Catalogue) gaps(of *plan.Coverage) Collection {
+	return c.tabled(describeGaps(of.ID), of.Key(), table{
+		size: len(of.Gaps), row: func(i int) Feature { return gapFeature(&of.Gaps[i], i+1) },
+		shape: func(i int) orb.Geometry { return hex.Outline(of.Gaps[i].Members) },
+	})
 }
 
 func gapFeature(g *plan.Gap, rank int) Feature {
-	return Feature{ID: g.ID, Geometry: hex.Outline(g.Members), value: func(name string) any {
+	return Feature{ID: g.ID, value: func(name string) any {
 		switch name {
 		case "rank":
 			return float64(rank)

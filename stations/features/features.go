@@ -103,9 +103,11 @@ func (c Collection) points() bool {
 
 // keeps reports whether the query, but for its paging, is true of the feature.
 func (c Collection) keeps(q Query, f Feature) bool {
-	if len(q.Boxes) > 0 && !meets(q.Boxes, f.Geometry) {
-		return false
-	}
+	return (len(q.Boxes) == 0 || meets(q.Boxes, f.Geometry)) && c.says(q, f)
+}
+
+// says is keeps but for the boxes.
+func (c Collection) says(q Query, f Feature) bool {
 	if timed := !q.From.IsZero() || !q.To.IsZero(); timed && c.Changed != "" {
 		at, ok := f.Value(c.Changed).(time.Time)
 		if !ok || at.Before(q.From) || !q.To.IsZero() && at.After(q.To) {
