@@ -31,9 +31,10 @@ func (s *Server) snapshotRoutes() []route {
 }
 
 // StationTable is what the files of snapshots tell of a station: what its feature
-// tells.
+// tells. A file of a revision is the same whenever it is made, so services that
+// end are in it.
 func StationTable() snapshot.Table {
-	t := snapshot.Table{Value: func(s *stations.Station, column string) any { return features.StationFeature(s).Value(column) }}
+	t := snapshot.Table{Value: func(s *stations.Station, column string) any { return features.StationFeature(s, time.Time{}).Value(column) }}
 	for _, column := range features.StationColumns() {
 		t.Columns = append(t.Columns, column.Name)
 	}

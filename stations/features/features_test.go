@@ -47,8 +47,13 @@ func whole() *stations.Station {
 		Position: stations.Position{
 			Point: orb.Point{118.8, 32.05}, Quality: stations.Surveyed, Adcode: "320102", Address: "中山路1号", Floor: "B1", EntranceNote: "北门", BikeParking: "门口",
 		},
-		Access:       stations.Access{Method: "walk_in", Eligibility: "货车司机"},
-		Services:     []stations.ServiceState{{Code: "water", Status: stations.ServiceOK}, {Code: "toilet", Status: stations.ServiceBroken}},
+		Access: stations.Access{Method: "walk_in", Eligibility: "货车司机"},
+		Services: []stations.ServiceState{
+			{Code: "water", Status: stations.ServiceOK},
+			{Code: "toilet", Status: stations.ServiceBroken},
+			{Code: "cool", Status: stations.ServiceOK, ExpiresAt: new(now)},
+			{Code: "warm", Status: stations.ServiceLimited, ExpiresAt: new(now.Add(time.Minute))},
+		},
 		Contacts:     []stations.Contact{{Phone: "13900001111", Personal: true}, {Phone: "025-12351"}},
 		Truck:        &stations.Truck{Spaces: 12},
 		Verification: &stations.Verification{At: now.Add(-time.Hour), Method: stations.OnSite},
@@ -74,8 +79,8 @@ func TestAWholeStationHasEveryProperty(t *testing.T) {
 			t.Errorf("%s = %v, want %v", column, got, want)
 		}
 	}
-	if got := fmt.Sprint(f.Value("services")); got != "[water]" {
-		t.Errorf("services = %s, want those that work", got)
+	if got := fmt.Sprint(f.Value("services")); got != "[water warm]" {
+		t.Errorf("services = %s, want those that work now", got)
 	}
 	if got := f.Value("contacts"); got != nil {
 		t.Errorf("contacts = %v, want no such property", got)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -69,14 +70,15 @@ func (r *registry) Page(ctx context.Context, q Query) (Page, error) {
 	if !q.narrow() {
 		return r.stored(ctx, filter, q)
 	}
+	at := r.now()
 	found, err := r.finder.List(ctx, nearby.Listing{
 		Filter: filter, Order: nearby.ByID, Limit: q.Limit, Cursor: q.Cursor,
-		Keep: func(s *stations.Station) bool { return r.collection.keeps(q, StationFeature(s)) },
+		Keep: func(s *stations.Station) bool { return r.collection.keeps(q, StationFeature(s, at)) },
 	})
 	if err != nil {
 		return Page{}, err
 	}
-	return Page{stationFeatures(found.Stations), found.Total, found.Next}, nil
+	return Page{stationFeatures(found.Stations, at), found.Total, found.Next}, nil
 }
 
 func (r *registry) stored(ctx context.Context, filter stations.Filter, q Query) (Page, error) {
@@ -88,13 +90,14 @@ func (r *registry) stored(ctx context.Context, filter stations.Filter, q Query) 
 	if err != nil {
 		return Page{}, err
 	}
-	list, err := r.store.Stations(ctx, filter, r.now(), after, q.Limit)
-	p := Page{Features: stationFeatures(list), Matched: total}
+	at := r.now()
+	list, err := r.store.Stations(ctx, filter, at, after, q.Limit)
+	p := Page{Features: stationFeatures(list, at), Matched: total}
 	if err != nil || len(list) < q.Limit {
 		return p, err
 	}
 	last := list[len(list)-1].ID
-	following, err := r.store.Stations(ctx, filter, r.now(), last, 1)
+	following, err := r.store.Stations(ctx, filter, at, last, 1)
 	if len(following) > 0 {
 		p.Next = string(last)
 	}
@@ -140,13 +143,13 @@ func (r *registry) Feature(ctx context.Context, id string) (Feature, error) {
 	if err != nil {
 		return Feature{}, err
 	}
-	return StationFeature(s), nil
+	return StationFeature(s, r.now()), nil
 }
 
-func stationFeatures(list []*stations.Station) []Feature {
+func stationFeatures(list []*stations.Station, at time.Time) []Feature {
 	out := make([]Feature, len(list))
 	for i, s := range list {
-		out[i] = StationFeature(s)
+		out[i] = StationFeature(s, at)
 	}
 	return out
 }

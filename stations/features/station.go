@@ -1,6 +1,8 @@
 package features
 
 import (
+	"time"
+
 	"yizhan/stations"
 	"yizhan/stations/cql"
 	"yizhan/stations/demo"
@@ -43,9 +45,11 @@ func StationColumns() []Column {
 	}
 }
 
-// StationFeature shows a station as a feature, which shares its parts.
-func StationFeature(s *stations.Station) Feature {
-	f := Feature{ID: string(s.ID), value: func(name string) any { return stationValue(s, name) }}
+// StationFeature shows a station as a feature, which shares its parts. Services
+// that are over at the moment at are not among those that work; of a file that
+// outlasts the moment, at is the zero time.
+func StationFeature(s *stations.Station, at time.Time) Feature {
+	f := Feature{ID: string(s.ID), value: func(name string) any { return stationValue(s, name, at) }}
 	if s.Position.Quality != stations.AddressOnly {
 		f.Geometry = s.Position.Point
 	}
@@ -53,10 +57,10 @@ func StationFeature(s *stations.Station) Feature {
 }
 
 // stationValue returns a property of a station; nil when it has none.
-func stationValue(s *stations.Station, name string) any {
+func stationValue(s *stations.Station, name string, at time.Time) any {
 	switch name {
 	case "services":
-		return working(s)
+		return working(s, at)
 	case "truck_spaces":
 		if s.Truck != nil && s.Truck.Spaces > 0 {
 			return float64(s.Truck.Spaces)
@@ -128,11 +132,11 @@ func positionText(p *stations.Position, name string) string {
 	return ""
 }
 
-// working lists the services that are offered, in full or in part.
-func working(s *stations.Station) any {
+// working lists the services that are offered then, in full or in part.
+func working(s *stations.Station, at time.Time) any {
 	var list []string
 	for _, service := range s.Services {
-		if service.Status == stations.ServiceOK || service.Status == stations.ServiceLimited {
+		if service.Offered(at) {
 			list = append(list, string(service.Code))
 		}
 	}

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // table is that of the server.
 func table() snapshot.Table {
-	t := snapshot.Table{Value: func(s *stations.Station, column string) any { return features.StationFeature(s).Value(column) }}
+	t := snapshot.Table{Value: func(s *stations.Station, column string) any { return features.StationFeature(s, time.Time{}).Value(column) }}
 	for _, column := range features.StationColumns() {
 		t.Columns = append(t.Columns, column.Name)
 	}
@@ -105,7 +105,7 @@ func TestGeoParquetHoldsWhatTheFeaturesHold(t *testing.T) {
 		t.Fatalf("the columns differ (-features +file):\n%s", diff)
 	}
 	for i, s := range list {
-		feature := features.StationFeature(s)
+		feature := features.StationFeature(s, time.Time{})
 		for _, column := range features.StationColumns() {
 			if want, got := told(feature.Value(column.Name)), told(rows[i][column.Name]); want != got {
 				t.Errorf("column %s of station %d = %q, want %q", column.Name, i, got, want)
