@@ -28,6 +28,10 @@ type coverageCmd struct {
 
 // Run answers the one question that the flags ask.
 func (c coverageCmd) Run(g *globals) error {
+	var err error
+	if c.Area, err = c.area(g.Ctx, c.Area); err != nil {
+		return err
+	}
 	request, d, err := c.request()
 	if err != nil {
 		return err

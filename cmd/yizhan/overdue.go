@@ -14,7 +14,7 @@ import (
 // overdueCmd lists the stations that nobody has verified for 90 days.
 type overdueCmd struct {
 	storeFlag
-	Area string `placeholder:"ADCODE" help:"行政区 Division, and all below it (default: everywhere)."`
+	Area string `placeholder:"DIVISION" help:"行政区 Division by code or name, and all below it (default: everywhere)."`
 	JSON bool   `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
@@ -31,6 +31,10 @@ type due struct {
 
 // Run prints the list, by district.
 func (c overdueCmd) Run(g *globals) error {
+	var err error
+	if c.Area, err = c.area(g.Ctx, c.Area); err != nil {
+		return err
+	}
 	if c.Area != "" && !stations.ValidAdcode(c.Area) {
 		return usage("--area %q: 须为行政区划代码 must be a division code of 6, 9 or 12 digits", c.Area)
 	}

@@ -14,7 +14,7 @@ type questionFlags struct {
 	Minutes *float64 `help:"分钟数：多久算到得了 Minutes within which a station is in reach (default: the profile's)."`
 	K       *int     `name:"k" help:"至少能到几个站 How many stations must be in time (default 1)."`
 	At      string   `help:"某个时刻 Count stations that are open then: RFC 3339, Chinese time without a zone."`
-	Area    string   `help:"区域 Adcode, or a box w,s,e,n (default: all demand)."`
+	Area    string   `help:"区域 Division by code or name, as 渝中区, or a box w,s,e,n (default: all demand)."`
 	Res     *int     `help:"网格级别 H3 resolution (default 9)."`
 	Layer   string   `help:"需求图层 Layer of demand (default population), several with commas, unmet for what riders missed."`
 	Kind    []string `help:"站点类型 Kind of station that counts; repeatable."`

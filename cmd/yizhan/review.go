@@ -25,12 +25,16 @@ type reviewListCmd struct {
 	storeFlag
 	Decided bool   `help:"已决定 Those that were decided, instead of the open ones."`
 	Kind    string `help:"种类 duplicate or conflict."`
-	Area    string `placeholder:"ADCODE" help:"行政区 This division and all below it."`
+	Area    string `placeholder:"DIVISION" help:"行政区 This division, by code or name, and all below it."`
 	JSON    bool   `name:"json" help:"以 JSON 输出 Print one JSON document."`
 }
 
 // Run prints a line per review.
 func (c reviewListCmd) Run(g *globals) error {
+	var err error
+	if c.Area, err = c.area(g.Ctx, c.Area); err != nil {
+		return err
+	}
 	f := stations.ReviewFilter{Decided: c.Decided, Kind: stations.ReviewKind(c.Kind), Adcode: c.Area}
 	if f.Kind != "" && f.Kind != stations.ReviewDuplicate && f.Kind != stations.ReviewConflict {
 		return usage("--kind %q: 应是 duplicate 或 conflict want duplicate or conflict", c.Kind)

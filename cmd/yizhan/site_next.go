@@ -42,6 +42,10 @@ type siteNextCmd struct {
 // Run finds the sites and writes them. Exit code 3 when rows of the file were
 // left out.
 func (c siteNextCmd) Run(g *globals) error {
+	var err error
+	if c.Area, err = c.area(g.Ctx, c.Area); err != nil {
+		return err
+	}
 	r, d, err := c.request()
 	if err != nil {
 		return err

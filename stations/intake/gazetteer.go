@@ -29,6 +29,13 @@ func newGazetteer(areas []stations.Area) *gazetteer {
 	return g
 }
 
+// Divisions returns the adcodes, in order, of those areas that the words may
+// mean, written as offices write them: 渝中区, 渝中, 重庆市渝中区. There is one when
+// they are clear, none when no area is called so.
+func Divisions(areas []stations.Area, words string) []string {
+	return newGazetteer(areas).find("", words)
+}
+
 func folded(name string) string { return text.Simple(text.Fold(name)) }
 
 // shortened leaves out the word for what kind of division it is, where a name
