@@ -67,8 +67,12 @@ test.each(looks)('axe finds nothing on any side of a plan (%s)', async (_, viewp
     await page.getByText('正在计算').waitFor({ state: 'detached' });
     await further[(await tab.getAttribute('id'))!]?.();
     expect(await violations(page), (await tab.textContent()) ?? '').toEqual([]);
-    const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-    expect(wide, (await tab.textContent()) ?? '').toBeLessThanOrEqual(screen!);
+    for (const size of viewport === PHONE ? ['', '200%'] : ['']) {
+      await page.evaluate((s) => (document.documentElement.style.fontSize = s), size);
+      const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(wide, `${await tab.getAttribute('id')} ${size}`).toBeLessThanOrEqual(screen!);
+    }
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
   }
   expect(faults).toEqual([]);
   await context.close();

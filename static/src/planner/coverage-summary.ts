@@ -8,6 +8,7 @@ import { words } from '../words/planner';
 import './plan-chart';
 import type { Figures } from './plan-chart';
 import { resultLook } from './result-look';
+import { scrolled } from './scrolled';
 import { shareText } from './waiting';
 
 /** CoverageSummary tells the figures of a run: the share in large, the table
@@ -61,7 +62,9 @@ export class CoverageSummary extends LitElement {
 
   private byK(): TemplateResult {
     const w = words().planner;
-    return html`<table>
+    return scrolled(
+      w.byK,
+      html`<table>
       <thead>
         <tr><th scope="col">${w.byK}</th><th scope="col">${w.cells}</th><th scope="col">${w.people}</th><th scope="col">${w.rate}</th></tr>
       </thead>
@@ -72,7 +75,8 @@ export class CoverageSummary extends LitElement {
           </tr>`,
         )}
       </tbody>
-    </table>`;
+    </table>`,
+    );
   }
 
   private leftOut(): TemplateResult {

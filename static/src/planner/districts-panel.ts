@@ -9,6 +9,7 @@ import { levels, worstFirst } from './order';
 import './plan-chart';
 import type { Figures } from './plan-chart';
 import { resultLook } from './result-look';
+import { scrolled } from './scrolled';
 
 const DRAWN = 24; // districts that a chart has room for
 
@@ -83,7 +84,9 @@ export class DistrictsPanel extends LitElement {
 
   private table(shown: AreaShare[]): TemplateResult {
     const w = words().planner;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${w.district}><table class="districts">
+    return scrolled(
+      w.district,
+      html`<table class="districts">
       <thead>
         <tr><th scope="col">${w.district}</th><th scope="col">${w.people}</th><th scope="col">${w.uncovered}</th><th scope="col">${w.mean}</th><th scope="col">${w.rate}</th></tr>
       </thead>
@@ -95,7 +98,8 @@ export class DistrictsPanel extends LitElement {
           </tr>`,
         )}
       </tbody>
-    </table></div>`;
+    </table>`,
+    );
   }
 
   private send(name: string, detail: string): void {

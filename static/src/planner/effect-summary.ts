@@ -6,6 +6,7 @@ import { count, percent, signed } from '../words/format';
 import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import { resultLook } from './result-look';
+import { scrolled } from './scrolled';
 import { shareText } from './waiting';
 
 /** EffectSummary tells what edits do: before, after, and by district. */
@@ -32,7 +33,9 @@ export class EffectSummary extends LitElement {
     const e = this.effect;
     const w = words();
     const minutes = (v: number | null) => (v === null ? '—' : v.toFixed(1));
-    return html`<table>
+    return scrolled(
+      w.planner.change,
+      html`<table>
       <thead>
         <tr><td></td><th scope="col">${w.whatif.before}</th><th scope="col">${w.whatif.after}</th></tr>
       </thead>
@@ -43,7 +46,8 @@ export class EffectSummary extends LitElement {
         ${row(w.planner.gaps, String(e.gaps.from), String(e.gaps.to))} ${row(w.planner.mean, minutes(e.times.from.mean_minutes), minutes(e.times.to.mean_minutes))}
         ${row(w.planner.p90, minutes(e.times.from.p90_minutes), minutes(e.times.to.p90_minutes))} ${row(w.planner.stationsUsed, count(e.stations.from), count(e.stations.to))}
       </tbody>
-    </table>`;
+    </table>`,
+    );
   }
 
   private areas(): TemplateResult {
@@ -67,7 +71,9 @@ export function effectHead({ demand }: Effect): TemplateResult {
 export function changeTable(areas: readonly AreaChange[], from: string, to: string): TemplateResult {
   const w = words().planner;
   const ordered = [...areas].sort((a, b) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0) || a.adcode.localeCompare(b.adcode));
-  return html`<table class="changes">
+  return scrolled(
+    w.district,
+    html`<table class="changes">
     <thead>
       <tr><th scope="col">${w.district}</th><th scope="col">${from}</th><th scope="col">${to}</th><th scope="col">${w.change}</th></tr>
     </thead>
@@ -79,7 +85,8 @@ export function changeTable(areas: readonly AreaChange[], from: string, to: stri
         </tr>`,
       )}
     </tbody>
-  </table>`;
+  </table>`,
+  );
 }
 
 function row(name: string, from: string, to: string): TemplateResult | typeof nothing {

@@ -8,6 +8,7 @@ import { Speaks } from '../words/language';
 import { words } from '../words/planner';
 import { csv, save } from './files';
 import { resultLook } from './result-look';
+import { scrolled } from './scrolled';
 import { waiting } from './waiting';
 
 /** EquityPanel tells how evenly people are served: by district, for a measure.
@@ -50,14 +51,17 @@ export class EquityPanel extends LitElement {
   private table(a: Accessibility): TemplateResult {
     const w = words();
     const rows = [{ ...a.total, adcode: '', name: w.planner.total }, ...a.areas];
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${w.planner.district}><table class="districts">
+    return scrolled(
+      w.planner.district,
+      html`<table class="districts">
       <thead>
         <tr><th scope="col">${w.planner.district}</th>${this.columns().map((c) => html`<th scope="col">${c}</th>`)}</tr>
       </thead>
       <tbody>
         ${rows.map((area) => html`<tr><th scope="row" lang=${area.adcode ? 'zh-CN' : nothing}>${area.name}</th>${this.cells(area).map((c) => html`<td>${c}</td>`)}</tr>`)}
       </tbody>
-    </table></div>`;
+    </table>`,
+    );
   }
 
   private columns(): string[] {

@@ -18,7 +18,7 @@ export const resultLook = css`
     gap: 0.25rem 0.75rem;
   }
   .share strong {
-    font-size: 2.75rem;
+    font-size: min(2.75rem, 18vw);
     line-height: 1;
     font-variant-numeric: tabular-nums;
   }
