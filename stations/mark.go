@@ -1,5 +1,10 @@
 package stations
 
+import (
+	"crypto/rand"
+	"strings"
+)
+
 // Mark says where a store stands. A restore gives it a new epoch, because the
 // revisions of before and after then name different writes.
 type Mark struct {
@@ -20,3 +25,12 @@ func (m Mark) Moved(now Mark) bool {
 func (m Mark) Continues(now Mark) bool {
 	return now.Epoch == m.Epoch && now.Revision >= m.Revision
 }
+
+// NewEpoch returns the name of a history that another one went before: a
+// restore begins it, and a mirror that becomes a store of its own.
+func NewEpoch() string { return rand.Text() }
+
+// Renewed reports whether the name is NewEpoch's. Revisions of such a history
+// may have been given to other records before. The first history of a store is
+// named by its migration, without capitals.
+func Renewed(epoch string) bool { return epoch != strings.ToLower(epoch) }

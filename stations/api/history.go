@@ -44,7 +44,7 @@ func (s *Server) getPast(c echo.Context) error {
 	if v.internal = form == "internal"; form != "full" && !asking(c).keeps(station) {
 		return stations.Errorf(stations.Forbidden, "权限不足 the whole record is for those who keep it")
 	}
-	if fresh(c, etag(station.Revision), "private, no-cache") {
+	if fresh(c, s.tag(c, station), "private, no-cache") {
 		return c.NoContent(http.StatusNotModified)
 	}
 	if form == "edit" {

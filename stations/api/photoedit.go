@@ -113,7 +113,7 @@ func (s *Server) shownPhoto(c echo.Context, status int, station *stations.Statio
 	}
 	h := c.Response().Header()
 	h.Set("Location", "/v1/stations/"+string(station.ID)+"/photos/"+id)
-	h.Set("ETag", etag(station.Revision))
+	h.Set("ETag", s.tag(c, station))
 	return private(c, status, photos[at])
 }
 

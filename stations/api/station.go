@@ -201,7 +201,7 @@ func (s *Server) getStation(c echo.Context) error {
 		return err
 	}
 	badge := station.Badge(s.Now())
-	if fresh(c, etag(station.Revision), "no-cache") && badge != stations.VerifyDue { // which comes with time, without a write
+	if fresh(c, s.tag(c, station), "no-cache") && badge != stations.VerifyDue { // which comes with time, without a write
 		return c.NoContent(http.StatusNotModified)
 	}
 	w := s.buffer()

@@ -87,7 +87,7 @@ func (s *Server) postVerify(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("ETag", etag(station.Revision))
+	c.Response().Header().Set("ETag", s.tag(c, station))
 	return sendJSON(c, model.Verified{
 		ID: string(station.ID), Revision: int64(station.Revision),
 		VerifiedAt: second(v.At), VerifiedMethod: string(v.Method), Badge: string(station.Badge(v.At)),

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"mime"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -235,7 +233,7 @@ func (s *Server) held(c echo.Context) (*stations.Station, error) {
 	if !asking(c).key.Covers(before.Position.Adcode) {
 		return nil, elsewhere()
 	}
-	return before, matches(c, before.Revision)
+	return before, s.matches(c, before)
 }
 
 // living returns the station; Gone when it was deleted.
@@ -250,37 +248,11 @@ func (s *Server) living(c echo.Context, id stations.ID) (*stations.Station, erro
 	return nil, noStation()
 }
 
-// matches holds a write to the revision that the writer has seen. A weak tag is
-// taken too, which RFC 9110 has for GET only: proxies that compress an answer
-// weaken its tag, and ours names the revision of a record, not bytes, so that
-// the weak one says the same. Refused, each editor behind such a proxy could
-// change nothing.
-func matches(c echo.Context, revision stations.Revision) error {
-	header := c.Request().Header.Get("If-Match")
-	if header == "" || header == "*" {
-		return refusal{
-			status: http.StatusPreconditionRequired, code: "precondition_required", title: "需要 If-Match Precondition required",
-			detail: "send If-Match with the ETag of the record that you have seen",
-		}
-	}
-	for _, tag := range strings.Split(header, ",") {
-		if strings.TrimPrefix(strings.TrimSpace(tag), "W/") == etag(revision) {
-			return nil
-		}
-	}
-	return stale()
-}
-
 func stale() error {
 	return refusal{
 		status: http.StatusPreconditionFailed, code: "precondition_failed", title: "记录已被修改 Precondition failed",
 		detail: "the record was changed meanwhile: read it again",
 	}
-}
-
-// etag is the tag of a record of that revision.
-func etag(revision stations.Revision) string {
-	return `"` + strconv.FormatInt(int64(revision), 10) + `"`
 }
 
 // fit completes a record and checks that it may stand there.
@@ -330,7 +302,7 @@ func (s *Server) showEdit(c echo.Context, status int, station *stations.Station,
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("ETag", etag(station.Revision))
+	c.Response().Header().Set("ETag", s.tag(c, station))
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.Blob(status, mediaJSON, text)
 }

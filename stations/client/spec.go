@@ -6537,7 +6537,7 @@ type ClientInterface interface {
 	// Corresponds with DELETE /v1/stations/{id} (the `DeleteStation` operationId).
 	DeleteStation(ctx context.Context, id StationParameter, params *DeleteStationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetStation One public record; its ETag is its revision
+	// GetStation One public record; its ETag is its revision, in a store that was restored with the moment of its last write
 	//
 	// No key is needed.
 	//
@@ -8282,7 +8282,7 @@ func (c *Client) DeleteStation(ctx context.Context, id StationParameter, params 
 	return c.Client.Do(req)
 }
 
-// GetStation One public record; its ETag is its revision
+// GetStation One public record; its ETag is its revision, in a store that was restored with the moment of its last write
 //
 // No key is needed.
 //
@@ -15902,7 +15902,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /v1/stations/{id} (the `DeleteStation` operationId).
 	DeleteStationWithResponse(ctx context.Context, id StationParameter, params *DeleteStationParams, reqEditors ...RequestEditorFn) (*DeleteStationResponse, error)
 
-	// GetStationWithResponse One public record; its ETag is its revision
+	// GetStationWithResponse One public record; its ETag is its revision, in a store that was restored with the moment of its last write
 	//
 	// No key is needed.
 	//
@@ -19679,7 +19679,7 @@ func (c *ClientWithResponses) DeleteStationWithResponse(ctx context.Context, id 
 	return ParseDeleteStationResponse(rsp)
 }
 
-// GetStationWithResponse One public record; its ETag is its revision
+// GetStationWithResponse One public record; its ETag is its revision, in a store that was restored with the moment of its last write
 //
 // No key is needed.
 //

@@ -3,7 +3,6 @@ package postgis
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -144,7 +143,7 @@ func (db *DB) Load(ctx context.Context, r stations.RowReader, replace bool) erro
 		if err := rebuild(ctx, tx); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE meta SET epoch = $1`, rand.Text()); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE meta SET epoch = $1`, stations.NewEpoch()); err != nil {
 			return err
 		}
 		if err := analyse(ctx, tx); err != nil {

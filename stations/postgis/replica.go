@@ -3,7 +3,6 @@ package postgis
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"iter"
 
 	"github.com/jackc/pgx/v5"
@@ -164,7 +163,7 @@ func (db *DB) Repeat(ctx context.Context, from stations.Mark, changes []stations
 // not known here.
 func (db *DB) Detach(ctx context.Context) error {
 	return db.moved(ctx, "detach the mirror", func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE meta SET mirror = '', epoch = $1 WHERE mirror <> ''`, rand.Text())
+		_, err := tx.Exec(ctx, `UPDATE meta SET mirror = '', epoch = $1 WHERE mirror <> ''`, stations.NewEpoch())
 		return err
 	})
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -99,7 +98,7 @@ func (db *DB) Load(ctx context.Context, r stations.RowReader, replace bool) erro
 		if err := rebuild(ctx, tx); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE meta SET epoch = ?`, rand.Text())
+		_, err := tx.ExecContext(ctx, `UPDATE meta SET epoch = ?`, stations.NewEpoch())
 		return err
 	})
 	if err == nil {

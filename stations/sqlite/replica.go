@@ -3,7 +3,6 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"iter"
 
@@ -155,7 +154,7 @@ func (db *DB) RepeatAreas(ctx context.Context, areas iter.Seq2[stations.Area, er
 // not known here.
 func (db *DB) Detach(ctx context.Context) error {
 	err := db.write(ctx, "detach the mirror", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE meta SET mirror = '', epoch = ? WHERE mirror <> ''`, rand.Text())
+		_, err := tx.ExecContext(ctx, `UPDATE meta SET mirror = '', epoch = ? WHERE mirror <> ''`, stations.NewEpoch())
 		return err
 	})
 	if err == nil {

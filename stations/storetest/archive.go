@@ -96,6 +96,9 @@ func wantRestored(t *testing.T, s stations.Store, want holdings) {
 	if got.Mark.Epoch == want.Mark.Epoch {
 		t.Errorf("Epoch() after Load = %q as before, want a new one", got.Mark.Epoch)
 	}
+	if !stations.Renewed(got.Mark.Epoch) {
+		t.Errorf("Renewed(%s) = false after Load, want true", got.Mark.Epoch)
+	}
 	want.Mark.Epoch = got.Mark.Epoch
 	same(t, "the store after Load", want, got)
 }
@@ -103,6 +106,9 @@ func wantRestored(t *testing.T, s stations.Store, want holdings) {
 func archives(t *testing.T, s stations.Store) {
 	fill(t, s)
 	want := readHoldings(t, s)
+	if stations.Renewed(want.Mark.Epoch) {
+		t.Errorf("Renewed(%s) = true of a new store, want false", want.Mark.Epoch)
+	}
 	file := archived(t, s)
 
 	_, err := archive.Read(t.Context(), bytes.NewReader(file), s, archive.Options{Schema: 1})

@@ -100,7 +100,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One public record; its ETag is its revision
+         * One public record; its ETag is its revision, in a store that was restored with the moment of its last write
          * @description No key is needed.
          */
         get: operations["getStation"];
