@@ -34,7 +34,9 @@ func (s *Server) snapshotRoutes() []route {
 // tells. A file of a revision is the same whenever it is made, so services that
 // end are in it.
 func StationTable() snapshot.Table {
-	t := snapshot.Table{Value: func(s *stations.Station, column string) any { return features.StationFeature(s, time.Time{}).Value(column) }}
+	t := snapshot.Table{Value: func(s *stations.Station, column string) any {
+		return features.StationFeature(s, time.Time{}).Value(column)
+	}}
 	for _, column := range features.StationColumns() {
 		t.Columns = append(t.Columns, column.Name)
 	}

@@ -35,7 +35,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // table is that of the server.
 func table() snapshot.Table {
-	t := snapshot.Table{Value: func(s *stations.Station, column string) any { return features.StationFeature(s, time.Time{}).Value(column) }}
+	t := snapshot.Table{Value: func(s *stations.Station, column string) any {
+		return features.StationFeature(s, time.Time{}).Value(column)
+	}}
 	for _, column := range features.StationColumns() {
 		t.Columns = append(t.Columns, column.Name)
 	}
