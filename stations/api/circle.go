@@ -21,7 +21,7 @@ func (s *Server) getCircle(c echo.Context) error {
 		return err
 	}
 	if id := p.text("station"); id != "" {
-		if r.Station, err = s.seen(c, id); err != nil {
+		if r.Station, err = s.lasting(c, id); err != nil {
 			return err
 		}
 	}

@@ -28,6 +28,7 @@ func TestOldAddressesLeadToTheStationThatStays(t *testing.T) {
 		{"a report", http.MethodPost, "/v1/reports", `{"station":"` + string(old.ID) + `","kind":"wasted_trip"}`, `"station":"` + string(stays.ID)},
 		{"the reports", http.MethodGet, address + "/reports", "", `"station":"` + string(stays.ID)},
 		{"the photos", http.MethodGet, address + "/photos", "", `"station":"` + string(stays.ID)},
+		{"the circle", http.MethodGet, "/v1/circle?minutes=2&station=" + string(old.ID), "", `"minutes":2`},
 		{"the hotline's text", http.MethodGet, address + "/hotline", "", "乙站"},
 		{"the changes", http.MethodGet, "/v1/changes?since=" + strconv.FormatInt(int64(revision)-1, 10), "", `"station":null,"merged_into":"` + string(stays.ID)},
 	} {

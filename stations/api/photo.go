@@ -41,7 +41,7 @@ func (s *Server) getPhotos(c echo.Context) error {
 	if err := noQuery(c); err != nil {
 		return err
 	}
-	station, err := s.lasting(c)
+	station, err := s.lasting(c, c.Param("id"))
 	if err != nil {
 		return err
 	}

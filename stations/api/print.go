@@ -70,7 +70,7 @@ func (s *Server) public(c echo.Context) (*stations.Station, error) {
 	if err := noQuery(c); err != nil {
 		return nil, err
 	}
-	station, err := s.lasting(c)
+	station, err := s.lasting(c, c.Param("id"))
 	if err == nil && !stations.Public().Match(station, s.Now()) {
 		if heir, ok := s.heir(c, string(station.ID)); ok {
 			return heir, nil

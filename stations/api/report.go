@@ -126,7 +126,7 @@ func (s *Server) getStationReports(c echo.Context) error {
 	if err := p.err(); err != nil {
 		return err
 	}
-	station, err := s.lasting(c)
+	station, err := s.lasting(c, c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -230,14 +230,14 @@ func (s *Server) seen(c echo.Context, id string) (*stations.Station, error) {
 	return station, err
 }
 
-// lasting returns the station of the address, or where the asker does not see
-// that because it was merged, the one that stands for it.
-func (s *Server) lasting(c echo.Context) (*stations.Station, error) {
-	station, err := s.station(c)
+// lasting returns the station of that id, or where the asker does not see that
+// because it was merged, the one that stands for it.
+func (s *Server) lasting(c echo.Context, id string) (*stations.Station, error) {
+	station, err := s.seen(c, id)
 	if stations.CodeOf(err) != stations.NotFound {
 		return station, err
 	}
-	if heir, ok := s.heir(c, c.Param("id")); ok {
+	if heir, ok := s.heir(c, id); ok {
 		return heir, nil
 	}
 	return nil, err
