@@ -53,7 +53,7 @@ func Kinds() []Word { return slices.Clone(kindWords) }
 
 // kindWords is asked for each record, and for each question that names a kind.
 var kindWords = []Word{
-	{string(UnionStation), "职工驿站", "Union station", []string{"工会驿站", "户外劳动者驿站", "户外劳动者服务站点", "爱心驿站"}},
+	{string(UnionStation), "职工驿站", "Union station", []string{"工会驿站", "户外劳动者驿站", "户外劳动者服务站点", "户外劳动者服务站", "工会户外劳动者服务站点", "工会户外劳动者服务站", "户外劳动者爱心驿站", "爱心驿站"}},
 	{string(WarmStation), "暖心驿站", "Warm station", []string{"暖新驿站", "暖蜂驿站"}},
 	{string(WorkersHome), "职工之家", "Workers' home", nil},
 	{string(RiderHome), "骑手之家", "Riders' home", []string{"骑手驿站", "小哥驿站"}},
@@ -120,7 +120,7 @@ func Lifecycles() []Word {
 		{string(Trial), "试运行", "Trial", []string{"试运营", "试营业", "试开放"}},
 		{string(Open), "开放", "Open", []string{"运营", "运营中", "正常", "启用", "已启用", "正常开放", "正常运行", "正常运营", "正常使用", "正常营业", "开放中", "已开放", "运行", "运行中", "在用", "使用中", "营业中"}},
 		{string(Suspended), "暂停", "Suspended", []string{"暂停开放", "停用", "暂停服务", "暂停运营", "暂停营业", "暂停使用", "临时关闭", "维修中", "装修中", "整改中"}},
-		{string(Closed), "关闭", "Closed", []string{"已关闭", "撤销", "已撤销", "关停", "已关停", "取消", "已取消", "永久关闭"}},
+		{string(Closed), "关闭", "Closed", []string{"已关闭", "撤点", "已撤点", "撤销", "已撤销", "关停", "已关停", "取消", "已取消", "永久关闭"}},
 		{string(Merged), "并入", "Merged", []string{"已并入", "已合并"}},
 	}
 }
@@ -139,7 +139,7 @@ func PositionQualities() []Word {
 		{string(Surveyed), "实测", "Surveyed", nil},
 		{string(GPS), "卫星定位", "GPS", []string{"GPS"}},
 		{string(Geocoded), "地址解析", "Geocoded", nil},
-		{string(AddressOnly), "仅有地址", "Address only", nil},
+		{string(AddressOnly), "仅有地址", "Address only", []string{"仅地址", "只有地址"}},
 	}
 }
 

@@ -47,6 +47,10 @@ func word[T ~string](words []stations.Word, at func(*station) *T, suspect bool) 
 		set: func(s *station, cell string) fault {
 			code, ok := codes.code(cell)
 			if !ok {
+				name, _, _ := strings.Cut(brackets.Replace(cell), "(") // 暂停（装修）
+				code, ok = codes.code(name)
+			}
+			if !ok {
 				return fault{"is not a known word", suspect}
 			}
 			*at(s) = T(code)
@@ -81,6 +85,10 @@ func hoursAccess() access {
 	return access{
 		get: func(s *station) string { return s.Hours },
 		set: func(s *station, cell string) fault {
+			switch cell {
+			case "/", "／", "\\", "-", "--", "—", "——": // nothing to say
+				return fault{}
+			}
 			made := known.plain(cell)
 			words, had := stations.WithoutMobiles(made.text)
 			if s.Hours = words; had && made.problem != "" {
@@ -149,11 +157,11 @@ func texts(at func(*station) *[]string) access {
 }
 
 // split cuts a cell at the separators that offices use and drops empty
-// pieces. A stroke separates services, but belongs to names.
+// pieces. A stroke, and ① before each, separate services, but belong to names.
 func split(cell string, strokes bool) []string {
 	var list []string
 	for _, piece := range strings.FieldsFunc(cell, func(r rune) bool {
-		return strings.ContainsRune("、,;|，；\n\r", r) || strokes && r == '/'
+		return strings.ContainsRune("、,;|，；\n\r", r) || strokes && (r == '/' || '①' <= r && r <= '⑳')
 	}) {
 		if piece = strings.TrimSpace(piece); piece != "" {
 			list = append(list, piece)

@@ -151,8 +151,8 @@ func fields() []column {
 		{"access_steps", []string{"进门步骤", "steps"}, publicText(func(s *station) *string { return &s.Access.Steps })},
 		{"eligibility", []string{"服务对象", "使用条件"}, publicText(func(s *station) *string { return &s.Access.Eligibility })},
 		{"audience", []string{"面向人群", "适用人群", "服务人群"}, texts(func(s *station) *[]string { return &s.Access.Audience })},
-		{"services", []string{"服务", "服务项目", "服务内容", "服务功能", "服务设施", "设施", "设施设备", "配套设施", "配备设施", "功能", "提供服务", "service", "facilities"}, servicesAccess()},
-		{"phone", []string{"电话", "联系电话", "咨询电话", "服务电话", "办公电话", "tel", "telephone", "contacts"}, contactsAccess()},
+		{"services", []string{"服务", "服务项目", "服务内容", "服务功能", "服务设施", "设施", "设施设备", "配套设施", "配备设施", "功能", "提供服务", "提供的服务", "service", "facilities"}, servicesAccess()},
+		{"phone", []string{"电话", "联系电话", "联系方式", "联系人及电话", "联系人电话", "负责人电话", "咨询电话", "服务电话", "办公电话", "tel", "telephone", "contacts"}, contactsAccess()},
 	}, details()...)
 }
 

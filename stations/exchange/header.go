@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
 	"yizhan/stations/text"
 )
@@ -18,6 +19,7 @@ type Mapping struct {
 	fields  []column
 	at      map[Field]int
 	columns map[string]int // by folded name
+	frame   datum.Datum    // that the headers of the position name, 0 for none
 }
 
 // MapColumns finds the fields in a table's columns by their Chinese and
@@ -51,6 +53,9 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 	known := m.headers()
 	for i, name := range columns {
 		field, ok := known[headerKey(name)]
+		if !ok {
+			field, ok = known[framed(name)]
+		}
 		_, mapped := m.at[field]
 		switch {
 		case taken[i]:
@@ -60,6 +65,7 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 			m.Ignored = append(m.Ignored, name)
 		}
 	}
+	m.frames(columns)
 	return m, nil
 }
 
@@ -113,10 +119,10 @@ func (m *Mapping) check(columns []string) error {
 
 // placeless says that no column holds a position.
 func (m *Mapping) placeless() []stations.Problem {
-	if m.Has(Pair) || m.Has(Lon) && m.Has(Lat) {
+	if m.Has(Pair) || m.Has(Lon) && m.Has(Lat) || m.Has(Quality) {
 		return nil
 	}
-	return []stations.Problem{{Field: "lon,lat", Problem: "no columns 经度 / lon and 纬度 / lat, nor 坐标 / coordinates"}}
+	return []stations.Problem{{Field: "lon,lat", Problem: "no columns 经度 / lon and 纬度 / lat, nor 坐标 / coordinates; where only addresses are known, add a column 定位方式 with 仅有地址"}}
 }
 
 // lacking makes the error of columns that are missing, nil for none.

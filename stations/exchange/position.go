@@ -10,12 +10,15 @@ import (
 )
 
 // Place returns the coordinate that the row states, in the datum that the row
-// names, or else in d. It is false, without a problem, when the row states none. Numbers may be in
+// names, or else the header, or else in d. It is false, without a problem, when the row states none. Numbers may be in
 // full-width digits; whatever is doubtful is a problem and never mended: a
 // pair that looks swapped, 0, 0, degrees with minutes, decimal commas.
 func (m *Mapping) Place(row Row, d datum.Datum) (datum.Coord, bool, []Problem) {
 	reject := func(field Field, value, problem string) (datum.Coord, bool, []Problem) {
 		return datum.Coord{}, false, []Problem{{Row: row.Number, Field: string(field), Value: shown(value), Problem: problem}}
+	}
+	if m.frame != 0 {
+		d = m.frame
 	}
 	if stated := m.Value(row, Datum); stated != "" {
 		if d = datumOf(stated); d == 0 {
@@ -44,24 +47,6 @@ func (m *Mapping) Place(row Row, d datum.Datum) (datum.Coord, bool, []Problem) {
 		return reject(field, lon+","+lat, problem)
 	}
 	return datum.Coord{Lon: x, Lat: y, Datum: d}, true, nil
-}
-
-// frameWords takes out what an office adds to the name of a frame.
-var frameWords = strings.NewReplacer("-", "", "_", "", " ", "", "坐标系统", "", "坐标系", "", "坐标", "", "地图", "")
-
-// datumOf reads an office's word for the frame of its coordinates: its name or
-// whose map they were read off (of 天地图 the 天 is left). Zero for a word that
-// nobody listed.
-func datumOf(cell string) datum.Datum {
-	switch frameWords.Replace(matched(cell)) {
-	case "wgs84", "gps", "天", "cgcs2000", "国家2000", "大地2000", "2000国家大地", "epsg:4326", "epsg:4490":
-		return datum.WGS84
-	case "gcj02", "高德", "腾讯", "火星", "国测局", "amap":
-		return datum.GCJ02
-	case "bd09", "bd09ll", "百度", "baidu":
-		return datum.BD09
-	}
-	return 0
 }
 
 // checkPair returns what is wrong with a pair of numbers, and where.
@@ -97,6 +82,9 @@ const digits = "0123456789"
 // parseDegrees reads a decimal number of degrees, or says what is wrong.
 func parseDegrees(cell string) (float64, string) {
 	s := text.Fold(cell)
+	for _, direction := range []string{"东经", "北纬"} { // where all of China lies
+		s = strings.TrimSpace(strings.TrimPrefix(s, direction))
+	}
 	switch {
 	case s == "":
 		return 0, "is missing"

@@ -119,7 +119,7 @@ func (s *sheet) tellDatums() {
 			parts = append(parts, fmt.Sprintf("%s %d", d, rows[d]))
 		}
 	}
-	s.note(fmt.Sprintf("按“坐标系”一列逐行读取坐标 coordinates are read as each row names its datum: %s; 没写的按 rows that name none as %s", strings.Join(parts, ", "), s.options.Datum))
+	s.note(fmt.Sprintf("坐标系以表中写明的为准 coordinates are read in the datums that the file names: %s; 没写明的按 else as %s", strings.Join(parts, ", "), s.options.Datum))
 }
 
 func (s *sheet) note(text string) { s.notes = append(s.notes, text) }
