@@ -318,6 +318,28 @@ func TestThePlanTellsWhereItCannotBeDone(t *testing.T) {
 	}
 }
 
+// TestWhoHasDrivenBeforeIsToldToRestFirst asks with 239 minutes behind the
+// driver: a minute is left, and the first yard is half an hour away.
+func TestWhoHasDrivenBeforeIsToldToRestFirst(t *testing.T) {
+	far, near := yard(t, "a", after(0.5, 0)), yard(t, "at once", after(0.01, 0))
+	for _, c := range []struct {
+		name             string
+		list             []*stations.Station
+		driven           time.Duration
+		feasible, rested bool
+	}{
+		{"a yard too far", []*stations.Station{far, yard(t, "b", after(4, 0)), yard(t, "c", after(7.5, 0))}, 239 * time.Minute, false, true},
+		{"a yard within the minute", []*stations.Station{near, yard(t, "b", after(3.9, 0)), yard(t, "c", after(7.5, 0))}, 239 * time.Minute, true, false},
+		{"a gap farther on that no rest mends", []*stations.Station{far, yard(t, "c", after(7.5, 0))}, 239 * time.Minute, false, false},
+		{"nothing driven before", []*stations.Station{far, yard(t, "c", after(7.5, 0))}, 0, false, false},
+	} {
+		p := ask(t, guide(t, c.list), east, func(q *along.Query) { q.Drive.Driven = c.driven }).Plan
+		if (p.Problem == nil) != c.feasible || p.Problem != nil && p.Problem.RestFirst != c.rested {
+			t.Errorf("%s: the problem = %+v, want none: %v, a rest first: %v", c.name, p.Problem, c.feasible, c.rested)
+		}
+	}
+}
+
 func TestCallsAreByRoadWhereTheWayFollowsOne(t *testing.T) {
 	net := roadstest.Draw(t, 100, `
 		A==B==C==D

@@ -36,6 +36,10 @@ type Problem struct {
 	From, To *Hit          // nil for the departure, and for the end of the way
 	Need     time.Duration // of driving between them
 	Shut     bool          // there are stations near enough, but none where the driver can rest in time
+
+	// RestFirst reports whether a rest before the departure mends it: what was
+	// driven before is what breaks the rule.
+	RestFirst bool
 }
 
 // maxStops is how many stations take part in a plan. Of more, the way is cut
@@ -53,6 +57,7 @@ func (a *asking) plan() *Plan {
 	p := &Plan{Longest: found.Longest, Driving: found.Driving, Arrival: found.Arrival}
 	if g := found.Gap; g != nil {
 		p.Problem = problem(g, hits)
+		p.Problem.RestFirst = a.rested(stops)
 	}
 	for _, h := range found.Halts {
 		p.Stops = append(p.Stops, rest(*hits[h.Stop], h))
@@ -65,6 +70,17 @@ func (a *asking) trip() drive.Trip {
 		Departure: a.Departure, Driving: a.takes(a.clock.Total()),
 		Driven: a.Drive.Driven, Longest: a.Drive.Longest, Rest: a.Drive.Rest,
 	}
+}
+
+// rested reports whether a driver who has driven before can keep the rule by
+// resting where the trip begins, and setting off that much later.
+func (a *asking) rested(stops []drive.Stop) bool {
+	trip := a.trip()
+	if trip.Driven == 0 {
+		return false
+	}
+	trip.Departure, trip.Driven = trip.Departure.Add(trip.Rest), 0
+	return drive.Find(trip, stops).Gap == nil
 }
 
 func problem(g *drive.Gap, hits []*Hit) *Problem {

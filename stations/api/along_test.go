@@ -160,7 +160,7 @@ func TestAlongPlansTheRests(t *testing.T) {
 		t.Errorf("the rest is %+v, want 20 minutes within four hours", stop)
 	}
 	a = r.along(route, `,"drive":{"driven_minutes":200},"duration_s":4800,"departure":"2026-11-20T11:00:00+08:00"`)
-	if a.Plan.Feasible || a.Plan.Problem == nil || a.Plan.Problem.Code != "too_far" || a.Plan.Problem.From != nil || !strings.Contains(a.Plan.Problem.Text, "4小时40分") {
+	if a.Plan.Feasible || a.Plan.Problem == nil || a.Plan.Problem.Code != "too_far" || a.Plan.Problem.From != nil || !strings.Contains(a.Plan.Problem.Text, "4小时40分：请先在出发地停车休息") {
 		t.Errorf("the plan of who has driven 200 minutes and 80 more to go = %+v, want a problem from the departure", a.Plan)
 	}
 	a = r.along(route, `,"mode":"ride"`)

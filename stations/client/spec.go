@@ -1845,9 +1845,14 @@ type DrivingPlan struct {
 		Code DrivingPlanProblemCode `json:"code"`
 
 		// From The last station that can be had by the rule; null for the departure
-		From     *AlongEnd `json:"from"`
-		StretchS float64   `json:"stretch_s"`
-		Text     string    `json:"text"`
+		From *AlongEnd `json:"from"`
+
+		// RestFirst Whether resting before the departure, and setting off that much later, mends it: what breaks the rule was driven before
+		RestFirst bool `json:"rest_first"`
+
+		// StretchS From the departure, with driven_minutes
+		StretchS float64 `json:"stretch_s"`
+		Text     string  `json:"text"`
 
 		// To The next one after it; null for the end
 		To *AlongEnd `json:"to"`

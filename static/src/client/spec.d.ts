@@ -2915,7 +2915,10 @@ export interface components {
                 from: null | components["schemas"]["AlongEnd"];
                 /** @description The next one after it; null for the end */
                 to: null | components["schemas"]["AlongEnd"];
+                /** @description From the departure, with driven_minutes */
                 stretch_s: number;
+                /** @description Whether resting before the departure, and setting off that much later, mends it: what breaks the rule was driven before */
+                rest_first: boolean;
             };
         };
         AlongEnd: {

@@ -145,11 +145,12 @@ export class RestPlan extends LitElement {
     return html`<li class="node" data-mark="⚑"><strong>${w.driver.end}</strong> ${arrive}</li>`;
   }
 
-  private problem({ code, from, to, stretch_s }: NonNullable<Plan['problem']>): TemplateResult {
+  private problem({ code, from, to, stretch_s, rest_first }: NonNullable<Plan['problem']>): TemplateResult {
     const w = words();
     const name = (end: End, otherwise: string) => end?.name ?? otherwise;
     const [a, b] = [name(from, w.driver.start), name(to, w.driver.end)];
-    const text = code === 'shut' ? w.driver.shut(a, b) : w.driver.tooFar(a, b, lasting(stretch_s, w));
+    const otherwise = code === 'shut' ? w.driver.shut(a, b) : w.driver.tooFar(a, b, lasting(stretch_s, w));
+    const text = rest_first ? w.driver.restFirst(b, lasting(stretch_s, w)) : otherwise;
     return html`<li class="node gap" data-mark="!"><p class="note bad" role="alert">${text}</p></li>`;
   }
 

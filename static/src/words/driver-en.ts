@@ -53,6 +53,7 @@ export const en: DriverWords = {
     end: 'the end',
     tooFar: (from, to, t) => `From ${from} to ${to} takes ${t} of driving, and no station where you can park is known between.`,
     shut: (from, to) => `From ${from} to ${to} no station that is near enough lets you rest when you arrive.`,
+    restFirst: (to, t) => `With what was driven before, it takes ${t} of driving to ${to}: rest 20 minutes where you are before you set off, and the rest of the way has a plan.`,
     stretchBefore: (t) => `Drive ${t}, with what was driven before`,
     stretch: (t) => `Drive ${t}`,
     rest: (from, until) => `Arrive ${from}, rest until ${until}`,

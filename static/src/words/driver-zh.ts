@@ -51,6 +51,7 @@ export const zh = {
     end: '终点',
     tooFar: (from: string, to: string, t: string) => `从${from}到${to}要连续开 ${t}，途中没有已知的可停车站点。`,
     shut: (from: string, to: string) => `从${from}到${to}，能到的站点到达时都不能休息。`,
+    restFirst: (to: string, t: string) => `连同出发前已开的，到${to}要连续开 ${t}：先在出发地停车休息 20 分钟再走，之后的路程能排出计划。`,
     stretchBefore: (t: string) => `连同出发前，开 ${t}`,
     stretch: (t: string) => `开 ${t}`,
     rest: (from: string, until: string) => `${from} 到，歇到 ${until}`,
