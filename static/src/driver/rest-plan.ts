@@ -149,8 +149,8 @@ export class RestPlan extends LitElement {
     const w = words();
     const name = (end: End, otherwise: string) => end?.name ?? otherwise;
     const [a, b] = [name(from, w.driver.start), name(to, w.driver.end)];
-    const otherwise = code === 'shut' ? w.driver.shut(a, b) : w.driver.tooFar(a, b, lasting(stretch_s, w));
-    const text = rest_first ? w.driver.restFirst(b, lasting(stretch_s, w)) : otherwise;
+    const usual = code === 'shut' ? w.driver.shut(a, b) : w.driver.tooFar(a, b, lasting(stretch_s, w));
+    const text = rest_first ? w.driver.restFirst(b, lasting(stretch_s, w)) : usual;
     return html`<li class="node gap" data-mark="!"><p class="note bad" role="alert">${text}</p></li>`;
   }
 
