@@ -24,7 +24,7 @@ ui: ## build the pages into static/dist
 test: ## every test: pages, lint, Go on both stores, race, Chromium
 	@scripts/test
 
-test-long: ## rarer faults, an hour: Lighthouse, kill -9, upgrades, strangers, GIS programs, fuzz for FUZZTIME, more draws
+test-long: ## rarer faults, an hour: Lighthouse, kill -9, upgrades, a soak, strangers, GIS programs, fuzz for FUZZTIME, more draws
 	@scripts/test-long
 
 lint: ## gofmt, vet, golangci-lint
