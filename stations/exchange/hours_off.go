@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -89,7 +90,18 @@ func (r *hoursReader) readPause() bool {
 		return false
 	}
 	from, to, ok := times(first, last)
-	return ok && from < to && r.clauses[len(r.clauses)-1].pause(from, to)
+	return ok && from < to && !r.sharedPause(from, to) && r.clauses[len(r.clauses)-1].pause(from, to)
+}
+
+// sharedPause reports a pause behind hours of several days that would be one of
+// the earlier hours too: 周一至周五9:00-17:00，周六10:00-16:00，午休12:00-13:00 has it
+// on Saturdays, or on all days? What the halves of the year do not share is unknown
+// anyway.
+func (r *hoursReader) sharedPause(from, to int) bool {
+	last := len(r.clauses) - 1
+	return slices.ContainsFunc(r.clauses[:last], func(c hoursClause) bool {
+		return !c.off && c.half == r.clauses[last].half && c.pause(from, to)
+	})
 }
 
 // pause cuts the minutes from … to out of the span that holds them; false when

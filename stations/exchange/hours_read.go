@@ -222,7 +222,7 @@ func (r *hoursReader) readNoRest(w hoursWord) bool {
 		return r.also(w)
 	}
 	r.noRest = true
-	return true
+	return r.days == 0 || r.days&weekdaysOnly != 0 // 周末无休，9:00-17:00: on weekends too, or only then?
 }
 
 // entrance returns how to get in, as a comment that riders are shown.

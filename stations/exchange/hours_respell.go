@@ -8,9 +8,11 @@ import (
 // The ways of writing that respelt knows. They are compiled once; nothing
 // changes them.
 var (
-	typedDash = regexp.MustCompile(`([0-9])一([0-9])`)      // 8:30一17:30
-	typedDots = regexp.MustCompile(`([0-9]);([0-5][0-9])`) // 8;30
-	wideDash  = regexp.MustCompile(` *([-~至到]) *`)         // 周一 至 周五
+	typedDash = regexp.MustCompile(`([0-9])一([0-9])`)                                              // 8:30一17:30
+	dayDash   = regexp.MustCompile(`(周[一二三四五六日天1-7])一(周[一二三四五六日天1-7])`)                            // 周一一周五
+	typedDots = regexp.MustCompile(`([0-9]);([0-5][0-9])`)                                         // 8;30
+	wideDash  = regexp.MustCompile(` *([-~至到]) *`)                                                 // 周一 至 周五
+	fromOn    = regexp.MustCompile(`[从自](周|[0-9]{1,2}[:点时]|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?[-~至到])`) // 从9:00到17:00; not 自10月1日, which has no end
 	wideDay   = regexp.MustCompile(`24 +小时`)
 
 	// 除周一外, 除周一闭馆外, （除周一）
@@ -39,10 +41,12 @@ const (
 // 12:00-13:30休息 as 午休12:00-13:30. What two readings fit is left as it is.
 func respelt(s string) string {
 	s = typedDash.ReplaceAllString(s, "${1}-${2}")
+	s = dayDash.ReplaceAllString(s, "${1}-${2}")
 	if !strings.Contains(s, ":") {
 		s = typedDots.ReplaceAllString(s, "${1}:${2}")
 	}
 	s = wideDash.ReplaceAllString(s, "${1}")
+	s = fromOn.ReplaceAllString(s, "${1}")
 	s = wideDay.ReplaceAllString(s, "24小时")
 	s = barring.ReplaceAllString(s, "(${1}除外)${2}")
 	s = leaving.ReplaceAllString(s, "(${1}除外)")
