@@ -23,7 +23,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [apiPage()],
   build: {
-    target: ['chrome80', 'safari14', 'firefox78'],
+    target: ['chrome78', 'safari14', 'firefox78'],
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     // The map is a chunk of its own, asked for after the first answer.
@@ -41,5 +41,6 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  // A classic script: Chromium before 80 and Safari before 15 have no workers that are modules.
+  worker: { format: 'iife' },
 });

@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   publicDir: false,
   build: {
-    target: ['chrome80', 'safari14', 'firefox78'],
+    target: ['chrome78', 'safari14', 'firefox78'],
     emptyOutDir: false,
     lib: { entry: 'src/embed/element.ts', formats: ['iife'], name: 'yizhanMap', fileName: () => 'embed.js' },
   },

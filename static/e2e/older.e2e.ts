@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 afterEach(() => rider.end());
 
-// OLDER takes away what Chromium 80 or Safari 14 have not. That syntax is old
+// OLDER takes away what Chromium 78 or Safari 14 have not. That syntax is old
 // enough is held by the unit tests.
 const OLDER = `
   const without = (of, ...names) => { for (const name of names) if (of) delete of[name]; };

@@ -7,7 +7,8 @@ export const beside = css`
   main {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    padding-inline: 0.875rem;
+    padding-left: 0.875rem;
+    padding-right: 0.875rem;
     min-width: 0;
   }
   main > * {

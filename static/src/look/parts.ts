@@ -180,4 +180,25 @@ export const parts = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* Chromium before 84 leaves no gaps between flexible boxes: margins there. */
+  @supports not (appearance: none) {
+    button > .icon,
+    .button > .icon,
+    .brand > img,
+    .tick > input,
+    .row > *,
+    .line > *,
+    .facts > *,
+    .seen > *,
+    .end > *,
+    .head > *,
+    .number {
+      margin-right: 0.375rem;
+    }
+    .bar .icon,
+    .row > :last-child,
+    .end > :last-child {
+      margin-right: 0;
+    }
+  }
 `;

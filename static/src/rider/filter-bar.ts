@@ -37,7 +37,8 @@ export class FilterBar extends LitElement {
         white-space: nowrap;
       }
       .line button {
-        padding-inline: 0.75rem;
+        padding-left: 0.75rem;
+        padding-right: 0.75rem;
       }
       .modes {
         display: inline-flex;

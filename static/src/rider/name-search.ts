@@ -44,7 +44,8 @@ export class NameSearch extends LitElement {
         pointer-events: none;
       }
       input {
-        padding-inline: 2.5rem 0.75rem;
+        padding-right: 0.75rem;
+        padding-left: 2.5rem;
         min-height: 2.875rem;
       }
       ul {

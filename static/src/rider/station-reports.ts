@@ -72,7 +72,7 @@ export class StationReports extends LitElement {
       }
       .answer {
         margin-top: 0.25rem;
-        padding-inline-start: 0.625rem;
+        padding-left: 0.625rem;
         border-inline-start: 3px solid var(--open);
       }
     `,

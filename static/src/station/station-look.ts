@@ -135,7 +135,8 @@ export const stationLook = css`
     overflow-wrap: anywhere;
   }
   .actions > * {
-    padding-inline: min(0.875rem, 3vw); /* large type keeps them on one line */
+    padding-left: min(0.875rem, 3vw);
+    padding-right: min(0.875rem, 3vw); /* large type keeps them on one line */
   }
   .actions .main {
     flex: 1 0 auto;
@@ -148,7 +149,8 @@ export const stationLook = css`
     gap: 0.5rem;
   }
   nav > * {
-    padding-inline: 0.25rem;
+    padding-left: 0.25rem;
+    padding-right: 0.25rem;
   }
   nav [role='status'] {
     grid-column: 1 / -1;
