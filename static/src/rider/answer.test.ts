@@ -64,6 +64,16 @@ describe('saved answers', () => {
     expect(load()).toEqual([at(118, 1)]);
     vi.unstubAllGlobals();
   });
+  test.each([
+    ['no way to it', { navigate: undefined }],
+    ['no distance', { distance_m: undefined }],
+    ['services that are none', { services: 'water' }],
+  ])('nor is an answer kept that has a card with %s', (_, part) => {
+    const list = [{ ...at(118, 2), cards: [{ ...SAMPLE, ...part }] }, { ...at(118, 1), cards: [SAMPLE] }];
+    vi.stubGlobal('localStorage', { getItem: () => JSON.stringify(list) });
+    expect(load().map((s) => s.at)).toEqual([1]);
+    vi.unstubAllGlobals();
+  });
   test('without a place it is the newest', () => expect(nearest([at(5, 2), at(118, 1)])?.at).toBe(2));
 });
 

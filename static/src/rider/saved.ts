@@ -60,11 +60,16 @@ export function load(): Saved[] {
 // whole reports whether an answer has what the page reads of it: another version
 // of the page may have kept it.
 function whole(s: Partial<Saved> | null): boolean {
-  return typeof s?.at === 'number' && typeof s.mode === 'string' && Array.isArray(s.cards) && s.cards.every(card) && Number.isFinite(s.place?.lon) && Number.isFinite(s.place?.lat);
+  return typeof s?.at === 'number' && typeof s.mode === 'string' && placed(s.place) && Array.isArray(s.cards) && s.cards.every(legible);
 }
 
-function card(c: Partial<Card> | null): boolean {
-  return typeof c?.id === 'string' && typeof c.name === 'string' && typeof c.open === 'string' && Number.isFinite(c.lon) && Number.isFinite(c.lat);
+function legible(c: Partial<Card> | null): boolean {
+  if (typeof c?.id !== 'string' || typeof c.name !== 'string' || typeof c.open !== 'string') return false;
+  return placed(c) && Number.isFinite(c.distance_m) && typeof c.navigate?.geo === 'string' && Array.isArray(c.services ?? []);
+}
+
+function placed(at: Partial<Place> | null | undefined): boolean {
+  return Number.isFinite(at?.lon) && Number.isFinite(at?.lat);
 }
 
 /** any reports whether an answer is kept on this device. */
