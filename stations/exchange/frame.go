@@ -48,8 +48,9 @@ func frameOf(header string) datum.Datum {
 	return datumOf(strings.TrimSuffix(remark, ")"))
 }
 
-// frames notes the datum that the headers of the position name. A longitude of
-// one and a latitude of another are no position.
+// frames notes the datums that the headers of the position name, that of the
+// two columns and that of a pair in one. A longitude of one and a latitude of
+// another are no position.
 func (m *Mapping) frames(columns []string) {
 	named := func(f Field) datum.Datum {
 		if !m.Has(f) {
@@ -57,6 +58,7 @@ func (m *Mapping) frames(columns []string) {
 		}
 		return frameOf(columns[m.at[f]])
 	}
+	m.pairFrame = named(Pair)
 	lon, lat := named(Lon), named(Lat)
 	if m.frame = cmp.Or(lon, lat); lon != 0 && lat != 0 && lon != lat {
 		m.frame = 0
@@ -64,8 +66,5 @@ func (m *Mapping) frames(columns []string) {
 			m.Ignored = append(m.Ignored, columns[m.at[f]])
 			delete(m.at, f)
 		}
-	}
-	if !m.Has(Lon) && !m.Has(Lat) {
-		m.frame = named(Pair)
 	}
 }

@@ -27,6 +27,13 @@ func TestHeadingsNameTheDatum(t *testing.T) {
 			t.Errorf("Place under %s = %v, %v, %v, want it in %v", header, c, ok, problems, want)
 		}
 	}
+	// A row that leaves its two columns empty has its position in the third.
+	for header, want := range map[string]datum.Datum{"name,经度,纬度,百度坐标": datum.BD09, "name,百度经度,百度纬度,坐标": datum.GCJ02, "name,GPS经度,GPS纬度,百度坐标": datum.BD09} {
+		m, row := one(t, header, `a,,,"118.77,32.06"`)
+		if c, ok, problems := m.Place(row, datum.GCJ02); !ok || c.Datum != want {
+			t.Errorf("Place of a pair under %s = %v, %v, %v, want it in %v", header, c, ok, problems, want)
+		}
+	}
 	m, row := one(t, "name,百度经度,百度纬度,坐标系", "a,118.77,32.06,GPS")
 	if c, _, _ := m.Place(row, datum.GCJ02); c.Datum != datum.WGS84 {
 		t.Errorf("Place of a row that says GPS = %v, want it in wgs84", c)

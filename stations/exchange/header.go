@@ -19,7 +19,10 @@ type Mapping struct {
 	fields  []column
 	at      map[Field]int
 	columns map[string]int // by folded name
-	frame   datum.Datum    // that the headers of the position name, 0 for none
+
+	// What the headers of the position name, 0 for none: those of the two
+	// columns, and that of a pair.
+	frame, pairFrame datum.Datum
 }
 
 // MapColumns finds the fields in a table's columns by their Chinese and

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -17,15 +18,17 @@ func (m *Mapping) Place(row Row, d datum.Datum) (datum.Coord, bool, []Problem) {
 	reject := func(field Field, value, problem string) (datum.Coord, bool, []Problem) {
 		return datum.Coord{}, false, []Problem{{Row: row.Number, Field: string(field), Value: shown(value), Problem: problem}}
 	}
-	if m.frame != 0 {
-		d = m.frame
+	lon, lat := m.Value(row, Lon), m.Value(row, Lat)
+	frame := m.frame
+	if lon == "" && lat == "" {
+		frame = m.pairFrame
 	}
+	d = cmp.Or(frame, d)
 	if stated := m.Value(row, Datum); stated != "" {
 		if d = datumOf(stated); d == 0 {
 			return reject(Datum, stated, "is none of wgs84, gcj02, bd09")
 		}
 	}
-	lon, lat := m.Value(row, Lon), m.Value(row, Lat)
 	if pair := m.Value(row, Pair); pair != "" && lon == "" && lat == "" {
 		var ok bool
 		if lon, lat, ok = cutPair(pair); !ok {
