@@ -35,12 +35,17 @@ func (c Contact) Mobile() bool { return mobile.MatchString(text.Fold(c.Phone)) }
 var mobilePart = regexp.MustCompile(mobilePrefix + `[(（]?` + mobileDigits + `\p{Nd}*|` + spelledMobile)
 
 // WithoutMobiles blots out the numbers of mobile telephones in words that
-// everybody reads, and reports whether there were any.
+// everybody reads, and reports whether there were any. Words whose numbers are
+// seen only once they are folded, as ①③⑨…, come back folded.
 func WithoutMobiles(words string) (string, bool) {
 	if !(Contact{Phone: words}).Mobile() {
 		return words, false
 	}
-	return mobilePart.ReplaceAllString(words, "…"), true
+	without := mobilePart.ReplaceAllString(words, "…")
+	if (Contact{Phone: without}).Mobile() {
+		without = mobilePart.ReplaceAllString(text.Fold(words), "…")
+	}
+	return without, true
 }
 
 // PersonalContacts returns the contacts that stay inside the registry.

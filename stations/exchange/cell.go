@@ -131,7 +131,7 @@ func answer(v **bool, cell string) fault {
 }
 
 // texts is a list of words of the office's own. It is written with semicolons
-// where that reads back the same, else as a JSON list.
+// where that reads back the same, else as a JSON list. Everybody reads it.
 func texts(at func(*station) *[]string) access {
 	return access{
 		get: func(s *station) string {
@@ -144,14 +144,14 @@ func texts(at func(*station) *[]string) access {
 		set: func(s *station, cell string) fault {
 			if !isJSON(cell) {
 				*at(s) = split(cell, false)
-				return fault{}
+				return hideInList(*at(s))
 			}
 			var list []string
 			if err := json.Unmarshal([]byte(cell), &list); err != nil {
 				return fault{"is not a JSON list of texts", false}
 			}
 			*at(s) = list
-			return fault{}
+			return hideInList(list)
 		},
 	}
 }

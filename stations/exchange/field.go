@@ -234,6 +234,16 @@ func publicText(at func(*station) *string) access {
 	}
 }
 
+// hideInList is publicText of a list.
+func hideInList(list []string) fault {
+	found := false
+	for i, words := range list {
+		without, had := stations.WithoutMobiles(words)
+		list[i], found = without, found || had
+	}
+	return inside(found)
+}
+
 // inside says of a text that its mobile numbers were left out.
 func inside(had bool) fault {
 	if !had {
