@@ -1,14 +1,20 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"yizhan/geo/datum"
 	"yizhan/stations"
+	"yizhan/stations/access"
 	"yizhan/stations/api"
+	"yizhan/stations/exchange"
 )
 
 // countedReads counts how often a store's stations were all read, how often
@@ -72,6 +78,54 @@ func TestACopyIsMadeOnceForAllWhoAsk(t *testing.T) {
 		t.Errorf("an export that has not changed = %d after %d more readings, want 304 and none", again.Code, store.whole.Load()-before)
 	}
 }
+
+// What riders see stands in memory: an export of it reads nothing from the
+// store, is the same to the byte, and still holds what was written a moment
+// ago.
+func TestReadersExportsComeFromMemory(t *testing.T) {
+	var store *countedReads
+	r := newRig(t, func(c *api.Config) {
+		c.Loopback = false
+		c.AddressRate = access.Rate{PerSecond: 1e6, Burst: 1e6}
+		store = &countedReads{Store: c.Store}
+		c.Store = store
+	})
+	key := r.key(api.Reader, "")
+	export := func() (body []byte, readings int64) {
+		before := store.whole.Load()
+		w := r.ask(http.MethodGet, "/v1/exports?format=csv&datum=wgs84", "", key)
+		if w.Code != http.StatusOK {
+			t.Fatalf("an export = %d: %s", w.Code, w.Body)
+		}
+		return w.Body.Bytes(), store.whole.Load() - before
+	}
+	for i := range 20 {
+		name := fmt.Sprint("新名", i, "号")
+		if r.write(name); !bytes.Contains(first(export()), []byte(name)) {
+			t.Fatalf("an export at once after a write has no %s", name)
+		}
+	}
+	body, readings := export()
+	for began := time.Now(); readings > 0 && time.Since(began) < 5*time.Second; body, readings = export() {
+		time.Sleep(50 * time.Millisecond)
+	}
+	if readings > 0 {
+		t.Error("exports for readers read all stations from the store, want none to")
+	}
+	_, all, err := r.store.Snapshot(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	if err := exchange.Write(&want, "csv", datum.WGS84, all); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(body, want.Bytes()) {
+		t.Errorf("an export from memory =\n%s\nwant that of the store\n%s", body, want.Bytes())
+	}
+}
+
+func first(body []byte, _ int64) []byte { return body }
 
 // A registry of some chunks goes on after any station, packed or not.
 func TestALongCopyGoesOn(t *testing.T) {

@@ -2,12 +2,14 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -264,13 +266,25 @@ func (s *Server) getExport(c echo.Context) error {
 		return err
 	}
 	defer leave()
-	_, all, err := s.whole(ctx, mark)
+	list, err := s.exportedAt(ctx, mark, a.scope())
 	if err != nil {
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="stations.`+format+`"`)
 	c.Response().Header().Set(echo.HeaderContentType, media)
-	return exchange.Write(c.Response(), format, d, s.exported(a.scope(), all))
+	return exchange.Write(c.Response(), format, d, list)
+}
+
+// exportedAt returns the stations of a scope as of a mark of asOf, shared and
+// not to be changed. What riders see is in memory, and is not read from the
+// store a second time, if the finder stands at that mark.
+func (s *Server) exportedAt(ctx context.Context, mark stations.Mark, scope stations.Scope) ([]*stations.Station, error) {
+	now := s.Finder.Snapshot()
+	if scope == stations.ScopePublic && now != nil && mark == (stations.Mark{Epoch: now.Epoch, Revision: now.Revision}) {
+		return slices.AppendSeq(make([]*stations.Station, 0, now.Len()), now.All()), nil
+	}
+	_, all, err := s.whole(ctx, mark)
+	return s.exported(scope, all), err
 }
 
 // exported keeps the stations of a scope.
