@@ -38,6 +38,21 @@ func (l lexicon) knows(word string) bool {
 	return ok
 }
 
+// remarked is code of a word with or without a remark behind it, 暂停（装修）. A
+// remark with a word of another code is more than that: 开放（7月起暂停）.
+func (l lexicon) remarked(cell string) (string, bool) {
+	if code, ok := l.code(cell); ok {
+		return code, true
+	}
+	name, remark, _ := strings.Cut(brackets.Replace(cell), "(")
+	code, ok := l.code(name)
+	remark = matched(remark)
+	for word, other := range l {
+		ok = ok && (other == code || !strings.Contains(remark, word))
+	}
+	return code, ok
+}
+
 // word is a field that holds one code. An unknown word is a problem; suspect
 // says that the row can do without it.
 func word[T ~string](words []stations.Word, at func(*station) *T, suspect bool) access {
@@ -45,11 +60,7 @@ func word[T ~string](words []stations.Word, at func(*station) *T, suspect bool) 
 	return access{
 		get: func(s *station) string { return string(*at(s)) },
 		set: func(s *station, cell string) fault {
-			code, ok := codes.code(cell)
-			if !ok {
-				name, _, _ := strings.Cut(brackets.Replace(cell), "(") // 暂停（装修）
-				code, ok = codes.code(name)
-			}
+			code, ok := codes.remarked(cell)
 			if !ok {
 				return fault{"is not a known word", suspect}
 			}

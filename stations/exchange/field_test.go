@@ -225,6 +225,7 @@ func TestCells(t *testing.T) {
 		"a stroke for nothing":       {"开放时间", "/", stations.Station{}, "", false},
 		"services with numbers":      {"服务项目", "①饮水②AED", stations.Station{Services: ok("water", "aed")}, "", false},
 		"a stage with its reason":    {"状态", "暂停（装修）", stations.Station{Lifecycle: stations.Suspended}, "", false},
+		"a stage and another":        {"状态", "开放（7月起暂停）", stations.Station{}, "is not a known word", false},
 		"a name of the office":       {"类型", "户外劳动者服务站", stations.Station{Kind: stations.UnionStation}, "", false},
 		"a mobile in Chinese digits": {"电话", "一三九〇〇〇〇一一一一", stations.Station{Contacts: []stations.Contact{{Phone: "一三九〇〇〇〇一一一一", Personal: true}}}, "kept inside, not shown: 一三九〇〇〇〇一一一一", true},
 		"a mobile in a note as JSON": {"服务", `[{"code":"water","status":"ok","note":"找张三１３９００００１１１１"}]`, stations.Station{Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceOK, Note: "找张三…"}}}, "has a mobile number, which may be a person's: not shown", true},
