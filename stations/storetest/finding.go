@@ -88,7 +88,11 @@ func findingsOfBefore(t *testing.T, s stations.Store) {
 		_, err := archive.Read(ctx, file, halts, archive.Options{Schema: 1, Replace: true})
 		loaded <- err
 	}()
-	<-halts.reached
+	select {
+	case <-halts.reached:
+	case err := <-loaded:
+		t.Fatalf("Load, replacing = %v before its end", err)
+	}
 	old.Part = "within"
 	go func() {
 		_, err := s.PutFinding(ctx, old)
