@@ -6,6 +6,7 @@ import { Speaks } from '../words/language';
 import { deskLook } from './desk-look';
 import { tell, turn } from './events';
 import { explain } from './explain';
+import { first } from './first';
 import { minute } from './moments';
 import { writer } from './writer';
 
@@ -44,7 +45,7 @@ export class AuditView extends LitElement {
       <h2>${w.heading}</h2>
       <p class="hint">${w.text}</p>
       ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.lines ? this.table(this.lines) : html`<p class="soft" role="status">${words().loading}</p>`}
+      ${this.lines ? this.table(this.lines) : first(this.problem !== '', () => this.load(null))}
       ${this.next ? html`<button @click=${() => this.load(String(this.next))}>${words().list.more}</button>` : nothing}
     </div>`;
   }
@@ -91,6 +92,7 @@ export class AuditView extends LitElement {
   }
 
   private async load(cursor: string | null): Promise<void> {
+    this.problem = '';
     try {
       const page = await audit(cursor);
       this.lines = cursor && this.lines ? [...this.lines, ...page.lines] : page.lines;

@@ -8,6 +8,7 @@ import { Speaks } from '../words/language';
 import { deskLook } from './desk-look';
 import { counted, tell } from './events';
 import { explain } from './explain';
+import { Guard } from './guard';
 import './import-columns';
 import './import-options';
 import './import-report';
@@ -47,6 +48,7 @@ export class ImportView extends LitElement {
     this.wish = NOTHING;
     this.sent = 0;
     this.busy = this.problem = '';
+    new Guard(this, () => this.unfinished());
     new Speaks(this);
   }
 
@@ -136,6 +138,14 @@ export class ImportView extends LitElement {
       <label for="progress">${writing ? w.writing : w.busy[this.busy]}</label>
       ${this.busy !== 'writing' || writing ? html`<progress id="progress"></progress>` : html`<progress id="progress" max="1" .value=${this.sent}></progress>`}
     </div>`;
+  }
+
+  // unfinished is what is asked before an import is left: while it is written, or
+  // prepared.
+  private unfinished(): string {
+    const w = words().imp;
+    if (this.busy === 'writing') return w.leaveWriting;
+    return this.seen && !this.done ? w.leave : '';
   }
 
   // missing lists what has to be said before a trial.

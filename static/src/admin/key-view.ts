@@ -11,6 +11,8 @@ import { AskDialog } from './ask-dialog';
 import { deskLook } from './desk-look';
 import { tell } from './events';
 import { explain } from './explain';
+import { first } from './first';
+import { Guard } from './guard';
 import { KeyTerms } from './key-terms';
 import { day } from './moments';
 import { sums, type Sum } from './usage';
@@ -75,6 +77,7 @@ export class KeyView extends LitElement {
     this.busy = false;
     this.problem = this.said = this.changing = '';
     this.used = new Map();
+    new Guard(this, () => (this.fresh ? words().keys.leave : ''));
     new Speaks(this);
   }
 
@@ -93,7 +96,7 @@ export class KeyView extends LitElement {
       <div role="status">${this.said ? html`<p class="note good">${this.said}</p>` : nothing}</div>
       ${this.fresh ? this.secret(this.fresh) : nothing}
       ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.all ? this.table(this.all) : html`<p class="soft" role="status">${words().loading}</p>`}
+      ${this.all ? this.table(this.all) : first(this.problem !== '', () => this.load())}
       <ask-dialog></ask-dialog>
     </div>`;
   }
@@ -203,6 +206,7 @@ export class KeyView extends LitElement {
   }
 
   private async load(): Promise<void> {
+    this.problem = '';
     try {
       const { until, usage: list } = await usage();
       this.used = sums(list, until);

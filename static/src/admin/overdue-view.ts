@@ -9,6 +9,7 @@ import { areaName } from './areas';
 import { deskLook } from './desk-look';
 import { counted, tell, turn } from './events';
 import { explain } from './explain';
+import { first } from './first';
 import { day } from './moments';
 
 /** OverdueView lists, by district, the stations that nobody has verified for
@@ -87,7 +88,7 @@ export class OverdueView extends LitElement {
       </div>
       <div role="status">${this.said ? html`<p class="note good">${this.said}</p>` : nothing}</div>
       ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.page ? this.list(this.page) : html`<p class="soft" role="status">${words().loading}</p>`}
+      ${this.page ? this.list(this.page) : first(this.problem !== '', () => this.load(null))}
     </div>`;
   }
 
@@ -144,6 +145,7 @@ export class OverdueView extends LitElement {
   }
 
   private async load(cursor: string | null): Promise<void> {
+    this.problem = '';
     try {
       const page = await overdue(this.desk.area, cursor);
       this.page = cursor && this.page ? { ...page, stations: [...this.page.stations, ...page.stations] } : page;

@@ -9,10 +9,11 @@ import { AskDialog } from './ask-dialog';
 import { amendment, at, clashes, differences, empty, put, rebase, type Clash } from './changes';
 import './clash-panel';
 import { deskLook } from './desk-look';
-import { guardLeave, tell } from './events';
+import { tell } from './events';
 import { explain } from './explain';
 import { GROUPS, named, type Group } from './fields';
 import { formLook } from './form-look';
+import { Guard } from './guard';
 import { member } from './form-member';
 import { label } from './shown';
 import { writer } from './writer';
@@ -62,7 +63,6 @@ export class RecordForm extends LitElement {
   private moved = false;
   private reason = '';
   private once = '';
-  private unguard: () => void = () => undefined;
 
   static override styles = [parts, deskLook, formLook];
 
@@ -72,20 +72,13 @@ export class RecordForm extends LitElement {
     this.errors = [];
     this.problem = '';
     this.busy = false;
+    new Guard(this, () => (this.dirty() ? `${words().form.leave}\n${words().form.leaveText}` : ''));
     new Speaks(this);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.once = crypto.randomUUID?.() ?? String(Math.random());
-    addEventListener('beforeunload', this.guard);
-    this.unguard = guardLeave(this.stay);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('beforeunload', this.guard);
-    this.unguard();
   }
 
   override willUpdate(): void {
@@ -175,12 +168,6 @@ export class RecordForm extends LitElement {
   private dirty(): boolean {
     return this.moved || differences(this.base, { ...this.now, lon: this.base.lon, lat: this.base.lat }).length > 0;
   }
-
-  private readonly guard = (event: BeforeUnloadEvent) => {
-    if (this.dirty()) event.preventDefault();
-  };
-
-  private readonly stay = () => this.dirty() && !confirm(`${words().form.leave}\n${words().form.leaveText}`);
 
   private readonly close = async () => {
     const w = words().form;

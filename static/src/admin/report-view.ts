@@ -8,6 +8,7 @@ import { areaName } from './areas';
 import { deskLook } from './desk-look';
 import { counted, tell, turn } from './events';
 import { explain } from './explain';
+import { first } from './first';
 
 /** ReportView lists what riders told, the pressing first, to be answered in
  *  public. */
@@ -83,7 +84,7 @@ export class ReportView extends LitElement {
 
   private list(): TemplateResult {
     const w = words().told;
-    if (this.all === undefined) return html`<p class="soft" role="status">${words().loading}</p>`;
+    if (this.all === undefined) return first(this.problem !== '', () => this.load(null));
     if (this.all.length === 0) return html`<p class="note good">${w.none}</p>`;
     const ordered = [...this.all].sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.id - b.id);
     return html`<ol class="stack">
@@ -136,6 +137,7 @@ export class ReportView extends LitElement {
   }
 
   private async load(cursor: string | null): Promise<void> {
+    this.problem = '';
     try {
       const page = await reports(this.status, cursor);
       this.all = cursor && this.all ? [...this.all, ...page.reports] : page.reports;

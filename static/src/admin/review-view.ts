@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { barred, decide, reviews, type Review, type Verdict } from '../api/office';
+import { Refusal } from '../api/send';
 import type { DeskMeta } from '../api/registry';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
@@ -8,6 +9,7 @@ import { areaName } from './areas';
 import { deskLook } from './desk-look';
 import { counted, tell } from './events';
 import { explain } from './explain';
+import { first } from './first';
 import './review-conflict';
 import './review-pair';
 
@@ -17,7 +19,7 @@ export class ReviewView extends LitElement {
   static override properties = {
     meta: { attribute: false },
     all: { state: true },
-    more: { state: true },
+    next: { state: true },
     at: { state: true },
     kind: { state: true },
     busy: { state: true },
@@ -27,7 +29,8 @@ export class ReviewView extends LitElement {
 
   declare meta: DeskMeta;
   declare all: Review[] | undefined;
-  declare more: boolean;
+  /** next asks for the questions after these; null when there are none. */
+  declare next: string | null;
   declare at: number;
   declare kind: '' | Review['kind'];
   declare busy: boolean;
@@ -68,13 +71,14 @@ export class ReviewView extends LitElement {
     super();
     this.at = 0;
     this.kind = this.said = '';
-    this.busy = this.more = false;
+    this.busy = false;
+    this.next = null;
     new Speaks(this);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.load();
+    void this.load(null);
   }
 
   override render(): TemplateResult {
@@ -87,10 +91,10 @@ export class ReviewView extends LitElement {
       ${this.problem ? html`<p class="note bad" role="alert">${explain(this.problem)}</p>` : nothing}
       <div class="row">
         ${(['', 'duplicate', 'conflict'] as const).map(
-          (k) => html`<button aria-pressed=${this.kind === k ? 'true' : 'false'} @click=${() => this.only(k)}>${w.kinds[k]} ${this.all ? this.shown(k).length : ''}${this.more ? '+' : ''}</button>`,
+          (k) => html`<button aria-pressed=${this.kind === k ? 'true' : 'false'} @click=${() => this.only(k)}>${w.kinds[k]} ${this.all ? this.shown(k).length : ''}${this.next ? '+' : ''}</button>`,
         )}
       </div>
-      ${this.all === undefined ? html`<p class="soft" role="status">${words().loading}</p>` : now ? this.both(shown, now) : html`<p class="note good">${w.none}</p>`}
+      ${this.all === undefined ? first(this.problem !== undefined, () => this.load(null)) : now ? this.both(shown, now) : this.next ? this.further() : html`<p class="note good">${w.none}</p>`}
     </div>`;
   }
 
@@ -105,13 +109,18 @@ export class ReviewView extends LitElement {
         <ol>
           ${shown.map(
             (r, i) => html`<li>
-              <button aria-current=${r === now ? 'true' : nothing} aria-pressed=${r === now ? 'true' : 'false'} @click=${() => (this.at = i)}>${this.headed(r, i)}</button>
+              <button aria-current=${r === now ? 'true' : nothing} aria-pressed=${r === now ? 'true' : 'false'} @click=${() => this.pick(i)}>${this.headed(r, i)}</button>
             </li>`,
           )}
         </ol>
+        ${this.next ? this.further() : nothing}
       </nav>
       <div class="sheet">${one}</div>
     </div>`;
+  }
+
+  private further(): TemplateResult {
+    return html`<button @click=${() => this.load(this.next)}>${words().list.more}</button>`;
   }
 
   private headed(r: Review, i: number): string {
@@ -126,14 +135,21 @@ export class ReviewView extends LitElement {
 
   private only(kind: ReviewView['kind']): void {
     this.kind = kind;
-    this.at = 0;
+    this.pick(0);
   }
 
-  private async load(): Promise<void> {
+  private pick(at: number): void {
+    this.at = at;
+    this.said = '';
+    this.problem = undefined;
+  }
+
+  private async load(cursor: string | null): Promise<void> {
+    this.problem = undefined;
     try {
-      const page = await reviews(null);
-      this.all = page.reviews;
-      this.more = page.next !== null;
+      const page = await reviews(cursor);
+      this.all = cursor && this.all ? [...this.all, ...page.reviews] : page.reviews;
+      this.next = page.next;
     } catch (problem) {
       this.fail(problem);
     }
@@ -147,14 +163,29 @@ export class ReviewView extends LitElement {
       await decide(id, verdict, keep);
       this.said = words().review.done[verdict];
       this.all = this.all!.filter((r) => r.id !== id);
-      this.at = Math.max(0, Math.min(this.at, this.shown().length - 1));
-      if (this.all.length === 0 && this.more) await this.load();
+      if (this.all.length === 0 && this.next) await this.load(null);
       counted(this);
     } catch (problem) {
-      this.fail(problem);
+      await this.settled(id, problem);
     }
     this.busy = false;
+    this.at = Math.max(0, Math.min(this.at, this.shown().length - 1));
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-current]')?.focus(); // the button that was pressed is gone
   };
+
+  // settled tells of a verdict that was refused. One that came after somebody
+  // else's is no trouble: the question goes from the list.
+  private async settled(id: string, problem: unknown): Promise<void> {
+    if (problem instanceof Refusal && (problem.status === 409 || problem.status === 404)) {
+      await this.load(null);
+      if (this.all && !this.all.some((r) => r.id === id)) {
+        this.said = words().review.settled;
+        return counted(this);
+      }
+    }
+    this.fail(problem);
+  }
 
   private fail(problem: unknown): void {
     if (barred(problem)) tell(this, 'barred');

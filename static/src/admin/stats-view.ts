@@ -9,6 +9,7 @@ import { areaChoices, areaName } from './areas';
 import { deskLook } from './desk-look';
 import { tell } from './events';
 import { explain } from './explain';
+import { first } from './first';
 import { chart } from './stats-chart';
 import { MEASURES, tallies, type Measure, type Tally } from './tally';
 
@@ -97,7 +98,7 @@ export class StatsView extends LitElement {
         <button @click=${this.csv}>${w.csv}</button>
       </div>
       ${this.problem ? html`<p class="note bad" role="alert">${this.problem}</p>` : nothing}
-      ${this.rows ? this.shown(tallies(this.rows, this.by)) : html`<p class="soft" role="status">${words().loading}</p>`}
+      ${this.rows ? this.shown(tallies(this.rows, this.by)) : first(this.problem !== '', () => this.load())}
     </div>`;
   }
 

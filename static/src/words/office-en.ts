@@ -5,6 +5,8 @@ export const en: OfficeWords = {
   imp: {
     heading: 'Import a file',
     text: 'Step by step. The trial writes nothing; only the last step imports.',
+    leave: 'Drop this import?\nNothing of the file was imported yet, and what you chose is lost.',
+    leaveWriting: 'The file is being written.\nWho leaves now does not see what came of it, nor the rejected rows. Leave all the same?',
     stepFile: 'The file',
     stepWhat: 'What it is',
     stepColumns: 'Its columns',
@@ -74,6 +76,7 @@ export const en: OfficeWords = {
     list: 'Questions to decide',
     kinds: { '': 'All', duplicate: 'Duplicate?', conflict: 'Conflict' },
     none: 'Nothing to review.',
+    settled: 'Somebody else has settled this one; the list is up to date.',
     pair: 'Are these two one place?',
     table: 'The two records',
     keep: (letter) => `One place: keep ${letter}`,
@@ -131,6 +134,7 @@ export const en: OfficeWords = {
   },
 
   keys: {
+    leave: 'The key is shown this once only, and leaving hides it. Leave all the same?',
     heading: 'Keys',
     openWarning: 'This server has no key yet: everybody on this machine is admin. The first key ends that. Make an admin key first, and keep it safe.',
     name: 'Whose it is',

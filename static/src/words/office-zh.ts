@@ -4,6 +4,8 @@ export const zh = {
   imp: {
     heading: '导入文件',
     text: '一步一步来；试跑不写入任何内容，最后一步才真正导入。',
+    leave: '放弃这次导入？\n文件还没有导入，选好的内容会丢掉。',
+    leaveWriting: '文件正在写入。\n现在离开，就看不到结果和被拒绝的行了。仍要离开？',
     stepFile: '选文件',
     stepWhat: '说明文件',
     stepColumns: '核对每一列',
@@ -73,6 +75,7 @@ export const zh = {
     list: '待审的问题',
     kinds: { '': '全部', duplicate: '可能重复', conflict: '内容冲突' },
     none: '没有待审的。',
+    settled: '这一条别人已经处理了，列表已更新。',
     pair: '这两条是同一处吗？',
     table: '两条记录对照',
     keep: (letter: string) => `是同一处，留 ${letter}`,
@@ -137,6 +140,7 @@ export const zh = {
   },
 
   keys: {
+    leave: '密钥只显示这一次，离开就看不到了。仍要离开？',
     heading: '密钥',
     openWarning: '这台服务器还没有密钥，本机的人都是管理员。建了第一把以后就不再免密，请先建一把管理员密钥并收好。',
     name: '给谁用',
