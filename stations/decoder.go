@@ -27,6 +27,36 @@ type rowChunk struct {
 	err     error
 }
 
+// ScanRow reads a row of the columns id, record, revision and at, which is in
+// milliseconds since 1970.
+func ScanRow(row interface{ Scan(...any) error }) (r Row, err error) {
+	var at int64
+	err = row.Scan(&r.ID, &r.Record, &r.Revision, &at)
+	r.At = time.UnixMilli(at).UTC()
+	return r, err
+}
+
+// ScannedRows are those of a store's answer, as database/sql and pgx give them.
+type ScannedRows interface {
+	Next() bool
+	Scan(...any) error
+	Err() error
+}
+
+// ScanRows is ScanRow for all rows of an answer, up to the first error.
+func ScanRows(rows ScannedRows) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for rows.Next() {
+			if r, err := ScanRow(rows); !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Row{}, err)
+		}
+	}
+}
+
 // DecodeRows is DecodeRow for many rows, in their order. It decodes on all
 // cores while rows gives more of them, each with a record of its own, and ends
 // with the first error, of rows or of a record, in the order of the rows.

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -162,31 +161,15 @@ func snapshot(ctx context.Context, tx pgx.Tx, at stations.Revision) (stations.Re
 const stationColumns = `id, record, revision, at`
 
 func scanStation(row pgx.CollectableRow) (*stations.Station, error) {
-	r, err := scanRow(row)
+	r, err := stations.ScanRow(row)
 	if err != nil {
 		return nil, err
 	}
 	return stations.DecodeRow(r.ID, r.Record, r.Revision, r.At)
 }
 
-func scanRow(row pgx.CollectableRow) (r stations.Row, err error) {
-	var at int64
-	err = row.Scan(&r.ID, &r.Record, &r.Revision, &at)
-	r.At = time.UnixMilli(at).UTC()
-	return r, err
-}
-
 // collectStations is scanStation for all rows, on all cores.
 func collectStations(rows pgx.Rows) ([]*stations.Station, error) {
 	defer rows.Close()
-	return stations.DecodeRows(func(yield func(stations.Row, error) bool) {
-		for rows.Next() {
-			if r, err := scanRow(rows); !yield(r, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(stations.Row{}, err)
-		}
-	})
+	return stations.DecodeRows(stations.ScanRows(rows))
 }

@@ -134,33 +134,17 @@ func (db *DB) Snapshot(ctx context.Context, at stations.Revision) (stations.Revi
 const stationColumns = `id, record, revision, at`
 
 func scanStation(row interface{ Scan(...any) error }) (*stations.Station, error) {
-	r, err := scanRow(row)
+	r, err := stations.ScanRow(row)
 	if err != nil {
 		return nil, err
 	}
 	return stations.DecodeRow(r.ID, r.Record, r.Revision, r.At)
 }
 
-func scanRow(row interface{ Scan(...any) error }) (r stations.Row, err error) {
-	var at int64
-	err = row.Scan(&r.ID, &r.Record, &r.Revision, &at)
-	r.At = time.UnixMilli(at).UTC()
-	return r, err
-}
-
 // collectAll is collect of scanStations for very many rows, on all cores.
 func collectAll(rows *sql.Rows) ([]*stations.Station, error) {
 	defer rows.Close()
-	return stations.DecodeRows(func(yield func(stations.Row, error) bool) {
-		for rows.Next() {
-			if r, err := scanRow(rows); !yield(r, err) || err != nil {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(stations.Row{}, err)
-		}
-	})
+	return stations.DecodeRows(stations.ScanRows(rows))
 }
 
 // scanStations is scanStation for collect.
