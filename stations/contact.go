@@ -20,6 +20,9 @@ const (
 // one as people say it.
 const spelledMobile = `[一壹幺]` + gap + `[三四五六七八九叁肆伍陆柒捌玖](?:` + gap + `[〇○零一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]){9}`
 
+// mobileShown matches the digits of a mobile number in words that have one.
+const mobileShown = mobilePrefix + `[(（]?` + mobileDigits + `\p{Nd}*|` + spelledMobile
+
 // mobile matches the number of a mobile telephone in China. A dash or a dot
 // between it and a digit before it makes it the end of another number, as of
 // the hotline 400-138-0000, unless its own digits stand together.
@@ -32,7 +35,7 @@ var mobile = regexp.MustCompile(`(?:^|[^\d.‐-―－-]|[^\d\s().‐-―－-][.�
 func (c Contact) Mobile() bool { return mobile.MatchString(text.Fold(c.Phone)) }
 
 // mobilePart matches the digits of a mobile number in a text that has one.
-var mobilePart = regexp.MustCompile(mobilePrefix + `[(（]?` + mobileDigits + `\p{Nd}*|` + spelledMobile)
+var mobilePart = regexp.MustCompile(mobileShown)
 
 // WithoutMobiles blots out the numbers of mobile telephones in words that
 // everybody reads, and reports whether there were any. Words whose numbers are

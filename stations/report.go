@@ -184,7 +184,7 @@ func (c checks) errorf(text string) error {
 // Numbers that lead to a person, in digits of any width and script, with blanks
 // and dashes as keyboards of phones put them, those of mobile telephones with
 // whatever stands between their digits, and addresses of mail.
-var personal = regexp.MustCompile(mobilePrefix + `[(（]?` + mobileDigits + `\p{Nd}*|` + spelledMobile + `|[+＋]?\p{Nd}(?:[ \x{a0}\x{3000}\-－‐-―]?\p{Nd}){6,}|[[:alnum:]._%+\-]+[@＠][[:alnum:].\-]+`)
+var personal = regexp.MustCompile(mobileShown + `|[+＋]?\p{Nd}(?:[ \x{a0}\x{3000}\-－‐-―]?\p{Nd}){6,}|[[:alnum:]._%+\-]+[@＠][[:alnum:].\-]+`)
 
 // Anonymous blots out what leads to a person in a rider's words: numbers of
 // seven digits or more and addresses of mail. Names it cannot know.

@@ -155,17 +155,19 @@ func texts(at func(*station) *[]string) access {
 		set: func(s *station, cell string) fault {
 			if !isJSON(cell) {
 				*at(s) = split(cell, false)
-				return hideInList(*at(s))
+				return hide(*at(s), itself)
 			}
 			var list []string
 			if err := json.Unmarshal([]byte(cell), &list); err != nil {
 				return fault{"is not a JSON list of texts", false}
 			}
 			*at(s) = list
-			return hideInList(list)
+			return hide(list, itself)
 		},
 	}
 }
+
+func itself(words *string) *string { return words }
 
 // split cuts a cell at the separators that offices use and drops empty
 // pieces. A stroke, and ① before each, separate services, but belong to names.

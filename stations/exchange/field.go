@@ -234,12 +234,13 @@ func publicText(at func(*station) *string) access {
 	}
 }
 
-// hideInList is publicText of a list.
-func hideInList(list []string) fault {
+// hide blots mobile numbers out of the words of a list, which everybody reads.
+func hide[T any](list []T, words func(*T) *string) fault {
 	found := false
-	for i, words := range list {
-		without, had := stations.WithoutMobiles(words)
-		list[i], found = without, found || had
+	for i := range list {
+		at := words(&list[i])
+		without, had := stations.WithoutMobiles(*at)
+		*at, found = without, found || had
 	}
 	return inside(found)
 }

@@ -63,7 +63,7 @@ func closuresAccess() access {
 					return fault{"is neither a list of days nor a JSON list of closures", false}
 				}
 				s.Closures = list
-				return hideReasons(list)
+				return hide(list, reason)
 			}
 			for _, piece := range split(cell, false) {
 				c, ok := closure(pattern, piece)
@@ -73,21 +73,12 @@ func closuresAccess() access {
 				list = append(list, c)
 			}
 			s.Closures = list
-			return hideReasons(list)
+			return hide(list, reason)
 		},
 	}
 }
 
-// hideReasons blots mobile numbers out of why a station is shut, which
-// everybody reads.
-func hideReasons(list []stations.Closure) fault {
-	found := false
-	for i := range list {
-		words, had := stations.WithoutMobiles(list[i].Reason)
-		list[i].Reason, found = words, found || had
-	}
-	return inside(found)
-}
+func reason(c *stations.Closure) *string { return &c.Reason }
 
 func closure(pattern *regexp.Regexp, piece string) (stations.Closure, bool) {
 	m := pattern.FindStringSubmatch(piece)

@@ -32,7 +32,7 @@ func servicesAccess() access {
 				var states []stations.ServiceState
 				if json.Unmarshal([]byte(cell), &states) == nil {
 					s.Services = states
-					return hideMobiles(s.Services)
+					return hide(s.Services, note)
 				}
 				if json.Unmarshal([]byte(cell), &words) != nil {
 					return fault{"is neither a list of words nor a JSON list of services", false}
@@ -43,15 +43,7 @@ func servicesAccess() access {
 	}
 }
 
-// hideMobiles blots mobile numbers out of notes, which everybody reads.
-func hideMobiles(services []stations.ServiceState) fault {
-	found := false
-	for i := range services {
-		words, had := stations.WithoutMobiles(services[i].Note)
-		services[i].Note, found = words, found || had
-	}
-	return inside(found)
-}
+func note(s *stations.ServiceState) *string { return &s.Note }
 
 // apart cuts a piece at its blanks when nothing else makes sense of it: it is
 // no known word, and each of its parts is.
