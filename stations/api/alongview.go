@@ -176,15 +176,13 @@ func (v alongView) problem(w *writer, p *along.Problem) {
 	w.key("problem")
 	w.open('{')
 	zh, en := ends(p)
+	w.text("code", code(p))
 	switch {
 	case p.RestFirst:
-		w.text("code", code(p))
 		w.text("text", zh+"需连续驾驶"+long(p.Need, "小时", "分")+"：请先在出发地停车休息再出发，之后的路程能排出计划 "+en+" takes "+long(p.Need, " h ", " min")+" of driving: rest where you are before you set off, then the way can be driven by the rule")
 	case p.Shut:
-		w.text("code", code(p))
 		w.text("text", zh+"，能到的站点都不能在到达时休息 "+en+": no station that is near enough lets you rest when you arrive")
 	default:
-		w.text("code", code(p))
 		w.text("text", zh+"需连续驾驶"+long(p.Need, "小时", "分")+"，超过限制，途中没有已知的可停车站点 "+en+" takes "+long(p.Need, " h ", " min")+" of driving, more than allowed, and no station where you can park is known between")
 	}
 	w.key("from")
