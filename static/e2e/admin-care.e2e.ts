@@ -1,7 +1,7 @@
 import './provided';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { DESK, launch, visit, type Visit } from './browser';
+import { DESK, launch, shoot, visit, type Visit } from './browser';
 import { desk, type Desk } from './desk';
 
 let browser: Browser;
@@ -23,6 +23,19 @@ async function begin(): Promise<void> {
   seen = await visit(browser, office.origin, { viewport: DESK });
   page = seen.page;
   await page.addInitScript((secret) => sessionStorage.setItem('yizhan.key', secret), office.keys.admin);
+}
+
+/** api asks the server itself, as an administrator. */
+function api(path: string, body?: object | string): Promise<Response> {
+  const kind = typeof body === 'string' ? 'text/csv' : 'application/json';
+  const post = body === undefined ? {} : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) };
+  return fetch(office.origin + path, { headers: { Authorization: `Bearer ${office.keys.admin}`, 'Content-Type': kind }, ...post });
+}
+
+/** take gives the import's page a file of one row. */
+async function take(row: string, name = '某区'): Promise<void> {
+  await page.getByLabel(/Excel/).setInputFiles({ name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`名称,经度,纬度\n${row}\n`) });
+  await page.getByText('CSV、1 行').waitFor();
 }
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
@@ -59,11 +72,9 @@ test('a question that somebody else has settled goes from the list, and the next
   await button(/^可能重复/).click();
   await page.locator('review-pair tr.differs').first().waitFor();
   const before = await page.locator('review-view ol li').count();
-  const ask = (path: string, body?: object) =>
-    fetch(office.origin + path, { headers: { Authorization: `Bearer ${office.keys.admin}`, 'Content-Type': 'application/json' }, ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}) });
-  const { reviews } = (await (await ask('/v1/reviews')).json()) as { reviews: { id: string; kind: string }[] };
+  const { reviews } = (await (await api('/v1/reviews')).json()) as { reviews: { id: string; kind: string }[] };
   const shown = reviews.find((r) => r.kind === 'duplicate')!;
-  expect((await ask(`/v1/reviews/${shown.id}`, { decision: 'keep_apart' })).ok).toBe(true);
+  expect((await api(`/v1/reviews/${shown.id}`, { decision: 'keep_apart' })).ok).toBe(true);
   await button('不是一处，分开保留').click();
   await page.getByText('这一条别人已经处理了').waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
@@ -95,21 +106,16 @@ test('what is beyond the first questions is a press away, of one kind too', asyn
 describe('who leaves', () => {
   /** leave presses a task, and answers what is asked; it returns the question. */
   async function leave(task: string, yes: boolean): Promise<string> {
-    const [dialog] = await Promise.all([
-      page.waitForEvent('dialog').then(async (d) => {
-        await (yes ? d.accept() : d.dismiss());
-        return d.message();
-      }),
-      page.locator(`admin-app nav a[href*="view=${task}"]`).click(),
-    ]);
-    return dialog;
+    await page.locator(`admin-app nav a[href*="view=${task}"]`).click();
+    const question = await page.getByRole('dialog').innerText();
+    await button(yes ? '离开，不要了' : '留下').click();
+    return question;
   }
 
   test('an import that is not done is asked first', async () => {
     await begin();
     await page.goto('/admin?view=import');
-    await page.getByLabel(/Excel/).setInputFiles({ name: '某区.csv', mimeType: 'text/csv', buffer: Buffer.from('名称,经度,纬度\n甲站,102.39,40.21\n') });
-    await page.getByText('CSV、1 行').waitFor();
+    await take('甲站,102.39,40.21');
     expect(await leave('reports', false)).toContain('放弃这次导入');
     await page.getByText('CSV、1 行').waitFor();
     expect(new URL(page.url()).searchParams.get('view')).toBe('import');
@@ -129,4 +135,138 @@ describe('who leaves', () => {
     await page.locator('admin-app nav a[href*="view=audit"]').click(); // nothing is asked
     await page.locator('audit-view').waitFor();
   });
+
+  test('an answer that is not sent, and a reason alone, are asked first', async () => {
+    await begin();
+    await page.goto('/admin?view=reports');
+    await page.getByLabel(/^答复（/).first().fill('已联系');
+    expect(await leave('stats', false)).toContain('放弃写好的答复');
+    expect(await page.getByLabel(/^答复（/).first().inputValue()).toBe('已联系');
+    expect(await leave('stats', true)).toContain('放弃写好的答复');
+    await page.goto('/admin');
+    await page.locator('station-table tbody tr').first().click();
+    await button('修改').click();
+    await page.getByLabel('为什么改').fill('电话核对');
+    expect(await leave('stats', true)).toContain('放弃修改');
+    await page.locator('stats-view').waitFor();
+  });
+
+  test('by the browser\'s way back gets there once that was agreed to', async () => {
+    await begin();
+    await page.goto('/admin?view=stats');
+    await page.locator('stats-view').waitFor();
+    await page.locator('admin-app nav a[href*="view=import"]').click();
+    await take('甲站,102.39,40.21');
+    await page.goBack();
+    await button('离开，不要了').click();
+    await page.locator('stats-view').waitFor();
+    expect(new URL(page.url()).searchParams.get('view')).toBe('stats');
+  });
+});
+
+test('answers that are being written stay with their reports when another one is sent', async () => {
+  await begin();
+  await page.route('**/v1/reports?*', async (route) => {
+    const { reports, next } = (await (await route.fetch()).json()) as { reports: object[]; next: null };
+    const other = (id: number) => ({ ...reports[0], id, urgent: false, text: `另一条 ${id}` });
+    await route.fulfill({ json: { reports: [...(answered ? [] : reports.slice(0, 1)), other(900001), other(900002)], next } });
+  });
+  let answered = false;
+  await page.route('**/v1/reports/*/answer', async (route) => {
+    answered = true;
+    await route.fulfill({ status: 204 });
+  });
+  await page.goto('/admin?view=reports');
+  const form = (id: number) => page.locator(`li[data-report="${id}"]`);
+  await form(900001).getByLabel(/^答复（/).fill('第二条的答复');
+  const first = page.locator('li[data-report]').first();
+  await first.getByLabel('处理结果').selectOption({ index: 1 });
+  await first.getByLabel(/^答复（/).fill('第一条的答复');
+  await first.getByRole('button', { name: '答复' }).click();
+  await expect.poll(() => page.locator('li[data-report]').count()).toBe(2);
+  expect(await form(900001).getByLabel(/^答复（/).inputValue()).toBe('第二条的答复');
+  expect(await form(900002).getByLabel(/^答复（/).inputValue()).toBe('');
+});
+
+describe('a key that ends meanwhile', () => {
+  /** lapse enters with a key of a role, and returns what revokes it. */
+  async function lapse(address: string, role = 'editor'): Promise<() => Promise<void>> {
+    const made = (await (await api('/v1/keys', { role, name: '临时' })).json()) as { id: string; secret: string };
+    seen = await visit(browser, office.origin, { viewport: DESK });
+    page = seen.page;
+    await page.addInitScript((secret) => {
+      if (!sessionStorage.getItem('yizhan.key')) sessionStorage.setItem('yizhan.key', secret);
+    }, made.secret);
+    await page.goto(`/admin${address}`);
+    await page.locator('admin-app nav').first().waitFor();
+    return async () => {
+      await fetch(`${office.origin}/v1/keys/${made.id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${office.keys.admin}` } });
+      await expect.poll(async () => (await fetch(`${office.origin}/v1/me`, { headers: { Authorization: `Bearer ${made.secret}` } })).status).toBe(401);
+    };
+  }
+
+  const again = () => page.getByRole('dialog', { name: '请重新登录' });
+
+  test('leaves the form, asks for one that may do as much, and saves with it', async () => {
+    const end = await lapse('');
+    await page.locator('station-table tbody tr').first().click();
+    await button('修改').click();
+    await page.getByLabel('入口说明').fill('从东门进');
+    await end();
+    await button('保存').click();
+    await again().waitFor();
+    await expect.poll(() => again().getByLabel('密钥').evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field)).toBe(true);
+    await shoot(page, 'admin-care-again');
+    await again().getByLabel('密钥').fill(office.keys.reader);
+    await again().getByRole('button', { name: '进入' }).click();
+    await again().getByText('这把密钥的权限不够').waitFor();
+    await again().getByLabel('密钥').fill(office.keys.admin);
+    await page.keyboard.press('Enter');
+    await page.getByText(/已保存/).waitFor();
+    expect(await again().count()).toBe(0);
+    const id = new URL(page.url()).searchParams.get('id')!;
+    expect(await (await api(`/v1/stations/${id}?view=edit`)).json()).toMatchObject({ entrance_note: '从东门进' });
+  });
+
+  test('leaves an import where it is', async () => {
+    const end = await lapse('?view=import');
+    await take('临时站甲,102.39,40.21');
+    await page.getByRole('radio', { name: /GCJ-02/ }).check();
+    await end();
+    await button('试跑').click();
+    await again().getByLabel('密钥').fill(office.keys.editor);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^5 / }).waitFor();
+  });
+
+  test('can be left, once what is open may be lost', async () => {
+    const end = await lapse('');
+    await page.locator('station-table tbody tr').first().click();
+    await button('修改').click();
+    await page.getByLabel('入口说明').fill('从西门进');
+    await end();
+    await button('保存').click();
+    await again().waitFor();
+    await page.keyboard.press('Escape');
+    await button('留下').click();
+    await again().getByRole('button', { name: '不登录了' }).click();
+    await button('离开，不要了').click();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+});
+
+test('an import that would write nothing has no button to write it', async () => {
+  await begin();
+  const line = '空写站甲,102.391,40.211';
+  const sent = await api('/v1/imports?source=%E7%A9%BA%E5%86%99&datum=gcj02', `名称,经度,纬度\n${line}\n`);
+  expect(sent.ok).toBe(true);
+  await page.goto('/admin?view=import');
+  await take(line, '空写');
+  await page.getByRole('radio', { name: /GCJ-02/ }).check();
+  await button('试跑').click();
+  await page.getByText('没有新内容要写入').waitFor();
+  expect(await button(/^确认导入/).count()).toBe(0);
+  await button('再导入一个文件').click();
+  await page.getByText('CSV、1 行').waitFor({ state: 'detached' });
 });

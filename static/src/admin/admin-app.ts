@@ -1,16 +1,20 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { holder } from '../api/key';
-import { barred, overdue, reports, reviews } from '../api/office';
+import { overdue, reports, reviews } from '../api/office';
 import { deskMeta, me, type DeskMeta, type Me } from '../api/registry';
+import { barred } from '../api/send';
 import '../look/page-head';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { START, fromAddress, open, toAddress, type Desk, type View } from './address';
 import { adminLook } from './admin-look';
+import type { AskDialog } from './ask-dialog';
+import './ask-dialog';
 import { deskLook } from './desk-look';
-import { mayLeave } from './events';
+import { mayLeave, unsaved } from './guard';
+import { Renewal } from './renewal';
 import './sign-in';
 import { show } from './views';
 
@@ -31,6 +35,9 @@ export class AdminApp extends LitElement {
   /** waiting is how much there is to do, by task: '3', '100+'. */
   declare waiting: Partial<Record<View, string>>;
   declare problem: unknown;
+  private readonly renewal = new Renewal(this, () => (this.inside() ? this.who!.role : undefined), () => this.mayLeave());
+  /** back says that the next step of the history was agreed to. */
+  private back = false;
 
   static override styles = [parts, deskLook, adminLook];
 
@@ -64,7 +71,9 @@ export class AdminApp extends LitElement {
         <a class="button elsewhere" href="/docs">${w.api}</a>
       </page-head>
       ${this.inside() ? this.tasks() : nothing}
-      <main @desk=${this.turn} @counted=${this.count} @barred=${this.leave}>${this.body()}</main>
+      <main @desk=${this.turn} @counted=${this.count}>${this.body()}</main>
+      ${this.renewal.view()}
+      <ask-dialog></ask-dialog>
     `;
   }
 
@@ -87,7 +96,7 @@ export class AdminApp extends LitElement {
 
   private body(): TemplateResult {
     const w = words();
-    if (this.problem) {
+    if (this.problem && !this.inside()) {
       return html`<div class="note bad row" role="alert">
         <span>${inWords(this.problem, w)}</span><button @click=${this.begin}>${w.retry}</button>
       </div>`;
@@ -96,6 +105,10 @@ export class AdminApp extends LitElement {
     if (this.who.role === 'anonymous') return html`<sign-in class="sign sheet"></sign-in>`;
     const view = open(this.who.role).includes(this.desk.view) ? this.desk.view : 'stations';
     return show(view, { desk: this.desk, meta: this.meta, me: this.who });
+  }
+
+  private mayLeave(): Promise<boolean> {
+    return mayLeave(this.renderRoot.querySelector('ask-dialog') as AskDialog);
   }
 
   private account(): TemplateResult | typeof nothing {
@@ -128,10 +141,10 @@ export class AdminApp extends LitElement {
     return location.pathname + toAddress({ ...START, view }, location.search);
   }
 
-  private go(event: MouseEvent, view: View): void {
+  private async go(event: MouseEvent, view: View): Promise<void> {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (mayLeave()) this.move({ ...START, view }, true);
+    if (await this.mayLeave()) this.move({ ...START, view }, true);
   }
 
   private readonly begin = async () => {
@@ -141,7 +154,7 @@ export class AdminApp extends LitElement {
       holder.id = this.who.key ?? '';
       if (this.who.role !== 'anonymous') await this.tally();
     } catch (problem) {
-      if (barred(problem)) this.leave();
+      if (barred(problem) && holder.held) holder.drop();
       else this.problem = problem;
     }
   };
@@ -168,20 +181,21 @@ export class AdminApp extends LitElement {
     else history.replaceState(null, '', address);
   }
 
-  private readonly follow = () => {
-    if (!mayLeave()) return this.move(this.desk, true); // back where the work is
-    this.desk = fromAddress(location.search);
+  private readonly follow = async () => {
+    if (this.back || !unsaved()) {
+      this.back = false;
+      this.desk = fromAddress(location.search);
+      return;
+    }
+    this.move(this.desk, true); // where the work is, until it is known what becomes of it
+    this.back = await this.mayLeave();
+    if (this.back) history.back();
   };
 
   private readonly count = () => void this.tally().catch(() => undefined);
 
-  // leave forgets a key that the server does not take any more.
-  private readonly leave = () => {
-    if (holder.held) holder.drop();
-  };
-
-  private readonly signOut = () => {
-    if (!mayLeave()) return;
+  private readonly signOut = async () => {
+    if (!(await this.mayLeave())) return;
     this.desk = { ...START };
     this.waiting = {};
     history.replaceState(null, '', location.pathname + toAddress(this.desk, location.search));

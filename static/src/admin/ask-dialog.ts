@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { closeDialog, openDialog } from '../look/dialog';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
@@ -13,6 +13,8 @@ export interface Asked {
   choices?: [string, string][];
   reason: 'none' | 'may' | 'must';
   yes: string;
+  /** no calls it off, where that is not just 取消. */
+  no?: string;
   danger?: boolean;
 }
 
@@ -30,23 +32,7 @@ export class AskDialog extends LitElement {
   declare asked: Asked | undefined;
   private answer?: (said: Said | undefined) => void;
 
-  static override styles = [
-    parts,
-    deskLook,
-    css`
-      dialog {
-        width: min(30rem, calc(100vw - 2rem));
-        padding: 1rem;
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--card);
-        color: var(--ink);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 50%);
-      }
-    `,
-  ];
+  static override styles = [parts, deskLook];
 
   constructor() {
     super();
@@ -77,7 +63,7 @@ export class AskDialog extends LitElement {
             </div>`}
         <div class="row">
           <button class=${a.danger ? 'danger' : 'main'} value="yes">${a.yes}</button>
-          <button type="button" @click=${this.cancel}>${w.no}</button>
+          <button type="button" @click=${this.cancel}>${a.no ?? w.no}</button>
         </div>
       </form>
     </dialog>`;

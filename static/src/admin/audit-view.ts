@@ -1,10 +1,10 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { audit, barred, keys, type Audited } from '../api/office';
+import { audit, keys, type Audited } from '../api/office';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { deskLook } from './desk-look';
-import { tell, turn } from './events';
+import { turn } from './events';
 import { explain } from './explain';
 import { first } from './first';
 import { minute } from './moments';
@@ -98,7 +98,6 @@ export class AuditView extends LitElement {
       this.lines = cursor && this.lines ? [...this.lines, ...page.lines] : page.lines;
       this.next = page.next;
     } catch (problem) {
-      if (barred(problem)) tell(this, 'barred');
       this.problem = explain(problem);
     }
   }

@@ -137,4 +137,15 @@ export const deskLook = css`
     height: 1rem;
     accent-color: var(--warm);
   }
+  dialog {
+    width: min(30rem, calc(100vw - 2rem));
+    padding: 1rem;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--card);
+    color: var(--ink);
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 50%);
+  }
 `;

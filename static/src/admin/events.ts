@@ -15,21 +15,3 @@ export function counted(from: HTMLElement): void {
 export function tell<T>(from: HTMLElement, name: string, detail?: T): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }
-
-const LEAVE = 'desk-leave';
-
-/** mayLeave asks whoever holds unsaved work whether the desk may show something
- *  else. */
-export function mayLeave(): boolean {
-  return dispatchEvent(new Event(LEAVE, { cancelable: true }));
-}
-
-/** guardLeave has a say in mayLeave, until what it returns is called: `stay`
- *  reports whether the desk is to stay. */
-export function guardLeave(stay: () => boolean): () => void {
-  const ask = (event: Event) => {
-    if (stay()) event.preventDefault();
-  };
-  addEventListener(LEAVE, ask);
-  return () => removeEventListener(LEAVE, ask);
-}

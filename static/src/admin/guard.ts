@@ -1,37 +1,55 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { guardLeave } from './events';
+import { words } from '../words/admin';
+import type { AskDialog } from './ask-dialog';
 
-/** Guard asks before what its host holds is lost: by `asks` when the desk is to
- *  show something else, in the browser's own words when the page is left.
- *  Nothing would be lost where `asks` says ''. */
+/** Loss is what somebody is asked before it is lost. */
+export interface Loss {
+  title: string;
+  text: string;
+}
+
+const guards = new Set<Guard>();
+
+/** Guard asks before what its host holds is lost: in a dialog when the desk is
+ *  to show something else, in the browser's own words when the page is left.
+ *  Nothing would be lost where `loss` is undefined. */
 export class Guard implements ReactiveController {
-  private unguard = (): void => undefined;
-
   constructor(
     host: ReactiveControllerHost,
-    private readonly asks: () => string,
+    readonly loss: () => Loss | undefined,
   ) {
     host.addController(this);
   }
 
   hostConnected(): void {
     addEventListener('beforeunload', this.leaving);
-    this.unguard = guardLeave(this.stay);
+    guards.add(this);
   }
 
   hostDisconnected(): void {
     removeEventListener('beforeunload', this.leaving);
-    this.unguard();
+    guards.delete(this);
   }
 
-  private readonly stay = (): boolean => {
-    const question = this.asks();
-    return question !== '' && !confirm(question);
-  };
-
   private readonly leaving = (event: BeforeUnloadEvent): void => {
-    if (!this.asks()) return;
+    if (!this.loss()) return;
     event.preventDefault();
     event.returnValue = true; // for web views before Chromium 119
   };
+}
+
+/** unsaved is what would be lost if the desk showed something else now. */
+export function unsaved(): Loss | undefined {
+  for (const guard of guards) {
+    const loss = guard.loss();
+    if (loss) return loss;
+  }
+  return undefined;
+}
+
+/** mayLeave asks whoever holds unsaved work whether it may be lost. */
+export async function mayLeave(dialog: AskDialog): Promise<boolean> {
+  const loss = unsaved();
+  if (!loss) return true;
+  return (await dialog.ask({ ...loss, reason: 'none', yes: words().ask.leave, no: words().ask.stay, danger: true })) !== undefined;
 }

@@ -1,14 +1,14 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
-import { barred, preview, upload, type ImportReport, type Preview } from '../api/office';
+import { preview, upload, type ImportReport, type Preview } from '../api/office';
 import type { DeskMeta } from '../api/registry';
 import { download } from '../api/send';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { deskLook } from './desk-look';
-import { counted, tell } from './events';
+import { counted } from './events';
 import { explain } from './explain';
-import { Guard } from './guard';
+import { Guard, type Loss } from './guard';
 import './import-columns';
 import './import-options';
 import './import-report';
@@ -105,15 +105,17 @@ export class ImportView extends LitElement {
 
   private tried(report: ImportReport): TemplateResult {
     const w = words().imp;
-    const any = report.created + report.updated > 0;
+    const any = report.created + report.updated + (report.review ?? 0) > 0;
     return html`<section class="sheet stack" aria-labelledby="s5">
       <h3 id="s5" tabindex="-1">5 ${w.stepCommit}</h3>
       <import-report .report=${report} .meta=${this.meta} .trial=${true} @rejects=${this.rejects}></import-report>
-      ${any ? nothing : html`<p class="note">${w.nothingNew}</p>`}
-      <div class="row">
-        <button class="main" ?disabled=${this.busy !== ''} @click=${this.commit}>${w.commit(report.created, report.updated)}</button>
-        <span class="hint">${w.commitHint}</span>
-      </div>
+      ${any
+        ? html`<div class="row">
+            <button class="main" ?disabled=${this.busy !== ''} @click=${this.commit}>${w.commit(report.created, report.updated)}</button>
+            <span class="hint">${w.commitHint}</span>
+          </div>`
+        : html`<p class="note">${w.nothingNew}</p>
+            <div class="row"><button @click=${this.again}>${w.again}</button></div>`}
     </section>`;
   }
 
@@ -142,10 +144,10 @@ export class ImportView extends LitElement {
 
   // unfinished is what is asked before an import is left: while it is written, or
   // prepared.
-  private unfinished(): string {
+  private unfinished(): Loss | undefined {
     const w = words().imp;
-    if (this.busy === 'writing') return w.leaveWriting;
-    return this.seen && !this.done ? w.leave : '';
+    if (this.busy === 'writing') return w.lossWriting;
+    return this.seen && !this.done ? w.loss : undefined;
   }
 
   // missing lists what has to be said before a trial.
@@ -222,7 +224,6 @@ export class ImportView extends LitElement {
     try {
       await what();
     } catch (problem) {
-      if (barred(problem)) tell(this, 'barred');
       this.problem = explain(problem);
     }
     this.busy = '';

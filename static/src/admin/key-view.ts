@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { holder } from '../api/key';
-import { barred, changeKey, keys, makeKey, revoke, usage, type Key } from '../api/office';
+import { changeKey, keys, makeKey, revoke, usage, type Key } from '../api/office';
 import type { DeskMeta, Me, Role } from '../api/registry';
 import { copy } from '../look/copy';
 import { parts } from '../look/parts';
@@ -9,7 +9,6 @@ import { Speaks } from '../words/language';
 import { areaChoices, areaName } from './areas';
 import { AskDialog } from './ask-dialog';
 import { deskLook } from './desk-look';
-import { tell } from './events';
 import { explain } from './explain';
 import { first } from './first';
 import { Guard } from './guard';
@@ -77,7 +76,7 @@ export class KeyView extends LitElement {
     this.busy = false;
     this.problem = this.said = this.changing = '';
     this.used = new Map();
-    new Guard(this, () => (this.fresh ? words().keys.leave : ''));
+    new Guard(this, () => (this.fresh ? words().keys.loss : undefined));
     new Speaks(this);
   }
 
@@ -268,7 +267,6 @@ export class KeyView extends LitElement {
   }
 
   private fail(problem: unknown): void {
-    if (barred(problem)) tell(this, 'barred');
     this.problem = explain(problem);
   }
 }

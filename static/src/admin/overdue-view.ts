@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { barred, overdue, type Overdue } from '../api/office';
+import { overdue, type Overdue } from '../api/office';
 import { verify, type DeskMeta, type Entry } from '../api/registry';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
@@ -7,7 +7,7 @@ import { Speaks, named } from '../words/language';
 import type { Desk } from './address';
 import { areaName } from './areas';
 import { deskLook } from './desk-look';
-import { counted, tell, turn } from './events';
+import { counted, turn } from './events';
 import { explain } from './explain';
 import { first } from './first';
 import { day } from './moments';
@@ -170,7 +170,6 @@ export class OverdueView extends LitElement {
   }
 
   private fail(problem: unknown): void {
-    if (barred(problem)) tell(this, 'barred');
     this.problem = explain(problem);
   }
 }

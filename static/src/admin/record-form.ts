@@ -5,7 +5,8 @@ import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { inTongue } from '../words/problem';
-import { AskDialog } from './ask-dialog';
+import type { AskDialog } from './ask-dialog';
+import './ask-dialog';
 import { amendment, at, clashes, differences, empty, put, rebase, type Clash } from './changes';
 import './clash-panel';
 import { deskLook } from './desk-look';
@@ -13,8 +14,8 @@ import { tell } from './events';
 import { explain } from './explain';
 import { GROUPS, named, type Group } from './fields';
 import { formLook } from './form-look';
-import { Guard } from './guard';
 import { member } from './form-member';
+import { Guard, mayLeave } from './guard';
 import { label } from './shown';
 import { writer } from './writer';
 
@@ -72,7 +73,7 @@ export class RecordForm extends LitElement {
     this.errors = [];
     this.problem = '';
     this.busy = false;
-    new Guard(this, () => (this.dirty() ? `${words().form.leave}\n${words().form.leaveText}` : ''));
+    new Guard(this, () => (this.dirty() ? words().form.loss : undefined));
     new Speaks(this);
   }
 
@@ -100,7 +101,7 @@ export class RecordForm extends LitElement {
         ${this.record
           ? html`<div class="why">
               <label class="unseen" for="why">${w.why}</label>
-              <input id="why" maxlength="500" placeholder=${w.why} @change=${(e: Event) => (this.reason = (e.target as HTMLInputElement).value.trim())} />
+              <input id="why" maxlength="500" placeholder=${w.why} @input=${(e: Event) => (this.reason = (e.target as HTMLInputElement).value.trim())} />
             </div>`
           : nothing}
         <button class="main" ?disabled=${this.busy}>${this.busy ? w.saving : this.record ? w.save : w.create}</button>
@@ -166,16 +167,11 @@ export class RecordForm extends LitElement {
   }
 
   private dirty(): boolean {
-    return this.moved || differences(this.base, { ...this.now, lon: this.base.lon, lat: this.base.lat }).length > 0;
+    return this.moved || this.reason !== '' || differences(this.base, { ...this.now, lon: this.base.lon, lat: this.base.lat }).length > 0;
   }
 
   private readonly close = async () => {
-    const w = words().form;
-    if (this.dirty()) {
-      const dialog = this.renderRoot.querySelector('ask-dialog') as AskDialog;
-      if (!(await dialog.ask({ title: w.leave, text: w.leaveText, reason: 'none', yes: w.leaveYes, danger: true }))) return;
-    }
-    tell(this, 'close');
+    if (await mayLeave(this.renderRoot.querySelector('ask-dialog') as AskDialog)) tell(this, 'close');
   };
 
   private readonly save = async (event: Event) => {

@@ -1,14 +1,16 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { answer, barred, reports, type Report } from '../api/office';
+import { repeat } from 'lit/directives/repeat.js';
+import { answer, reports, type Report } from '../api/office';
 import type { DeskMeta } from '../api/registry';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks, named } from '../words/language';
 import { areaName } from './areas';
 import { deskLook } from './desk-look';
-import { counted, tell, turn } from './events';
+import { counted, turn } from './events';
 import { explain } from './explain';
 import { first } from './first';
+import { Guard } from './guard';
 
 /** ReportView lists what riders told, the pressing first, to be answered in
  *  public. */
@@ -60,6 +62,7 @@ export class ReportView extends LitElement {
     this.next = null;
     this.busy = false;
     this.problem = this.said = '';
+    new Guard(this, () => (this.begun() ? words().told.loss : undefined));
     new Speaks(this);
   }
 
@@ -88,7 +91,7 @@ export class ReportView extends LitElement {
     if (this.all.length === 0) return html`<p class="note good">${w.none}</p>`;
     const ordered = [...this.all].sort((a, b) => Number(b.urgent) - Number(a.urgent) || a.id - b.id);
     return html`<ol class="stack">
-        ${ordered.map((r) => this.one(r))}
+        ${repeat(ordered, (r) => r.id, (r) => this.one(r))}
       </ol>
       ${this.next ? html`<button @click=${() => this.load(this.next)}>${words().list.more}</button>` : nothing}`;
   }
@@ -130,9 +133,13 @@ export class ReportView extends LitElement {
     </form>`;
   }
 
+  // begun reports whether an answer has been written and not sent.
+  private begun(): boolean {
+    return [...this.renderRoot.querySelectorAll('textarea')].some((answer) => answer.value.trim() !== '');
+  }
+
   private turned(status: ReportView['status']): void {
     this.status = status;
-    this.all = undefined;
     void this.load(null);
   }
 
@@ -164,7 +171,6 @@ export class ReportView extends LitElement {
   }
 
   private fail(problem: unknown): void {
-    if (barred(problem)) tell(this, 'barred');
     this.problem = explain(problem);
   }
 }

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { barred, decide, reviews, type Review, type Verdict } from '../api/office';
+import { decide, reviews, type Review, type Verdict } from '../api/office';
 import { Refusal } from '../api/send';
 import type { DeskMeta } from '../api/registry';
 import { parts } from '../look/parts';
@@ -7,7 +7,7 @@ import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { areaName } from './areas';
 import { deskLook } from './desk-look';
-import { counted, tell } from './events';
+import { counted } from './events';
 import { explain } from './explain';
 import { first } from './first';
 import './review-conflict';
@@ -188,7 +188,6 @@ export class ReviewView extends LitElement {
   }
 
   private fail(problem: unknown): void {
-    if (barred(problem)) tell(this, 'barred');
     this.problem = problem;
   }
 }

@@ -1,20 +1,24 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
 import { holder } from '../api/key';
-import { barred } from '../api/office';
-import { me } from '../api/registry';
+import { contains, me, type Role } from '../api/registry';
+import { barred } from '../api/send';
 import { parts } from '../look/parts';
 import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { deskLook } from './desk-look';
+import { tell } from './events';
 
 // SAYABLE is what can stand in a header at all.
 const SAYABLE = /^[\x21-\x7e]+$/;
 
-/** SignIn takes a key, tries it, and keeps it only if it holds. */
+/** SignIn takes a key, tries it, and keeps it only if it holds. Over work that
+ *  is open (`needs` is the role that it takes) it says so, and may be left,
+ *  which sends `leave`. */
 export class SignIn extends LitElement {
-  static override properties = { problem: { state: true }, busy: { state: true } };
+  static override properties = { needs: {}, problem: { state: true }, busy: { state: true } };
 
+  declare needs: Role | undefined;
   declare problem: string;
   declare busy: boolean;
 
@@ -30,8 +34,8 @@ export class SignIn extends LitElement {
   override render(): TemplateResult {
     const w = words().sign;
     return html`<form class="stack" @submit=${this.submit}>
-      <h2>${w.heading}</h2>
-      <p>${w.text}</p>
+      <h2>${this.needs ? w.again : w.heading}</h2>
+      <p>${this.needs ? w.againText : w.text}</p>
       <div>
         <label class="name" for="key">${w.key}</label>
         <input
@@ -46,9 +50,17 @@ export class SignIn extends LitElement {
         ${this.problem ? html`<p class="wrong" id="wrong" role="alert">${this.problem}</p>` : nothing}
         <p class="hint" id="where">${w.where}</p>
       </div>
-      <button class="main" ?disabled=${this.busy}>${w.enter}</button>
+      <div class="row">
+        <button class="main" ?disabled=${this.busy}>${w.enter}</button>
+        ${this.needs ? html`<button type="button" @click=${() => tell(this, 'leave')}>${w.leave}</button>` : nothing}
+      </div>
       <p class="hint">${w.kept}</p>
     </form>`;
+  }
+
+  /** focus goes to the key's field. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLInputElement>('#key')?.focus();
   }
 
   private readonly submit = async (event: Event) => {
@@ -59,16 +71,32 @@ export class SignIn extends LitElement {
     try {
       await this.enter(field.value);
     } catch (problem) {
-      this.problem = barred(problem) || !SAYABLE.test(field.value.trim()) ? words().sign.wrong : inWords(problem, words());
+      this.problem = this.told(problem, field.value);
       field.select();
     }
     this.busy = false;
   };
 
   private async enter(secret: string): Promise<void> {
-    await me(secret);
+    const { role } = await me(secret);
+    if (this.needs && !contains(role, this.needs)) throw new TooLittle();
     holder.hold(secret);
+  }
+
+  private told(problem: unknown, secret: string): string {
+    const w = words();
+    if (problem instanceof TooLittle) return w.sign.less(w.desk.roles[this.needs!]);
+    return barred(problem) || !SAYABLE.test(secret.trim()) ? w.sign.wrong : inWords(problem, w);
   }
 }
 
+/** TooLittle is a key that holds, and may not do what is open. */
+class TooLittle extends Error {}
+
 customElements.define('sign-in', SignIn);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sign-in': SignIn;
+  }
+}

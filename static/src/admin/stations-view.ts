@@ -1,6 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
-import { barred } from '../api/office';
 import { contains, list, record, type DeskMeta, type Edit, type Me, type Page } from '../api/registry';
 import type { Answer } from '../api/send';
 import { parts } from '../look/parts';
@@ -9,7 +8,7 @@ import { words } from '../words/admin';
 import { Speaks } from '../words/language';
 import { SORTS, filters, type Desk } from './address';
 import { deskLook } from './desk-look';
-import { tell, turn } from './events';
+import { turn } from './events';
 import './export-menu';
 import './history-panel';
 import './record-form';
@@ -234,7 +233,6 @@ export class StationsView extends LitElement {
   }
 
   private fail(problem: unknown): void {
-    if (barred(problem)) tell(this, 'barred');
     this.problem = problem;
   }
 

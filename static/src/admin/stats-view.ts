@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
-import { barred, stats, type StatsRow } from '../api/office';
+import { stats, type StatsRow } from '../api/office';
 import type { DeskMeta } from '../api/registry';
 import { download } from '../api/send';
 import { parts } from '../look/parts';
@@ -7,7 +7,6 @@ import { words } from '../words/admin';
 import { Speaks, named } from '../words/language';
 import { areaChoices, areaName } from './areas';
 import { deskLook } from './desk-look';
-import { tell } from './events';
 import { explain } from './explain';
 import { first } from './first';
 import { chart } from './stats-chart';
@@ -171,7 +170,6 @@ export class StatsView extends LitElement {
   };
 
   private fail(problem: unknown): void {
-    if (barred(problem)) tell(this, 'barred');
     this.problem = explain(problem);
   }
 }

@@ -6,6 +6,9 @@ const KEPT = 'yizhan.key';
 class Holder extends EventTarget {
   /** id is what the server calls the key, once it has said so. */
   id = '';
+  /** renew is told that the server does not take the key any more, and reports
+   *  whether another one is held now. A page that can ask for one sets it. */
+  renew: () => Promise<boolean> = () => Promise.resolve(false);
   private secret = kept();
 
   /** held reports whether somebody signed in. */

@@ -1,6 +1,6 @@
 import type * as Spec from '../client/spec';
 import type { Entry } from './registry';
-import { Refusal, get, refusal, send } from './send';
+import { get, refusal, renewing, send } from './send';
 import { Failure } from './client';
 import { holder } from './key';
 
@@ -111,6 +111,10 @@ export async function preview(file: File, query: URLSearchParams): Promise<Previ
 
 /** upload imports a file and tells how much of it has been sent, 0 … 1. */
 export function upload(file: File, query: URLSearchParams, sent: (share: number) => void): Promise<ImportReport> {
+  return renewing(() => uploaded(file, query, sent));
+}
+
+function uploaded(file: File, query: URLSearchParams, sent: (share: number) => void): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/v1/imports?${query}`);
@@ -130,11 +134,6 @@ export function upload(file: File, query: URLSearchParams, sent: (share: number)
     };
     request.send(file);
   });
-}
-
-/** barred reports whether a failure means that the key does not hold. */
-export function barred(problem: unknown): boolean {
-  return problem instanceof Refusal && problem.status === 401;
 }
 
 function paged(cursor: string | null, more: Record<string, string> = {}, limit = 100): URLSearchParams {

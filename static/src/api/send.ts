@@ -37,6 +37,25 @@ export interface Answer<T> {
   etag: string;
 }
 
+/** barred reports whether a failure means that the key does not hold. */
+export function barred(problem: unknown): boolean {
+  return problem instanceof Refusal && problem.status === 401;
+}
+
+/** renewing asks with the key that is held, and once more when it did not hold
+ *  and another one was given meanwhile: what was refused was not done. */
+export async function renewing<T>(ask: () => Promise<T>): Promise<T> {
+  const shown = holder.headers.Authorization;
+  try {
+    return await ask();
+  } catch (problem) {
+    if (!barred(problem) || !shown) throw problem;
+    const other = holder.held && holder.headers.Authorization !== shown;
+    if (!other && !(await holder.renew())) throw problem;
+    return ask();
+  }
+}
+
 const PATIENCE = 30_000; // ms
 
 /** send asks our own origin with the key that is held, and returns JSON (null
@@ -74,7 +93,12 @@ export async function download(path: string, name: string, sent: Sent = {}): Pro
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function fetched(path: string, sent: Sent): Promise<Response> {
+function fetched(path: string, sent: Sent): Promise<Response> {
+  if (sent.headers?.Authorization) return once(path, sent); // a key that is being tried
+  return renewing(() => once(path, sent));
+}
+
+async function once(path: string, sent: Sent): Promise<Response> {
   const signal = patience(sent.patience ?? PATIENCE, sent.signal);
   let answer: Response;
   try {

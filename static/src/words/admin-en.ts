@@ -29,6 +29,10 @@ export const en: AdminWords = {
     enter: 'Enter',
     kept: 'The key stays in this tab and is gone when you close it; it never stands in the address.',
     wrong: 'The key is wrong, or was revoked.',
+    again: 'Sign in again',
+    againText: 'Your key is not valid any more. What you filled in is still here, and is sent when you have signed in.',
+    less: (role) => `This key may do too little: this takes one of the role “${role}”.`,
+    leave: 'Do not sign in',
   },
 
   list: {
@@ -111,7 +115,7 @@ export const en: AdminWords = {
     readOnly: 'Your key does not keep this station; you can only look.',
   },
 
-  ask: { reason: 'Reason (required)', reasonMay: 'Reason (optional)', no: 'No' },
+  ask: { reason: 'Reason (required)', reasonMay: 'Reason (optional)', no: 'No', leave: 'Leave, drop it', stay: 'Stay' },
 
   form: {
     heading: (name) => `Edit: ${name}`,
@@ -155,9 +159,7 @@ export const en: AdminWords = {
     saved: (name) => `“${name}” was saved.`,
     created: (name) => `“${name}” was created.`,
     wrong: (n) => (n === 1 ? 'One thing is to be mended:' : `${n} things are to be mended:`),
-    leave: 'Drop your changes?',
-    leaveText: 'What you changed is not saved yet.',
-    leaveYes: 'Drop',
+    loss: { title: 'Drop your changes?', text: 'What you changed is not saved yet.' },
     stale: 'Somebody changed this station just now. It was read again: please look once more.',
   },
 

@@ -27,6 +27,10 @@ export const zh = {
     enter: '进入',
     kept: '密钥只留在这个标签页里，关掉就没有了；不会写进网址。',
     wrong: '密钥不对，或者已经停用。',
+    again: '请重新登录',
+    againText: '登录用的密钥已经失效。填的内容都还在，登录后接着提交。',
+    less: (role: string) => `这把密钥的权限不够，这里要“${role}”的。`,
+    leave: '不登录了',
   },
 
   list: {
@@ -113,6 +117,8 @@ export const zh = {
     reason: '原因（必填）',
     reasonMay: '原因（可不填）',
     no: '不了',
+    leave: '离开，不要了',
+    stay: '留下',
   },
 
   form: {
@@ -157,9 +163,7 @@ export const zh = {
     saved: (name: string) => `“${name}”已保存。`,
     created: (name: string) => `“${name}”已建立。`,
     wrong: (n: number) => `有 ${n} 处要改：`,
-    leave: '放弃修改？',
-    leaveText: '改过的内容还没有保存。',
-    leaveYes: '放弃',
+    loss: { title: '放弃修改？', text: '改过的内容还没有保存。' },
     stale: '刚才有人改过这个站点，已经重新读取，请再看一遍。',
   },
 

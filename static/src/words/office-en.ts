@@ -5,8 +5,8 @@ export const en: OfficeWords = {
   imp: {
     heading: 'Import a file',
     text: 'Step by step. The trial writes nothing; only the last step imports.',
-    leave: 'Drop this import?\nNothing of the file was imported yet, and what you chose is lost.',
-    leaveWriting: 'The file is being written.\nWho leaves now does not see what came of it, nor the rejected rows. Leave all the same?',
+    loss: { title: 'Drop this import?', text: 'Nothing of the file was imported yet, and what you chose is lost.' },
+    lossWriting: { title: 'The file is being written. Leave all the same?', text: 'Who leaves now does not see what came of it, nor the rejected rows.' },
     stepFile: 'The file',
     stepWhat: 'What it is',
     stepColumns: 'Its columns',
@@ -103,6 +103,7 @@ export const en: OfficeWords = {
   },
 
   told: {
+    loss: { title: 'Drop your answer?', text: 'What you wrote is not sent yet.' },
     heading: 'Reports of riders',
     text: 'Answers are public. One answer to a wasted trip answers all of that station.',
     status: { open: 'Open', all: 'All' },
@@ -134,7 +135,7 @@ export const en: OfficeWords = {
   },
 
   keys: {
-    leave: 'The key is shown this once only, and leaving hides it. Leave all the same?',
+    loss: { title: 'Have you kept the key?', text: 'It is shown this once only, and leaving hides it.' },
     heading: 'Keys',
     openWarning: 'This server has no key yet: everybody on this machine is admin. The first key ends that. Make an admin key first, and keep it safe.',
     name: 'Whose it is',

@@ -4,8 +4,8 @@ export const zh = {
   imp: {
     heading: '导入文件',
     text: '一步一步来；试跑不写入任何内容，最后一步才真正导入。',
-    leave: '放弃这次导入？\n文件还没有导入，选好的内容会丢掉。',
-    leaveWriting: '文件正在写入。\n现在离开，就看不到结果和被拒绝的行了。仍要离开？',
+    loss: { title: '放弃这次导入？', text: '文件还没有导入，选好的内容会丢掉。' },
+    lossWriting: { title: '文件正在写入，仍要离开？', text: '现在离开，就看不到结果和被拒绝的行了。' },
     stepFile: '选文件',
     stepWhat: '说明文件',
     stepColumns: '核对每一列',
@@ -109,6 +109,7 @@ export const zh = {
   },
 
   told: {
+    loss: { title: '放弃写好的答复？', text: '写好的答复还没有发出。' },
     heading: '骑手反馈',
     text: '答复会公开显示；“白跑了”答复一次，这个站点的都算答复。',
     status: { open: '待答复', all: '全部' },
@@ -140,7 +141,7 @@ export const zh = {
   },
 
   keys: {
-    leave: '密钥只显示这一次，离开就看不到了。仍要离开？',
+    loss: { title: '密钥收好了吗？', text: '密钥只显示这一次，离开就看不到了。' },
     heading: '密钥',
     openWarning: '这台服务器还没有密钥，本机的人都是管理员。建了第一把以后就不再免密，请先建一把管理员密钥并收好。',
     name: '给谁用',
