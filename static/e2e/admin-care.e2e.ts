@@ -270,3 +270,14 @@ test('an import that would write nothing has no button to write it', async () =>
   await button('再导入一个文件').click();
   await page.getByText('CSV、1 行').waitFor({ state: 'detached' });
 });
+
+test('a filter that was chosen and dropped before shows that it is dropped by the way back to the list', async () => {
+  await begin();
+  await page.goto('/admin');
+  const kind = page.getByLabel('类型');
+  for (const code of ['courier_home', '', 'courier_home']) await kind.selectOption(code);
+  await expect.poll(() => new URL(page.url()).searchParams.get('kind')).toBe('courier_home');
+  await page.locator('admin-app nav').getByRole('link', { name: '站点' }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.has('kind')).toBe(false);
+  await expect.poll(() => kind.inputValue()).toBe('');
+});

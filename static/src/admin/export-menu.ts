@@ -53,7 +53,7 @@ export class ExportMenu extends LitElement {
       <div>
         <label class="name" for="datum">${w.datum.label}</label>
         <select id="datum" @change=${(e: Event) => (this.datum = (e.target as HTMLSelectElement).value as Datum)}>
-          ${DATUMS.map((d) => html`<option value=${d} ?selected=${d === this.datum}>${w.datum[d]}</option>`)}
+          ${DATUMS.map((d) => html`<option value=${d} .selected=${d === this.datum}>${w.datum[d]}</option>`)}
         </select>
       </div>
       <div class="row">

@@ -65,8 +65,8 @@ export class ImportColumns extends LitElement {
       <td class="samples break">${c.samples.join(words().and) || w.blank}</td>
       <td>
         <select aria-labelledby=${`c${i}`} @change=${(e: Event) => this.choose(c.name, (e.target as HTMLSelectElement).value)}>
-          <option value="" ?selected=${field === ''}>${w.leaveOut}</option>
-          ${this.seen.fields.map((f) => html`<option value=${f} ?selected=${f === field}>${label(f)}</option>`)}
+          <option value="" .selected=${field === ''}>${w.leaveOut}</option>
+          ${this.seen.fields.map((f) => html`<option value=${f} .selected=${f === field}>${label(f)}</option>`)}
         </select>
       </td>
     </tr>`;

@@ -62,14 +62,14 @@ export class ImportOptions extends LitElement {
           <label class="name" for="kind">${w.kind}</label>
           <select id="kind" @change=${(e: Event) => this.say({ kind: value(e) })}>
             <option value="">${w.kindNone}</option>
-            ${this.meta.words.kinds.map((k) => html`<option value=${k.code} ?selected=${k.code === this.wish.kind}>${named(this.meta.words.kinds, k.code)}</option>`)}
+            ${this.meta.words.kinds.map((k) => html`<option value=${k.code} .selected=${k.code === this.wish.kind}>${named(this.meta.words.kinds, k.code)}</option>`)}
           </select>
         </div>
         <div>
           <label class="name" for="idcolumn">${w.key}</label>
           <select id="idcolumn" aria-describedby="key-hint" @change=${(e: Event) => this.say({ key: value(e) })}>
             <option value="">${w.keyNone}</option>
-            ${this.seen.columns.filter((c) => c.name).map((c) => html`<option value=${c.name} ?selected=${c.name === this.wish.key}>${c.name}</option>`)}
+            ${this.seen.columns.filter((c) => c.name).map((c) => html`<option value=${c.name} .selected=${c.name === this.wish.key}>${c.name}</option>`)}
           </select>
           <p class="hint" id="key-hint">${w.keyHint}</p>
         </div>
@@ -89,7 +89,7 @@ export class ImportOptions extends LitElement {
     return html`<div>
       <label class="name" for="sheet">${words().imp.sheet}</label>
       <select id="sheet" @change=${(e: Event) => this.say({ sheet: value(e) })}>
-        ${this.seen.sheets.map((s) => html`<option value=${s} ?selected=${s === this.seen.sheet}>${s}</option>`)}
+        ${this.seen.sheets.map((s) => html`<option value=${s} .selected=${s === this.seen.sheet}>${s}</option>`)}
       </select>
     </div>`;
   }

@@ -65,7 +65,7 @@ function select(i: Input, by: string | typeof nothing, change: (e: Event) => voi
   const all: [string, string][] =
     field.sort === 'yesno' ? [['yes', w.yes], ['no', w.no]] : i.meta.words[field.words!].map((word) => [word.code, named(i.meta.words[field.words!], word.code)]);
   return html`<select id=${field.name} aria-invalid=${i.problem ? 'true' : 'false'} aria-describedby=${by} aria-required=${field.required ? 'true' : nothing} @change=${change}>
-    <option value="" ?selected=${value === ''}>${field.required ? w.choose : w.unknown}</option>
-    ${all.map(([code, name]) => html`<option value=${code} ?selected=${code === value}>${name}</option>`)}
+    <option value="" .selected=${value === ''}>${field.required ? w.choose : w.unknown}</option>
+    ${all.map(([code, name]) => html`<option value=${code} .selected=${code === value}>${name}</option>`)}
   </select>`;
 }

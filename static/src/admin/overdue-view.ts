@@ -83,7 +83,7 @@ export class OverdueView extends LitElement {
       <div class="row">
         <label class="label" for="method">${w.method}</label>
         <select id="method" @change=${(e: Event) => (this.method = (e.target as HTMLSelectElement).value)}>
-          ${this.meta.words.verification_methods.map((m) => html`<option value=${m.code} ?selected=${m.code === this.method}>${named(this.meta.words.verification_methods, m.code)}</option>`)}
+          ${this.meta.words.verification_methods.map((m) => html`<option value=${m.code} .selected=${m.code === this.method}>${named(this.meta.words.verification_methods, m.code)}</option>`)}
         </select>
       </div>
       <div role="status">${this.said ? html`<p class="note good">${this.said}</p>` : nothing}</div>

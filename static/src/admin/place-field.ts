@@ -93,7 +93,7 @@ export class PlaceField extends LitElement {
         <div>
           <label class="name" for="datum">${w.datum.label}</label>
           <select id="datum" @change=${this.turned}>
-            ${DATUMS.map((d) => html`<option value=${d} ?selected=${d === this.datum}>${w.datum[d]}</option>`)}
+            ${DATUMS.map((d) => html`<option value=${d} .selected=${d === this.datum}>${w.datum[d]}</option>`)}
           </select>
         </div>
         <div>

@@ -79,12 +79,12 @@ export class ServicesField extends LitElement {
     return html`<div class="line" role="group" aria-label=${name}>
       <strong>${name}</strong>
       <select aria-label=${w.state} @change=${(e: Event) => this.put(i, { status: picked(e) })}>
-        ${STATES.map((state) => html`<option value=${state} ?selected=${s.status === state}>${w.status[state]}</option>`)}
+        ${STATES.map((state) => html`<option value=${state} .selected=${s.status === state}>${w.status[state]}</option>`)}
       </select>
       <select aria-label=${w.cost} @change=${(e: Event) => this.put(i, { free: answer(picked(e)) })}>
-        <option value="" ?selected=${s.free === undefined}>${w.costUnknown}</option>
-        <option value="yes" ?selected=${s.free === true}>${w.free}</option>
-        <option value="no" ?selected=${s.free === false}>${w.paid}</option>
+        <option value="" .selected=${s.free === undefined}>${w.costUnknown}</option>
+        <option value="yes" .selected=${s.free === true}>${w.free}</option>
+        <option value="no" .selected=${s.free === false}>${w.paid}</option>
       </select>
       <input aria-label=${w.noteOf} placeholder=${w.noteOf} maxlength="500" .value=${s.note ?? ''} @change=${(e: Event) => this.put(i, { note: picked(e).trim() || undefined })} />
       <button type="button" class="bare" aria-label=${w.removeNamed(name)} @click=${() => this.send(this.services.filter((_, j) => j !== i))}>${w.remove}</button>

@@ -91,8 +91,8 @@ export class StationFilter extends LitElement {
     return html`<div>
       <label class="name" for=${id}>${label}</label>
       <select id=${id} @change=${(e: Event) => turn(this, to((e.target as HTMLSelectElement).value))}>
-        <option value="" ?selected=${value === ''}>${words().list.any}</option>
-        ${all.map(([code, name]) => html`<option value=${code} ?selected=${value === code}>${name}</option>`)}
+        <option value="" .selected=${value === ''}>${words().list.any}</option>
+        ${all.map(([code, name]) => html`<option value=${code} .selected=${value === code}>${name}</option>`)}
       </select>
     </div>`;
   }

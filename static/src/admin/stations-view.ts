@@ -142,7 +142,7 @@ export class StationsView extends LitElement {
     return html`<div class="sorted">
       <label for="sort">${w.sort}</label>
       <select id="sort" @change=${(e: Event) => turn(this, { sort: (e.target as HTMLSelectElement).value as Desk['sort'] })}>
-        ${SORTS.map((s) => html`<option value=${s} ?selected=${s === this.desk.sort}>${w.sorts[s]}</option>`)}
+        ${SORTS.map((s) => html`<option value=${s} .selected=${s === this.desk.sort}>${w.sorts[s]}</option>`)}
       </select>
     </div>`;
   }

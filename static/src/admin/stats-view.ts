@@ -105,7 +105,7 @@ export class StatsView extends LitElement {
     return html`<div>
       <label class="name" for=${id}>${label}</label>
       <select id=${id} @change=${(e: Event) => to((e.target as HTMLSelectElement).value)}>
-        ${all.map(([code, name]) => html`<option value=${code} ?selected=${code === value}>${name}</option>`)}
+        ${all.map(([code, name]) => html`<option value=${code} .selected=${code === value}>${name}</option>`)}
       </select>
     </div>`;
   }

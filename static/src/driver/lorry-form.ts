@@ -72,7 +72,7 @@ export class LorryForm extends LitElement {
         <label class="field">
           ${w.driver.corridor}
           <select @change=${(e: Event) => this.change({ corridorM: valueOf(e) })}>
-            ${CORRIDORS.map((m) => html`<option value=${m} ?selected=${m === journey.corridorM}>${distance(Number(m), w)}</option>`)}
+            ${CORRIDORS.map((m) => html`<option value=${m} .selected=${m === journey.corridorM}>${distance(Number(m), w)}</option>`)}
           </select>
         </label>
       </div>

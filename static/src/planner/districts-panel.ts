@@ -62,7 +62,7 @@ export class DistrictsPanel extends LitElement {
   private choice(all: string[], level: string): TemplateResult {
     const w = words();
     return html`<select aria-label=${w.planner.level} @change=${(e: Event) => this.send('level', (e.target as HTMLSelectElement).value)}>
-      ${all.map((l) => html`<option value=${l} ?selected=${l === level}>${(w.planner.levels as Record<string, string>)[l] ?? l}</option>`)}
+      ${all.map((l) => html`<option value=${l} .selected=${l === level}>${(w.planner.levels as Record<string, string>)[l] ?? l}</option>`)}
     </select>`;
   }
 

@@ -39,7 +39,7 @@ export class EquityPanel extends LitElement {
       <h2 id="title">${w.title}</h2>
       <label for="measure">${w.measure}</label>
       <select id="measure" @change=${this.choose}>
-        ${MEASURES.map((m) => html`<option value=${m} ?selected=${m === this.measure}>${w.measures[m]}</option>`)}
+        ${MEASURES.map((m) => html`<option value=${m} .selected=${m === this.measure}>${w.measures[m]}</option>`)}
       </select>
       <p class="soft">${w.what[this.measure]}</p>
       ${waiting(this.answer)} ${a ? this.table(a) : nothing}

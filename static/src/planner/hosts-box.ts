@@ -75,8 +75,8 @@ export class HostsBox extends LitElement {
       <label>
         ${w.datum.label}
         <select @change=${this.choose}>
-          <option value="" ?selected=${this.datum === ''}>${w.hosts.chooseDatum}</option>
-          ${DATUMS.map((d) => html`<option value=${d} ?selected=${d === this.datum}>${w.datum[d]}</option>`)}
+          <option value="" .selected=${this.datum === ''}>${w.hosts.chooseDatum}</option>
+          ${DATUMS.map((d) => html`<option value=${d} .selected=${d === this.datum}>${w.datum[d]}</option>`)}
         </select>
       </label>
       <div class="row"><button type="button" @click=${this.sample}>${w.hosts.sample}</button></div>

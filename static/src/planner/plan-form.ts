@@ -69,8 +69,8 @@ export class PlanForm extends LitElement {
     return html`<div class="field">
       <label class="name" for="area">${w.area}</label>
       <select id="area" @change=${(e: Event) => this.change({ area: value(e) })}>
-        <option value="" ?selected=${this.plan.area === ''}>${w.everywhere}</option>
-        ${areas.map((a) => html`<option lang="zh-CN" value=${a.adcode} ?selected=${this.plan.area === a.adcode}>${a.name} · ${a.adcode}</option>`)}
+        <option value="" .selected=${this.plan.area === ''}>${w.everywhere}</option>
+        ${areas.map((a) => html`<option lang="zh-CN" value=${a.adcode} .selected=${this.plan.area === a.adcode}>${a.name} · ${a.adcode}</option>`)}
       </select>
     </div>`;
   }

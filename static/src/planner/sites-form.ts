@@ -65,7 +65,7 @@ export class SitesForm extends LitElement {
         </label>
         <label class="field">${w.sites.spacing}
           <select @change=${(e: Event) => this.set({ spacing: Number(value(e)) })}>
-            ${SPACINGS.map((m) => html`<option value=${m} ?selected=${m === wish.spacing}>${m === 0 ? w.sites.any : w.unit.metres(m)}</option>`)}
+            ${SPACINGS.map((m) => html`<option value=${m} .selected=${m === wish.spacing}>${m === 0 ? w.sites.any : w.unit.metres(m)}</option>`)}
           </select>
         </label>
       </div>
@@ -126,7 +126,7 @@ export class SitesForm extends LitElement {
 function choice<T extends string>(label: string, all: readonly T[], now: T, write: (v: T) => string, take: (v: T) => void): TemplateResult {
   return html`<label class="field">${label}
     <select @change=${(e: Event) => take(value(e) as T)}>
-      ${all.map((v) => html`<option value=${v} ?selected=${v === now}>${write(v)}</option>`)}
+      ${all.map((v) => html`<option value=${v} .selected=${v === now}>${write(v)}</option>`)}
     </select>
   </label>`;
 }
