@@ -35,7 +35,7 @@ func TestFold(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, seed := range []string{"", " 鼓楼　ＫＦＣ ", "İ\u0307ΑΣ", "ϓ\u0301", "ﬃ㎏", "\u1e9e", "\xff\xfe a", "Å\u0323"} {
+	for _, seed := range []string{"", " 鼓楼　ＫＦＣ ", "İ\u0307ΑΣ", "ϓ\u0301", "ﬃ㎏", "\u1e9e", "\xff\xfe a", "Å\u0323", "\xf3ϓ"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
