@@ -27,8 +27,8 @@ test: ## every test: pages, lint, Go on both stores, race, Chromium
 test-long: ## rarer faults, an hour: Lighthouse, kill -9, upgrades, a soak, strangers, GIS programs, fuzz for FUZZTIME, more draws
 	@scripts/test-long
 
-lint: ## gofmt, vet, golangci-lint
-	@scripts/lint
+lint: ## gofmt, vet, golangci-lint, linters of openapi.yaml
+	@scripts/lint && scripts/spec-lint
 
 bench: ## figures beside peers, in one run
 	@scripts/bench

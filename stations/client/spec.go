@@ -4569,7 +4569,7 @@ type PostImportParams struct {
 	// Source Who the file is from; required
 	Source *string `form:"source,omitempty" json:"source,omitempty"`
 
-	// Datum Of the coordinates
+	// Datum Of the coordinates, where a row names none of its own in a column 坐标系; required
 	Datum *PostImportParamsDatum `form:"datum,omitempty" json:"datum,omitempty"`
 
 	// Kind Of new stations whose row names none
@@ -4616,7 +4616,7 @@ type PostRejectsParams struct {
 	// Source Who the file is from; required
 	Source *string `form:"source,omitempty" json:"source,omitempty"`
 
-	// Datum Of the coordinates
+	// Datum Of the coordinates, where a row names none of its own in a column 坐标系; required
 	Datum *PostRejectsParamsDatum `form:"datum,omitempty" json:"datum,omitempty"`
 	Kind  *string                 `form:"kind,omitempty" json:"kind,omitempty"`
 	Key   *string                 `form:"key,omitempty" json:"key,omitempty"`

@@ -5257,7 +5257,7 @@ export interface operations {
             query?: {
                 /** @description Who the file is from; required */
                 source?: string;
-                /** @description Of the coordinates */
+                /** @description Of the coordinates, where a row names none of its own in a column 坐标系; required */
                 datum?: "wgs84" | "gcj02" | "bd09";
                 /** @description Of new stations whose row names none */
                 kind?: string;
@@ -5345,7 +5345,7 @@ export interface operations {
             query?: {
                 /** @description Who the file is from; required */
                 source?: string;
-                /** @description Of the coordinates */
+                /** @description Of the coordinates, where a row names none of its own in a column 坐标系; required */
                 datum?: "wgs84" | "gcj02" | "bd09";
                 kind?: string;
                 key?: string;
