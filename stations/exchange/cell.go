@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -78,10 +79,29 @@ func hostAccess() access {
 	return word(stations.Hosts(), func(s *station) *stations.Host { return &s.Host }, true)
 }
 
-// An unknown stage rejects the row: it decides whether riders are sent there.
+// An unknown stage rejects the row: it decides whether riders are sent there. So
+// does one that its remark denies, as in 开放（已搬迁）; what else is remarked on a
+// station that works is told, for no field keeps it.
 func lifecycleAccess() access {
-	return word(stations.Lifecycles(), func(s *station) *stations.Lifecycle { return &s.Lifecycle }, false)
+	stage := word(stations.Lifecycles(), func(s *station) *stations.Lifecycle { return &s.Lifecycle }, false)
+	return access{get: stage.get, set: func(s *station, cell string) fault {
+		before := s.Lifecycle
+		bad := stage.set(s, cell)
+		_, remark, _ := strings.Cut(brackets.Replace(cell), "(")
+		remark = strings.TrimSpace(strings.TrimSuffix(remark, ")"))
+		if bad.problem != "" || remark == "" || !s.Tended() {
+			return bad
+		}
+		if denial.MatchString(assent.ReplaceAllString(remark, "")) || moved.MatchString(remark) {
+			s.Lifecycle = before
+			return fault{"says that it is open, and remarks: " + shown(remark), false}
+		}
+		return fault{"has a remark, left out: " + shown(remark), true}
+	}}
 }
+
+// moved matches remarks on a station that works no more, or no more here.
+var moved = regexp.MustCompile(`搬|迁|拆|撤|停业|停运|维修|装修|改造|施工`)
 
 func qualityAccess() access {
 	return word(stations.PositionQualities(), func(s *station) *stations.PositionQuality { return &s.Position.Quality }, true)

@@ -44,8 +44,22 @@ func frameOf(header string) datum.Datum {
 	if tail := framed(header); tail != "" {
 		return datumOf(strings.TrimSuffix(headerKey(header), tail))
 	}
-	_, remark, _ := strings.Cut(text.Fold(header), "(")
-	return datumOf(strings.TrimSuffix(remark, ")"))
+	return remarkedFrame(header)
+}
+
+// remarkedFrame returns the datum that remarks behind a header name, as those of
+// 经度(BD09)(必填) do; 0 for none and for two.
+func remarkedFrame(header string) datum.Datum {
+	var named datum.Datum
+	pieces := strings.FieldsFunc(text.Fold(header), func(r rune) bool { return strings.ContainsRune("()[]【】,、;/:", r) })
+	for _, remark := range pieces {
+		if d := datumOf(remark); d != 0 && named != 0 && d != named {
+			return 0
+		} else if d != 0 {
+			named = d
+		}
+	}
+	return named
 }
 
 // frames notes the datums that the headers of the position name, that of the

@@ -13,7 +13,8 @@ import (
 func TestHeadingsNameTheDatum(t *testing.T) {
 	for header, want := range map[string]datum.Datum{
 		"name,经度,纬度": datum.GCJ02, "name,百度经度,百度纬度": datum.BD09, "name,高德经度,高德纬度": datum.GCJ02, "name,经度（WGS84）,纬度（WGS84）": datum.WGS84,
-		"name,经度（百度）,纬度": datum.BD09, "name,GPS经度,GPS纬度": datum.WGS84, "name,经度（东经）,纬度（北纬）": datum.GCJ02,
+		"name,经度（百度）,纬度": datum.BD09, "name,经度(BD09)(必填),纬度(BD09)(必填)": datum.BD09, "name,经度（必填，GCJ-02）,纬度": datum.GCJ02,
+		"name,（必填）经度【WGS84】,纬度": datum.WGS84, "name,经度（高德/百度）,纬度": datum.GCJ02, "name,GPS经度,GPS纬度": datum.WGS84, "name,经度（东经）,纬度（北纬）": datum.GCJ02,
 		"name,百度经度,百度纬度,高德经度,高德纬度": datum.BD09,
 	} {
 		m, row := one(t, header, "a,118.77,32.06,118.76,32.05")

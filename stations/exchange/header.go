@@ -179,10 +179,13 @@ func (m *Mapping) Fill(s *stations.Station, row Row) []Problem {
 }
 
 // headerKey folds a header: case, width, spaces, underscores, stars and
-// remarks in brackets go.
+// remarks in brackets go, those before it too.
 func headerKey(header string) string {
 	key := text.Simple(text.Fold(header))
-	if open := strings.IndexAny(key, "(["); open > 0 {
+	if end := strings.IndexAny(key, ")]】"); end >= 0 && strings.IndexAny(key, "([【") == 0 {
+		key = strings.TrimLeft(key[end:], ")]】 ")
+	}
+	if open := strings.IndexAny(key, "([【"); open > 0 {
 		key = key[:open]
 	}
 	return strings.Map(func(r rune) rune {
