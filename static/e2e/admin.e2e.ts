@@ -534,20 +534,28 @@ test('on a phone every task fits and every target is 44 px', async () => {
   await row('示例').nth(8).click();
   await page.locator('station-summary photo-panel').waitFor();
   await expect.poll(async () => Math.round((await page.locator('station-summary').boundingBox())!.y)).toBe(64); // on top of the screen, the list below
-  for (const view of ['', '?view=import', '?view=reviews', '?view=overdue', '?view=keys', '?view=stats']) {
+  await button('历史').click();
+  await page.locator('history-panel li').first().waitFor();
+  expect((await page.locator('history-panel').boundingBox())!.y).toBeLessThan(200); // not below the record, out of sight
+  const id = new URL(page.url()).searchParams.get('id')!;
+  const tasks = ['', '?view=import', '?view=reviews', '?view=reports', '?view=overdue', '?view=keys', '?view=stats', '?view=audit', '?what=new', `?what=edit&id=${id}`, `?what=history&id=${id}`];
+  for (const view of tasks) {
     await page.goto(`/admin${view}`);
     await page.locator('admin-app main > *').first().waitFor();
     await expect.poll(() => page.getByText('正在查询…').count(), { message: view }).toBe(0);
+    const task = await page.locator('admin-app nav').first().locator('[aria-current]').boundingBox();
+    expect(task!.x >= 0 && Math.round(task!.x + task!.width) <= PHONE.width, `${view}: the task is in sight`).toBe(true);
     const width = () => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     await page.evaluate(() => document.documentElement.classList.add('large'));
     const [large] = await width();
     await page.evaluate(() => document.documentElement.classList.remove('large'));
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    const [twice] = await width();
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
     const [wide, screen] = await width();
-    expect(Math.max(wide!, large!), view).toBeLessThanOrEqual(screen!);
+    expect(Math.max(wide!, large!, twice!), view).toBeLessThanOrEqual(screen!);
     expect(await page.locator('button, a.button, select, input:not([type=checkbox]):not([type=radio])').evaluateAll(small), view).toEqual([]);
-    const task = await page.locator('admin-app nav').first().locator('[aria-current]').boundingBox();
-    expect(task!.x >= 0 && task!.x + task!.width <= screen!, `${view}: the task is in sight`).toBe(true);
-    await shoot(page, `admin-phone${view.replace('?view=', '-')}`);
+    await shoot(page, `admin-phone${view.replace(/\?\w+=/, '-').replace(/&.*/, '')}`);
   }
   expect(faults()).toEqual([]);
 });

@@ -79,7 +79,7 @@ export class AuditView extends LitElement {
       <td>${this.who(l.by)}</td>
       <td>${(w.actions as Record<string, string>)[l.action] ?? l.action}</td>
       <td>
-        ${l.station ? html`<button class="bare" @click=${() => turn(this, { view: 'stations', id: l.station!, what: 'history' }, true)}>${w.station}</button>` : nothing}
+        ${l.station ? html`<button class="bare when" @click=${() => turn(this, { view: 'stations', id: l.station!, what: 'history' }, true)}>${w.station}</button>` : nothing}
         ${l.key ? w.key(this.names.get(l.key) ?? l.key) : nothing}
       </td>
       <td><span class="tag ${refused ? 'bad' : 'good'}">${refused ? w.refused(l.result) : w.done}</span></td>

@@ -31,7 +31,7 @@ export const formLook = css`
   }
   .grid {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr));
     gap: 0.75rem;
     padding: 0.25rem 0.875rem 0.875rem;
     align-items: start;

@@ -17,6 +17,7 @@ import { writer } from './writer';
 export class HistoryPanel extends LitElement {
   static override properties = {
     id: {},
+    name: {},
     meta: { attribute: false },
     mayRestore: { type: Boolean },
     changes: { state: true },
@@ -25,6 +26,8 @@ export class HistoryPanel extends LitElement {
   };
 
   declare id: string;
+  /** name is the station's, '' where it is not known. */
+  declare name: string;
   declare meta: DeskMeta;
   declare mayRestore: boolean;
   declare changes: Change[];
@@ -54,6 +57,7 @@ export class HistoryPanel extends LitElement {
 
   constructor() {
     super();
+    this.name = '';
     this.changes = [];
     this.next = null;
     this.mayRestore = false;
@@ -71,7 +75,7 @@ export class HistoryPanel extends LitElement {
     return html`<section class="stack" aria-labelledby="history">
       <div class="row">
         <button @click=${() => tell(this, 'close')}>${w.past.back}</button>
-        <h2 id="history">${w.past.heading}</h2>
+        <h2 id="history" class="break">${w.past.heading(this.name)}</h2>
       </div>
       ${this.problem ? html`<p class="note bad" role="alert">${inWords(this.problem, w)}</p>` : nothing}
       ${this.changes.length === 0 && !this.problem ? html`<p class="soft" role="status">${w.loading}</p>` : nothing}

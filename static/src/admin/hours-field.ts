@@ -31,7 +31,7 @@ export class HoursField extends LitElement {
     css`
       .week {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(5.75rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(5.75rem, 100%), 1fr));
         gap: 0.25rem;
       }
       .week li {

@@ -23,12 +23,12 @@ export class ImportOptions extends LitElement {
     css`
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr));
         gap: 0.75rem;
       }
       .datums {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr));
         gap: 0.5rem;
       }
       .datums span {

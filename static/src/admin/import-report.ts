@@ -41,7 +41,7 @@ export class ReportShown extends LitElement {
     css`
       .counts {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(6.5rem, 100%), 1fr));
         gap: 0.5rem;
       }
       .counts div {

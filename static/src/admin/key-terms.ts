@@ -30,7 +30,7 @@ export class KeyTerms extends LitElement {
       }
       div.fields {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr));
         gap: 0.5rem;
         align-items: start;
         margin-bottom: 0.5rem;

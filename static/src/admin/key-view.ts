@@ -51,7 +51,7 @@ export class KeyView extends LitElement {
     css`
       form {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr));
         gap: 0.5rem;
         align-items: end;
       }
@@ -176,7 +176,7 @@ export class KeyView extends LitElement {
       <td class="when">${day(k.last_used) || w.keys.never}</td>
       <td class="break">${w.keys.quotas(k.per_minute ?? 0, k.per_day ?? 0)}${(k.origins ?? []).map((o) => html`<br /><span class="hint">${o}</span>`)}</td>
       <td class="num">${this.asked(k)}</td>
-      <td>
+      <td class="when">
         ${k.revoked_at
           ? html`<span class="tag bad">${w.keys.revoked(day(k.revoked_at))}</span>`
           : html`<div class="row">

@@ -31,7 +31,7 @@ export class StationFilter extends LitElement {
       }
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(8rem, 100%), 1fr));
         gap: 0.5rem;
         align-items: end;
       }

@@ -41,6 +41,11 @@ export const stationsLook = css`
   .sorted select {
     width: auto;
   }
+  @media not all and (min-width: 64rem) {
+    .history > .right {
+      display: none; /* the history would stand below the record, out of sight */
+    }
+  }
   @media (min-width: 64rem) {
     .split {
       grid-template-columns: minmax(0, 3fr) minmax(22rem, 2fr);

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { inWords } from '../api/client';
-import { contains, list, record, type DeskMeta, type Edit, type Me, type Page } from '../api/registry';
+import { contains, list, record, type DeskMeta, type Edit, type Entry, type Me, type Page } from '../api/registry';
 import type { Answer } from '../api/send';
 import { parts } from '../look/parts';
 import { Canvas } from '../map/canvas';
@@ -81,7 +81,7 @@ export class StationsView extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="split">
+    return html`<div class="split ${this.desk.what}">
       <div class="left stack">
         <div role="status" class="said">${this.said ? html`<p class="note good">${this.said}</p>` : nothing}</div>
         ${this.left()}
@@ -96,7 +96,7 @@ export class StationsView extends LitElement {
     if (what === 'new' && mayEdit) return this.form(undefined);
     if (what === 'edit' && id && mayEdit) return this.chosen ? this.form(this.chosen) : this.wait();
     if (what === 'history' && id) {
-      return html`<history-panel .id=${id} .meta=${this.meta} .mayRestore=${mayEdit && this.chosen !== undefined} @close=${this.back} @restore=${this.restore}></history-panel>`;
+      return html`<history-panel .id=${id} .name=${this.chosen?.value.name ?? this.entry()?.name ?? ''} .meta=${this.meta} .mayRestore=${mayEdit && this.chosen !== undefined} @close=${this.back} @restore=${this.restore}></history-panel>`;
     }
     return this.listing(mayEdit);
   }
@@ -172,17 +172,21 @@ export class StationsView extends LitElement {
 
   private summary(): TemplateResult | typeof nothing {
     if (!this.desk.id || this.desk.what === 'edit' || this.desk.what === 'new') return nothing;
-    const entry = this.page?.stations.find((s) => s.id === this.desk.id);
     return html`<station-summary
       class="sheet"
       .id=${this.desk.id}
-      .entry=${entry}
+      .entry=${this.entry()}
       .record=${this.chosen}
       .meta=${this.meta}
       .me=${this.me}
       @changed=${this.refresh}
       @deleted=${this.deleted}
     ></station-summary>`;
+  }
+
+  // entry is what is known of the chosen station, if only from the list.
+  private entry(): Entry | undefined {
+    return this.page?.stations.find((s) => s.id === this.desk.id);
   }
 
   private spots(): Spot[] {

@@ -43,7 +43,7 @@ export class StatsView extends LitElement {
     css`
       .choices {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(10rem, 100%), 1fr));
         gap: 0.5rem;
         align-items: end;
       }

@@ -33,7 +33,7 @@ export class LorryForm extends LitElement {
       }
       .fields {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(8.5rem, 100%), 1fr));
         gap: 0.625rem;
         align-items: end;
       }

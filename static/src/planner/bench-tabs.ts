@@ -21,7 +21,7 @@ export class BenchTabs extends LitElement {
       }
       [role='tablist'] {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(6.25rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(6.25rem, 100%), 1fr));
         gap: 0.375rem;
       }
       [role='tab'] {

@@ -63,7 +63,7 @@ export class FilterSheet extends LitElement {
       }
       .ticks {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(9rem, 100%), 1fr));
         gap: 0.5rem;
       }
       .tick b {

@@ -44,7 +44,7 @@ export class StationReports extends LitElement {
       }
       .kinds {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(8.5rem, 100%), 1fr));
         gap: 0.5rem;
       }
       legend {

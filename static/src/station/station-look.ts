@@ -145,7 +145,7 @@ export const stationLook = css`
   }
   nav {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(6rem, 100%), 1fr));
     gap: 0.5rem;
   }
   nav > * {

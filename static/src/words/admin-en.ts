@@ -192,7 +192,7 @@ export const en: AdminWords = {
   },
 
   past: {
-    heading: 'History',
+    heading: (name) => (name ? `History: ${name}` : 'History'),
     back: 'Back',
     revision: (n) => `Revision ${n}`,
     ops: { create: 'Created', update: 'Changed', delete: 'Deleted' },

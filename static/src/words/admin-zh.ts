@@ -196,7 +196,7 @@ export const zh = {
   },
 
   past: {
-    heading: '历史',
+    heading: (name: string) => (name ? `历史：${name}` : '历史'),
     back: '返回',
     revision: (n: number) => `修订 ${n}`,
     ops: { create: '建立', update: '修改', delete: '删除' },
