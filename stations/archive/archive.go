@@ -18,6 +18,7 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -56,6 +57,27 @@ var ErrFormat = errors.New("not a whole backup of yizhan")
 // Write writes an archive of the store. The schema is the number of the
 // store's newest migration. It returns how many rows were written.
 func Write(ctx context.Context, w io.Writer, store stations.Archive, schema int64) (rows int64, err error) {
+	out := &outlet{to: w}
+	rows, err = write(ctx, out, store, schema)
+	if out.failed != nil {
+		return 0, fmt.Errorf("cannot write the backup: %w", out.failed) // whatever the store makes of it
+	}
+	return rows, err
+}
+
+// outlet is where an archive goes, and why it could not.
+type outlet struct {
+	to     io.Writer
+	failed error
+}
+
+func (o *outlet) Write(p []byte) (n int, err error) {
+	n, err = o.to.Write(p)
+	o.failed = cmp.Or(o.failed, err)
+	return n, err
+}
+
+func write(ctx context.Context, w io.Writer, store stations.Archive, schema int64) (rows int64, err error) {
 	sum := sha256.New()
 	a, err := newWriter(io.MultiWriter(w, sum), schema)
 	if err != nil {
@@ -67,10 +89,8 @@ func Write(ctx context.Context, w io.Writer, store stations.Archive, schema int6
 	if err := a.close(); err != nil {
 		return 0, err
 	}
-	if _, err := w.Write(sum.Sum(nil)); err != nil {
-		return 0, fmt.Errorf("write the backup: %w", err)
-	}
-	return a.rows, nil
+	_, err = w.Write(sum.Sum(nil))
+	return a.rows, err
 }
 
 // Read loads an archive into the store, and returns how many rows it read. It

@@ -142,6 +142,38 @@ func TestNoFileThatIsNotWholeReachesTheStore(t *testing.T) {
 	}
 }
 
+// full takes so many bytes, then no more.
+type full struct{ left int }
+
+var errFull = errors.New("no space left on device")
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.left -= len(p); f.left < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+// brokenStore says what a store says of rows that nobody takes.
+type brokenStore struct{ stations.Archive }
+
+func (brokenStore) Dump(_ context.Context, w stations.RowWriter) error {
+	err := w.Table("change", []string{"id"})
+	for i := 0; err == nil; i++ {
+		err = w.Row([]any{fmt.Sprint("row ", i*i*i)})
+	}
+	return fmt.Errorf("cannot read table change: %w", err)
+}
+
+func TestABackupThatCannotBeWrittenSaysSo(t *testing.T) {
+	for _, room := range []int{0, 20, 100_000} {
+		_, err := archive.Write(t.Context(), &full{room}, brokenStore{}, 1)
+		if !errors.Is(err, errFull) || !strings.HasPrefix(err.Error(), "cannot write the backup: no space") {
+			t.Errorf("Write with room for %d bytes = %v, want that it cannot be written", room, err)
+		}
+	}
+}
+
 func TestABackupOfANewerYizhanIsRefused(t *testing.T) {
 	newerFormat := written(t, sample(), 7)
 	newerFormat[len("yizhan-backup\n")]++

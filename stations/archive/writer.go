@@ -3,7 +3,6 @@ package archive
 import (
 	"compress/gzip"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math"
 
@@ -22,11 +21,11 @@ var _ stations.RowWriter = (*writer)(nil)
 
 func newWriter(w io.Writer, schema int64) (*writer, error) {
 	if _, err := io.WriteString(w, magic+string(rune(version))); err != nil {
-		return nil, fmt.Errorf("write the backup: %w", err)
+		return nil, err
 	}
 	zip, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	if err != nil {
-		return nil, fmt.Errorf("write the backup: %w", err)
+		return nil, err
 	}
 	a := &writer{zip: zip}
 	a.frame = binary.AppendUvarint(append(a.frame, frameSchema), uint64(schema))
@@ -88,10 +87,7 @@ func (a *writer) text(s string) {
 func (a *writer) flush() error {
 	_, err := a.zip.Write(a.frame)
 	a.frame = a.frame[:0]
-	if err != nil {
-		return fmt.Errorf("write the backup: %w", err)
-	}
-	return nil
+	return err
 }
 
 // close writes the last frame.
@@ -100,8 +96,5 @@ func (a *writer) close() error {
 	if err := a.flush(); err != nil {
 		return err
 	}
-	if err := a.zip.Close(); err != nil {
-		return fmt.Errorf("write the backup: %w", err)
-	}
-	return nil
+	return a.zip.Close()
 }
