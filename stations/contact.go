@@ -1,7 +1,9 @@
 package stations
 
 import (
+	"iter"
 	"regexp"
+	"slices"
 
 	"yizhan/stations/text"
 )
@@ -49,6 +51,66 @@ func WithoutMobiles(words string) (string, bool) {
 		without = mobilePart.ReplaceAllString(text.Fold(words), "…")
 	}
 	return without, true
+}
+
+// WithoutMobileWords returns the station without the numbers of mobile
+// telephones in the words that everybody reads, and the fields that had some,
+// as an export names them. The receiver is not changed.
+func (s *Station) WithoutMobileWords() (clean *Station, fields []string) {
+	c := *s
+	c.Aliases, c.Honours, c.Access.Audience = slices.Clone(s.Aliases), slices.Clone(s.Honours), slices.Clone(s.Access.Audience)
+	c.Closures, c.Services, c.Photos = slices.Clone(s.Closures), slices.Clone(s.Services), slices.Clone(s.Photos)
+	for field, words := range c.publicWords() {
+		without, had := WithoutMobiles(*words)
+		if *words = without; had && !slices.Contains(fields, field) {
+			fields = append(fields, field)
+		}
+	}
+	if fields == nil {
+		return s, nil
+	}
+	return &c, fields
+}
+
+// publicWords gives the words of a station that everybody reads, with the field
+// that an export has them in.
+func (s *Station) publicWords() iter.Seq2[string, *string] {
+	return func(yield func(string, *string) bool) {
+		all := []struct {
+			field string
+			words []*string
+		}{
+			{"name", []*string{&s.Name}},
+			{"aliases", pointers(s.Aliases, func(v *string) *string { return v })},
+			{"address", []*string{&s.Position.Address}},
+			{"floor", []*string{&s.Position.Floor}},
+			{"entrance_note", []*string{&s.Position.EntranceNote}},
+			{"bike_parking", []*string{&s.Position.BikeParking}},
+			{"hours", []*string{&s.Hours}},
+			{"closures", pointers(s.Closures, func(v *Closure) *string { return &v.Reason })},
+			{"access_steps", []*string{&s.Access.Steps}},
+			{"eligibility", []*string{&s.Access.Eligibility}},
+			{"audience", pointers(s.Access.Audience, func(v *string) *string { return v })},
+			{"services", pointers(s.Services, func(v *ServiceState) *string { return &v.Note })},
+			{"photos", append(pointers(s.Photos, func(v *Photo) *string { return &v.Caption }), pointers(s.Photos, func(v *Photo) *string { return &v.CaptionEN })...)},
+			{"honours", pointers(s.Honours, func(v *string) *string { return v })},
+		}
+		for _, one := range all {
+			for _, words := range one.words {
+				if !yield(one.field, words) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func pointers[T any](list []T, at func(*T) *string) []*string {
+	all := make([]*string, len(list))
+	for i := range list {
+		all[i] = at(&list[i])
+	}
+	return all
 }
 
 // PersonalContacts returns the contacts that stay inside the registry.

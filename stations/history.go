@@ -17,7 +17,8 @@ type History interface {
 	// been deleted. NotFound when there was no such station yet.
 	StationAt(ctx context.Context, id ID, at Revision) (Change, error)
 
-	// PurgeContacts takes the personal contacts out of every record of the
+	// PurgeContacts takes the personal contacts, and mobile numbers in words that
+	// everybody reads, out of every record of the
 	// station, past and present, and returns how many records held some.
 	// Revisions, times and all else stay. NotFound as History.
 	PurgeContacts(ctx context.Context, id ID) (int, error)
@@ -60,14 +61,16 @@ func (c Claim) Check() error {
 	return &Error{Code: Invalid, Text: "the claim breaks a rule", Fields: list}
 }
 
-// WithoutPersonal returns the station without its personal contacts, and
-// whether it had any. The receiver is not changed.
+// WithoutPersonal returns the station without its personal contacts and without
+// mobile numbers in the words that everybody reads, and whether it had any. The
+// receiver is not changed.
 func (s *Station) WithoutPersonal() (*Station, bool) {
+	worded, fields := s.WithoutMobileWords()
 	public := s.PublicContacts()
 	if len(public) == len(s.Contacts) {
-		return s, false
+		return worded, fields != nil
 	}
-	clean := *s
+	clean := *worded
 	clean.Contacts = public
 	return &clean, true
 }

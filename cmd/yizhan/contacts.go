@@ -8,6 +8,7 @@ import (
 
 // contactsCmd takes care of personal contacts.
 type contactsCmd struct {
+	Words contactsWordsCmd `cmd:"" help:"找手机号 List stations whose public words hold mobile numbers, and blot them out."`
 	Purge contactsPurgeCmd `cmd:"" help:"清除 Take personal contacts out of a station's record and its whole history."`
 }
 

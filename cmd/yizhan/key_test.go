@@ -150,3 +150,59 @@ func TestContactsArePurgedAndAudited(t *testing.T) {
 		t.Errorf("Audited = %v, %v, want the purge", lines, err)
 	}
 }
+
+func TestMobileNumbersInPublicWordsAreFoundAndHidden(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "words.db")
+	store, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	var writes []stations.Write
+	for _, s := range []stations.Station{
+		{Name: "甲", Aliases: []string{"找王师傅13900001111"}, Honours: []string{"先进（电话139-0000-1111）"}},
+		{Name: "乙", Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceOK, Note: "打１３９００００１１１１"}}},
+		{Name: "丙", Access: stations.Access{Steps: "打前台 025-1234 开门"}},
+	} {
+		id, err := stations.NewID()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.ID, s.Kind, s.Lifecycle = id, stations.UnionStation, stations.Open
+		s.Position = stations.Position{Quality: stations.AddressOnly, Original: datum.Coord{Datum: datum.WGS84}}
+		writes = append(writes, stations.Write{Station: &s})
+	}
+	if _, err := store.Apply(t.Context(), writes); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		told string
+		left int
+	}{{nil, "抹去 0", 2}, {[]string{"--hide"}, "抹去 2", 0}, {nil, "0 站", 0}} {
+		code, stdout, stderr := verb(t, append([]string{"contacts", "words", "--store=sqlite:" + path}, c.args...)...)
+		if code != exitDone || !strings.Contains(stderr, c.told) || strings.Contains(stdout, "1111") {
+			t.Errorf("contacts words %v = %d, %q, %s, want %q and no number", c.args, code, stdout, stderr, c.told)
+		}
+		left := 0
+		_, all, err := store.Snapshot(t.Context(), 0)
+		for _, s := range all {
+			if _, fields := s.WithoutMobileWords(); fields != nil {
+				left++
+			}
+		}
+		if err != nil || left != c.left {
+			t.Errorf("after contacts words %v %d stations have numbers, %v, want %d", c.args, left, err, c.left)
+		}
+	}
+	got, err := store.Station(t.Context(), writes[0].Station.ID)
+	if err != nil || got.Revision == 1 || got.Aliases[0] != "找王师傅…" || got.Honours[0] != "先进（电话…）" {
+		t.Errorf("Station = %+v, %v, want it written without the numbers", got, err)
+	}
+	if _, err := store.PurgeContacts(t.Context(), got.ID); err != nil {
+		t.Fatal(err)
+	}
+	if past, err := store.StationAt(t.Context(), got.ID, 1); err != nil || past.Station.Aliases[0] != "找王师傅…" {
+		t.Errorf("StationAt(1) = %+v, %v, want it without the number after a purge", past.Station, err)
+	}
+}

@@ -81,8 +81,9 @@ func contactsArePurged(t *testing.T, s stations.Store) {
 		station.Contacts = []stations.Contact{{Label: "王师傅", Phone: "13900001111", Personal: true}, {Phone: "025-12351"}}
 	}
 	put(t, s, a, other)
-	a.Name = "甲二"
+	a.Name, a.Aliases = "甲二", []string{"找王师傅13900001111"}
 	put(t, s, a)
+	a.Aliases = nil
 	a.Contacts = a.Contacts[1:]
 	put(t, s, a)
 	before := must(s.Changes(ctx, 0, 10))(t, "Changes(0)")
@@ -93,6 +94,9 @@ func contactsArePurged(t *testing.T, s stations.Store) {
 	for _, c := range before {
 		if c.ID == a.ID {
 			c.Station.Contacts = []stations.Contact{{Phone: "025-12351"}}
+			if c.Station.Aliases != nil {
+				c.Station.Aliases = []string{"找王师傅…"}
+			}
 		}
 	}
 	same(t, "Changes(0) after the purge", before, after)

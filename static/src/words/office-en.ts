@@ -206,6 +206,8 @@ export const en: OfficeWords = {
       'PATCH /v1/keys/:key': 'Change a key',
       'DELETE /v1/keys/:key': 'Revoke a key',
       import: 'Command line: import',
+      'contacts purge': 'command line: purge personal numbers',
+      'contacts words': 'command line: hide mobile numbers in public words',
       'key create': 'Command line: make a key',
       'key change': 'Command line: change a key',
       'key revoke': 'Command line: revoke a key',

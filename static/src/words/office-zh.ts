@@ -212,6 +212,8 @@ export const zh = {
       'PATCH /v1/keys/:key': '更改密钥',
       'DELETE /v1/keys/:key': '停用密钥',
       import: '命令行：导入',
+      'contacts purge': '命令行：清除个人号码',
+      'contacts words': '命令行：抹去公开文字里的手机号',
       'key create': '命令行：新建密钥',
       'key change': '命令行：更改密钥',
       'key revoke': '命令行：停用密钥',
