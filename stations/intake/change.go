@@ -43,9 +43,12 @@ func (p *plan) repeats(r *reading) []exchange.Problem {
 // create makes a new station.
 func (p *plan) create(r *reading) error {
 	d, s, problems := r.draft, r.fresh, r.problems
-	if !d.located && s.Position.Quality != stations.AddressOnly {
+	switch placed := d.located || s.Position.Quality == stations.AddressOnly; {
+	case !placed && s.Name == "":
+		problems = append(problems, problem(d, "row", "", "states neither a name nor a position: where it goes on with the row above, write all into that row"))
+	case !placed:
 		problems = append(problems, problem(d, "lon,lat", "", "the position is missing; state it, or quality address_only"))
-	} else {
+	default:
 		problems = append(problems, p.broken(nil, s, d)...)
 	}
 	if rejects(problems) {

@@ -212,6 +212,17 @@ func TestProblemsAreListedByRow(t *testing.T) {
 	}
 }
 
+// Offices write the second service of a station below the first, in a row of
+// its own.
+func TestARowThatGoesOnWithTheOneAboveIsToldAsSuch(t *testing.T) {
+	store := open(t)
+	report := load(t, store, "名称,类型,经度,纬度,服务\n甲站,职工驿站,118.770012,32.060012,饮水\n,,,,充电\n", gcj)
+	want := []exchange.Problem{{Row: 3, Field: "row", Problem: "states neither a name nor a position: where it goes on with the row above, write all into that row"}}
+	if diff := cmp.Diff(want, report.Problems); diff != "" || report.Created != 1 || report.Rejected != 1 {
+		t.Errorf("report = %+v, problems (-want +got):\n%s", report, diff)
+	}
+}
+
 func TestDryRunWritesNothingAndReportsTheSame(t *testing.T) {
 	store := open(t)
 	dry := gcj
