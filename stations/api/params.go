@@ -2,13 +2,9 @@ package api
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
-	"mime"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -248,57 +244,6 @@ func boxIn(v [4]float64, d datum.Datum) orb.Bound {
 		corners = append(corners, datum.In(datum.Coord{Lon: c[0], Lat: c[1], Datum: d}))
 	}
 	return corners.Bound()
-}
-
-// body reads a JSON object of the size that is allowed.
-func body(c echo.Context) (map[string]json.RawMessage, error) { return bodyOf(c, MaxBody) }
-
-// bodyOf reads a JSON object of so many bytes at most.
-func bodyOf(c echo.Context, most int64) (map[string]json.RawMessage, error) {
-	media, _, err := mime.ParseMediaType(c.Request().Header.Get(echo.HeaderContentType))
-	if err != nil || media != echo.MIMEApplicationJSON {
-		return nil, echo.NewHTTPError(http.StatusUnsupportedMediaType)
-	}
-	if c.Request().URL.RawQuery != "" {
-		return nil, stations.Errorf(stations.Invalid, "a POST takes its fields in the body, not in the address")
-	}
-	data, err := bounded(c, most)
-	if err != nil {
-		return nil, err
-	}
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(data, &fields) != nil || fields == nil {
-		return nil, stations.Errorf(stations.Invalid, "the body is not a JSON object")
-	}
-	return fields, nil
-}
-
-// bounded reads a body of so many bytes at most.
-func bounded(c echo.Context, most int64) ([]byte, error) {
-	if err := asSent(c.Request()); err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, most))
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge)
-	case err != nil:
-		return nil, stations.Errorf(stations.Invalid, "the body could not be read")
-	}
-	return data, nil
-}
-
-// asSent refuses a body that is packed: here none is unfolded, so that a few
-// bytes cannot become many.
-func asSent(r *http.Request) error {
-	if coding := r.Header.Get(echo.HeaderContentEncoding); coding == "" || strings.EqualFold(coding, "identity") {
-		return nil
-	}
-	return refusal{
-		status: http.StatusUnsupportedMediaType, code: "content_encoding", title: "编码不支持 Unsupported content encoding",
-		detail: "send the body as it is, without Content-Encoding",
-	}
 }
 
 // fromBody reads the fields of a flat JSON object as if they stood in the

@@ -39,8 +39,8 @@ func readEdit(c echo.Context, whole bool) (edit, error) {
 		return edit{}, err
 	}
 	e.digest = sha256.Sum256(data)
-	if json.Unmarshal(data, &e.fields) != nil || e.fields == nil {
-		return edit{}, stations.Errorf(stations.Invalid, "the body is not a JSON object")
+	if e.fields, err = object(data); err != nil {
+		return edit{}, err
 	}
 	_, lon := e.fields["lon"]
 	_, lat := e.fields["lat"]
