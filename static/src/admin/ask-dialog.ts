@@ -13,7 +13,7 @@ export interface Asked {
   choices?: [string, string][];
   reason: 'none' | 'may' | 'must';
   yes: string;
-  /** no calls it off, where that is not just 取消. */
+  /** no is the word that calls it off, where 不了 says too little. */
   no?: string;
   danger?: boolean;
 }
