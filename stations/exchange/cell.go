@@ -45,13 +45,19 @@ func (l lexicon) remarked(cell string) (string, bool) {
 	if code, ok := l.code(cell); ok {
 		return code, true
 	}
-	name, remark, _ := strings.Cut(brackets.Replace(cell), "(")
+	name, remark := apartRemark(cell)
 	code, ok := l.code(name)
 	remark = matched(remark)
 	for word, other := range l {
 		ok = ok && (other == code || !strings.Contains(remark, word))
 	}
 	return code, ok
+}
+
+// apartRemark cuts a cell at its first bracket: 暂停（装修） is 暂停 and 装修.
+func apartRemark(cell string) (word, remark string) {
+	word, remark, _ = strings.Cut(brackets.Replace(cell), "(")
+	return word, strings.TrimSpace(strings.TrimSuffix(remark, ")"))
 }
 
 // word is a field that holds one code. An unknown word is a problem; suspect
@@ -87,8 +93,7 @@ func lifecycleAccess() access {
 	return access{get: stage.get, set: func(s *station, cell string) fault {
 		before := s.Lifecycle
 		bad := stage.set(s, cell)
-		_, remark, _ := strings.Cut(brackets.Replace(cell), "(")
-		remark = strings.TrimSpace(strings.TrimSuffix(remark, ")"))
+		_, remark := apartRemark(cell)
 		if bad.problem != "" || remark == "" || !s.Tended() {
 			return bad
 		}
