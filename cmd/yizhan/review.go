@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"yizhan/stations"
+	"yizhan/stations/exchange"
 	"yizhan/stations/intake"
 	"yizhan/stations/wording"
 )
@@ -117,7 +118,7 @@ func describeReview(now map[stations.ID]*stations.Station, r stations.Review) st
 			fmt.Fprintf(&b, "  %.2f", *r.Similarity)
 		}
 	} else {
-		fmt.Fprintf(&b, "  %s: 站点 station %q, 来源 source %q → %q (%s %s)", r.Field, r.Value, r.Old, r.New, r.Source, r.Record)
+		fmt.Fprintf(&b, "  %s: 站点 station %q, 来源 source %q → %q (%s %s)", r.Field, exchange.Plain(r.Value), exchange.Plain(r.Old), exchange.Plain(r.New), r.Source, r.Record)
 	}
 	if r.Verdict != "" {
 		fmt.Fprintf(&b, "  [%s %s]", r.Verdict, r.DecidedBy)

@@ -259,16 +259,42 @@ describe('a key that ends meanwhile', () => {
 test('an import that would write nothing has no button to write it', async () => {
   await begin();
   const line = '空写站甲,102.391,40.211';
-  const sent = await api('/v1/imports?source=%E7%A9%BA%E5%86%99&datum=gcj02', `名称,经度,纬度\n${line}\n`);
-  expect(sent.ok).toBe(true);
+  const sent = await api('/v1/imports?source=%E7%A9%BA%E5%86%99&datum=gcj02&kind=union_station', `名称,经度,纬度\n${line}\n`);
+  expect(await sent.json()).toMatchObject({ created: 1 });
   await page.goto('/admin?view=import');
   await take(line, '空写');
   await page.getByRole('radio', { name: /GCJ-02/ }).check();
+  await page.getByLabel('没写类型的行按这个类型').selectOption('union_station');
   await button('试跑').click();
   await page.getByText('没有新内容要写入').waitFor();
+  expect(await page.locator('import-report .counts').innerText()).toMatch(/不变\s*1/);
   expect(await button(/^确认导入/).count()).toBe(0);
   await button('再导入一个文件').click();
   await page.getByText('CSV、1 行').waitFor({ state: 'detached' });
+});
+
+test('a conflict about numbers with labels is shown in words', async () => {
+  await begin();
+  const list = (phone: string) => api('/v1/imports?source=%E7%94%B5%E8%AF%9D&datum=gcj02&kind=union_station', `id,名称,经度,纬度,电话\n1,电话站,102.392,40.212,${phone}\n`);
+  expect(await (await list('025-86500001')).json()).toMatchObject({ created: 1 });
+  const found = async () => ((await (await api('/v1/stations?source=%E7%94%B5%E8%AF%9D')).json()) as { stations: { id: string }[] }).stations;
+  await expect.poll(async () => (await found()).length).toBe(1);
+  const record = `${office.origin}/v1/stations/${(await found())[0]!.id}`;
+  const headers = { Authorization: `Bearer ${office.keys.admin}`, 'Content-Type': 'application/json' };
+  const match = (await fetch(`${record}?view=edit`, { headers })).headers.get('ETag')!;
+  const body = JSON.stringify({ contacts: [{ label: '值班室', phone: '025-86500009' }] });
+  expect((await fetch(record, { method: 'PATCH', headers: { ...headers, 'If-Match': match }, body })).ok).toBe(true);
+  expect(await (await list('025-86500002')).json()).toMatchObject({ review: 1 });
+  await page.route('**/v1/reviews?*', async (route) => {
+    const { reviews } = (await (await route.fetch()).json()) as { reviews: { field?: string }[] };
+    await route.fulfill({ json: { reviews: reviews.filter((r) => r.field === 'phone'), next: null } });
+  });
+  await page.goto('/admin?view=reviews');
+  await button(/^内容冲突/).click();
+  const card = page.locator('review-conflict .stack');
+  await card.getByText('电话站').first().waitFor();
+  expect(await card.innerText()).toMatch(/值班室 025-86500009[^]*025-86500001[^]*025-86500002/);
+  expect(await card.innerText()).not.toMatch(/[[{"]/);
 });
 
 test('a filter that was chosen and dropped before shows that it is dropped by the way back to the list', async () => {

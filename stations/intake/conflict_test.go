@@ -53,3 +53,20 @@ func TestAnAnswerIsGivenToTheSourcesLastWord(t *testing.T) {
 		})
 	}
 }
+
+func TestAConflictAboutALabelledNumberIsToldInWords(t *testing.T) {
+	store := open(t)
+	file := "id,名称,经度,纬度,电话\n1,鼓楼驿站,118.770012,32.060012,025-86500001\n"
+	load(t, store, file, gcj)
+	edit(t, store, all(t, store)[0], func(s *stations.Station) {
+		s.Contacts = []stations.Contact{{Label: "值班室", Phone: "025-86500009"}, {Label: "办公室", Phone: "025-86500008"}}
+	})
+	report := load(t, store, strings.Replace(file, "86500001", "86500002", 1), gcj)
+	if len(report.Problems) != 1 {
+		t.Fatalf("problems = %v, want one", report.Problems)
+	}
+	want := `keeps "值班室 025-86500009; 办公室 025-86500008"; review `
+	if got := report.Problems[0]; !strings.Contains(got.Problem, want) || got.Value != "025-86500002" {
+		t.Errorf("problem = %+v, want one of 025-86500002 with %q", got, want)
+	}
+}

@@ -116,8 +116,8 @@ func (c conflict) review(s *stations.Station, key stations.RecordKey) stations.R
 
 // problem tells of a conflict in the report.
 func (c conflict) problem(d *draft, review string) exchange.Problem {
-	text := fmt.Sprintf("was changed by hand since the last import; the station keeps %q; review %s", short(c.value), review)
-	p := problem(d, string(c.field), c.new, text)
+	text := fmt.Sprintf("was changed by hand since the last import; the station keeps %q; review %s", short(exchange.Plain(c.value)), review)
+	p := problem(d, string(c.field), exchange.Plain(c.new), text)
 	p.Suspect = true
 	return p
 }

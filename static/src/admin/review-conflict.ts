@@ -7,6 +7,7 @@ import { Speaks } from '../words/language';
 import { deskLook } from './desk-look';
 import { tell } from './events';
 import { label } from './shown';
+import { stated } from './stated';
 
 /** ReviewConflict asks who is right about a field: a source that says
  *  something new, or the station, which somebody edited. */
@@ -45,7 +46,7 @@ export class ReviewConflict extends LitElement {
       <div class="scroll">
         <table>
           <tbody>
-            ${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td class="break"><strong>${value || words().past.empty}</strong></td></tr>`)}
+            ${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td class="break"><strong>${stated(r.field!, value, this.meta) || words().past.empty}</strong></td></tr>`)}
           </tbody>
         </table>
       </div>
