@@ -46,6 +46,8 @@ func (p *plan) create(r *reading) error {
 	switch placed := d.located || s.Position.Quality == stations.AddressOnly; {
 	case !placed && s.Name == "":
 		problems = append(problems, problem(d, "row", "", "states neither a name nor a position: where it goes on with the row above, write all into that row"))
+	case !placed && p.goesOn(d):
+		problems = append(problems, problem(d, "lon,lat", "", "the position is missing, and the row above has this name: where it goes on with that row, write all into that row"))
 	case !placed:
 		problems = append(problems, problem(d, "lon,lat", "", "the position is missing; state it, or quality address_only"))
 	default:
@@ -64,6 +66,13 @@ func (p *plan) create(r *reading) error {
 	row, err := r.remembered(s.ID)
 	p.out = append(p.out, stations.Item{Write: p.write(s, 0), Row: row})
 	return err
+}
+
+// goesOn reports whether the row above has the row's name, as where an office
+// writes the second service of a station below the first.
+func (p *plan) goesOn(d *draft) bool {
+	name := func(d *draft) string { return p.sheet.mapping.Value(*d.row, exchange.Name) }
+	return p.above != nil && p.above.row.Number == d.row.Number-1 && name(p.above) == name(d)
 }
 
 // taken is what a new station has in fields that its row need not state. It is

@@ -216,9 +216,17 @@ func TestProblemsAreListedByRow(t *testing.T) {
 // its own.
 func TestARowThatGoesOnWithTheOneAboveIsToldAsSuch(t *testing.T) {
 	store := open(t)
-	report := load(t, store, "名称,类型,经度,纬度,服务\n甲站,职工驿站,118.770012,32.060012,饮水\n,,,,充电\n", gcj)
-	want := []exchange.Problem{{Row: 3, Field: "row", Problem: "states neither a name nor a position: where it goes on with the row above, write all into that row"}}
-	if diff := cmp.Diff(want, report.Problems); diff != "" || report.Created != 1 || report.Rejected != 1 {
+	report := load(t, store, "名称,类型,经度,纬度,服务\n甲站,职工驿站,118.770012,32.060012,饮水\n,,,,充电\n甲站,,,,淋浴\n乙站,,,,淋浴\n乙站,,,,饮水\n甲站,,,,淋浴\n", gcj)
+	repeated := "the position is missing, and the row above has this name: where it goes on with that row, write all into that row"
+	missing := "the position is missing; state it, or quality address_only"
+	want := []exchange.Problem{
+		{Row: 3, Field: "row", Problem: "states neither a name nor a position: where it goes on with the row above, write all into that row"},
+		{Row: 4, Field: "lon,lat", Problem: missing},
+		{Row: 5, Field: "lon,lat", Problem: missing},
+		{Row: 6, Field: "lon,lat", Problem: repeated},
+		{Row: 7, Field: "lon,lat", Problem: missing},
+	}
+	if diff := cmp.Diff(want, report.Problems); diff != "" || report.Created != 1 || report.Rejected != 5 {
 		t.Errorf("report = %+v, problems (-want +got):\n%s", report, diff)
 	}
 }

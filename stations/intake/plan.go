@@ -30,6 +30,7 @@ type plan struct {
 	touched  []stations.ID    // new or changed: perhaps duplicates
 	sameCode [][2]stations.ID // a touched station, and the one that has its code
 	reviews  []stations.Review
+	above    *draft            // the row before the one at hand
 	marks    map[string]string // texts with SuspectMark, by the text
 	mended   bool              // the problems are not in order of row any more
 	result   Report
@@ -131,6 +132,7 @@ func (p *plan) decidePart(ctx context.Context, part []draft) error {
 		if err := p.decide(&read[i], before); err != nil {
 			return err
 		}
+		p.above = read[i].draft
 		p.result.Read++
 		if progress := p.sheet.options.Progress; progress != nil {
 			progress(p.result.Read, len(p.sheet.drafts))
