@@ -251,6 +251,11 @@ describe('words and looks', () => {
     await start();
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
     await rider.useMyPosition();
+    const boxes = (what: string) => page.locator(what).evaluateAll((all) => all.map((e) => e.getBoundingClientRect()).map((b) => ({ end: b.right, high: b.height })));
+    const [head] = await boxes('page-head');
+    const [bar, ...targets] = [...(await boxes('.bar')), ...(await boxes('.bar > *'))];
+    expect(head!.high + bar!.high, 'what never scrolls away takes little of the screen').toBeLessThan(page.viewportSize()!.height / 5);
+    expect(Math.max(...targets.map((t) => t.end)), 'the hotline is whole').toBeLessThanOrEqual(page.viewportSize()!.width);
     await rider.open();
     await rider.fits();
     await shoot(page, 'rider-phone-double');

@@ -1,8 +1,10 @@
 import { css } from 'lit';
+import { scrolls } from '../look/scrolls';
 
 /** deskLook is what the views of the desk share: sheets, tables, tags, fields
  *  beside their labels. Tables scroll by themselves, never the page. */
 export const deskLook = css`
+  ${scrolls}
   .sheet {
     padding: 0.875rem;
     background: var(--card);
@@ -25,10 +27,8 @@ export const deskLook = css`
     line-height: 1.3;
   }
   .scroll {
-    overflow-x: auto;
     border: 1px solid var(--line);
     border-radius: var(--radius);
-    background: var(--card);
   }
   table {
     width: 100%;

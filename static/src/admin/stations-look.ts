@@ -27,6 +27,9 @@ export const stationsLook = css`
   .between {
     justify-content: space-between;
   }
+  .between > .row {
+    min-width: 0;
+  }
   .count {
     font-weight: 600;
   }
@@ -34,12 +37,17 @@ export const stationsLook = css`
     display: none;
   }
   .sorted {
+    max-width: 100%;
     display: flex;
     align-items: center;
     gap: 0.5rem;
   }
+  .sorted label {
+    white-space: nowrap;
+  }
   .sorted select {
     width: auto;
+    min-width: 0;
   }
   @media not all and (min-width: 64rem) {
     .history > .right {

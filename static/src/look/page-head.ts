@@ -24,19 +24,19 @@ export class PageHead extends LitElement {
         align-items: center;
         justify-content: space-between;
         gap: 0 0.25rem;
-        padding: 0.375rem 0.875rem;
+        padding: min(0.375rem, 2vw) min(0.875rem, 4vw);
       }
       a.brand {
         display: inline-flex;
         align-items: center;
-        gap: 0.5rem;
-        min-height: 2.75rem;
+        gap: min(0.5rem, 2vw);
+        min-height: 44px;
         color: var(--ink);
         text-decoration: none;
       }
       .made-up {
         display: block;
-        font-size: 0.75rem;
+        font-size: min(0.75rem, 4vw);
         line-height: 1.2;
         color: var(--soon);
       }
@@ -50,12 +50,12 @@ export class PageHead extends LitElement {
         font-size: min(1.25rem, 5.5vw);
       }
       img {
-        width: 2rem;
-        height: 2rem;
+        width: min(2rem, 9vw);
+        height: min(2rem, 9vw);
         flex: none;
       }
       .row {
-        gap: 0.125rem;
+        gap: min(0.125rem, 0.5vw);
       }
       slot {
         display: flex;
@@ -76,7 +76,7 @@ export class PageHead extends LitElement {
       .row button {
         min-width: 44px;
         min-height: 44px;
-        padding: 0.25rem 0.375rem;
+        padding: 0.25rem min(0.375rem, 1.7vw);
         font-size: min(1rem, 4.4vw);
       }
       .big {
@@ -84,7 +84,7 @@ export class PageHead extends LitElement {
         white-space: nowrap;
       }
       .big small {
-        font-size: 0.8125rem;
+        font-size: 0.8125em;
       }
     `,
   ];

@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { scrolls } from '../look/scrolls';
 
 /** resultLook is shared by the parts that tell a run's figures. */
 export const resultLook = css`
+  ${scrolls}
   section {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -32,9 +34,6 @@ export const resultLook = css`
   }
   .bar .late {
     fill: #f0b878;
-  }
-  .scroll {
-    overflow-x: auto; /* large figures are wider than a phone */
   }
   table {
     width: 100%;

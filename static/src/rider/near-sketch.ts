@@ -74,8 +74,12 @@ export class NearSketch extends LitElement {
       }
       button {
         position: absolute;
-        right: 0.375rem;
-        top: 0.375rem;
+        right: min(0.375rem, 1.7vw);
+        top: min(0.375rem, 1.7vw);
+        min-width: 44px; /* in large type no more than a finger needs: it lies over stations */
+        min-height: 44px;
+        padding: min(0.375rem, 1.7vw) min(0.875rem, 3.9vw);
+        font-size: min(1rem, 5vw);
       }
       @media (max-height: 30rem) {
         button span {

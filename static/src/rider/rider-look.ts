@@ -34,7 +34,7 @@ export const riderLook = css`
   }
   map-slot {
     height: 23vh;
-    min-height: 9.5rem;
+    min-height: min(9.5rem, 42vw);
   }
   map-slot[flat] {
     grid-template-rows: 23vh auto;
@@ -56,16 +56,17 @@ export const riderLook = css`
     z-index: 5;
     display: grid;
     grid-template-columns: 1.4fr 1fr 1fr 1fr;
-    gap: 0.375rem;
-    padding: 0.375rem 0.625rem calc(0.375rem + env(safe-area-inset-bottom));
+    gap: min(0.375rem, 1.7vw);
+    padding: 0.375rem min(0.625rem, 2.8vw) calc(0.375rem + env(safe-area-inset-bottom));
     background: var(--card);
     border-top: 1px solid var(--line);
   }
   .bar > * {
     flex-direction: column;
     gap: 0;
-    min-height: 3.25rem;
-    padding: 0.25rem;
+    min-width: 44px;
+    min-height: 52px;
+    padding: min(0.25rem, 1.2vw);
     border-color: transparent;
     font-size: min(0.875rem, 4.6vw); /* large type must not break 12351 in two */
     line-height: 1.25;
@@ -73,8 +74,8 @@ export const riderLook = css`
     overflow-wrap: anywhere;
   }
   .bar .icon {
-    width: 1.5rem;
-    height: 1.5rem;
+    width: min(1.5rem, 6.8vw);
+    height: min(1.5rem, 6.8vw);
   }
   @media (min-width: 56rem) {
     main.both {
