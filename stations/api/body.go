@@ -35,7 +35,8 @@ func bodyOf(c echo.Context, most int64) (map[string]json.RawMessage, error) {
 
 // object reads the members of a JSON object. One that is named twice, in the
 // object or in any inside it, is refused: which of the two was meant is not
-// known, and the reader would take the last.
+// known, and the reader would take the last. So is one in two spellings, as
+// personal and Personal: encoding/json reads both as the same.
 func object(document []byte) (map[string]json.RawMessage, error) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(document, &members) != nil || members == nil {
@@ -56,6 +57,7 @@ func repeated(document []byte) (name string, twice bool) {
 	}
 	var levels []level
 	tokens := json.NewDecoder(bytes.NewReader(document))
+	tokens.UseNumber() // one that no float64 holds is none of its business
 	for {
 		token, err := tokens.Token()
 		if err != nil {
@@ -80,13 +82,17 @@ func repeated(document []byte) (name string, twice bool) {
 		case at.names == nil:
 		case at.named || !isText:
 			at.named = false
-		case at.names[key]:
+		case at.names[spelling(key)]:
 			return key, true
 		default:
-			at.names[key], at.named = true, true
+			at.names[spelling(key)], at.named = true, true
 		}
 	}
 }
+
+// spelling is the same for names that encoding/json takes for one: it looks at
+// neither case nor such letters as the long s.
+func spelling(name string) string { return strings.ToLower(strings.ToUpper(name)) }
 
 // bounded reads a body of so many bytes at most.
 func bounded(c echo.Context, most int64) ([]byte, error) {

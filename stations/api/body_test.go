@@ -17,7 +17,11 @@ func TestAMemberThatIsGivenTwiceIsRefused(t *testing.T) {
 	for _, c := range []struct{ target, body, field string }{
 		{"/v1/stations", strings.Replace(record, `"datum":"gcj02"`, `"datum":"wgs84","datum":"gcj02"`, 1), "datum"},
 		{"/v1/stations", strings.Replace(record, `"personal":true`, `"personal":true,"personal":false`, 1), "personal"},
+		// Readers of JSON take either spelling: the number would be in sight.
+		{"/v1/stations", strings.Replace(record, `"personal":true`, `"personal":true,"Personal":false`, 1), "Personal"},
+		{"/v1/stations", strings.Replace(record, `"personal":true`, `"personal":true,"per\u017fonal":false`, 1), "perſonal"},
 		{"/v1/nearby", `{"lon":118.8,"lat":32.05,"lon":110}`, "lon"},
+		{"/v1/nearby", `{"lon":118.8,"lat":32.05,"limit":1e999,"lon":110}`, "lon"},
 		{"/v1/nearby", `{"lon":118.8,"lat":32.05,"kind":["union_station"],"kind":[]}`, "kind"},
 		{"/v1/coverage", `{"profile":{"k":1,"k":2}}`, "k"},
 		{"/v1/reports", `{"kind":"wasted_trip","kind":"other"}`, "kind"},
