@@ -60,6 +60,7 @@ func (s *Station) WithoutMobileWords() (clean *Station, fields []string) {
 	c := *s
 	c.Aliases, c.Honours, c.Access.Audience = slices.Clone(s.Aliases), slices.Clone(s.Honours), slices.Clone(s.Access.Audience)
 	c.Closures, c.Services, c.Photos = slices.Clone(s.Closures), slices.Clone(s.Services), slices.Clone(s.Photos)
+	c.Programmes, c.Contacts = slices.Clone(s.Programmes), slices.Clone(s.Contacts)
 	for field, words := range c.publicWords() {
 		without, had := WithoutMobiles(*words)
 		if *words = without; had && !slices.Contains(fields, field) {
@@ -82,9 +83,12 @@ func (s *Station) publicWords() iter.Seq2[string, *string] {
 		}{
 			{"name", []*string{&s.Name}},
 			{"aliases", pointers(s.Aliases, func(v *string) *string { return v })},
+			{"programmes", append(pointers(s.Programmes, func(v *Programme) *string { return &v.Brand }), pointers(s.Programmes, func(v *Programme) *string { return &v.Issuer })...)},
 			{"address", []*string{&s.Position.Address}},
 			{"floor", []*string{&s.Position.Floor}},
 			{"entrance_note", []*string{&s.Position.EntranceNote}},
+			{"road_stake", []*string{&s.Position.RoadStake}},
+			{"side_of_road", []*string{&s.Position.SideOfRoad}},
 			{"bike_parking", []*string{&s.Position.BikeParking}},
 			{"hours", []*string{&s.Hours}},
 			{"closures", pointers(s.Closures, func(v *Closure) *string { return &v.Reason })},
@@ -92,6 +96,7 @@ func (s *Station) publicWords() iter.Seq2[string, *string] {
 			{"eligibility", []*string{&s.Access.Eligibility}},
 			{"audience", pointers(s.Access.Audience, func(v *string) *string { return v })},
 			{"services", pointers(s.Services, func(v *ServiceState) *string { return &v.Note })},
+			{"phone", s.publicLabels()},
 			{"photos", append(pointers(s.Photos, func(v *Photo) *string { return &v.Caption }), pointers(s.Photos, func(v *Photo) *string { return &v.CaptionEN })...)},
 			{"honours", pointers(s.Honours, func(v *string) *string { return v })},
 		}
@@ -103,6 +108,18 @@ func (s *Station) publicWords() iter.Seq2[string, *string] {
 			}
 		}
 	}
+}
+
+// publicLabels are the names beside numbers that everybody reads. A mobile number
+// that somebody made public is one of those, a name is no place for another.
+func (s *Station) publicLabels() []*string {
+	var labels []*string
+	for i := range s.Contacts {
+		if c := &s.Contacts[i]; !c.Personal {
+			labels = append(labels, &c.Label)
+		}
+	}
+	return labels
 }
 
 func pointers[T any](list []T, at func(*T) *string) []*string {

@@ -1,6 +1,8 @@
 package stations_test
 
 import (
+	"reflect"
+	"slices"
 	"testing"
 
 	"yizhan/stations"
@@ -39,6 +41,64 @@ func TestMobileNumbersAreBlottedOutOfWords(t *testing.T) {
 		got, had := stations.WithoutMobiles(words)
 		if got != want || had != (got != words) {
 			t.Errorf("WithoutMobiles(%q) = %q, %v, want %q", words, got, had, want)
+		}
+	}
+}
+
+// Every text of a station but those named here is words that everybody reads,
+// also those that somebody adds tomorrow.
+func TestNoWordsOfAStationKeepAMobileNumber(t *testing.T) {
+	const number = "13900001111"
+	s := &stations.Station{
+		Aliases: []string{""}, Programmes: []stations.Programme{{}}, Closures: []stations.Closure{{}}, Services: []stations.ServiceState{{}},
+		Contacts: []stations.Contact{{}}, Photos: []stations.Photo{{}}, Honours: []string{""}, Access: stations.Access{Audience: []string{""}},
+		Verification: &stations.Verification{},
+	}
+	eachText("", reflect.ValueOf(s).Elem(), func(_ string, v reflect.Value) { v.SetString(number) })
+	clean, fields := s.WithoutMobileWords()
+	var left []string
+	eachText("", reflect.ValueOf(clean).Elem(), func(name string, v reflect.Value) {
+		if v.String() == number {
+			left = append(left, name)
+		}
+	})
+	slices.Sort(left)
+	want := []string{
+		".ARating", ".Access.Method", ".Closures[].From", ".Closures[].Until", ".Code", ".Contacts[].Phone", ".Host", ".ID", ".Kind", ".Lifecycle",
+		".Links.BookRoomURL", ".Links.EnrolURL", ".MergedInto", ".Photos[].ID", ".Photos[].URL", ".Position.Adcode", ".Position.Quality",
+		".Services[].Code", ".Services[].Status", ".Source", ".SourceRecord", ".Verification.By", ".Verification.Method",
+	}
+	if !slices.Equal(left, want) {
+		t.Errorf("these keep the number: %q, want %q; hidden in %q", left, want, fields)
+	}
+	eachText("", reflect.ValueOf(s).Elem(), func(name string, v reflect.Value) {
+		if v.String() != number {
+			t.Errorf("the station itself was changed: %s", name)
+		}
+	})
+	if _, again := clean.WithoutMobileWords(); again != nil {
+		t.Errorf("the clean station has numbers in %q", again)
+	}
+}
+
+// eachText does something with every text in a value, by its path.
+func eachText(path string, v reflect.Value, do func(string, reflect.Value)) {
+	switch v.Kind() {
+	case reflect.String:
+		do(path, v)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				eachText(path+"."+f.Name, v.Field(i), do)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			eachText(path+"[]", v.Index(i), do)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			eachText(path, v.Elem(), do)
 		}
 	}
 }

@@ -20,7 +20,8 @@ type History interface {
 	// PurgeContacts takes the personal contacts, and mobile numbers in words that
 	// everybody reads, out of every record of the
 	// station, past and present, and returns how many records held some.
-	// Revisions, times and all else stay. NotFound as History.
+	// Revisions, times and all else stay, so that nobody who follows the store
+	// hears of it: Purge is for numbers in words that stand now. NotFound as History.
 	PurgeContacts(ctx context.Context, id ID) (int, error)
 }
 
@@ -66,7 +67,7 @@ func (c Claim) Check() error {
 // receiver is not changed.
 func (s *Station) WithoutPersonal() (*Station, bool) {
 	worded, fields := s.WithoutMobileWords()
-	public := s.PublicContacts()
+	public := worded.PublicContacts()
 	if len(public) == len(s.Contacts) {
 		return worded, fields != nil
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -204,5 +205,50 @@ func TestMobileNumbersInPublicWordsAreFoundAndHidden(t *testing.T) {
 	}
 	if past, err := store.StationAt(t.Context(), got.ID, 1); err != nil || past.Station.Aliases[0] != "找王师傅…" {
 		t.Errorf("StationAt(1) = %+v, %v, want it without the number after a purge", past.Station, err)
+	}
+}
+
+// What was valid when it was written need not be so today: such a station keeps
+// nobody from the others.
+func TestNumbersAreHiddenAroundARecordThatBreaksARule(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "words.db")
+	store, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	var writes []stations.Write
+	for _, name := range []string{"甲", "乙"} {
+		id, err := stations.NewID()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &stations.Station{ID: id, Kind: stations.UnionStation, Lifecycle: stations.Open, Name: name, Aliases: []string{"找王师傅13900001111"}}
+		s.Position = stations.Position{Quality: stations.AddressOnly, Original: datum.Coord{Datum: datum.WGS84}}
+		writes = append(writes, stations.Write{Station: s})
+	}
+	if _, err := store.Apply(t.Context(), writes); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	if _, err := raw.ExecContext(t.Context(), `UPDATE station SET record = replace(record, '"name":"甲"', '"name":""')`); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := verb(t, "contacts", "words", "--hide", "--store=sqlite:"+path)
+	if code != exitDone || !strings.Contains(stderr, "2 站") || !strings.Contains(stderr, "抹去 1") || !strings.Contains(stderr, "breaks a rule") || strings.Contains(stdout+stderr, "1111") {
+		t.Errorf("contacts words --hide = %d, %q, %s, want one of two hidden and the other one told", code, stdout, stderr)
+	}
+	if got, err := store.Station(t.Context(), writes[1].Station.ID); err != nil || got.Aliases[0] != "找王师傅…" {
+		t.Errorf("Station = %+v, %v, want it without the number", got, err)
+	}
+	if code, _, stderr := verb(t, "contacts", "purge", "--store=sqlite:"+path, "--station", string(writes[0].Station.ID)); code != exitFailed || !strings.Contains(stderr, "name") {
+		t.Errorf("contacts purge = %d, %s, want what the record breaks", code, stderr)
+	}
+	if got, err := store.Station(t.Context(), writes[0].Station.ID); err != nil || got.Aliases[0] != "找王师傅…" {
+		t.Errorf("Station = %+v, %v, want it purged all the same", got, err)
 	}
 }

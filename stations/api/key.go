@@ -130,8 +130,8 @@ func auditLine(a stations.Audited) model.AuditLine {
 	return model.AuditLine{ID: a.ID, At: a.At, By: a.By, Action: a.Action, Station: string(a.Station), Key: a.Key, Result: a.Result}
 }
 
-// purgeContacts takes the personal contacts out of every record of a station,
-// past and present.
+// purgeContacts takes the personal contacts, and mobile numbers in public words,
+// out of every record of a station, past and present.
 func (s *Server) purgeContacts(c echo.Context) error {
 	if err := noQuery(c); err != nil {
 		return err
@@ -140,7 +140,7 @@ func (s *Server) purgeContacts(c echo.Context) error {
 	if err != nil {
 		return noStation()
 	}
-	purged, err := s.Store.PurgeContacts(c.Request().Context(), id)
+	purged, err := stations.Purge(c.Request().Context(), s.Store, id, asking(c).by())
 	if err != nil {
 		return err
 	}

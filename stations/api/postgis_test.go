@@ -33,6 +33,7 @@ func TestCentralRoutesOverPostGIS(t *testing.T) {
 		"editors stay in their division":         TestEditorsStayInTheirDivision,
 		"changes for mirrors":                    TestChangesForMirrors,
 		"personal contacts are purged":           TestPersonalContactsArePurged,
+		"purged words are out of sight":          TestNumbersThatArePurgedFromWordsAreOutOfSightAtOnce,
 		"imports":                                TestImportsOverHTTP,
 		"editors import inside their division":   TestEditorsImportInsideTheirDivision,
 		"a record of another division":           TestARecordOfAnotherDivisionIsToldToBe,

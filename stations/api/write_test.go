@@ -338,6 +338,25 @@ func TestPersonalContactsArePurged(t *testing.T) {
 	}
 }
 
+// A server answers searches from memory, and learns from the next revision only.
+func TestNumbersThatArePurgedFromWordsAreOutOfSightAtOnce(t *testing.T) {
+	r, keys := keyed(t)
+	address, tag := r.made(keys[api.Admin])
+	r.ask(http.MethodPatch, address, `{"aliases":["找王师傅13900001111"]}`, keys[api.Admin], "If-Match: "+tag)
+	r.await("13900001111", 1)
+	var done struct{ Records int }
+	r.decode(r.ask(http.MethodPost, address+"/purge-contacts", "", keys[api.Admin]), &done)
+	if done.Records != 3 {
+		t.Errorf("purged %d records, want 3: the one that hides the words had a personal contact still", done.Records)
+	}
+	r.await("13900001111", 0)
+	for _, target := range []string{address, address + "/history", "/v1/changes?since=0", "/v1/stations?q=13900001111"} {
+		if w := r.ask(http.MethodGet, target, "", keys[api.Admin]); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "王师傅1390000") {
+			t.Errorf("GET %s after the purge = %d %s, want no number", target, w.Code, w.Body)
+		}
+	}
+}
+
 func FuzzWrite(f *testing.F) {
 	r := newRig(f, nil)
 	f.Add(record)

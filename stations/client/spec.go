@@ -6663,7 +6663,7 @@ type ClientInterface interface {
 
 	// PurgeContacts Take personal contacts out of a station's record and its whole history
 	//
-	// Role admin. Mobile numbers in words that everybody reads go too. Revisions and times stay.
+	// Role admin. Mobile numbers in words that everybody reads go too, from the record of now by a write of its own. Other revisions and times stay.
 	//
 	// Corresponds with POST /v1/stations/{id}/purge-contacts (the `PurgeContacts` operationId).
 	PurgeContacts(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -8558,7 +8558,7 @@ func (c *Client) GetPoster(ctx context.Context, id StationParameter, reqEditors 
 
 // PurgeContacts Take personal contacts out of a station's record and its whole history
 //
-// Role admin. Mobile numbers in words that everybody reads go too. Revisions and times stay.
+// Role admin. Mobile numbers in words that everybody reads go too, from the record of now by a write of its own. Other revisions and times stay.
 //
 // Corresponds with POST /v1/stations/{id}/purge-contacts (the `PurgeContacts` operationId).
 func (c *Client) PurgeContacts(ctx context.Context, id StationParameter, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -16046,7 +16046,7 @@ type ClientWithResponsesInterface interface {
 
 	// PurgeContactsWithResponse Take personal contacts out of a station's record and its whole history
 	//
-	// Role admin. Mobile numbers in words that everybody reads go too. Revisions and times stay.
+	// Role admin. Mobile numbers in words that everybody reads go too, from the record of now by a write of its own. Other revisions and times stay.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -19913,7 +19913,7 @@ func (c *ClientWithResponses) GetPosterWithResponse(ctx context.Context, id Stat
 
 // PurgeContactsWithResponse Take personal contacts out of a station's record and its whole history
 //
-// Role admin. Mobile numbers in words that everybody reads go too. Revisions and times stay.
+// Role admin. Mobile numbers in words that everybody reads go too, from the record of now by a write of its own. Other revisions and times stay.
 //
 // Returns a wrapper object for the known response body format(s).
 //

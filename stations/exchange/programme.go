@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -28,13 +29,16 @@ func programmesAccess() access {
 					return fault{"is neither a list of brands nor a JSON list of {\"brand\",\"issuer\"}", false}
 				}
 				s.Programmes = list
-				return fault{}
+				return cmp.Or(hide(s.Programmes, brand), hide(s.Programmes, issuer))
 			}
 			s.Programmes = issued(s.Programmes, split(cell, false))
-			return fault{}
+			return hide(s.Programmes, brand)
 		},
 	}
 }
+
+func brand(p *stations.Programme) *string  { return &p.Brand }
+func issuer(p *stations.Programme) *string { return &p.Issuer }
 
 func brandsOf(programmes []stations.Programme) []string {
 	brands := make([]string, len(programmes))

@@ -285,7 +285,7 @@ export interface paths {
         put?: never;
         /**
          * Take personal contacts out of a station's record and its whole history
-         * @description Role admin. Mobile numbers in words that everybody reads go too. Revisions and times stay.
+         * @description Role admin. Mobile numbers in words that everybody reads go too, from the record of now by a write of its own. Other revisions and times stay.
          */
         post: operations["purgeContacts"];
         delete?: never;
