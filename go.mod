@@ -7,6 +7,7 @@ require (
 	github.com/google/go-cmp v0.7.0 // rooms: tests
 	github.com/google/uuid v1.6.0 // rooms: stations (UUIDv7 ids)
 	github.com/jackc/pgx/v5 v5.12.0 // rooms: stations/postgis, stations/jobs
+	github.com/klauspost/compress v1.20.1 // rooms: geo/osm (to inflate PBF)
 	github.com/labstack/echo/v4 v4.16.0 // rooms: stations/api
 	github.com/parquet-go/parquet-go v0.32.0 // rooms: stations/snapshot (GeoParquet)
 	github.com/paulmach/orb v0.14.0 // rooms: any (the geometry vocabulary)
@@ -53,7 +54,6 @@ require (
 	github.com/jackc/pgpassfile v1.0.0 // indirect
 	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
 	github.com/jackc/puddle/v2 v2.2.3 // indirect
-	github.com/klauspost/compress v1.20.1 // indirect
 	github.com/labstack/gommon v0.5.0 // indirect
 	github.com/mattn/go-colorable v0.1.15 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect

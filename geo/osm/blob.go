@@ -2,10 +2,10 @@ package osm
 
 import (
 	"bytes"
-	"compress/zlib"
 	"fmt"
 	"io"
 
+	"github.com/klauspost/compress/zlib"
 	"google.golang.org/protobuf/encoding/protowire"
 )
 

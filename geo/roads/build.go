@@ -209,24 +209,17 @@ const nowhere NodeID = math.MaxUint32
 // added node, nowhere for one without an edge.
 func (b *Builder) number(g *Graph) []NodeID {
 	ids := make([]NodeID, len(b.points))
-	for _, ends := range b.edges.ends {
-		ids[ends[0]], ids[ends[1]] = 1, 1 // used
-	}
-	spots := make([]radix.Item, 0, len(b.points))
-	for n, used := range ids {
+	for n := range ids {
 		ids[n] = nowhere
-		if used != 0 {
-			spots = append(spots, radix.Keyed(0, uint32(n)))
-		}
 	}
-	curve := newCurve()
-	inParts(len(spots), func(from, to int) {
-		for i := from; i < to; i++ {
-			n := spots[i].Owner
-			spots[i] = radix.Keyed(curve.hilbert(b.points[n]), n)
-		}
-	})
-	radix.Sort(spots)
+	for _, ends := range b.edges.ends {
+		ids[ends[0]], ids[ends[1]] = 0, 0 // used
+	}
+	if b.sorting.Wait(); len(b.sorted) != len(b.points) {
+		b.sorted = alongCurve(b.points)
+	}
+	spots := slices.DeleteFunc(b.sorted, func(spot radix.Item) bool { return ids[spot.Owner] == nowhere })
+	b.sorted = nil
 	g.points = make([][2]int32, len(spots))
 	inParts(len(spots), func(from, to int) {
 		for i := from; i < to; i++ {
@@ -240,6 +233,19 @@ func (b *Builder) number(g *Graph) []NodeID {
 		}
 	})
 	return ids
+}
+
+// alongCurve returns the points' numbers in Hilbert order, lower ones first at
+// one place.
+func alongCurve(points [][2]int32) []radix.Item {
+	spots, curve := make([]radix.Item, len(points)), newCurve()
+	inParts(len(spots), func(from, to int) {
+		for n := from; n < to; n++ {
+			spots[n] = radix.Keyed(curve.hilbert(points[n]), uint32(n))
+		}
+	})
+	radix.Sort(spots)
+	return spots
 }
 
 // hasOneWay reports whether some edge is open to the mode in one direction

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/paulmach/orb"
+
+	"yizhan/geo/radix"
 )
 
 // ErrTooLarge is wrapped when a network has more nodes or edges than 32 bits
@@ -39,6 +42,8 @@ type Edge struct {
 type Builder struct {
 	opts     Options
 	points   [][2]int32
+	sorting  sync.WaitGroup
+	sorted   []radix.Item // the points of SetNodes along the curve; whole when sorting is done
 	edges    columns
 	details  []*Detail // distinct neighbours
 	turns    []Turn
@@ -88,14 +93,17 @@ func (b *Builder) AddNode(p orb.Point) int {
 
 // SetNodes makes the points the nodes 0, 1, 2, …, in place of any that were
 // added: WGS-84 in steps of 1e-7 degree east and north. The Builder keeps the
-// slice. A point beyond ±180, ±90 degrees makes Build fail.
+// slice, and begins to put it in order while edges are added. A point beyond
+// ±180, ±90 degrees makes Build fail.
 func (b *Builder) SetNodes(points [][2]int32) {
 	for n, p := range points {
 		if max(p[0], -p[0]) > 180*unit || max(p[1], -p[1]) > 90*unit {
 			b.fail(fmt.Errorf("node %d lies outside ±180, ±90 degrees", n))
 		}
 	}
+	b.sorting.Wait()
 	b.points = points
+	b.sorting.Go(func() { b.sorted = alongCurve(points) })
 }
 
 // AddEdge adds an edge. An edge between equal nodes, or one that is open to
@@ -111,32 +119,46 @@ func (b *Builder) AddEdge(e Edge) {
 // AddStretch adds the edges between consecutive nodes of a way, as AddEdge
 // does. The first is e, but for its Tail and Head; the segments count on.
 func (b *Builder) AddStretch(e Edge, nodes []uint32) {
-	if e.Permit == 0 {
+	if e.Permit == 0 || len(nodes) < 2 {
 		return
 	}
 	c := &b.edges
 	before := len(c.ends)
-	for i := 1; i < len(nodes); i++ {
-		tail, head := nodes[i-1], nodes[i]
+	c.resize(before + len(nodes) - 1)
+	ends, segments, added := c.ends[before:], c.segments[before:], 0
+	for i, head := range nodes[1:] {
+		tail := nodes[i]
 		if int(max(tail, head)) >= len(b.points) {
-			b.fail(fmt.Errorf("way %d segment %d names a node that was not added", e.Way, e.Segment+uint32(i-1)))
+			b.fail(fmt.Errorf("way %d segment %d names a node that was not added", e.Way, e.Segment+uint32(i)))
 		} else if tail != head {
-			c.ends = append(c.ends, [2]NodeID{NodeID(tail), NodeID(head)})
-			c.segments = append(c.segments, e.Segment+uint32(i-1))
+			ends[added], segments[added] = [2]NodeID{NodeID(tail), NodeID(head)}, e.Segment+uint32(i)
+			added++
 		}
 	}
-	if added := len(c.ends) - before; added > 0 {
-		c.permits, c.classes = repeated(c.permits, e.Permit, added), repeated(c.classes, e.Class, added)
-		c.ways, c.details = repeated(c.ways, e.Way, added), repeated(c.details, b.detail(e.Detail), added)
+	c.resize(before + added)
+	if added > 0 {
+		fill(c.permits[before:], e.Permit)
+		fill(c.classes[before:], e.Class)
+		fill(c.ways[before:], e.Way)
+		fill(c.details[before:], b.detail(e.Detail))
 	}
 }
 
-// repeated appends a value so many times.
-func repeated[T any](list []T, v T, times int) []T {
-	for range times {
-		list = append(list, v)
+// resize makes every column n edges long. Edges that come to it are to be
+// written by the caller.
+func (c *columns) resize(n int) {
+	c.ends, c.permits, c.classes = resized(c.ends, n), resized(c.permits, n), resized(c.classes, n)
+	c.ways, c.segments, c.details = resized(c.ways, n), resized(c.segments, n), resized(c.details, n)
+}
+
+func resized[T any](list []T, n int) []T {
+	return slices.Grow(list, max(0, n-len(list)))[:n]
+}
+
+func fill[T any](list []T, v T) {
+	for i := range list {
+		list[i] = v
 	}
-	return list
 }
 
 // detail returns the number of a detail; that of the edge before is known.
