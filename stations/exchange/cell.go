@@ -97,7 +97,7 @@ func lifecycleAccess() access {
 		if bad.problem != "" || remark == "" || !s.Tended() {
 			return bad
 		}
-		if denial.MatchString(assent.ReplaceAllString(remark, "")) || moved.MatchString(remark) {
+		if deniesStage(remark) {
 			s.Lifecycle = before
 			return fault{"says that it is open, and remarks: " + shown(remark), false}
 		}
@@ -105,8 +105,19 @@ func lifecycleAccess() access {
 	}}
 }
 
+// deniesStage reports whether a remark may say that a station works no more, or
+// not yet.
+func deniesStage(remark string) bool {
+	remark = ended.ReplaceAllString(strings.ToLower(remark), "")
+	return denial.MatchString(assent.ReplaceAllString(remark, "")) || moved.MatchString(remark)
+}
+
 // moved matches remarks on a station that works no more, or no more here.
-var moved = regexp.MustCompile(`搬|迁|拆|撤|停业|停运|维修|装修|改造|施工`)
+var moved = regexp.MustCompile(`搬|迁|拆|撤|合并|歇业|停业|停运|整改|整顿|维修|装修|改造|施工|暂不|暂未|弃用|荒废|空置|失效|(?:^|已经?)(?:关门|闭店|闭馆|废弃|停)|moved|relocated|demolished|shut|not yet`)
+
+// ended matches what a station offers and works that are over, which moved would
+// take for works that go on.
+var ended = regexp.MustCompile(`(?:提供|可)维修|维修(?:工具|服务|点|站|箱|电)|(?:已|新|刚)(?:改造|装修)(?:好|过|完|[，,；;。、]|$)|(?:改造|装修|维修|施工)(?:完|一新)`)
 
 func qualityAccess() access {
 	return word(stations.PositionQualities(), func(s *station) *stations.PositionQuality { return &s.Position.Quality }, true)

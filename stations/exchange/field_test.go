@@ -46,6 +46,31 @@ func one(t *testing.T, header, row string) (*exchange.Mapping, exchange.Row) {
 	return m, table.Rows[0]
 }
 
+// Of columns that differ in a remark only, the one that somebody chose is read.
+func TestAColumnIsChosenByItsWholeHeading(t *testing.T) {
+	columns := []string{"(一)", "(二)", "经度(BD09)", "纬度(BD09)", "经度(WGS84)", "纬度(WGS84)"}
+	row := exchange.Row{Number: 2, Values: []string{"甲", "乙", "118.78", "32.07", "118.77", "32.06"}}
+	m, err := exchange.MapColumns(columns, map[string]string{"(二)": "name", "经度(WGS84)": "lon", "纬度(WGS84)": "lat"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Value(row, exchange.Name); got != "乙" {
+		t.Errorf("Value(name) = %q, want 乙 of the column that was chosen", got)
+	}
+	if c, ok, problems := m.Place(row, datum.GCJ02); !ok || c != (datum.Coord{Lon: 118.77, Lat: 32.06, Datum: datum.WGS84}) {
+		t.Errorf("Place = %v, %v, %v, want the columns that were chosen", c, ok, problems)
+	}
+	if at, ok := m.Column("(二)"); !ok || at != 1 {
+		t.Errorf("Column((二)) = %d, %v, want 1", at, ok)
+	}
+	if at, ok := m.Column("(三)"); ok {
+		t.Errorf("Column((三)) = %d, want none", at)
+	}
+	if at, ok := m.Column("经度（必填）"); !ok || at != 2 {
+		t.Errorf("Column(经度（必填）) = %d, %v, want 2, the first that is called so", at, ok)
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	for name, c := range map[string]struct {
 		header string
@@ -230,6 +255,17 @@ func TestCells(t *testing.T) {
 		"a stage of the past":        {"状态", "已搬迁", stations.Station{Lifecycle: stations.Closed}, "", false},
 		"a stage that is denied":     {"状态", "开放（迁至中山路8号）", stations.Station{}, "says that it is open, and remarks: 迁至中山路8号", false},
 		"a stage put off":            {"状态", "试运行(尚未挂牌)", stations.Station{}, "says that it is open, and remarks: 尚未挂牌", false},
+		"a stage that is merged":     {"状态", "开放（合并到中山路站）", stations.Station{}, "says that it is open, and remarks: 合并到中山路站", false},
+		"a stage that has ended":     {"状态", "正常（已停止使用）", stations.Station{}, "says that it is open, and remarks: 已停止使用", false},
+		"a stage of a closed shop":   {"状态", "开放（歇业）", stations.Station{}, "says that it is open, and remarks: 歇业", false},
+		"a stage for now":            {"状态", "开放（疫情暂不开放）", stations.Station{}, "says that it is open, and remarks: 疫情暂不开放", false},
+		"a stage denied in English":  {"状态", "Open (Moved)", stations.Station{}, "says that it is open, and remarks: Moved", false},
+		"a stage with its hours":     {"状态", "开放（20点关门）", stations.Station{Lifecycle: stations.Open}, "has a remark, left out: 20点关门", true},
+		"a stage day and night":      {"状态", "开放（不打烊）", stations.Station{Lifecycle: stations.Open}, "has a remark, left out: 不打烊", true},
+		"a stage with a service":     {"状态", "开放（提供维修工具）", stations.Station{Lifecycle: stations.Open}, "has a remark, left out: 提供维修工具", true},
+		"a stage after works":        {"状态", "开放（已改造）", stations.Station{Lifecycle: stations.Open}, "has a remark, left out: 已改造", true},
+		"a stage amid works":         {"状态", "开放（新装修且未挂牌）", stations.Station{}, "says that it is open, and remarks: 新装修且未挂牌", false},
+		"a stage after works moved":  {"状态", "开放（已装修，已搬走）", stations.Station{}, "says that it is open, and remarks: 已装修，已搬走", false},
 		"a stage with a remark":      {"状态", "开放（需扫码）", stations.Station{Lifecycle: stations.Open}, "has a remark, left out: 需扫码", true},
 		"a stage without barriers":   {"状态", "开放（无障碍）", stations.Station{Lifecycle: stations.Open}, "has a remark, left out: 无障碍", true},
 		"a stage and another":        {"状态", "开放（7月起暂停）", stations.Station{}, "is not a known word", false},

@@ -18,7 +18,7 @@ func datumOf(cell string) datum.Datum {
 	switch frameWords.Replace(matched(cell)) {
 	case "wgs84", "gps", "天", "cgcs2000", "国家2000", "大地2000", "2000国家大地", "epsg:4326", "epsg:4490":
 		return datum.WGS84
-	case "gcj02", "高德", "腾讯", "火星", "国测局", "amap":
+	case "gcj02", "高德", "腾讯", "火星", "国测局", "amap", "gaode":
 		return datum.GCJ02
 	case "bd09", "bd09ll", "百度", "baidu":
 		return datum.BD09
@@ -26,40 +26,69 @@ func datumOf(cell string) datum.Datum {
 	return 0
 }
 
-// framed returns the header of a position without the datum before it, 经度 of
-// 百度经度; "" for any other header.
-func framed(header string) string {
+// framed cuts the header of a position into that and the datum before or behind
+// it: 百度经度 and lon_bd09 are 经度 and lon of BD-09. 0 for any other header.
+func framed(header string) (place string, d datum.Datum) {
 	key := headerKey(header)
-	for _, tail := range []string{"经纬度", "经度", "纬度", "坐标", "longitude", "latitude", "lon", "lng", "lat"} {
-		if name, ok := strings.CutSuffix(key, tail); ok && datumOf(name) != 0 {
-			return tail
+	for _, place := range []string{"经纬度", "经度", "纬度", "坐标", "longitude", "latitude", "lon", "lng", "lat"} {
+		for _, cut := range []func(string, string) (string, bool){strings.CutSuffix, strings.CutPrefix} {
+			if name, ok := cut(key, place); ok && datumOf(name) != 0 {
+				return place, datumOf(name)
+			}
 		}
 	}
-	return ""
+	return "", 0
 }
 
 // frameOf returns the datum that the header of a position names, as 百度经度
 // and 经度（GCJ-02） do; 0 for none.
 func frameOf(header string) datum.Datum {
-	if tail := framed(header); tail != "" {
-		return datumOf(strings.TrimSuffix(headerKey(header), tail))
+	if _, d := framed(header); d != 0 {
+		return d
 	}
 	return remarkedFrame(header)
 }
 
-// remarkedFrame returns the datum that remarks behind a header name, as those of
-// 经度(BD09)(必填) do; 0 for none and for two.
+// remarkedFrame returns the datum that a header and its remarks name, as those
+// of 经度(BD09)(必填) do; 0 for none and for two.
 func remarkedFrame(header string) datum.Datum {
 	var named datum.Datum
-	pieces := strings.FieldsFunc(text.Fold(header), func(r rune) bool { return strings.ContainsRune("()[]【】,、;/:", r) })
-	for _, remark := range pieces {
-		if d := datumOf(remark); d != 0 && named != 0 && d != named {
-			return 0
-		} else if d != 0 {
+	for _, remark := range strings.FieldsFunc(text.Fold(header), func(r rune) bool { return strings.ContainsRune("()[]【】〔〕,、;/:", r) }) {
+		for d := range told(remark) {
+			if named != 0 && d != named {
+				return 0
+			}
 			named = d
 		}
 	}
 	return named
+}
+
+// told gives the datums that a remark tells of with other words around them,
+// 采用百度坐标系 and 高德地图GCJ-02. Of coordinates that were converted it is the
+// one behind (百度转WGS84); one that is denied (非百度) is none.
+func told(remark string) map[datum.Datum]bool {
+	if d := datumOf(remark); d != 0 {
+		return map[datum.Datum]bool{d: true}
+	}
+	words := frameWords.Replace(matched(remark))
+	if at := strings.LastIndex(words, "转"); at >= 0 {
+		words = words[at:]
+	}
+	found := map[datum.Datum]bool{}
+	if strings.ContainsAny(words, "非不") {
+		return found
+	}
+	for word, d := range map[string]datum.Datum{
+		"wgs84": datum.WGS84, "gps": datum.WGS84, "cgcs2000": datum.WGS84, "国家2000": datum.WGS84, "2000国家大地": datum.WGS84,
+		"gcj02": datum.GCJ02, "高德": datum.GCJ02, "腾讯": datum.GCJ02, "火星": datum.GCJ02, "国测局": datum.GCJ02,
+		"bd09": datum.BD09, "百度": datum.BD09,
+	} {
+		if strings.Contains(words, word) {
+			found[d] = true
+		}
+	}
+	return found
 }
 
 // frames notes the datums that the headers of the position name, that of the

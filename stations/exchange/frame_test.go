@@ -16,6 +16,9 @@ func TestHeadingsNameTheDatum(t *testing.T) {
 		"name,经度（百度）,纬度": datum.BD09, "name,经度(BD09)(必填),纬度(BD09)(必填)": datum.BD09, "name,经度（必填，GCJ-02）,纬度": datum.GCJ02,
 		"name,（必填）经度【WGS84】,纬度": datum.WGS84, "name,经度（高德/百度）,纬度": datum.GCJ02, "name,GPS经度,GPS纬度": datum.WGS84, "name,经度（东经）,纬度（北纬）": datum.GCJ02,
 		"name,百度经度,百度纬度,高德经度,高德纬度": datum.BD09,
+		"name,经度（百度地图BD-09）,纬度":    datum.BD09, "name,经度（高德地图GCJ-02）,纬度": datum.GCJ02, "name,经度（采用百度坐标系）,纬度": datum.BD09, "name,经度（百度坐标拾取系统）,纬度": datum.BD09,
+		"name,经度（WGS-84 经纬度）,纬度": datum.WGS84, "name,经度〔BD09〕,纬度": datum.BD09, "name,lon_bd09,lat_bd09": datum.BD09, "name,经度WGS84,纬度WGS84": datum.WGS84, "name,gaode_lng,gaode_lat": datum.GCJ02,
+		"name,经度（非百度）,纬度": datum.GCJ02, "name,经度（百度转WGS84）,纬度": datum.WGS84, "name,经度（由百度坐标转换）,纬度": datum.GCJ02,
 	} {
 		m, row := one(t, header, "a,118.77,32.06,118.76,32.05")
 		if c, ok, problems := m.Place(row, datum.GCJ02); !ok || c != (datum.Coord{Lon: 118.77, Lat: 32.06, Datum: want}) {

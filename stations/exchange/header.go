@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -18,7 +19,7 @@ type Mapping struct {
 
 	fields  []column
 	at      map[Field]int
-	columns map[string]int // by folded name
+	columns map[string]int // by name as the file has it, and by folded name
 
 	// What the headers of the position name, 0 for none: those of the two
 	// columns, and that of a pair.
@@ -49,6 +50,9 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 	for i, name := range slices.Backward(columns) {
 		m.columns[headerKey(name)] = i
 	}
+	for i, name := range slices.Backward(columns) {
+		m.columns[name] = i // of 经度(BD09) and 经度(WGS84) somebody may mean the second
+	}
 	taken, err := m.override(overrides, columns)
 	if err != nil {
 		return nil, err
@@ -57,7 +61,8 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 	for i, name := range columns {
 		field, ok := known[headerKey(name)]
 		if !ok {
-			field, ok = known[framed(name)]
+			place, _ := framed(name)
+			field, ok = known[place]
 		}
 		_, mapped := m.at[field]
 		switch {
@@ -76,7 +81,7 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 func (m *Mapping) override(overrides map[string]string, columns []string) (map[int]bool, error) {
 	taken := map[int]bool{}
 	for _, name := range slices.Sorted(maps.Keys(overrides)) {
-		at, ok := m.columns[headerKey(name)]
+		at, ok := m.Column(name)
 		if !ok {
 			return nil, stations.BadField("map", fmt.Sprintf("the file has no column %q; it has: %s", name, listed(columns)))
 		}
@@ -155,9 +160,13 @@ func (m *Mapping) Value(row Row, f Field) string {
 }
 
 // Column returns the index of the column of that name, whether or not it
-// holds a field.
+// holds a field: of the one that is called just so before one that folds to
+// the same.
 func (m *Mapping) Column(name string) (int, bool) {
-	at, ok := m.columns[headerKey(name)]
+	at, ok := m.columns[name]
+	if !ok {
+		at, ok = m.columns[headerKey(name)]
+	}
 	return at, ok
 }
 
@@ -179,13 +188,13 @@ func (m *Mapping) Fill(s *stations.Station, row Row) []Problem {
 }
 
 // headerKey folds a header: case, width, spaces, underscores, stars and
-// remarks in brackets go, those before it too.
+// remarks in brackets go, those before it too, unless there is nothing else.
 func headerKey(header string) string {
 	key := text.Simple(text.Fold(header))
-	if end := strings.IndexAny(key, ")]】"); end >= 0 && strings.IndexAny(key, "([【") == 0 {
-		key = strings.TrimLeft(key[end:], ")]】 ")
+	if end := strings.IndexAny(key, ")]】〕"); end >= 0 && strings.IndexAny(key, "([【〔") == 0 {
+		key = cmp.Or(strings.TrimLeft(key[end:], ")]】〕 "), key)
 	}
-	if open := strings.IndexAny(key, "([【"); open > 0 {
+	if open := strings.IndexAny(key, "([【〔"); open > 0 {
 		key = key[:open]
 	}
 	return strings.Map(func(r rune) rune {

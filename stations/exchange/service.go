@@ -146,7 +146,7 @@ func remarked(state *stations.ServiceState, remark string) bool {
 }
 
 // assent matches words that deny nothing, though they begin so.
-var assent = regexp.MustCompile(`无障碍|无需|无线|无接触|无限|不限|不用|不需`)
+var assent = regexp.MustCompile(`无障碍|无需|无线|无接触|无限|不限|不用|不需|不打烊`)
 
 // denial matches remarks that may say that a service is not there, or not yet.
 var denial = regexp.MustCompile(`^(?:无|没|不|未|非|否|暂|停|坏|尚|待|拟|已?[拆撤])|[建划装修]中|故障|损坏|停用|暂停|未开|关闭`)
