@@ -246,6 +246,7 @@ func TestCells(t *testing.T) {
 		"services as broken JSON":    {"服务", `[{`, stations.Station{}, "neither a list", false},
 		"hours":                      {"开放时间", "周一至周五9:00-17:00", stations.Station{Hours: "Mo-Fr 09:00-17:00"}, "", false},
 		"hours of no known words":    {"开放时间", "看门口的牌子", stations.Station{Hours: "看门口的牌子"}, "cannot be read as opening hours; kept as text", true},
+		"hours of half a day":        {"开放时间", "2:00-5:00", stations.Station{Hours: `unknown "2:00-5:00"`}, "may be of the night or of the afternoon; kept as text", true},
 		"hours that end too soon":    {"开放时间", "9:00-5:00", stations.Station{Hours: `unknown "9:00-5:00"`}, "ends before it begins; kept as text", true},
 		"hours said as unknown":      {"开放时间", `unknown "9:00-5:00"`, stations.Station{Hours: `unknown "9:00-5:00"`}, "", false},
 		"a person's mobile":          {"联系电话", "025-1234、张三 139-0000-1111", stations.Station{Contacts: []stations.Contact{{Phone: "025-1234"}, {Phone: "张三 139-0000-1111", Personal: true}}}, "has mobile numbers, which may be a person's: kept inside, not shown: 张三 139-0000-1111", true},

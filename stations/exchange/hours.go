@@ -23,8 +23,9 @@ type hoursMade struct{ text, problem string }
 // opening_hours text, and keeps every other text as it is: nothing is
 // guessed. ADR 007 lists the words and how they are read.
 //
-// A text of digits that OSM's grammar would take for a night ("9:00-5:00"),
-// but an office hardly means so, becomes unknown with the words as comment.
+// A text of digits that OSM's grammar would take for a night ("9:00-5:00",
+// "2:00-5:00"), but an office hardly means so, becomes unknown with the words
+// as comment.
 func plainHours(cell string) hoursMade {
 	words, known := scanHours(cell)
 	r := hoursReader{cell: cell, words: words}
@@ -36,8 +37,8 @@ func plainHours(cell string) hoursMade {
 	switch {
 	case !parses(cell):
 		return hoursMade{cell, "cannot be read as opening hours; kept as text"}
-	case r.doubt:
-		return hoursMade{fmt.Sprintf("unknown %q", cell), "ends before it begins; kept as text"}
+	case r.doubt != "":
+		return hoursMade{fmt.Sprintf("unknown %q", cell), r.doubt + "; kept as text"}
 	}
 	return hoursMade{text: cell}
 }

@@ -85,11 +85,15 @@ func (r *hoursReader) span(first, last boundary) bool {
 	if to == from && last.next && r.days&wholeWeek == r.days && (r.days == 0 || r.days == wholeWeek) {
 		return r.give(hoursClause{always: true}) // 8:00-次日8:00
 	}
-	if to == from || to < from && (shared || !night(first, last, from, to)) {
-		r.doubt = true
-		return false
+	switch {
+	case to == from, to < from && (shared || !night(first, last, from, to)):
+		r.doubt = "ends before it begins"
+	case first.small() && last.small():
+		r.doubt = "may be of the night or of the afternoon"
+	default:
+		return r.give(spanClause(from, to))
 	}
-	return r.give(spanClause(from, to))
+	return false
 }
 
 // times returns both boundaries in minutes of the day, an end at midnight as
@@ -126,6 +130,12 @@ func night(first, last boundary, from, to int) bool {
 		return true
 	}
 	return (first.part == "" || first.lateByTheClock()) && last.part == "" && from >= 15*60 && to <= 12*60
+}
+
+// small reports a clock like 3点 or 3:00, which is of the afternoon as often as
+// of the night.
+func (b boundary) small() bool {
+	return b.part == "" && !b.next && !b.clock.full && b.clock.hour >= 1 && b.clock.hour <= 6
 }
 
 // evening reports whether the boundary says 晚上 or the like.

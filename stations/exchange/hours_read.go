@@ -30,7 +30,7 @@ type hoursReader struct {
 	working    bool   // 工作日: on working days in the official sense
 	loose      bool   // 节假日, which may or may not mean weekends too
 	noRest     bool
-	doubt      bool // an end before its start
+	doubt      string // why a span of digits may not mean what OSM's grammar takes it for
 }
 
 // read returns the opening_hours text of the words.

@@ -15,6 +15,10 @@ var (
 	fromOn    = regexp.MustCompile(`[从自](周|[0-9]{1,2}[:点时]|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?[-~至到])`) // 从9:00到17:00; not 自10月1日, which has no end
 	wideDay   = regexp.MustCompile(`24 +小时`)
 
+	dayRow     = regexp.MustCompile(`周([一二三四五六日天]{2,7})([^一二三四五六七八九十日天点时月半]|$)`)                         // 周一三五
+	shutFirst  = regexp.MustCompile(`^(` + someDays + `(?:` + shutWords + `))[,; ]*其[余他](?:时间|日子|均|都)*`) // 周一闭馆，其余9:00-17:00
+	noonInside = regexp.MustCompile(`(:[0-9]{2}) ?\((?:中午|午间)?(?:午休|休息)\) ?((?:下午)?[0-9]{1,2}:)`)        // 9:00-12:00（午休）14:00-18:00
+
 	// 除周一外, 除周一闭馆外, （除周一）
 	barring = regexp.MustCompile(`除了?(` + someDays + `)(?:(?:` + shutWords + `)?[以之]?外|([)]|$))`)
 	leaving = regexp.MustCompile(`(?:不包括|不包含|不含)(` + someDays + `)`) // 不含节假日
@@ -38,7 +42,7 @@ const (
 
 // respelt writes idioms, and words in another order, as the table of words has
 // them: 除周一外 and 不含周一 as （周一除外）, 早8晚8 as 早8点-晚8点,
-// 12:00-13:30休息 as 午休12:00-13:30. What two readings fit is left as it is.
+// 12:00-13:30休息 as 午休12:00-13:30, 周一三五 as 周一、三、五. What two readings fit is left as it is.
 func respelt(s string) string {
 	s = typedDash.ReplaceAllString(s, "${1}-${2}")
 	s = dayDash.ReplaceAllString(s, "${1}-${2}")
@@ -52,10 +56,32 @@ func respelt(s string) string {
 	s = leaving.ReplaceAllString(s, "(${1}除外)")
 	s = partHours.ReplaceAllString(s, "${1}${2}点-${3}点${4}")
 	s = restAfter.ReplaceAllString(s, "午休${1}-${2}")
+	s = dayRow.ReplaceAllStringFunc(s, apart)
+	s = shutFirst.ReplaceAllString(s, "${1},")
+	s = noonInside.ReplaceAllString(s, "${1} ${2}")
+	if strings.Contains(s, "周末") || strings.Contains(s, "双休日") { // alone 平日 may be any day that is no holiday
+		s = strings.ReplaceAll(s, "平日", "工作日")
+	}
 	if strings.Contains(s, "周") { // without its days 朝九晚五 is who works in an office
 		s = idiom.ReplaceAllString(s, "早${1}点-晚${2}点")
 	}
 	return mornToEve.ReplaceAllStringFunc(s, morningToEvening)
+}
+
+// apart writes 周一三五 as 周一、三、五. Days that do not follow each other are
+// something else; 周六日 is a word of its own.
+func apart(row string) string {
+	m := dayRow.FindStringSubmatch(row)
+	list := []rune(strings.ReplaceAll(m[1], "天", "日"))
+	for i := 1; i < len(list); i++ {
+		if dayOf(string(list[i-1])) >= dayOf(string(list[i])) {
+			return row
+		}
+	}
+	if string(list) == "六日" {
+		return row
+	}
+	return "周" + strings.Join(strings.Split(m[1], ""), "、") + m[2]
 }
 
 // morningToEvening puts a dash between the two ends of 早8晚8, unless more

@@ -42,6 +42,7 @@ const (
 type clockWord struct {
 	hour, minute int
 	bare         bool // a number without a unit, as in "8-18点"
+	full         bool // of two digits, as in 03:00
 }
 
 // dateWord is a month, or a day of it.
@@ -63,7 +64,7 @@ func hoursTable() []hoursRow {
 		{kindPause, "中午休息时间 午间休息时间 中午休息 午间休息 午休时间 午休", 0},
 		{kindFeast, "春节假期 春节期间 春节 国庆假期 国庆期间 国庆节 国庆 元旦 清明节 清明 劳动节 端午节 端午 中秋节 中秋", 0},
 		{kindAlso, "正常 照常 正常开放 照常开放 正常营业 照常营业 不休息 不打烊 不休 同样开放 也开放 包括 包含 含", 0},
-		{kindAlways, "7x24小时 7*24小时 7×24小时 24x7 7x24 7*24 7×24 24小时 24h 二十四小时 全天候 全天 昼夜 日夜", 0},
+		{kindAlways, "7x24小时 7*24小时 7×24小时 7x24h 7*24h 7×24h 365天*24小时 365天x24小时 365x24小时 24x7 7x24 7*24 7×24 24小时 24h 二十四小时 全天候 全天 昼夜 日夜", 0},
 		{kindDays, "非工作日", weekend | publicDays},
 		{kindDays, "法定工作日 工作日", weekdaysOnly},
 		{kindDays, "周末 双休日 周六周日 周六日", weekend},
@@ -91,7 +92,7 @@ var (
 	dateWords  = regexp.MustCompile(`^([0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?(?:([0-9]{1,2})[日号])?`)
 	monthsWord = regexp.MustCompile(`^([0-9]{1,2})(?:-|~|至|到)([0-9]{1,2})月份?`)
 	clockDigit = regexp.MustCompile(`^([0-9]{1,2})[:.]([0-9]{2})(?::00)?(?:分)?`)
-	clockWords = regexp.MustCompile(`^([0-9]{1,2}|[零〇一二两三四五六七八九十]{1,3})[点时](?:(半)|(一刻)|(三刻)|([0-9]{1,2})分?|整|钟)?`)
+	clockWords = regexp.MustCompile(`^([0-9]{1,2}|二?十[一二三四五六七八九]?|[零〇一二两三四五六七八九])[点时](?:(半)|(一刻)|(三刻)|([0-9]{1,2})分?|整|钟)?`)
 	clockFour  = regexp.MustCompile(`^([01][0-9]|2[0-4])([0-5][0-9])(?:[^0-9:.点时年月]|$)`)
 	clockHalf  = regexp.MustCompile(`^([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm)`)
 	clockBare  = regexp.MustCompile(`^([0-9]{1,2})(?:-|~|至|到)`)
@@ -203,13 +204,13 @@ func clockOf(s string) (hoursWord, int) {
 		return halfDay(numeral(m[1]), numeral(m[2]), m[3] == "pm"), len(m[0])
 	}
 	if m := clockFour.FindStringSubmatch(s); m != nil {
-		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), minute: numeral(m[2])}}, len("0900")
+		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), minute: numeral(m[2]), full: true}}, len("0900")
 	}
 	if m := clockDigit.FindStringSubmatch(s); m != nil {
-		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), minute: numeral(m[2])}}, len(m[0])
+		return hoursWord{kind: kindClock, clock: clockWord{hour: numeral(m[1]), minute: numeral(m[2]), full: len(m[1]) == 2}}, len(m[0])
 	}
 	if m := clockWords.FindStringSubmatch(s); m != nil {
-		c := clockWord{hour: numeral(m[1]), minute: numeral(m[5])}
+		c := clockWord{hour: numeral(m[1]), minute: numeral(m[5]), full: m[1][0] == '0'}
 		switch {
 		case m[2] != "":
 			c.minute = 30
