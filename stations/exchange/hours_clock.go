@@ -85,15 +85,23 @@ func (r *hoursReader) span(first, last boundary) bool {
 	if to == from && last.next && r.days&wholeWeek == r.days && (r.days == 0 || r.days == wholeWeek) {
 		return r.give(hoursClause{always: true}) // 8:00-次日8:00
 	}
+	if r.doubt = doubtful(first, last, from, to, shared); r.doubt != "" {
+		return false
+	}
+	return r.give(spanClause(from, to))
+}
+
+// doubtful tells why a span may mean something else than its clocks, "" where
+// nothing speaks for that. shared says that both ends are of the start's part
+// of the day.
+func doubtful(first, last boundary, from, to int, shared bool) string {
 	switch {
 	case to == from, to < from && (shared || !night(first, last, from, to)):
-		r.doubt = "ends before it begins"
+		return "ends before it begins"
 	case first.small() && last.small():
-		r.doubt = "may be of the night or of the afternoon"
-	default:
-		return r.give(spanClause(from, to))
+		return "may be of the night or of the afternoon"
 	}
-	return false
+	return ""
 }
 
 // times returns both boundaries in minutes of the day, an end at midnight as
