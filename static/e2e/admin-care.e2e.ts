@@ -151,6 +151,19 @@ describe('who leaves', () => {
     await page.locator('stats-view').waitFor();
   });
 
+  test('an answer for the station that it is about is asked first', async () => {
+    await begin();
+    await page.goto('/admin?view=reports');
+    const report = page.locator('li[data-report]').first();
+    await report.getByLabel(/^答复（/).fill('已联系');
+    await report.getByRole('button').first().click();
+    await button('留下').click();
+    expect(await report.getByLabel(/^答复（/).inputValue()).toBe('已联系');
+    await report.getByRole('button').first().click();
+    await button('离开，不要了').click();
+    await page.locator('station-summary').waitFor();
+  });
+
   test('by the browser\'s way back gets there once that was agreed to', async () => {
     await begin();
     await page.goto('/admin?view=stats');
@@ -186,6 +199,26 @@ test('answers that are being written stay with their reports when another one is
   await expect.poll(() => page.locator('li[data-report]').count()).toBe(2);
   expect(await form(900001).getByLabel(/^答复（/).inputValue()).toBe('第二条的答复');
   expect(await form(900002).getByLabel(/^答复（/).inputValue()).toBe('');
+});
+
+test('of two lists of reports the one that was asked for last is shown', async () => {
+  await begin();
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/v1\/reports\?.*status=all/, async (route) => {
+    await released;
+    await route.fulfill({ json: { reports: [], next: null } });
+  });
+  await page.goto('/admin?view=reports');
+  await page.locator('li[data-report]').first().waitFor();
+  const before = await page.locator('li[data-report]').count();
+  await button('全部').click();
+  await Promise.all([page.waitForResponse(/\/v1\/reports\?.*status=open/), button('待答复').click()]);
+  const late = page.waitForResponse(/\/v1\/reports\?.*status=all/);
+  release();
+  await (await late).finished();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  expect(await page.locator('li[data-report]').count()).toBe(before);
 });
 
 describe('a key that ends meanwhile', () => {
@@ -237,6 +270,25 @@ describe('a key that ends meanwhile', () => {
     await again().getByLabel('密钥').fill(office.keys.editor);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /^5 / }).waitFor();
+  });
+
+  test('is asked for as long as something waits for one', async () => {
+    const end = await lapse('');
+    await page.locator('station-table tbody tr').first().click();
+    await button('修改').click();
+    await page.getByLabel('入口说明').fill('从北门进');
+    await end();
+    await button('保存').click();
+    await again().waitFor();
+    // A browser lets nobody hold a dialog open against Escape for ever.
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('Escape');
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    }
+    if (await button('留下').isVisible()) await button('留下').click();
+    await again().getByLabel('密钥').fill(office.keys.editor);
+    await page.keyboard.press('Enter');
+    await page.getByText(/已保存/).waitFor();
   });
 
   test('can be left, once what is open may be lost', async () => {

@@ -169,9 +169,13 @@ export class AdminApp extends LitElement {
   }
 
   // turn changes what the page shows; it goes into the address, and into the
-  // browser's history when somebody would like to come back.
-  private readonly turn = (event: CustomEvent<{ to: Partial<Desk>; push?: boolean }>) => {
-    this.move({ ...this.desk, ...event.detail.to }, event.detail.push ?? false);
+  // browser's history when somebody would like to come back. Who goes to another
+  // task leaves what is unsaved.
+  private readonly turn = async (event: CustomEvent<{ to: Partial<Desk>; push?: boolean }>) => {
+    const { to, push } = event.detail;
+    const away = to.view !== undefined && to.view !== this.desk.view;
+    if (away && !(await this.mayLeave())) return;
+    this.move({ ...this.desk, ...to }, push ?? false);
   };
 
   private move(desk: Desk, push: boolean): void {

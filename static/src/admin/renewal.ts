@@ -11,6 +11,8 @@ import './sign-in';
  *  `mayLeave` asks whether it may be lost. */
 export class Renewal implements ReactiveController {
   private waiting: ((renewed: boolean) => void)[] = [];
+  /** asking says that the question stands above it, whether it is to be left. */
+  private asking = false;
 
   constructor(
     private readonly host: LitElement,
@@ -33,7 +35,7 @@ export class Renewal implements ReactiveController {
 
   hostUpdated(): void {
     const dialog = this.host.renderRoot.querySelector<HTMLDialogElement>('dialog.again');
-    if (!dialog || dialog.open) return;
+    if (!dialog || dialog.open || this.asking) return;
     openDialog(dialog);
     const form = dialog.querySelector('sign-in')!;
     void form.updateComplete.then(() => form.focus());
@@ -42,7 +44,7 @@ export class Renewal implements ReactiveController {
   /** view is the sign-in while somebody waits for it. */
   view(): TemplateResult | typeof nothing {
     if (this.waiting.length === 0) return nothing;
-    return html`<dialog class="again" aria-label=${words().sign.again} @cancel=${this.called}>
+    return html`<dialog class="again" aria-label=${words().sign.again} @cancel=${this.called} @close=${this.stay}>
       <sign-in .needs=${this.needs()} @leave=${this.leave}></sign-in>
     </dialog>`;
   }
@@ -65,7 +67,16 @@ export class Renewal implements ReactiveController {
     void this.leave();
   };
 
+  // stay opens it again as long as somebody waits: browsers close a dialog at
+  // the second Escape, whatever is said to the first.
+  private readonly stay = (): void => this.host.requestUpdate();
+
   private readonly leave = async (): Promise<void> => {
-    if (await this.mayLeave()) holder.drop();
+    if (this.asking) return;
+    this.asking = true;
+    const left = await this.mayLeave();
+    this.asking = false;
+    if (left) holder.drop();
+    else this.stay();
   };
 }

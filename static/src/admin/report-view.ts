@@ -145,8 +145,10 @@ export class ReportView extends LitElement {
 
   private async load(cursor: string | null): Promise<void> {
     this.problem = '';
+    const { status } = this;
     try {
-      const page = await reports(this.status, cursor);
+      const page = await reports(status, cursor);
+      if (status !== this.status) return; // an answer to what nobody asks any more
       this.all = cursor && this.all ? [...this.all, ...page.reports] : page.reports;
       this.next = page.next;
     } catch (problem) {
