@@ -8,8 +8,8 @@ import (
 )
 
 // Two records may be one place when their doors are at most NearM metres
-// apart and CoreLikeness of their names is at least Alike. Both figures are
-// those of the field's guidelines (DOMAIN.md's "Dedupe").
+// apart and CoreLikeness of their names is at least Alike: ADR 010. Such a pair
+// is a question for people, never merged by itself.
 const (
 	NearM = 60.0
 	Alike = 0.8

@@ -59,9 +59,15 @@ func TestHelpIsInBothLanguages(t *testing.T) {
 // documents returns the texts of the Markdown files under a path, by path.
 func documents(t *testing.T, under string) map[string]string {
 	t.Helper()
+	return files(t, under, ".md")
+}
+
+// files returns the texts of the files of one kind under a path, by path.
+func files(t *testing.T, under, extension string) map[string]string {
+	t.Helper()
 	texts := map[string]string{}
 	err := filepath.WalkDir(filepath.Join(root, under), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".md" {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != extension {
 			return err
 		}
 		text, err := os.ReadFile(path)
@@ -104,6 +110,8 @@ var (
 	fence   = regexp.MustCompile("(?s)```.*?```")
 	heading = regexp.MustCompile(`(?m)^#+ (.*)$`)
 	link    = regexp.MustCompile(`(?:\]\(|<img src=")([^)"\s]+)[)"]`)
+	remark  = regexp.MustCompile(`//.*`)
+	page    = regexp.MustCompile(`[\w/.-]+\.md\b`)
 )
 
 func TestCommandsThatAreShownExist(t *testing.T) {
@@ -177,6 +185,26 @@ func TestLinksOfDocumentsLeadSomewhere(t *testing.T) {
 	}
 	if links == 0 {
 		t.Error("no link was found, want some")
+	}
+}
+
+// A reader who follows a comment to a document must find it in the clone.
+func TestCommentsNameDocumentsThatAreThere(t *testing.T) {
+	found := 0
+	for _, under := range []string{"cmd", "geo", "stations", "migrations"} {
+		for path, text := range files(t, under, ".go") {
+			for _, comment := range remark.FindAllString(text, -1) {
+				for _, document := range page.FindAllString(comment, -1) {
+					found++
+					if _, err := os.Stat(filepath.Join(root, document)); err != nil {
+						t.Errorf("%s sends its reader to %s, which is not there", path, document)
+					}
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no comment names a document, want some")
 	}
 }
 

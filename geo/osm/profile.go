@@ -7,8 +7,7 @@ import (
 )
 
 // Profile says which ways a mode may use and in which direction, from tags
-// alone. Version 1 of the rules is API.md, "What a coverage number means",
-// points 1 and 9; it ignores maxspeed, barriers and turn restrictions. Version
+// alone. Version 1 of the rules is docs/en/numbers.md, point 1; it ignores maxspeed, barriers and turn restrictions. Version
 // 2 is in rules.go. A change of any rule takes a new version. Tag values are
 // compared whole, in their case; of a repeated key the first counts.
 type Profile struct{ Mode roads.Mode }

@@ -31,8 +31,8 @@ func arrows(p roads.Permit, m roads.Mode) string {
 	return "-"
 }
 
-// TestPermit holds every rule of API.md, points 1 and 9. want is walk, ride,
-// truck.
+// TestPermit holds every rule of docs/en/numbers.md, point 1. want is walk,
+// ride, truck.
 func TestPermit(t *testing.T) {
 	for _, test := range []struct{ name, tags, want string }{
 		{"a residential street is open to all", "highway=residential", "==="},

@@ -45,8 +45,8 @@ type Label struct {
 // not safe for concurrent use; the graph is.
 //
 // The search runs over the junctions of roads.Chains; what lies between two of
-// them is worked out when it is asked for. After PEERS "one pass of all
-// stations":
+// them is worked out when it is asked for. ADR 004 and 016 say why and what it
+// saves:
 //
 //  1. Put the stations in the order of the graph's nodes, which is a Hilbert
 //     curve, and take them in blocks: a block's fronts stay in the cache, and

@@ -49,7 +49,7 @@ func build(t interface{ Fatal(...any) }, corners [][2]float64, streets []street)
 	return g
 }
 
-// tie ties a place to a fraction of an edge, as API.md point 4 rounds it.
+// tie ties a place to a fraction of an edge, as docs/en/numbers.md, point 4, rounds it.
 func tie(g *roads.Graph, m roads.Mode, e roads.EdgeID, f float64, access roads.Millis) roads.Tie {
 	cost := g.Cost(m, e)
 	toTail := roads.Millis(math.Round(f * float64(cost)))

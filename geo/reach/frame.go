@@ -8,8 +8,8 @@ import (
 	"yizhan/geo/sphere"
 )
 
-// frame is the plane around a place in which API.md ties places to the road:
-// x = R·cos(lat)·Δlon, y = R·Δlat, in metres.
+// frame is the plane around a place in which places are tied to the road
+// (docs/en/numbers.md, point 4): x = R·cos(lat)·Δlon, y = R·Δlat, in metres.
 type frame struct {
 	origin orb.Point
 	dx, dy float64 // metres per degree

@@ -23,7 +23,7 @@ type Options struct {
 }
 
 // DefaultMinComponent is the least length in metres of a component that
-// places are tied to: API.md, point 3.
+// places are tied to: docs/en/numbers.md, point 3.
 const DefaultMinComponent = 1000.0
 
 // Edge is one pair of consecutive nodes of a way, for a Builder.

@@ -4,8 +4,8 @@
 // An edge is one pair of consecutive OSM nodes of a way; it is stored once,
 // in the direction of its way (tail → head), with a permission bit per mode
 // and direction and a cost per mode. Edges are numbered in the order of
-// (way id, segment index), so a lower EdgeID is the tie-break of the
-// contract. Searches run on each mode's own forward-star arrays.
+// (way id, segment index), so a lower EdgeID is the tie-break of
+// docs/en/numbers.md, point 4. Searches run on each mode's own forward-star arrays.
 package roads
 
 import (

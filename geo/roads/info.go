@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Info sums a graph up. It marshals as the document of `yizhan roads info
-// --json` in API.md, which counts what version 1 of the rules opens.
+// Info sums a graph up. It marshals as what `yizhan roads info --json` prints;
+// Arcs, Km and Modes count what version 1 of the rules opens.
 type Info struct {
 	Nodes    int                 `json:"nodes"`  // on an edge open to at least one mode
 	Arcs     int                 `json:"arcs"`   // directed edges open to at least one mode

@@ -2,7 +2,7 @@ package roads
 
 import "fmt"
 
-// modeNames are the names of the modes in the contract, by Mode.
+// modeNames are the names that requests use, by Mode.
 func modeNames() [kinds]string { return [kinds]string{"walk", "ride", "truck"} }
 
 // ParseMode returns the mode called "walk", "ride" or "truck", under version 1
@@ -45,7 +45,7 @@ func (m Mode) String() string {
 
 // AccessSpeed returns the speed in metres per second between a place and the
 // road: 1.2 m/s for walk and ride (a rider pushes the bike), 10 km/h for
-// truck. API.md, point 4.
+// truck. docs/en/numbers.md, point 4.
 func AccessSpeed(m Mode) float64 {
 	if m.Base() == Truck {
 		return 10 / 3.6
@@ -56,9 +56,9 @@ func AccessSpeed(m Mode) float64 {
 // SpeedOf returns the speed in metres per second of a mode on a class of
 // road, where the way says nothing else. Version 1 of every profile: walk 1.2
 // m/s, ride 15 km/h, truck 80 km/h on motorway and trunk, 55 on primary and
-// secondary, 35 on the rest; a link takes the speed of its class. API.md,
-// points 2 and 9. Version 2 is slower on some classes: docs/en/rules.md. It
-// says nothing about whether the mode may use the class.
+// secondary, 35 on the rest; a link takes the speed of its class
+// (docs/en/numbers.md, point 2). Version 2 is slower on some classes:
+// docs/en/rules.md. It says nothing about whether the mode may use the class.
 func SpeedOf(m Mode, c Class) float64 {
 	switch {
 	case m == Walk2 && c == Steps:

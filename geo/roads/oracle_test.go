@@ -106,7 +106,7 @@ func haversine(a, b orb.Point) float64 {
 	return 2 * earth * math.Asin(math.Sqrt(s))
 }
 
-// slowTie looks at every edge, as point 4 of API.md is written.
+// slowTie looks at every edge, as docs/en/numbers.md, point 4, is written.
 func slowTie(g *roads.Graph, m roads.Mode, p orb.Point, large map[roads.EdgeID]float64, least float64) (best roads.Tie, ok bool) {
 	rad := math.Pi / 180
 	x := func(q orb.Point) float64 { return earth * math.Cos(p[1]*rad) * (q[0] - p[0]) * rad }

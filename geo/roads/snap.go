@@ -16,7 +16,7 @@ const AccessDetour = 1.3
 // a large enough component, in the plane x = R·cos(lat_p)·Δlon, y = R·Δlat,
 // inclusive MaxTie; of edges equally near the lowest EdgeID. It reports false
 // when there is none, also for a point with NaN. The plane does not wrap at
-// ±180 degrees, and near the poles it means little. API.md, point 4.
+// ±180 degrees, and near the poles it means little. It is docs/en/numbers.md, point 4.
 //
 // The index is searched depth first, nearer boxes first; a box is left out
 // when all of it is farther than the best edge so far. Nothing is allocated.

@@ -13,7 +13,7 @@ const (
 )
 
 // Vehicle is the size of a truck; 0 is not said, and fits everywhere. It
-// marshals as the vehicle of a request in API.md.
+// marshals as the vehicle of a request in openapi.yaml.
 type Vehicle struct {
 	HeightM float64 `json:"height_m,omitempty"` // metres
 	LengthM float64 `json:"length_m,omitempty"` // metres

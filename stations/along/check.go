@@ -15,7 +15,7 @@ const (
 	MaxRest     = 24 * time.Hour
 )
 
-// check reports every field that breaks a rule, by the names of API.md.
+// check reports every field that breaks a rule, by its name in openapi.yaml.
 func (q Query) check() error {
 	var bad []stations.Problem
 	add := func(ok bool, field, problem string) {

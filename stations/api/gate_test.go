@@ -41,7 +41,7 @@ func keyed(t *testing.T) (*rig, map[stations.Role]string) {
 	return r, keys
 }
 
-// may is the matrix of API.md, written out by hand.
+// may is which roles each key has, written out by hand.
 var may = map[stations.Role]map[stations.Role]bool{
 	api.Anonymous: {api.Anonymous: true},
 	api.Reader:    {api.Anonymous: true, api.Reader: true},
@@ -50,7 +50,7 @@ var may = map[stations.Role]map[stations.Role]bool{
 	api.Admin:     {api.Anonymous: true, api.Reader: true, api.Planner: true, api.Editor: true, api.Admin: true},
 }
 
-// needs is what API.md says of each route, written out by hand.
+// needs is the role that each route asks for, written out by hand.
 func needs() map[string]stations.Role {
 	table := map[string]stations.Role{}
 	for role, routes := range map[stations.Role]string{

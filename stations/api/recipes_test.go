@@ -58,7 +58,7 @@ func (op operation) takes(c call) bool {
 }
 
 // What the documents tell to ask is in the contract: method, path and
-// parameters. Those of recipes.md are also run, by an end-to-end test.
+// parameters. Those of docs/en/recipes.md are also run, by an end-to-end test.
 func TestTheCallsOfTheDocumentsAreInTheContract(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/*/*.md")
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // readNetwork reads a PBF for the oracle with tag rules of its own, written
-// from points 1, 3 and 9 of the contract.
+// from docs/en/numbers.md, points 1 and 3.
 func readNetwork(t *testing.T, path, mode string) *network {
 	t.Helper()
 	file, err := os.Open(path)

@@ -12,8 +12,8 @@ import (
 
 // The oracle computes travel times the slow way and shares no code with what
 // it checks: it ties by looking at every edge, and it runs one plain Dijkstra
-// forward from each cell over maps of neighbours. It follows the text of the
-// contract, "What a coverage number means".
+// forward from each cell over maps of neighbours. It follows the text of
+// docs/en/numbers.md.
 
 const (
 	earth   = 6371008.7714150598

@@ -1,7 +1,7 @@
 // Package plan computes what a registry of stations covers on a real road
 // network: who reaches a station in time, which patches do not, and how each
-// division stands. The numbers mean exactly what version 1 of the contract's
-// "What a coverage number means" says, so that anyone can recompute them.
+// division stands. The numbers mean exactly what docs/en/numbers.md says, so
+// that anyone can recompute them.
 //
 // A coverage is made in four steps, a function and a file each:
 //
@@ -10,7 +10,7 @@
 //	reach    travel times from each cell to the k nearest stations
 //	gaps     connected patches of cells with too few stations in time
 //
-// Readings of the contract where it leaves a choice:
+// What that leaves open is read so:
 //
 //   - no_way_out counts tied cells from which no used station can be reached
 //     however long one travels, although one lies in the same weak component:
