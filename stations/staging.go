@@ -3,20 +3,25 @@ package stations
 import (
 	"context"
 	"iter"
-	"slices"
 	"time"
 )
 
 // An import is written hidden, in short transactions, and shown by one small
-// one; docs/adr/011 and 020 say why. What is here is the same for every store:
+// one; ADR 011 and 020 say why. These files hold what is the same for every
+// store, a step of ApplyImport each:
 //
 //  1. wait for the turn: one import is under way at a time
-//  2. remove what imports left that died
-//  3. write the items part by part; nobody sees them
-//  4. decide anew about stations that others wrote meanwhile
-//  5. show them all, in one transaction
-//  6. remove the versions of before
-//  7. when anything fails up to 5, remove what was written
+//  2. remove what dead imports left: Sweep
+//  3. write the items part by part; nobody sees them: StagedPart
+//  4. decide again about stations that others wrote meanwhile: Mend
+//  5. show all of it, in one transaction
+//  6. remove the versions that it replaced: Settling
+//  7. when a step up to 5 fails, discard what was written
+//
+// All that one import writes is a staging. Its rows are hidden until step 5,
+// under provisional revisions, and it is settled after step 6. A version that
+// it replaces is superseded; a station that somebody else wrote since the
+// import read it has moved.
 
 // firstProvisional is the least provisional revision; real ones are below.
 const firstProvisional Revision = 1 << 32
@@ -31,24 +36,12 @@ func ProvisionalAfter(staging int64) Revision { return Revision(staging) << 32 }
 // once, hidden.
 func (r Revision) Provisional() bool { return r >= firstProvisional }
 
-// Staged is a staging.
+// Staged is a staging: what one import has written so far.
 type Staged struct {
-	ID    int64
+	ID    int64    // from 1; 0 before it began
 	Since Revision // where the store stood when it began
-	Count int64    // changes
-	Over  bool     // some of it takes the place of what was there before
-}
-
-// StagedPart is a piece of an import, ready to be saved under provisional
-// revisions, those of the entries. The records say no revision and no time but
-// when a station that there was before was made (see DecodeRow); Entry.At is
-// zero.
-type StagedPart struct {
-	Entries []Entry
-	Expect  []Revision // by entry, as Write.Expect
-	Rows    []SourceRow
-	Touched Touched
-	Over    bool // as Staged.Over
+	Count int64    // changes written, provisional revisions taken
+	Over  bool     // some of it replaces what was there: there is something to settle
 }
 
 // Superseded is the version of a station in the place of which an import puts
@@ -56,12 +49,6 @@ type StagedPart struct {
 type Superseded struct {
 	Station ID
 	Stored  Revision // as Holding.Stored; 0 when the station has moved already
-}
-
-// Moved is a station that was written after an import had read it.
-type Moved struct {
-	Station ID
-	Slot    Revision // the provisional revision that the import gave its change
 }
 
 // Stage is what a store lends to ApplyImport.
@@ -100,9 +87,6 @@ type Stage interface {
 // discardTime is how long an import that failed removes what it wrote. The
 // next one removes the rest, which nobody sees meanwhile.
 const discardTime = 10 * time.Second
-
-// mendPart is how many stations are decided anew in one transaction.
-const mendPart = 500
 
 // ApplyImport is Sources.Import.
 func ApplyImport(ctx context.Context, stage Stage, i Import) (Revision, error) {
@@ -238,185 +222,4 @@ func (r *importing) inParts() iter.Seq2[StagedPart, error] {
 			give()
 		}
 	}
-}
-
-// newPart checks items and encodes them.
-func newPart(items []Item) (p StagedPart, err error) {
-	var writes []Write
-	for _, item := range items {
-		if item.Row != nil {
-			if err := item.Row.check(); err != nil {
-				return p, err
-			}
-			p.Rows = append(p.Rows, *item.Row)
-		}
-		if item.Write != nil {
-			writes = append(writes, *item.Write)
-		}
-		p.Over = p.Over || item.Write == nil || item.Write.Expect != 0
-	}
-	if p.Touched, err = TouchedBy(writes); err != nil {
-		return p, err
-	}
-	p.Touched.Rows = rowKeys(p.Rows)
-	return p, p.enter(writes)
-}
-
-// enter makes the entries of the writes.
-func (p *StagedPart) enter(writes []Write) error {
-	for _, w := range writes {
-		entry, err := hiddenEntry(w)
-		if err != nil {
-			return err
-		}
-		p.Entries, p.Expect = append(p.Entries, entry), append(p.Expect, w.Expect)
-	}
-	return nil
-}
-
-// hiddenEntry is the entry of a write whose revision and moment are not known.
-func hiddenEntry(w Write) (Entry, error) {
-	s, op := *w.Station, OpUpdate
-	s.Revision, s.UpdatedAt = 0, time.Time{}
-	if w.Expect == 0 {
-		s.CreatedAt, op = time.Time{}, OpCreate
-	}
-	record, err := EncodeRecord(&s)
-	return Entry{Change: Change{ID: s.ID, Station: &s, Op: op, By: w.By, Reason: w.Reason}, Record: record}, err
-}
-
-// Admit refuses a part when a station that is to be made, or a code, a source
-// record or the source row of a new station is taken, by a hidden one too:
-// Conflict, which names it. Otherwise they are the part's from now on, in the
-// ledger. It returns what the part puts others in the place of.
-func (l *Ledger) Admit(p StagedPart) (over []Superseded, err error) {
-	made := map[RecordKey]bool{}
-	for i, e := range p.Entries {
-		if p.Expect[i] != 0 {
-			over = append(over, l.supersede(e.ID, p.Expect[i]))
-		} else if err := l.expect(Write{Station: e.Station}); err != nil {
-			return nil, err
-		}
-		if err := l.take(e.Station, Holding{Revision: e.Revision}); err != nil {
-			return nil, err
-		}
-		if key, ok := e.Station.Key(); ok && p.Expect[i] == 0 {
-			made[key] = true
-		}
-	}
-	for _, row := range p.Rows {
-		if _, taken := l.Rows[row.Key]; taken && made[row.Key] {
-			return nil, Errorf(Conflict, "source %s had record %s already", quote(row.Key.Source), quote(row.Key.Record))
-		}
-		l.Rows[row.Key] = true
-	}
-	return over, nil
-}
-
-// supersede finds the version of a station that a write is made of.
-func (l *Ledger) supersede(id ID, expect Revision) Superseded {
-	if held, exists := l.Held[id]; exists && held.Revision == expect {
-		return Superseded{id, held.Stored}
-	}
-	return Superseded{Station: id}
-}
-
-// AdmitRows refuses rows whose record an import is just bringing in, hidden:
-// Conflict, which names it.
-func (l *Ledger) AdmitRows(rows []SourceRow) error {
-	for _, row := range rows {
-		if l.Rows[row.Key] {
-			return Errorf(Conflict, "record %s of source %s is just being imported", quote(row.Key.Record), quote(row.Key.Source))
-		}
-	}
-	return nil
-}
-
-func rowKeys(rows []SourceRow) []RecordKey {
-	keys := make([]RecordKey, len(rows))
-	for i, row := range rows {
-		keys[i] = row.Key
-	}
-	return keys
-}
-
-// Mending is a transaction under the writers' lock in which a staging is
-// mended: what a store lends to Mend.
-type Mending interface {
-	Now
-	// Moved returns up to most stations that have moved: those whose version
-	// that the import read is not the one that stands.
-	Moved(ctx context.Context, s Staged, most int) ([]Moved, error)
-	// Withdraw removes the hidden changes and versions of those stations.
-	Withdraw(ctx context.Context, s Staged, list []Moved) error
-	// Keep is Stage.Save within the transaction, for a part without rows.
-	Keep(ctx context.Context, s Staged, p StagedPart) error
-	// Renumber gives the hidden change and version of one provisional revision
-	// another.
-	Renumber(ctx context.Context, from, to Revision) error
-	// Recount keeps how many changes the staging has.
-	Recount(ctx context.Context, s Staged) error
-}
-
-// Mend decides anew about up to most stations that have moved from under an
-// import, and returns how many there were. What is not written any more leaves
-// no hole: the last changes of the import take those places.
-func Mend(ctx context.Context, m Mending, s *Staged, i Import, most int) (found int, err error) {
-	moved, err := m.Moved(ctx, *s, most)
-	if err != nil || len(moved) == 0 {
-		return 0, err
-	}
-	p, holes, err := decideAgain(ctx, m, i, moved)
-	if err != nil {
-		return 0, err
-	}
-	if err := m.Withdraw(ctx, *s, moved); err != nil {
-		return 0, err
-	}
-	if err := m.Keep(ctx, *s, p); err != nil {
-		return 0, err
-	}
-	return len(moved), closeHoles(ctx, m, s, holes)
-}
-
-// decideAgain makes the part that comes in the place of what was written about
-// the stations, and tells which revisions none takes.
-func decideAgain(ctx context.Context, m Mending, i Import, moved []Moved) (p StagedPart, holes []Revision, err error) {
-	var writes []Write
-	var slots []Revision
-	for _, one := range moved {
-		w, err := i.Again(ctx, m, one.Station)
-		if err != nil {
-			return p, nil, err
-		}
-		if w == nil {
-			holes = append(holes, one.Slot)
-			continue
-		}
-		writes, slots = append(writes, *w), append(slots, one.Slot)
-	}
-	if p.Touched, err = TouchedBy(writes); err != nil {
-		return p, nil, err
-	}
-	if err := p.enter(writes); err != nil {
-		return p, nil, err
-	}
-	for n, slot := range slots {
-		p.Entries[n].Revision = slot
-	}
-	return p, holes, nil
-}
-
-// closeHoles gives the places in the midst to the last ones.
-func closeHoles(ctx context.Context, m Mending, s *Staged, holes []Revision) error {
-	slices.Sort(holes)
-	for _, hole := range slices.Backward(holes) {
-		if last := ProvisionalAfter(s.ID) + Revision(s.Count); hole != last {
-			if err := m.Renumber(ctx, last, hole); err != nil {
-				return err
-			}
-		}
-		s.Count--
-	}
-	return m.Recount(ctx, *s)
 }

@@ -256,3 +256,20 @@ func TestTheTopLevelStaysShort(t *testing.T) {
 		seen[top] = true
 	}
 }
+
+// generated is the line by which Go's tools know a file that nobody writes.
+var generated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
+
+func TestFilesAreShort(t *testing.T) {
+	const most = 350 // lines: CONTRIBUTING.md
+	for _, under := range []string{"cmd", "geo", "stations"} {
+		for path, text := range files(t, under, ".go") {
+			if strings.HasSuffix(path, "_test.go") || generated.MatchString(text) {
+				continue
+			}
+			if lines := strings.Count(text, "\n"); lines > most {
+				t.Errorf("%s has %d lines, want at most %d", path, lines, most)
+			}
+		}
+	}
+}
