@@ -92,8 +92,14 @@ func lifecycleAccess() access {
 	stage := word(stations.Lifecycles(), func(s *station) *stations.Lifecycle { return &s.Lifecycle }, false)
 	return access{get: stage.get, set: func(s *station, cell string) fault {
 		before := s.Lifecycle
+		answer, remark := apartRemark(cell)
+		switch text.Fold(answer) { // 是否开放; 1 and 0 are anybody's codes
+		case "是", "yes", "y", "true", "√", "✓":
+			cell = strings.Replace(cell, answer, string(stations.Open), 1)
+		case "否", "no", "n", "false", "×", "✗":
+			cell = strings.Replace(cell, answer, string(stations.Suspended), 1)
+		}
 		bad := stage.set(s, cell)
-		_, remark := apartRemark(cell)
 		if bad.problem != "" || remark == "" || !s.Tended() {
 			return bad
 		}

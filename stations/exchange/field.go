@@ -128,7 +128,7 @@ func fields() []column {
 		{OfficialID, []string{"官方编号", "全总编号", "国家编号", "official", "official no"}, externalID(stations.Official)},
 		{Kind, []string{"类型", "站点类型", "驿站类型", "类别", "站点类别", "驿站类别", "station type"}, kindAccess()},
 		{"host", []string{"依托单位类型", "场所类型", "依托场所", "载体", "载体类型", "依托类型", "host type"}, hostAccess()},
-		{Lifecycle, []string{"状态", "运营状态", "运行状态", "使用状态", "站点状态", "驿站状态", "开放状态", "status"}, lifecycleAccess()},
+		{Lifecycle, []string{"状态", "运营状态", "运行状态", "使用状态", "站点状态", "驿站状态", "开放状态", "是否开放", "是否正常开放", "是否运营", "是否正常运营", "是否运行", "是否营业", "是否启用", "是否在用", "status"}, lifecycleAccess()},
 		{"merged_into", []string{"并入站点", "并入"}, mergedAccess()},
 		{Lon, []string{"经度", "lng", "long", "longitude", "x", "x坐标", "东经"}, access{}},
 		{Lat, []string{"纬度", "latitude", "y", "y坐标", "北纬"}, access{}},
@@ -152,7 +152,7 @@ func fields() []column {
 		{"eligibility", []string{"服务对象", "使用条件"}, publicText(func(s *station) *string { return &s.Access.Eligibility })},
 		{"audience", []string{"面向人群", "适用人群", "服务人群"}, texts(func(s *station) *[]string { return &s.Access.Audience })},
 		{"services", []string{"服务", "服务项目", "服务内容", "服务功能", "服务设施", "设施", "设施设备", "配套设施", "配备设施", "功能", "提供服务", "提供的服务", "service", "facilities"}, servicesAccess()},
-		{"phone", []string{"电话", "联系电话", "联系方式", "联系人及电话", "联系人电话", "负责人电话", "咨询电话", "服务电话", "办公电话", "tel", "telephone", "contacts"}, contactsAccess()},
+		{"phone", []string{"电话", "联系电话", "联系方式", "联系人及电话", "联系人电话", "负责人电话", "咨询电话", "服务电话", "办公电话", "值班电话", "热线", "热线电话", "服务热线", "tel", "telephone", "contacts"}, contactsAccess()},
 	}, details()...)
 }
 

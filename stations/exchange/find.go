@@ -18,12 +18,14 @@ const sure = 2
 // it.
 //
 //  1. Each of the first HeaderRows rows that are not blank scores one for
-//     each different field that its cells name. Where it is blank, the cell
-//     right above counts: two rows of headers, of which some are merged.
+//     each different field that its cells name, and for each service, where it
+//     is a row of headers otherwise too. Where it is blank, the cell right above
+//     counts: two rows of headers, of which some are merged.
 //  2. The row of the highest score is the header, the first of equals. When
 //     none is sure, it is the first row, and MapColumns tells what it lacks.
 type finder struct {
 	known map[string]Field // by folded header
+	codes lexicon          // of services, which may have columns of their own
 }
 
 func newFinder(o Reading) *finder {
@@ -33,21 +35,35 @@ func newFinder(o Reading) *finder {
 			known[key] = Field("=" + key) // no field has such a name
 		}
 	}
-	return &finder{known: known}
+	return &finder{known: known, codes: newLexicon(stations.Services())}
 }
 
-// score returns how many different fields the cells name.
+// score returns how many different fields the cells name; and services, when
+// the fields are sure or there is nothing else: 饮水 and 充电 beside the name of
+// a station are what it offers.
 func (f *finder) score(cells []string) int {
-	seen := map[Field]bool{}
+	seen, offered, strange := map[Field]bool{}, map[string]bool{}, false
 	for _, cell := range cells {
-		if len(cell) > 200 {
-			continue // no header is that long
+		if cell == "" {
+			continue
 		}
-		if field, ok := f.known[headerKey(cell)]; ok {
+		if len(cell) > 200 { // no header is that long
+			strange = true
+			continue
+		}
+		key := headerKey(cell)
+		if field, ok := f.known[key]; ok {
 			seen[field] = true
+		} else if serviceHeader(f.codes, key) {
+			offered[key] = true
+		} else {
+			strange = true
 		}
 	}
-	return len(seen)
+	if strange && len(seen) < sure {
+		return len(seen)
+	}
+	return len(seen) + len(offered)
 }
 
 // header returns the index of the header row in lines.

@@ -24,6 +24,8 @@ type Mapping struct {
 	// What the headers of the position name, 0 for none: those of the two
 	// columns, and that of a pair.
 	frame, pairFrame datum.Datum
+
+	parts parts
 }
 
 // MapColumns finds the fields in a table's columns by their Chinese and
@@ -58,19 +60,28 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 		return nil, err
 	}
 	known := m.headers()
+	var spare []int // the columns that hold no field
 	for i, name := range columns {
 		field, ok := known[headerKey(name)]
 		if !ok {
 			place, _ := framed(name)
 			field, ok = known[place]
 		}
+		if field == Address && pairRemarked(name) {
+			field = Pair
+		}
 		_, mapped := m.at[field]
 		switch {
 		case taken[i]:
 		case ok && !mapped:
 			m.at[field] = i
-		case name != "":
-			m.Ignored = append(m.Ignored, name)
+		default:
+			spare = append(spare, i)
+		}
+	}
+	for _, i := range m.findParts(columns, spare) {
+		if columns[i] != "" {
+			m.Ignored = append(m.Ignored, columns[i])
 		}
 	}
 	m.frames(columns)
@@ -150,13 +161,14 @@ func (m *Mapping) Has(f Field) bool {
 	return ok
 }
 
-// Value returns the row's cell of the field, "" when there is none.
+// Value returns the row's cell of the field, "" when there is none. What
+// columns tell part by part (饮水 √, 开门 8:30) is one cell.
 func (m *Mapping) Value(row Row, f Field) string {
-	at, ok := m.at[f]
-	if !ok || at >= len(row.Values) {
-		return ""
+	cell := ""
+	if at, ok := m.at[f]; ok && at < len(row.Values) {
+		cell = row.Values[at]
 	}
-	return row.Values[at]
+	return m.parts.value(row, f, cell)
 }
 
 // Column returns the index of the column of that name, whether or not it
@@ -184,7 +196,7 @@ func (m *Mapping) Fill(s *stations.Station, row Row) []Problem {
 			problems = append(problems, Problem{Row: row.Number, Field: string(f.field), Value: shown(cell), Problem: bad.problem, Suspect: bad.suspect})
 		}
 	}
-	return problems
+	return append(problems, m.doubted(s, row)...)
 }
 
 // headerKey folds a header: case, width, spaces, underscores, stars and

@@ -29,6 +29,11 @@ func (t *Table) Suggest(overrides map[string]string) ([]Field, []stations.Proble
 		for field, column := range m.at {
 			found[column] = field
 		}
+		for field, columns := range m.parts.columns() {
+			for _, column := range columns {
+				found[column] = field
+			}
+		}
 	}
 	var bad *stations.Error
 	switch {

@@ -91,6 +91,9 @@ func (s *sheet) tellLayout() {
 	if t.Sheet != "" {
 		s.note("工作表 sheet: " + t.Sheet)
 	}
+	if others := slices.DeleteFunc(slices.Clone(t.Sheets), func(name string) bool { return name == t.Sheet }); len(others) > 0 {
+		s.note("没有读的工作表 sheets that were not read: " + strings.Join(others, ", "))
+	}
 	if t.Header > 1 {
 		s.note(fmt.Sprintf("表头在第 %d 行 the header is row %d", t.Header, t.Header))
 	}

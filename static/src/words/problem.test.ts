@@ -22,6 +22,7 @@ describe('what is wrong, in Chinese', () => {
     ['待审核 6 条 6 questions for review: yizhan review list', '待审核 6 条'],
     ['工作表 sheet: Sheet1', '工作表：Sheet1'],
     ['未识别而略过的列 columns that were ignored: 序号, 姓名', '未识别而略过的列：序号, 姓名'],
+    ['没有读的工作表 sheets that were not read: 二季度', '没有读的工作表：二季度'],
     ['nobody has translated this', 'nobody has translated this'],
   ])('%s', (text, want) => {
     expect(inTongue(text)).toBe(want);

@@ -4,7 +4,7 @@ import { PROBLEMS } from './problems';
 const SUSPECT = 'suspect: ';
 
 // NAMED is a note that ends with names of the file, which both languages want.
-const NAMED = /^(工作表|未识别而略过的列) ([a-z ]+: (.+))$/u;
+const NAMED = /^(工作表|没有读的工作表|未识别而略过的列) ([a-z ]+: (.+))$/u;
 
 /** inTongue tells what the server says is wrong in the language in use. Texts
  *  that hold both languages are cut; what nobody translated stays English. */
