@@ -90,7 +90,7 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 
 // override sets the columns that the caller named and returns them.
 func (m *Mapping) override(overrides map[string]string, columns []string) (map[int]bool, error) {
-	taken := map[int]bool{}
+	taken, codes := map[int]bool{}, newLexicon(stations.Services())
 	for _, name := range slices.Sorted(maps.Keys(overrides)) {
 		at, ok := m.Column(name)
 		if !ok {
@@ -103,6 +103,9 @@ func (m *Mapping) override(overrides map[string]string, columns []string) (map[i
 		field, ok := m.headers()[headerKey(overrides[name])]
 		if !ok {
 			return nil, noField(fmt.Sprintf("there is no field %q", overrides[name]))
+		}
+		if field == services && serviceHeader(codes, headerKey(columns[at])) {
+			continue // 饮水=services is what it is taken for anyway: one of several
 		}
 		m.at[field], taken[at] = at, true
 	}

@@ -47,6 +47,20 @@ func TestAColumnForEachServiceMakesOneList(t *testing.T) {
 	}
 }
 
+func TestColumnsOfServicesMayBeNamedAndLeftOut(t *testing.T) {
+	table, err := exchange.Read(strings.NewReader("名称,经度,纬度,饮水,充电,空调\n甲站,118.77,32.06,√,√,√\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := table.MapColumns(map[string]string{"饮水": "services", "充电": "services", "空调": "-"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Value(table.Rows[0], "services"); got != "饮水;充电" {
+		t.Errorf("services = %q, want 饮水;充电", got)
+	}
+}
+
 func TestAServiceThatItsColumnDeniesIsToldNotShown(t *testing.T) {
 	s, problems, _ := filled(t, "名称,经度,纬度,服务,饮水,充电\n甲站,118.77,32.06,无线网络,尚未安装,找张姐13800000000\n")
 	if got := exchange.NewEditor().Get(s, "services"); got != "wifi" || len(problems) != 1 || !strings.Contains(problems[0].Problem, "饮水(尚未安装)") {
