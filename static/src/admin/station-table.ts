@@ -34,11 +34,13 @@ export class StationTable extends LitElement {
         box-shadow: inset 4px 0 0 var(--warm);
       }
       tbody th {
-        padding: 0 0.25rem;
+        padding: 0;
         min-width: 9rem;
       }
       th button {
         width: 100%;
+        padding-right: 0.625rem;
+        padding-left: 0.625rem; /* the name stands below its heading */
         justify-content: flex-start;
         border-color: transparent;
         background: none;

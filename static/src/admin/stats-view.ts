@@ -124,7 +124,7 @@ export class StatsView extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${all.map((t) => html`<tr><th scope="row">${this.name(t.name)}</th>${MEASURES.map((m) => html`<td class="num">${t[m]}</td>`)}</tr>`)}
+            ${all.map((t) => html`<tr><th scope="row" class=${this.by === 'period' ? 'when' : ''}>${this.name(t.name)}</th>${MEASURES.map((m) => html`<td class="num">${t[m]}</td>`)}</tr>`)}
           </tbody>
         </table>
       </div>
