@@ -31,6 +31,18 @@ async function run(): Promise<{ route: { coordinates: [number, number][] } } & R
 }
 
 describe('a driver in a cab', () => {
+  test('sees the hour of departure on a narrow phone, not the day alone', async () => {
+    await start();
+    const departure = page.getByLabel('出发时间');
+    await departure.fill('2026-12-31T22:45');
+    const [given, needed] = await departure.evaluate((field: HTMLInputElement) => {
+      const given = field.offsetWidth;
+      field.style.width = 'max-content';
+      return [given, field.offsetWidth];
+    });
+    expect(given).toBeGreaterThanOrEqual(needed!);
+  });
+
   test('pastes a route, tells the lorry, and gets the plan of rests', async () => {
     await start();
     await shoot(page, 'drive-phone-start');

@@ -42,6 +42,9 @@ export class LorryForm extends LitElement {
         min-width: 0;
         gap: 0.25rem;
       }
+      .moment {
+        grid-column: 1 / -1; /* half a phone shows the day and cuts the hour off */
+      }
       input {
         min-width: 0;
       }
@@ -66,14 +69,14 @@ export class LorryForm extends LitElement {
         ${this.number('heightM', w.driver.height, 0.1, 6)} ${this.number('lengthM', w.driver.length, 0.1, 30)} ${this.number('weightT', w.driver.weight, 0.1, 100)}
         ${this.number('drivenMinutes', w.driver.driven, 1, 240)} ${this.number('hours', w.driver.hours, 0.1, 200)}
         <label class="field">
-          ${w.driver.departure}
-          <input type="datetime-local" .value=${journey.departure} @change=${(e: Event) => this.change({ departure: valueOf(e) })} />
-        </label>
-        <label class="field">
           ${w.driver.corridor}
           <select @change=${(e: Event) => this.change({ corridorM: valueOf(e) })}>
             ${CORRIDORS.map((m) => html`<option value=${m} .selected=${m === journey.corridorM}>${distance(Number(m), w)}</option>`)}
           </select>
+        </label>
+        <label class="field moment">
+          ${w.driver.departure}
+          <input type="datetime-local" .value=${journey.departure} @change=${(e: Event) => this.change({ departure: valueOf(e) })} />
         </label>
       </div>
       <fieldset>
