@@ -55,7 +55,7 @@ describe('a rider without a position', () => {
     await rider.first.waitFor();
     expect(await page.locator('station-card[opened] h3').textContent()).toBe(name);
     await page.getByRole('searchbox').fill('sljyz'); // 示例…暖心驿站 has no such initials
-    await page.getByText('没有找到').waitFor();
+    await page.getByText('没有找到。这里只按站名、地址、区县查').waitFor();
     await page.getByRole('searchbox').fill('nuanxin');
     await expect.poll(() => page.locator('name-search li button').count()).toBeGreaterThan(2);
     expect(rider.faults).toEqual([]);

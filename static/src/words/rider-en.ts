@@ -22,7 +22,7 @@ export const en: RiderWords = {
     north: 'N',
     searchLabel: 'Find by name, address or district',
     searchPlaceholder: 'Name, address, district',
-    searchFound: (n) => (n === 0 ? 'Nothing found. Try another word.' : `${n} found. Choose one to look around it.`),
+    searchFound: (n) => (n === 0 ? 'Nothing found. Only names, addresses and districts of stations are searched: try another word, or the map.' : `${n} found. Choose one to look around it.`),
     district: 'District',
     listLabel: 'Stations nearby',
     found: (n) => `${n} stations`,

@@ -20,7 +20,7 @@ export const zh = {
     north: '北',
     searchLabel: '按站名、地址或区县找',
     searchPlaceholder: '站名、地址、区县、拼音',
-    searchFound: (n: number) => (n === 0 ? '没有找到，换个词试试' : `找到 ${n} 个，选一个看它附近`),
+    searchFound: (n: number) => (n === 0 ? '没有找到。这里只按站名、地址、区县查：换个词，或在地图上选' : `找到 ${n} 个，选一个看它附近`),
     district: '区县',
     listLabel: '附近的驿站',
     found: (n: number) => `${n} 个驿站`,
