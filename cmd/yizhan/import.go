@@ -167,8 +167,33 @@ func describe(w io.Writer, report *intake.Report, dry bool) error {
 		}
 		b.WriteString(line(p))
 	}
+	if dry {
+		b.WriteString(changes(report))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// changes tells what a dry run would change of stations that are known.
+func changes(report *intake.Report) string {
+	var b strings.Builder
+	for i, c := range report.Changes {
+		if i == mostProblems {
+			break
+		}
+		fmt.Fprintf(&b, "第 %d 行 row %d · %s %s", c.Row, c.Row, c.Station, c.Name)
+		for _, f := range c.Fields {
+			fmt.Fprintf(&b, " · %s %q → %q", exchange.Label(f.Field), exchange.Plain(f.Before), exchange.Plain(f.After))
+		}
+		if c.MovedM != nil {
+			fmt.Fprintf(&b, " · 移动 moved %.0f m", *c.MovedM)
+		}
+		b.WriteString("\n")
+	}
+	if more := report.Updated - min(len(report.Changes), mostProblems); more > 0 {
+		fmt.Fprintf(&b, "……另有 %d 个站点有改动，见 --json; and %d more stations change, see --json\n", more, more)
+	}
+	return b.String()
 }
 
 // line tells a problem with a row, or with the whole file, which is row 0.

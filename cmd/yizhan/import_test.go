@@ -178,6 +178,24 @@ func TestImportReadsAWorkbookAndGivesRejectsBack(t *testing.T) {
 	}
 }
 
+func TestADryRunListsWhatWouldChange(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
+	const head = "编号,名称,类型,经度,纬度,状态\n1,鼓楼驿站,职工驿站,"
+	before, after := put(t, head+"118.770012,32.060012,开放\n"), put(t, head+"118.771012,32.060012,已撤销\n")
+	with := func(file string, more ...string) ran {
+		return program(append([]string{"import", file, "--store", store, "--source", "a", "--datum", "gcj02"}, more...)...)
+	}
+	with(before)
+	for _, want := range []string{"第 2 行 row 2 · ", " 鼓楼驿站 · 状态 lifecycle \"open\" → \"closed\" · 位置 position ", "· 移动 moved 94 m"} {
+		if got := with(after, "--dry-run"); !strings.Contains(got.stdout, want) {
+			t.Errorf("dry run = %+v, want %q in it", got, want)
+		}
+	}
+	if got := with(after); strings.Contains(got.stdout, "→") || !strings.Contains(got.stdout, "更新 updated 1") {
+		t.Errorf("import = %+v, want counts alone", got)
+	}
+}
+
 func TestReviewsAreListedByName(t *testing.T) {
 	store := "sqlite:" + filepath.Join(t.TempDir(), "a.db")
 	file := put(t, "名称,经度,纬度,地址\n鼓楼驿站,118.770012,32.060012,中山路1号\n鼓楼驿站,118.770112,32.060012,中山路1号旁\n")

@@ -349,6 +349,23 @@ test('a conflict about numbers with labels is shown in words', async () => {
   expect(await card.innerText()).not.toMatch(/[[{"]/);
 });
 
+test('a trial shows what it would change of stations that are known', async () => {
+  await begin();
+  const head = 'id,名称,类型,经度,纬度,状态\n1,';
+  const sent = await api('/v1/imports?source=%E6%94%B9%E5%8A%A8&datum=gcj02', `${head}改动站,职工驿站,102.393,40.213,开放\n`);
+  expect(await sent.json()).toMatchObject({ created: 1 });
+  await page.goto('/admin?view=import');
+  await page.getByLabel(/Excel/).setInputFiles({ name: '改动.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}改动站,职工驿站,102.394,40.213,已撤销\n`) });
+  await page.getByText('CSV、1 行').waitFor();
+  await page.getByRole('radio', { name: /GCJ-02/ }).check();
+  await button('试跑').click();
+  const changes = page.getByRole('region', { name: '已有站点的改动' });
+  expect(await changes.innerText()).toMatch(/改动站\s+状态\s+开放\s+关闭\s+位置\s+102.393000, 40.213000 GCJ-02\s+102.394000, 40.213000 GCJ-02\s+移动 85 米/);
+  await button(/^确认导入：新建 0 个，修改 1 个/).click();
+  await page.getByRole('heading', { name: '导入完成' }).waitFor();
+  expect(await changes.innerText()).toContain('移动 85 米');
+});
+
 test('a filter that was chosen and dropped before shows that it is dropped by the way back to the list', async () => {
   await begin();
   await page.goto('/admin');

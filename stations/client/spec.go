@@ -2262,6 +2262,24 @@ type HoursSpan struct {
 // HoursSpanState defines model for HoursSpan.State.
 type HoursSpanState string
 
+// ImportChange defines model for ImportChange.
+type ImportChange struct {
+	// Fields Fields before and after, in the words of an export; a position is "lon,lat,datum"
+	Fields []struct {
+		After  string `json:"after"`
+		Before string `json:"before"`
+		Field  string `json:"field"`
+	} `json:"fields"`
+
+	// MovedM Metres on the ground, when the position changes
+	MovedM *float64 `json:"moved_m,omitempty"`
+
+	// Name Before the change
+	Name    string `json:"name"`
+	Row     int64  `json:"row"`
+	Station string `json:"station"`
+}
+
 // ImportColumn defines model for ImportColumn.
 type ImportColumn struct {
 	// Field Empty for none
@@ -2314,7 +2332,9 @@ type ImportPreviewFormat string
 
 // ImportReport defines model for ImportReport.
 type ImportReport struct {
-	Created int64 `json:"created"`
+	// Changes What the updated rows change, or would: of the first thousand
+	Changes []ImportChange `json:"changes,omitempty"`
+	Created int64          `json:"created"`
 
 	// Gone Records that the source had before and this file lacks; to an editor bound to a division, those of its stations only
 	Gone []ImportGone `json:"gone,omitempty"`

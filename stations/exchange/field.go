@@ -80,10 +80,10 @@ func located(s *stations.Station) bool {
 	return s.Position.Quality != stations.AddressOnly || s.Position.Point[0] != 0 || s.Position.Point[1] != 0
 }
 
-// labels are the first Chinese header of each field; a row is none, but may be
-// what a problem is about.
+// labels are the first Chinese header of each field; a row and a position are
+// none, but may be what a problem or a change is about.
 var labels = sync.OnceValue(func() map[Field]string {
-	known := map[Field]string{"row": "整行"}
+	known := map[Field]string{"row": "整行", "position": "位置"}
 	for _, c := range fields() {
 		if len(c.headers) > 0 {
 			known[c.field] = c.headers[0]

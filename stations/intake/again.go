@@ -63,6 +63,9 @@ func (p *plan) editAgain(edits []*draft, known map[stations.RecordKey]stations.S
 		if d.updated, err = p.count(after, next); err != nil {
 			return nil, err
 		}
+		if d.updated {
+			p.tellChange(&r, after, next)
+		}
 		after = next
 	}
 	return after, nil
@@ -80,6 +83,7 @@ func (p *plan) takeBack(d *draft) {
 	if len(p.result.Problems) < before {
 		p.result.Suspect--
 	}
+	p.result.Changes = slices.DeleteFunc(p.result.Changes, func(c Change) bool { return c.Row == d.row.Number })
 	p.reviews = slices.DeleteFunc(p.reviews, func(r stations.Review) bool {
 		return r.Kind == stations.ReviewConflict && r.Source == d.key.Source && r.Record == d.key.Record
 	})

@@ -128,6 +128,9 @@ func (p *plan) update(r *reading, before *stations.Station) error {
 	if err != nil {
 		return err
 	}
+	if updated {
+		p.tellChange(r, before, after)
+	}
 	item := stations.Item{Row: row}
 	switch {
 	case p.registry.shared[after.ID]:

@@ -39,14 +39,15 @@ type Report struct {
 	Created   int                `json:"created"`
 	Updated   int                `json:"updated"`
 	Unchanged int                `json:"unchanged"`
-	Rejected  int                `json:"rejected"`         // rows of which nothing was kept
-	Suspect   int                `json:"suspect"`          // rows that were kept and should be looked at
-	Problems  []exchange.Problem `json:"problems"`         // in order of row; those of suspect rows begin with SuspectMark; of row 0 is what holds for the file
-	Review    int                `json:"review,omitempty"` // questions that were put to people: duplicates and conflicts
-	Gone      []Gone             `json:"gone,omitempty"`   // records that the source had before and this file lacks, of Options.Within
-	Notes     []string           `json:"-"`                // on the file as a whole, for people
-	Table     *exchange.Table    `json:"-"`                // the file, for exchange.WriteRejects
-	Places    []Place            `json:"-"`                // of the rows that have a problem and state a position
+	Rejected  int                `json:"rejected"`          // rows of which nothing was kept
+	Suspect   int                `json:"suspect"`           // rows that were kept and should be looked at
+	Problems  []exchange.Problem `json:"problems"`          // in order of row; those of suspect rows begin with SuspectMark; of row 0 is what holds for the file
+	Review    int                `json:"review,omitempty"`  // questions that were put to people: duplicates and conflicts
+	Gone      []Gone             `json:"gone,omitempty"`    // records that the source had before and this file lacks, of Options.Within
+	Changes   []Change           `json:"changes,omitempty"` // what Updated rows change, of the first thousand
+	Notes     []string           `json:"-"`                 // on the file as a whole, for people
+	Table     *exchange.Table    `json:"-"`                 // the file, for exchange.WriteRejects
+	Places    []Place            `json:"-"`                 // of the rows that have a problem and state a position
 }
 
 // Gone is a record that its source had before. Its station stays as it is.

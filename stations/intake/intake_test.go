@@ -389,3 +389,31 @@ func TestHongKongShops(t *testing.T) {
 		}
 	}
 }
+
+func TestAReportTellsWhatItsRowsChange(t *testing.T) {
+	const before = "id,名称,经度,纬度,地址,状态,电话\n1,甲站,118.770012,32.060012,一路1号,开放,025-1\n2,乙站,118.780012,32.061012,二路1号,开放,025-2\n3,丙站,118.790012,32.062012,三路1号,开放,025-3\n"
+	const after = "id,名称,经度,纬度,地址,状态,电话\n1,甲新站,118.770012,32.060012,一路1号,开放,025-1\n2,乙站,118.780412,32.061012,二路1号,已撤销,025-2\n3,丙站,118.790012,32.062012,三路1号,开放,025-3\n4,丁站,118.80,32.063012,,,\n"
+	store := open(t)
+	if r := load(t, store, before, gcj); len(r.Changes) > 0 {
+		t.Errorf("changes of the first import = %v, want none", r.Changes)
+	}
+	dry := gcj
+	dry.DryRun = true
+	moved := 38.0
+	want := []intake.Change{
+		{Row: 2, Name: "甲站", Fields: []intake.FieldChange{{Field: "name", Before: "甲站", After: "甲新站"}}},
+		{Row: 3, Name: "乙站", MovedM: &moved, Fields: []intake.FieldChange{
+			{Field: "lifecycle", Before: "open", After: "closed"},
+			{Field: "position", Before: "118.7800120,32.0610120,gcj02", After: "118.7804120,32.0610120,gcj02"},
+		}},
+	}
+	for _, o := range []intake.Options{dry, gcj} {
+		got := load(t, store, after, o).Changes
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(intake.Change{}, "Station")); diff != "" {
+			t.Errorf("dry run %v: changes (-want +got):\n%s", o.DryRun, diff)
+		}
+	}
+	if r := load(t, store, after, gcj); len(r.Changes) > 0 {
+		t.Errorf("changes of the same file again = %v, want none", r.Changes)
+	}
+}

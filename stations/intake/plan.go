@@ -287,6 +287,7 @@ func rejects(problems []exchange.Problem) bool {
 func (p *plan) report() *Report {
 	if p.mended {
 		slices.SortStableFunc(p.result.Problems, func(a, b exchange.Problem) int { return a.Row - b.Row })
+		slices.SortFunc(p.result.Changes, func(a, b Change) int { return a.Row - b.Row })
 	}
 	p.mark()
 	if p.result.Review = len(p.reviews); p.result.Review > 0 {

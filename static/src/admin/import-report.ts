@@ -8,6 +8,7 @@ import { Speaks } from '../words/language';
 import { inTongue } from '../words/problem';
 import { deskLook } from './desk-look';
 import { tell } from './events';
+import './import-changes';
 import { label } from './shown';
 import type { Spot } from './spots';
 
@@ -111,6 +112,7 @@ export class ReportShown extends LitElement {
         ${r.review ? this.figure(w.review, r.review, 'care') : nothing}
       </dl>
       ${r.notes.length > 0 ? html`<ul class="hint">${r.notes.map((n) => html`<li class="break">${inTongue(n)}</li>`)}</ul>` : nothing}
+      <import-changes .report=${r} .meta=${this.meta}></import-changes>
       ${r.problems.length > 0 ? this.problems() : html`<p class="note good">${w.clean}</p>`}
     </div>`;
   }

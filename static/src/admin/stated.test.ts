@@ -16,7 +16,7 @@ test.each([
   ['a code', 'kind', 'union', '职工驿站'],
   ['a code under another name', 'quality', 'surveyed', '实测'],
   ['hours', 'hours', '24/7', '全天 24 小时'],
-  ['a position', 'position', '118.7700000,32.0600000,gcj02', '118.770000, 32.060000 GCJ-02（高德、腾讯）'],
+  ['a position', 'position', '118.7700000,32.0600000,gcj02', '118.770000, 32.060000 GCJ-02'],
   ['yes', 'street_front', 'yes', '是'],
   ['a text', 'address', '中山路1号;2号', '中山路1号;2号'],
   ['a text that only looks like a list', 'address', '[旧]中山路1号', '[旧]中山路1号'],

@@ -38,6 +38,7 @@ function entries(value: string): unknown {
 function place(value: string): string {
   const [lon, lat, datum] = value.split(',');
   const names = words().datum as unknown as Record<string, string>;
+  const short = (names[datum ?? ''] ?? datum ?? '').replace(/[ （(].*/u, ''); // not whose maps have it
   const degrees = (v: string | undefined): string => Number(v).toFixed(6);
-  return `${degrees(lon)}, ${degrees(lat)} ${names[datum ?? ''] ?? datum ?? ''}`;
+  return `${degrees(lon)}, ${degrees(lat)} ${short}`;
 }

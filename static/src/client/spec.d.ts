@@ -2322,11 +2322,28 @@ export interface components {
             review?: number;
             /** @description Records that the source had before and this file lacks; to an editor bound to a division, those of its stations only */
             gone?: components["schemas"]["ImportGone"][];
+            /** @description What the updated rows change, or would: of the first thousand */
+            changes?: components["schemas"]["ImportChange"][];
             problems: components["schemas"]["RowProblem"][];
             /** @description On the file as a whole */
             notes: string[];
             /** @description Where rows with problems say that they are, in WGS-84 */
             places: components["schemas"]["ImportPlace"][];
+        };
+        ImportChange: {
+            row: number;
+            /** Format: uuid */
+            station: string;
+            /** @description Before the change */
+            name: string;
+            /** @description Metres on the ground, when the position changes */
+            moved_m?: number;
+            /** @description Fields before and after, in the words of an export; a position is "lon,lat,datum" */
+            fields: {
+                field: string;
+                before: string;
+                after: string;
+            }[];
         };
         ImportColumn: {
             name: string;
@@ -3853,6 +3870,7 @@ export type ImportPlace = components['schemas']['ImportPlace'];
 export type ImportGone = components['schemas']['ImportGone'];
 export type RowProblem = components['schemas']['RowProblem'];
 export type ImportReport = components['schemas']['ImportReport'];
+export type ImportChange = components['schemas']['ImportChange'];
 export type ImportColumn = components['schemas']['ImportColumn'];
 export type ImportPreview = components['schemas']['ImportPreview'];
 export type HoursSpan = components['schemas']['HoursSpan'];

@@ -14,6 +14,7 @@ export const en: typeof zh = {
     lon: 'Longitude',
     lat: 'Latitude',
     place: 'Position (WGS-84)',
+    position: 'Position',
     coordinates: 'Coordinates (lon,lat)',
     datum: 'Datum',
     position_quality: 'How the position is known',

@@ -13,6 +13,7 @@ export const zh = {
     lon: '经度',
     lat: '纬度',
     place: '位置（WGS-84）',
+    position: '位置',
     coordinates: '坐标（经度,纬度）',
     datum: '坐标系',
     position_quality: '位置怎么来的',

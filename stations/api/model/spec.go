@@ -198,6 +198,25 @@ type HoursSpan struct {
 	State string `json:"state"`
 }
 
+// ImportChange defines model for ImportChange.
+type ImportChange struct {
+	Row     int    `json:"row"`
+	Station string `json:"station"`
+
+	// Name Before the change
+	Name string `json:"name"`
+
+	// MovedM Metres on the ground, when the position changes
+	MovedM float64 `json:"moved_m,omitempty,omitzero"`
+
+	// Fields Fields before and after, in the words of an export; a position is "lon,lat,datum"
+	Fields []struct {
+		Field  string `json:"field"`
+		Before string `json:"before"`
+		After  string `json:"after"`
+	} `json:"fields"`
+}
+
 // ImportColumn defines model for ImportColumn.
 type ImportColumn struct {
 	Name string `json:"name"`
