@@ -42,7 +42,7 @@ func (m *Mapping) findParts(columns []string, spare []int) (left []int) {
 		case p.closes < 0 && slices.Contains(closingHeaders(), key):
 			p.closes = i
 		case serviceHeader(codes, key):
-			p.services = append(p.services, servicePart{i, key})
+			p.services = append(p.services, servicePart{i, wordOf(codes, columns[i])})
 		default:
 			if p.remarks < 0 && slices.Contains(remarkHeaders(), key) {
 				p.remarks = i
@@ -86,6 +86,15 @@ func pairRemarked(header string) bool {
 func serviceHeader(codes lexicon, key string) bool {
 	_, ok := codes.service(key)
 	return ok && key != "" && key != "休息"
+}
+
+// wordOf returns the service that a header names: 电动车充电 for 充电（电动车）.
+func wordOf(codes lexicon, header string) string {
+	key := headerKey(header)
+	if _, remark := apartRemark(text.Fold(header)); codes.knows(remark + key) {
+		return remark + key
+	}
+	return key
 }
 
 // columns returns the columns of each field that they tell parts of.

@@ -47,6 +47,14 @@ func TestAColumnForEachServiceMakesOneList(t *testing.T) {
 	}
 }
 
+func TestARemarkOnAHeaderTellsWhichServiceItIs(t *testing.T) {
+	s, problems, _ := filled(t, "名称,经度,纬度,充电（手机）,充电（电动车）,饮水（有/无）\n甲站,118.77,32.06,√,×,√\n")
+	const want = `[{"code":"phone_charging","status":"ok"},{"code":"ebike_charging","status":"none"},{"code":"water","status":"ok"}]`
+	if got := exchange.NewEditor().Get(s, "services"); got != want || len(problems) > 0 {
+		t.Errorf("services = %s, want %s; problems %v", got, want, problems)
+	}
+}
+
 func TestColumnsOfServicesMayBeNamedAndLeftOut(t *testing.T) {
 	table, err := exchange.Read(strings.NewReader("名称,经度,纬度,饮水,充电,空调\n甲站,118.77,32.06,√,√,√\n"))
 	if err != nil {
