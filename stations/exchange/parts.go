@@ -31,11 +31,11 @@ const opening Field = "hours"
 // returns the others.
 func (m *Mapping) findParts(columns []string, spare []int) (left []int) {
 	p := parts{opens: -1, closes: -1, remarks: -1}
-	stationsOnly := slices.ContainsFunc(m.fields, func(c column) bool { return c.field == services })
+	ofStations := slices.ContainsFunc(m.fields, func(c column) bool { return c.field == services })
 	codes := newLexicon(stations.Services())
 	for _, i := range spare {
 		switch key := headerKey(columns[i]); {
-		case !stationsOnly:
+		case !ofStations:
 			left = append(left, i)
 		case p.opens < 0 && slices.Contains(openingHeaders(), key):
 			p.opens = i
