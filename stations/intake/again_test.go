@@ -38,7 +38,7 @@ func (l *late) Import(ctx context.Context, i stations.Import) (stations.Revision
 
 // told is what an import leaves, without names that are made at random.
 type told struct {
-	Counts, Stations, Reviews, Problems string
+	Counts, Stations, Reviews, Problems, Changes string
 }
 
 func tell(t *testing.T, store stations.Store, r *intake.Report) (v told) {
@@ -60,6 +60,9 @@ func tell(t *testing.T, store stations.Store, r *intake.Report) (v told) {
 	for _, p := range r.Problems {
 		text, _, _ := strings.Cut(p.Problem, "review")
 		v.Problems += fmt.Sprintln(p.Row, p.Field, p.Value, text)
+	}
+	for _, c := range r.Changes {
+		v.Changes += fmt.Sprintln(c.Row, c.Name, c.Fields)
 	}
 	return v
 }
