@@ -49,6 +49,15 @@ type Row struct {
 	Feature json.RawMessage // of a GeoJSON: the feature as it stands in the file
 }
 
+// Cell returns the row's cell of a column, "" where the row or the table has
+// none.
+func (r Row) Cell(column int) string {
+	if column < 0 || column >= len(r.Values) {
+		return ""
+	}
+	return r.Values[column]
+}
+
 // Problem is what is wrong with one cell of one row.
 type Problem struct {
 	Row     int    `json:"row"`

@@ -25,7 +25,6 @@ const sure = 2
 //     none is sure, it is the first row, and MapColumns tells what it lacks.
 type finder struct {
 	known map[string]Field // by folded header
-	codes lexicon          // of services, which may have columns of their own
 }
 
 func newFinder(o Reading) *finder {
@@ -35,7 +34,7 @@ func newFinder(o Reading) *finder {
 			known[key] = Field("=" + key) // no field has such a name
 		}
 	}
-	return &finder{known: known, codes: newLexicon(stations.Services())}
+	return &finder{known: known}
 }
 
 // score returns how many different fields the cells name; and services, when
@@ -54,7 +53,7 @@ func (f *finder) score(cells []string) int {
 		key := headerKey(cell)
 		if field, ok := f.known[key]; ok {
 			seen[field] = true
-		} else if serviceHeader(f.codes, key) {
+		} else if serviceHeader(key) {
 			offered[key] = true
 		} else {
 			strange = true

@@ -11,19 +11,23 @@ import (
 // frameWords takes out what an office adds to the name of a frame.
 var frameWords = strings.NewReplacer("-", "", "_", "", " ", "", "坐标系统", "", "坐标系", "", "坐标", "", "地图", "")
 
+// frameNames are the words for each frame, and whose maps are in it; nothing
+// changes them.
+var frameNames = map[string]datum.Datum{
+	"wgs84": datum.WGS84, "gps": datum.WGS84, "天": datum.WGS84, "cgcs2000": datum.WGS84, "国家2000": datum.WGS84, "大地2000": datum.WGS84,
+	"2000国家大地": datum.WGS84, "epsg:4326": datum.WGS84, "epsg:4490": datum.WGS84,
+	"gcj02": datum.GCJ02, "高德": datum.GCJ02, "腾讯": datum.GCJ02, "火星": datum.GCJ02, "国测局": datum.GCJ02, "amap": datum.GCJ02, "gaode": datum.GCJ02,
+	"bd09": datum.BD09, "bd09ll": datum.BD09, "百度": datum.BD09, "baidu": datum.BD09,
+}
+
+// amongWords are those that name their frame with other words around them too.
+var amongWords = []string{"wgs84", "gps", "cgcs2000", "国家2000", "2000国家大地", "gcj02", "高德", "腾讯", "火星", "国测局", "bd09", "百度"}
+
 // datumOf reads an office's word for the frame of its coordinates: its name or
 // whose map they were read off (of 天地图 the 天 is left). Zero for a word that
 // nobody listed.
 func datumOf(cell string) datum.Datum {
-	switch frameWords.Replace(matched(cell)) {
-	case "wgs84", "gps", "天", "cgcs2000", "国家2000", "大地2000", "2000国家大地", "epsg:4326", "epsg:4490":
-		return datum.WGS84
-	case "gcj02", "高德", "腾讯", "火星", "国测局", "amap", "gaode":
-		return datum.GCJ02
-	case "bd09", "bd09ll", "百度", "baidu":
-		return datum.BD09
-	}
-	return 0
+	return frameNames[frameWords.Replace(matched(cell))]
 }
 
 // framed cuts the header of a position into that and the datum before or behind
@@ -79,13 +83,9 @@ func told(remark string) map[datum.Datum]bool {
 	if strings.ContainsAny(words, "非不") {
 		return found
 	}
-	for word, d := range map[string]datum.Datum{
-		"wgs84": datum.WGS84, "gps": datum.WGS84, "cgcs2000": datum.WGS84, "国家2000": datum.WGS84, "2000国家大地": datum.WGS84,
-		"gcj02": datum.GCJ02, "高德": datum.GCJ02, "腾讯": datum.GCJ02, "火星": datum.GCJ02, "国测局": datum.GCJ02,
-		"bd09": datum.BD09, "百度": datum.BD09,
-	} {
-		if strings.Contains(words, word) {
-			found[d] = true
+	for _, name := range amongWords {
+		if strings.Contains(words, name) {
+			found[frameNames[name]] = true
 		}
 	}
 	return found

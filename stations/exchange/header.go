@@ -90,7 +90,7 @@ func mapTo(fields []column, columns []string, overrides map[string]string) (*Map
 
 // override sets the columns that the caller named and returns them.
 func (m *Mapping) override(overrides map[string]string, columns []string) (map[int]bool, error) {
-	taken, codes := map[int]bool{}, newLexicon(stations.Services())
+	taken := map[int]bool{}
 	for _, name := range slices.Sorted(maps.Keys(overrides)) {
 		at, ok := m.Column(name)
 		if !ok {
@@ -104,7 +104,7 @@ func (m *Mapping) override(overrides map[string]string, columns []string) (map[i
 		if !ok {
 			return nil, noField(fmt.Sprintf("there is no field %q", overrides[name]))
 		}
-		if field == services && serviceHeader(codes, headerKey(columns[at])) {
+		if field == services && serviceHeader(headerKey(columns[at])) {
 			continue // 饮水=services is what it is taken for anyway: one of several
 		}
 		m.at[field], taken[at] = at, true
@@ -168,8 +168,8 @@ func (m *Mapping) Has(f Field) bool {
 // columns tell part by part (饮水 √, 开门 8:30) is one cell.
 func (m *Mapping) Value(row Row, f Field) string {
 	cell := ""
-	if at, ok := m.at[f]; ok && at < len(row.Values) {
-		cell = row.Values[at]
+	if at, ok := m.at[f]; ok {
+		cell = row.Cell(at)
 	}
 	return m.parts.value(row, f, cell)
 }

@@ -32,7 +32,6 @@ const opening Field = "hours"
 func (m *Mapping) findParts(columns []string, spare []int) (left []int) {
 	p := parts{opens: -1, closes: -1, remarks: -1}
 	ofStations := slices.ContainsFunc(m.fields, func(c column) bool { return c.field == services })
-	codes := newLexicon(stations.Services())
 	for _, i := range spare {
 		switch key := headerKey(columns[i]); {
 		case !ofStations:
@@ -41,8 +40,8 @@ func (m *Mapping) findParts(columns []string, spare []int) (left []int) {
 			p.opens = i
 		case p.closes < 0 && slices.Contains(closingHeaders(), key):
 			p.closes = i
-		case serviceHeader(codes, key):
-			p.services = append(p.services, servicePart{i, wordOf(codes, columns[i])})
+		case serviceHeader(key):
+			p.services = append(p.services, servicePart{i, wordOf(columns[i])})
 		default:
 			if p.remarks < 0 && slices.Contains(remarkHeaders(), key) {
 				p.remarks = i
@@ -83,15 +82,15 @@ func pairRemarked(header string) bool {
 
 // serviceHeader reports whether a folded header names a service. 休息 may as
 // well head the days on which a station is closed.
-func serviceHeader(codes lexicon, key string) bool {
-	_, ok := codes.service(key)
+func serviceHeader(key string) bool {
+	_, ok := serviceCodes().service(key)
 	return ok && key != "" && key != "休息"
 }
 
 // wordOf returns the service that a header names: 电动车充电 for 充电（电动车）.
-func wordOf(codes lexicon, header string) string {
+func wordOf(header string) string {
 	key := headerKey(header)
-	if _, remark := apartRemark(text.Fold(header)); codes.knows(remark + key) {
+	if _, remark := apartRemark(text.Fold(header)); serviceCodes().knows(remark + key) {
 		return remark + key
 	}
 	return key
@@ -111,22 +110,16 @@ func (p parts) columns() map[Field][]int {
 
 // value returns the cell of a field with what columns of its parts add to it.
 func (p parts) value(row Row, f Field, cell string) string {
-	at := func(i int) string {
-		if i < 0 || i >= len(row.Values) {
-			return ""
-		}
-		return row.Values[i]
-	}
 	switch {
-	case f == opening && cell == "" && at(p.opens) != "" && at(p.closes) != "":
-		return at(p.opens) + "-" + at(p.closes)
+	case f == opening && cell == "" && row.Cell(p.opens) != "" && row.Cell(p.closes) != "":
+		return row.Cell(p.opens) + "-" + row.Cell(p.closes)
 	case f == services && len(p.services) > 0 && !isJSON(cell):
 		var list []string
 		if cell != "" {
 			list = append(list, cell)
 		}
 		for _, service := range p.services {
-			if word := service.marked(at(service.at)); word != "" {
+			if word := service.marked(row.Cell(service.at)); word != "" {
 				list = append(list, word)
 			}
 		}
@@ -167,11 +160,7 @@ func (p servicePart) marked(cell string) string {
 // remarks are not imported: it may say that an open station is not, or name a
 // datum.
 func (m *Mapping) doubted(s *stations.Station, row Row) []Problem {
-	at := m.parts.remarks
-	if at < 0 || at >= len(row.Values) || row.Values[at] == "" {
-		return nil
-	}
-	remark := row.Values[at]
+	remark := row.Cell(m.parts.remarks)
 	var problems []Problem
 	add := func(field Field, problem string) {
 		problems = append(problems, Problem{Row: row.Number, Field: string(field), Value: shown(remark), Problem: problem, Suspect: true})

@@ -5,16 +5,20 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"yizhan/stations"
 )
+
+// serviceCodes are the words for services. It is read-only.
+var serviceCodes = sync.OnceValue(func() lexicon { return newLexicon(stations.Services()) })
 
 // servicesAccess reads services as words, or as a JSON list of words or of
 // whole service states. A word keeps what the station already knows about
 // that service, so that a list from an office does not wipe out a report.
 // Words that are not known are left out and reported as suspect.
 func servicesAccess() access {
-	codes := newLexicon(stations.Services())
+	codes := serviceCodes()
 	return access{
 		get: func(s *station) string {
 			list := make([]string, len(s.Services))

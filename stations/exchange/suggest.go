@@ -55,8 +55,8 @@ func (t *Table) Samples(column, most int) []string {
 		if len(found) == most {
 			break
 		}
-		if column < len(row.Values) && row.Values[column] != "" && !slices.Contains(found, shown(row.Values[column])) {
-			found = append(found, shown(row.Values[column]))
+		if cell := shown(row.Cell(column)); cell != "" && !slices.Contains(found, cell) {
+			found = append(found, cell)
 		}
 	}
 	return found

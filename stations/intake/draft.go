@@ -169,11 +169,8 @@ func (s *sheet) record(d *draft) string {
 // columnKey identifies a row by the cell of a column; a blank cell is a
 // problem, since the user said that this column tells rows apart.
 func (s *sheet) columnKey(d *draft, column int) stations.RecordKey {
-	record := ""
+	record := d.row.Cell(column)
 	d.keyed = s.options.Key
-	if column < len(d.row.Values) {
-		record = d.row.Values[column]
-	}
 	if record == "" && len(d.row.Problems) == 0 {
 		d.problems = append(d.problems, problem(d, s.options.Key, "", "is blank, and rows are identified by it"))
 	}
