@@ -177,10 +177,8 @@ func describe(w io.Writer, report *intake.Report, dry bool) error {
 // changes tells what a dry run would change of stations that are known.
 func changes(report *intake.Report) string {
 	var b strings.Builder
-	for i, c := range report.Changes {
-		if i == mostProblems {
-			break
-		}
+	listed := report.Changes[:min(len(report.Changes), mostProblems)]
+	for _, c := range listed {
 		fmt.Fprintf(&b, "第 %d 行 row %d · %s %s", c.Row, c.Row, c.Station, c.Name)
 		for _, f := range c.Fields {
 			fmt.Fprintf(&b, " · %s %q → %q", exchange.Label(f.Field), exchange.Plain(f.Before), exchange.Plain(f.After))
@@ -190,7 +188,7 @@ func changes(report *intake.Report) string {
 		}
 		b.WriteString("\n")
 	}
-	if more := report.Updated - min(len(report.Changes), mostProblems); more > 0 {
+	if more := report.Updated - len(listed); more > 0 {
 		fmt.Fprintf(&b, "……另有 %d 个站点有改动，见 --json; and %d more stations change, see --json\n", more, more)
 	}
 	return b.String()

@@ -152,7 +152,7 @@ func (c *columns) resize(n int) {
 }
 
 func resized[T any](list []T, n int) []T {
-	return slices.Grow(list, max(0, n-len(list)))[:n]
+	return grown(list, max(0, n-len(list)))[:n]
 }
 
 func fill[T any](list []T, v T) {
