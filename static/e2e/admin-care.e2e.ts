@@ -33,8 +33,8 @@ function api(path: string, body?: object | string): Promise<Response> {
 }
 
 /** take gives the import's page a file of one row. */
-async function take(row: string, name = '某区'): Promise<void> {
-  await page.getByLabel(/Excel/).setInputFiles({ name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`名称,经度,纬度\n${row}\n`) });
+async function take(row: string, name = '某区', head = '名称,经度,纬度'): Promise<void> {
+  await page.getByLabel(/Excel/).setInputFiles({ name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`${head}\n${row}\n`) });
   await page.getByText('CSV、1 行').waitFor();
 }
 
@@ -351,12 +351,11 @@ test('a conflict about numbers with labels is shown in words', async () => {
 
 test('a trial shows what it would change of stations that are known', async () => {
   await begin();
-  const head = 'id,名称,类型,经度,纬度,状态\n1,';
-  const sent = await api('/v1/imports?source=%E6%94%B9%E5%8A%A8&datum=gcj02', `${head}改动站,职工驿站,102.393,40.213,开放\n`);
+  const head = 'id,名称,类型,经度,纬度,状态';
+  const sent = await api('/v1/imports?source=%E6%94%B9%E5%8A%A8&datum=gcj02', `${head}\n1,改动站,职工驿站,102.393,40.213,开放\n`);
   expect(await sent.json()).toMatchObject({ created: 1 });
   await page.goto('/admin?view=import');
-  await page.getByLabel(/Excel/).setInputFiles({ name: '改动.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}改动站,职工驿站,102.394,40.213,已撤销\n`) });
-  await page.getByText('CSV、1 行').waitFor();
+  await take('1,改动站,职工驿站,102.394,40.213,已撤销', '改动', head);
   await page.getByRole('radio', { name: /GCJ-02/ }).check();
   await button('试跑').click();
   const changes = page.getByRole('region', { name: '已有站点的改动' });

@@ -97,12 +97,17 @@ export function named(member: Field | Whole): string {
   return typeof member === 'string' ? member : member.name;
 }
 
-/** wordsOf returns the table that a coded member is named by. */
-export function wordsOf(name: string): keyof DeskMeta['words'] | undefined {
+/** fieldOf returns the member of the form that is edited by itself. */
+export function fieldOf(name: string): Field | undefined {
   for (const group of GROUPS) {
-    for (const member of group.members) if (typeof member !== 'string' && member.name === name) return member.words;
+    for (const member of group.members) if (typeof member !== 'string' && member.name === name) return member;
   }
   return undefined;
+}
+
+/** wordsOf returns the table that a coded member is named by. */
+export function wordsOf(name: string): keyof DeskMeta['words'] | undefined {
+  return fieldOf(name)?.words;
 }
 
 /** taken reads what was typed into a field: its value, or undefined for

@@ -1,27 +1,27 @@
 import type { DeskMeta } from '../api/registry';
 import { words } from '../words/admin';
+import { fieldOf } from './fields';
 import { shown } from './shown';
 
 // MEMBERS are the columns of a file that the record calls otherwise, where the
 // record's name says how a value is to be shown.
 const MEMBERS: Readonly<Record<string, string>> = { phone: 'contacts', quality: 'position_quality', verified_at: 'verification.at' };
 
-// LISTS are the columns whose entries a file cuts with semicolons.
-const LISTS = new Set(['aliases', 'programmes', 'closures', 'audience', 'services', 'phone', 'photos', 'honours']);
-
-// YESNO are the columns that a file answers with yes or no.
-const YESNO = new Set(['street_front', 'truck_guarded', 'truck_cctv', 'truck_overnight']);
+// WHOLE are the lists with an editor of their own, which a file cuts with
+// semicolons as it does lists of words.
+const WHOLE = new Set(['programmes', 'closures', 'contacts', 'photos']);
 
 /** stated writes a value of a conflict, which comes as a file would have it, as
  *  people read it; '' for nothing. */
 export function stated(column: string, value: string | undefined, meta: DeskMeta): string {
   if (!value) return '';
   if (column === 'position') return place(value);
-  const member = MEMBERS[column] ?? column;
+  const member = MEMBERS[column] ?? column.replace(/^truck_/, 'truck.');
   if (value.startsWith('[')) return shown(member, entries(value), meta);
   if (column === 'services') return shown(member, value.split(';').map((code) => ({ code, status: 'ok' })), meta);
-  if (LISTS.has(column)) return shown(member, value.split(';'), meta);
-  if (YESNO.has(column)) return shown(member, value === 'yes', meta);
+  const sort = fieldOf(member)?.sort;
+  if (sort === 'list' || WHOLE.has(member)) return shown(member, value.split(';'), meta);
+  if (sort === 'yesno') return shown(member, value === 'yes', meta);
   return shown(member, value, meta);
 }
 
