@@ -152,30 +152,39 @@ func TestContactsArePurgedAndAudited(t *testing.T) {
 	}
 }
 
-func TestMobileNumbersInPublicWordsAreFoundAndHidden(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "words.db")
+// stocked makes a store with these stations, open and known by their address
+// only, and returns their ids.
+func stocked(t *testing.T, path string, list ...stations.Station) (*sqlite.DB, []stations.ID) {
+	t.Helper()
 	store, err := sqlite.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	t.Cleanup(func() { _ = store.Close() })
+	var ids []stations.ID
 	var writes []stations.Write
-	for _, s := range []stations.Station{
-		{Name: "甲", Aliases: []string{"找王师傅13900001111"}, Honours: []string{"先进（电话139-0000-1111）"}},
-		{Name: "乙", Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceOK, Note: "打１３９００００１１１１"}}},
-		{Name: "丙", Access: stations.Access{Steps: "打前台 025-1234 开门"}},
-	} {
+	for _, s := range list {
 		id, err := stations.NewID()
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.ID, s.Kind, s.Lifecycle = id, stations.UnionStation, stations.Open
 		s.Position = stations.Position{Quality: stations.AddressOnly, Original: datum.Coord{Datum: datum.WGS84}}
-		writes = append(writes, stations.Write{Station: &s})
+		ids, writes = append(ids, id), append(writes, stations.Write{Station: &s})
 	}
 	if _, err := store.Apply(t.Context(), writes); err != nil {
 		t.Fatal(err)
 	}
+	return store, ids
+}
+
+func TestMobileNumbersInPublicWordsAreFoundAndHidden(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "words.db")
+	store, ids := stocked(t, path,
+		stations.Station{Name: "甲", Aliases: []string{"找王师傅13900001111"}, Honours: []string{"先进（电话139-0000-1111）"}},
+		stations.Station{Name: "乙", Services: []stations.ServiceState{{Code: "water", Status: stations.ServiceOK, Note: "打１３９００００１１１１"}}},
+		stations.Station{Name: "丙", Access: stations.Access{Steps: "打前台 025-1234 开门"}},
+	)
 	for _, c := range []struct {
 		args []string
 		told string
@@ -196,7 +205,7 @@ func TestMobileNumbersInPublicWordsAreFoundAndHidden(t *testing.T) {
 			t.Errorf("after contacts words %v %d stations have numbers, %v, want %d", c.args, left, err, c.left)
 		}
 	}
-	got, err := store.Station(t.Context(), writes[0].Station.ID)
+	got, err := store.Station(t.Context(), ids[0])
 	if err != nil || got.Revision == 1 || got.Aliases[0] != "找王师傅…" || got.Honours[0] != "先进（电话…）" {
 		t.Errorf("Station = %+v, %v, want it written without the numbers", got, err)
 	}
@@ -212,24 +221,8 @@ func TestMobileNumbersInPublicWordsAreFoundAndHidden(t *testing.T) {
 // nobody from the others.
 func TestNumbersAreHiddenAroundARecordThatBreaksARule(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "words.db")
-	store, err := sqlite.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	var writes []stations.Write
-	for _, name := range []string{"甲", "乙"} {
-		id, err := stations.NewID()
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := &stations.Station{ID: id, Kind: stations.UnionStation, Lifecycle: stations.Open, Name: name, Aliases: []string{"找王师傅13900001111"}}
-		s.Position = stations.Position{Quality: stations.AddressOnly, Original: datum.Coord{Datum: datum.WGS84}}
-		writes = append(writes, stations.Write{Station: s})
-	}
-	if _, err := store.Apply(t.Context(), writes); err != nil {
-		t.Fatal(err)
-	}
+	aliases := []string{"找王师傅13900001111"}
+	store, ids := stocked(t, path, stations.Station{Name: "甲", Aliases: aliases}, stations.Station{Name: "乙", Aliases: aliases})
 	raw, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
@@ -242,13 +235,13 @@ func TestNumbersAreHiddenAroundARecordThatBreaksARule(t *testing.T) {
 	if code != exitDone || !strings.Contains(stderr, "2 站") || !strings.Contains(stderr, "抹去 1") || !strings.Contains(stderr, "breaks a rule") || strings.Contains(stdout+stderr, "1111") {
 		t.Errorf("contacts words --hide = %d, %q, %s, want one of two hidden and the other one told", code, stdout, stderr)
 	}
-	if got, err := store.Station(t.Context(), writes[1].Station.ID); err != nil || got.Aliases[0] != "找王师傅…" {
+	if got, err := store.Station(t.Context(), ids[1]); err != nil || got.Aliases[0] != "找王师傅…" {
 		t.Errorf("Station = %+v, %v, want it without the number", got, err)
 	}
-	if code, _, stderr := verb(t, "contacts", "purge", "--store=sqlite:"+path, "--station", string(writes[0].Station.ID)); code != exitFailed || !strings.Contains(stderr, "name") {
+	if code, _, stderr := verb(t, "contacts", "purge", "--store=sqlite:"+path, "--station", string(ids[0])); code != exitFailed || !strings.Contains(stderr, "name") {
 		t.Errorf("contacts purge = %d, %s, want what the record breaks", code, stderr)
 	}
-	if got, err := store.Station(t.Context(), writes[0].Station.ID); err != nil || got.Aliases[0] != "找王师傅…" {
+	if got, err := store.Station(t.Context(), ids[0]); err != nil || got.Aliases[0] != "找王师傅…" {
 		t.Errorf("Station = %+v, %v, want it purged all the same", got, err)
 	}
 }

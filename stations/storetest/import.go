@@ -137,6 +137,20 @@ func (d *drawn) end(t *testing.T) outcome {
 	}
 }
 
+// die closes the store that the import goes into, in the midst of it.
+func (d *drawn) die(t *testing.T, s stations.Store) {
+	t.Helper()
+	closed := make(chan error, 1)
+	go func() { closed <- s.Close() }()
+	time.Sleep(50 * time.Millisecond) // let it begin to close
+	if got := d.end(t); got.err == nil {
+		t.Fatal("an import into a closed store goes on")
+	}
+	if err := <-closed; err != nil {
+		t.Errorf("Close() during an import = %v", err)
+	}
+}
+
 // run makes the import without a stop.
 func (d *drawn) run(t *testing.T, s stations.Store) outcome {
 	t.Helper()

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"yizhan/stations"
 )
@@ -264,15 +263,7 @@ func theDeadAreSweptBeforeTheNext(t *testing.T, a, b stations.Store) {
 	if err := b.Sweep(t.Context()); err != nil {
 		t.Errorf("Sweep during an import = %v", err)
 	}
-	closed := make(chan error, 1)
-	go func() { closed <- a.Close() }()
-	time.Sleep(50 * time.Millisecond) // let it begin to close
-	if got := dead.end(t); got.err == nil {
-		t.Fatal("an import into a closed store goes on")
-	}
-	if err := <-closed; err != nil {
-		t.Errorf("Close() during an import = %v", err)
-	}
+	dead.die(t, a)
 	_, err := b.Apply(t.Context(), []stations.Write{{Station: dead.list[0]}})
 	wantCode(t, "Apply of a station that a dead import holds", err, stations.Conflict)
 	if err := b.Sweep(t.Context()); err != nil {

@@ -73,15 +73,7 @@ func theDeadAreSwept(t *testing.T, a, b stations.Store) {
 	dead := drawImport(t, "市")
 	before := dead.look(t, b)
 	dead.start(t.Context(), t, a, rest{})
-	closed := make(chan error, 1)
-	go func() { closed <- a.Close() }()
-	time.Sleep(50 * time.Millisecond) // let it begin to close
-	if got := dead.end(t); got.err == nil {
-		t.Fatal("an import into a closed store goes on")
-	}
-	if err := <-closed; err != nil {
-		t.Errorf("Close() during an import = %v", err)
-	}
+	dead.die(t, a)
 	same(t, "all readers, after the import died", before, dead.look(t, b))
 	_, err := b.Apply(t.Context(), []stations.Write{{Station: dead.list[0]}})
 	wantCode(t, "Apply of a station that a dead import holds", err, stations.Conflict)
